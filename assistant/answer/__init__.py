@@ -1,0 +1,1 @@
+"""Excerpts to a verified answer: prompt, models, the stub, cite, verify."""

@@ -1,0 +1,1 @@
+"""What can be made again from the library: embeddings, vectors, words, health."""

@@ -1,0 +1,1 @@
+"""The articles, chunks and vectors that are kept: the one source of truth."""

@@ -1,0 +1,168 @@
+"""What an answer is made of: excerpts, claims, citations, and the events of its making."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a question is limited to; an empty filter lets everything through.
+
+    Dates are ISO and inclusive; an article without a date falls out where one is asked.
+    """
+
+    publishers: tuple[str, ...] = ()
+    date_from: str | None = None
+    date_to: str | None = None
+    sources: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.publishers or self.date_from or self.date_to or self.sources)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One thing said in a conversation, by whom. Never evidence."""
+
+    role: Literal["user", "assistant"]
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A chunk as the model and the reader see it, with what is known of its article.
+
+    `text` is the source's own words from `start` to `end`. `number` is its place in the prompt,
+    from 1; 0 outside a prompt. `copies` names the other sources that carry the same words.
+    """
+
+    chunk_id: str
+    article_id: str
+    source: str
+    start: int
+    end: int
+    text: str
+    title: str | None = None
+    byline: str | None = None
+    publisher: str | None = None
+    published: str | None = None
+    reported: str | None = None
+    score: float = 0.0
+    number: int = 0
+    copies: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Words that stand in an article: `quote` is its text from `start` to `end`, always."""
+
+    marker: int
+    source: str
+    article_id: str
+    title: str | None
+    publisher: str | None
+    published: str | None
+    quote: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One checked sentence of an answer, without its markers."""
+
+    text: str
+    markers: tuple[int, ...]
+    supported: bool
+    score: float
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """A sentence that a model wrote and that is not shown, and why."""
+
+    text: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """What came nearest where an answer was declined, and why it was not enough."""
+
+    source: str
+    article_id: str
+    title: str | None
+    quote: str
+    start: int
+    end: int
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An answer, or an abstention, with everything needed to check it.
+
+    `answer` is the claims' texts with their markers, or the words of the abstention. Markers are
+    numbered in the order of their first appearance and each has exactly one citation.
+    """
+
+    question: str
+    standalone_question: str
+    answer: str
+    abstained: bool
+    reason: str | None
+    confidence: float
+    claims: tuple[Claim, ...] = ()
+    removed: tuple[Removed, ...] = ()
+    notices: tuple[str, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    related: tuple[Related, ...] = ()
+    model: str = "stub"
+    usage: Mapping[str, int] = field(default_factory=dict)
+    timings_ms: Mapping[str, float] = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, Any]:
+        """The object that `assistant ask --json` prints."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class StepStarted:
+    """A step of the way has begun: `rewrite`, `retrieve`, `generate` or `verify`."""
+
+    step: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExcerptsFound:
+    """The excerpts that the model is given, before its first word."""
+
+    standalone_question: str
+    excerpts: tuple[Excerpt, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimChecked:
+    """A sentence that passed its check, and the citations that it adds."""
+
+    claim: Claim
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRemoved:
+    """A sentence that failed its check."""
+
+    removed: Removed
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """The whole answer."""
+
+    answer: Answer
+
+
+Event = StepStarted | ExcerptsFound | ClaimChecked | ClaimRemoved | Finished

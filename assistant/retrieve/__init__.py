@@ -1,0 +1,1 @@
+"""Question to excerpts: rewrite, hints, hybrid search."""

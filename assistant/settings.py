@@ -1,0 +1,52 @@
+"""The settings, from `ASSISTANT_*` in the environment or in a `.env` file."""
+
+import os
+from pathlib import Path
+
+import platformdirs
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from assistant.errors import SettingsError
+
+_PREFIX = "ASSISTANT_"
+
+
+def _default_home() -> Path:
+    return Path(platformdirs.user_data_dir("cited-news-assistant"))
+
+
+class Settings(BaseSettings):
+    """What a person may set; each is documented in `.env.example`."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=_PREFIX, env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
+    )
+
+    home: Path = Field(default_factory=_default_home)
+    model: str = "stub"
+    threshold: float = Field(default=0.5, ge=0.0, le=1.0)
+    excerpts: int = Field(default=8, ge=1, le=50)
+    prompt_tokens: int = Field(default=6000, ge=500)
+    host: str = "127.0.0.1"
+    port: int = Field(default=8501, ge=0, le=65535)
+
+
+def load_settings(**overrides: object) -> Settings:
+    """Read the settings; what is given as a keyword goes before the environment.
+
+    Raises:
+        SettingsError: a value is out of range, or an `ASSISTANT_*` variable is not a setting.
+    """
+    known = {_PREFIX + name.upper() for name in Settings.model_fields}
+    unknown = sorted(
+        name for name in os.environ if name.upper().startswith(_PREFIX) and name.upper() not in known
+    )
+    if unknown:
+        raise SettingsError(f"{unknown[0]} is no setting; .env.example lists those there are")
+    try:
+        return Settings(**{k: v for k, v in overrides.items() if v is not None})  # type: ignore[arg-type]
+    except ValidationError as error:
+        fault = error.errors()[0]
+        name = _PREFIX + str(fault["loc"][0]).upper()
+        raise SettingsError(f"{name}: {fault['msg'].lower()}, found {fault['input']!r}") from error

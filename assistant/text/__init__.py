@@ -1,0 +1,1 @@
+"""How news prose is taken apart: sentences, words, names, numbers, dates, quotations."""

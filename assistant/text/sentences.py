@@ -1,0 +1,114 @@
+"""Sentences with their spans."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from assistant.article import Span
+
+# A full stop after initials ("U.N.", "J. K.") ends a sentence only before a word that opens one.
+_INITIALS = re.compile(r"(?:\b[A-Z]\.){1,}$")
+_OPENERS = frozenset(
+    "a an the this that these those he she it they we i you his her its their our there here who what "
+    "when where why how if but and or so yet as at in on by for from with after before while since "
+    "although though however meanwhile also then now not no".split()
+)
+_WRAPPED = 0.6
+_BREAK = re.compile(r"\n[ \t\r\f\v\u00a0]*\n\s*|\r\n\s*\r\n\s*")
+_LINE = re.compile(r"\r\n|\n|\r")
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+@cache
+def _segmenter() -> Any:
+    """Nupunkt's function that gives sentence offsets; loading its model costs 0.1 s."""
+    from nupunkt import sent_spans
+
+    return sent_spans
+
+
+def split_sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
+    """The sentences of `text[start:end]`, in order, trimmed of white space, as spans of `text`.
+
+    A line break ends a sentence, except in text that is wrapped to a width. Together the spans
+    cover every character that is not white space.
+    """
+    end = len(text) if end is None else end
+    return [
+        span
+        for paragraph in split_paragraphs(text, start, end)
+        for span in _sentences_of_paragraph(text, paragraph)
+    ]
+
+
+def split_paragraphs(text: str, start: int = 0, end: int | None = None) -> list[Span]:
+    """The paragraphs of `text[start:end]`, trimmed: blocks between blank lines, or single lines.
+
+    Single line breaks separate paragraphs unless the block is wrapped to a width: most of its
+    lines end in the middle of a sentence.
+    """
+    end = len(text) if end is None else end
+    paragraphs: list[Span] = []
+    for block in _pieces(text, start, end, _BREAK):
+        lines = list(_pieces(text, block.start, block.end, _LINE))
+        paragraphs += [block] if _is_wrapped(text, lines) else lines
+    return paragraphs
+
+
+def _pieces(text: str, start: int, end: int, separator: re.Pattern[str]) -> Iterator[Span]:
+    """The trimmed, non-empty spans between the separators."""
+    at = start
+    for match in separator.finditer(text, start, end):
+        if (span := trimmed(text, at, match.start())) is not None:
+            yield span
+        at = match.end()
+    if (span := trimmed(text, at, end)) is not None:
+        yield span
+
+
+def trimmed(text: str, start: int, end: int) -> Span | None:
+    """The span without the white space around it, or None where nothing is left."""
+    piece = text[start:end]
+    left = len(piece) - len(piece.lstrip())
+    if left == len(piece):
+        return None
+    return Span(start + left, start + len(piece.rstrip()))
+
+
+def _is_wrapped(text: str, lines: list[Span]) -> bool:
+    """Whether lines break in mid-sentence: long, of like length, and going on in lower case."""
+    if len(lines) < 3:
+        return False
+    body = lines[:-1]
+    going_on = sum(
+        not text[line.start : line.end].endswith((".", "!", "?", "”", '"', ":", "’"))
+        and text[after.start].islower()
+        for line, after in zip(body, lines[1:], strict=True)
+    )
+    return going_on >= max(2, _WRAPPED * len(body) * 0.5)
+
+
+def _sentences_of_paragraph(text: str, paragraph: Span) -> Iterator[Span]:
+    piece = paragraph.of(text)
+    at = 0
+    for _, stop in _segmenter()(piece):
+        if stop < len(piece) and not _ends_here(piece, at, stop):
+            continue
+        if (span := trimmed(text, paragraph.start + at, paragraph.start + stop)) is not None:
+            yield span
+        at = stop
+    if (span := trimmed(text, paragraph.start + at, paragraph.end)) is not None:
+        yield span
+
+
+def _ends_here(piece: str, at: int, stop: int) -> bool:
+    """Whether a break that the segmenter found is one; it is strict on initials and ellipses."""
+    before = piece[at:stop].rstrip()
+    after = piece[stop:].lstrip()
+    if after and after[0].islower():
+        return False
+    if _INITIALS.search(before):
+        word = _WORD.match(after.lstrip("“‘\"'("))
+        return word is None or word.group().lower() in _OPENERS
+    return True

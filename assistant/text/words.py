@@ -1,0 +1,65 @@
+"""Words with their spans, and their stems."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+import snowballstemmer
+
+# Letters with inner apostrophes, hyphens or dots ("U.S.", "Kim Jong-un's"), or figures with their signs.
+_WORD = re.compile(
+    r"(?:[^\W\d_]\.){2,}"
+    r"|[$€£¥₹]?\d+(?:[.,:/]\d+)*(?:%|(?:st|nd|rd|th)\b)?"
+    r"|[^\W_]+(?:['’\-‐‑][^\W_]+)*"
+)
+
+STOP_WORDS = frozenset(
+    "a an the and or but if then than so as of at by for from in into on onto to with without about "
+    "over under between through during before after above below up down out off again further once "
+    "is are was were be been being am do does did doing have has had having will would shall should "
+    "can could may might must i me my we us our you your he him his she her it its they them their "
+    "this that these those there here what which who whom whose when where why how all any both each "
+    "few more most other some such no nor not only own same too very just also s t d ll re ve m".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a text: its characters, its offsets, and its stem in lower case."""
+
+    text: str
+    start: int
+    end: int
+    stem: str
+
+    @property
+    def is_stop(self) -> bool:
+        """Whether the word carries no content of its own."""
+        return self.text.lower() in STOP_WORDS
+
+
+@cache
+def _stemmer() -> snowballstemmer.stemmer:
+    return snowballstemmer.stemmer("english")
+
+
+@lru_cache(maxsize=100_000)
+def stem(word: str) -> str:
+    """The stem of a word, folded: no case, no accents, no possessive, no dots of initials."""
+    folded = unicodedata.normalize("NFKD", word.lower().replace("’", "'"))
+    folded = "".join(c for c in folded if not unicodedata.combining(c))
+    folded = folded.removesuffix("'s").replace(".", "") if not folded[:1].isdigit() else folded
+    return str(_stemmer().stemWord(folded))
+
+
+def words(text: str, start: int = 0, end: int | None = None) -> Iterator[Word]:
+    """The words of `text[start:end]`, in order, with offsets into `text`."""
+    for match in _WORD.finditer(text, start, len(text) if end is None else end):
+        yield Word(match.group(), match.start(), match.end(), stem(match.group()))
+
+
+def content_stems(text: str) -> list[str]:
+    """The stems of the words that carry content, in order, repetitions included."""
+    return [word.stem for word in words(text) if not word.is_stop]

@@ -1,0 +1,1 @@
+"""The words that the models are given: one file a step and role."""
