@@ -40,7 +40,9 @@ def load_settings(**overrides: object) -> Settings:
     """
     known = {_PREFIX + name.upper() for name in Settings.model_fields}
     unknown = sorted(
-        name for name in os.environ if name.upper().startswith(_PREFIX) and name.upper() not in known
+        name
+        for name in os.environ
+        if name.upper().startswith(_PREFIX) and name.upper() not in known
     )
     if unknown:
         raise SettingsError(f"{unknown[0]} is no setting; .env.example lists those there are")

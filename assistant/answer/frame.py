@@ -1,0 +1,118 @@
+"""Frames around what stands in a prompt, which no text inside can close, and their reading back.
+
+A frame is `<name-KEY attributes>` ... `</name-KEY>`. The key is six hexadecimal digits that occur
+in none of the texts, so an article that writes `</excerpt>` or guesses a key stays data.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from assistant.reply import Excerpt, Turn
+
+_KEY_LENGTH = 6
+_FRAME = re.compile(
+    r"^<(?P<name>excerpt|question|turn)-(?P<key>[0-9a-f]{6})(?P<attributes>[^\n>]*)>\n"
+    r"(?P<body>.*?)\n?^</(?P=name)-(?P=key)>$",
+    re.MULTILINE | re.DOTALL,
+)
+_ATTRIBUTE = re.compile(r'(\w+)="([^"]*)"')
+_HEADERS = {
+    "title": "title",
+    "publisher": "publisher",
+    "author": "byline",
+    "date": "published",
+    "reports on": "reported",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One frame of a prompt as it was read back."""
+
+    name: str
+    attributes: dict[str, str]
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class FramedExcerpt:
+    """An excerpt as a model sees it: its number, what is known of its article, and its words."""
+
+    number: int
+    text: str
+    title: str | None = None
+    publisher: str | None = None
+    byline: str | None = None
+    published: str | None = None
+    reported: str | None = None
+
+
+def choose_key(texts: Iterable[str]) -> str:
+    """A frame key that occurs in none of the texts; the same texts always give the same key."""
+    whole = "\0".join(texts)
+    attempt = 0
+    while True:
+        seed = f"{attempt}\0{whole}".encode("utf-8", "surrogatepass")
+        key = hashlib.sha256(seed).hexdigest()[:_KEY_LENGTH]
+        if key not in whole:
+            return key
+        attempt += 1
+
+
+def frame_excerpts(excerpts: Sequence[Excerpt], key: str) -> str:
+    """The numbered excerpts, each with what is known of its article in front of its words."""
+    return "\n".join(_frame_excerpt(excerpt, key) for excerpt in excerpts)
+
+
+def frame_turns(turns: Sequence[Turn], key: str) -> str:
+    """The earlier turns of the conversation, oldest first."""
+    return "\n".join(_frame("turn", turn.content, key, f' role="{turn.role}"') for turn in turns)
+
+
+def frame_question(question: str, key: str) -> str:
+    """The question to answer or to rewrite."""
+    return _frame("question", question, key)
+
+
+def read_frames(prompt: str) -> list[Frame]:
+    """The frames of a prompt, in order; of differing keys only those with the first one's."""
+    key = next((match["key"] for match in _FRAME.finditer(prompt)), None)
+    return [
+        Frame(match["name"], dict(_ATTRIBUTE.findall(match["attributes"])), match["body"])
+        for match in _FRAME.finditer(prompt)
+        if match["key"] == key
+    ]
+
+
+def read_excerpts(prompt: str) -> list[FramedExcerpt]:
+    """The excerpts of a prompt that `frame_excerpts` made, word for word."""
+    return [_read_excerpt(frame) for frame in read_frames(prompt) if frame.name == "excerpt"]
+
+
+def _frame(name: str, body: str, key: str, attributes: str = "") -> str:
+    return f"<{name}-{key}{attributes}>\n{body}\n</{name}-{key}>"
+
+
+def _frame_excerpt(excerpt: Excerpt, key: str) -> str:
+    known = [
+        f"{label}: {_one_line(value)}"
+        for label, field in _HEADERS.items()
+        if (value := getattr(excerpt, field))
+    ]
+    body = "\n".join([*known, "", excerpt.text])
+    return _frame("excerpt", body, key, f' n="{excerpt.number}"')
+
+
+def _one_line(value: str) -> str:
+    return " ".join(value.split())
+
+
+def _read_excerpt(frame: Frame) -> FramedExcerpt:
+    head, _, text = (
+        frame.body.partition("\n\n") if frame.body[:1] != "\n" else ("", "", frame.body[1:])
+    )
+    known = dict(line.split(": ", 1) for line in head.splitlines() if ": " in line)
+    fields = {field: known.get(label) for label, field in _HEADERS.items()}
+    return FramedExcerpt(int(frame.attributes["n"]), text, **fields)
