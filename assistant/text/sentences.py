@@ -10,9 +10,9 @@ from assistant.article import Span
 # A full stop after initials ("U.N.", "J. K.") ends a sentence only before a word that opens one.
 _INITIALS = re.compile(r"(?:\b[A-Z]\.){1,}$")
 _OPENERS = frozenset(
-    "a an the this that these those he she it they we i you his her its their our there here who what "
-    "when where why how if but and or so yet as at in on by for from with after before while since "
-    "although though however meanwhile also then now not no".split()
+    "a an the this that these those he she it they we i you his her its their our there here "
+    "who what when where why how if but and or so yet as at in on by for from with after "
+    "before while since although though however meanwhile also then now not no".split()
 )
 _WRAPPED = 0.6
 _BREAK = re.compile(r"\n[ \t\r\f\v\u00a0]*\n\s*|\r\n\s*\r\n\s*")

