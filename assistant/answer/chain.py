@@ -1,0 +1,134 @@
+"""The prompt chain: from history and question to excerpts and messages, and on to streamed text.
+
+Four LangChain runnables in a row, each taking and giving an `Inquiry`: `rewrite` makes the question
+stand alone, `retrieve` finds its excerpts, `prompt` puts as many of them as the budget holds into
+messages, and `generate` streams the model's message. They are four so that each step can be named
+while it runs and the excerpts shown before the first word; `whole` is all of them as one.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+from langchain_core.language_models import BaseChatModel
+from langchain_core.messages import BaseMessage, HumanMessage, SystemMessage
+from langchain_core.retrievers import BaseRetriever
+from langchain_core.runnables import Runnable, RunnableLambda
+
+from assistant.answer.frame import choose_key, frame_excerpts, frame_question, frame_turns
+from assistant.answer.prompts import load_prompt
+from assistant.answer.refuse import REFUSAL
+from assistant.reply import Excerpt, Filters, Turn
+
+# The turns that a rewriting is given: a follow-up refers to what was said last.
+_TURNS = 6
+# A question made much longer than this by rewriting is an answer, not a question.
+_LONGEST_REWRITE = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """A question on its way: what was said before, and what the steps have added so far."""
+
+    question: str
+    history: tuple[Turn, ...] = ()
+    filters: Filters = field(default_factory=Filters)
+    standalone_question: str = ""
+    excerpts: tuple[Excerpt, ...] = ()
+    messages: tuple[BaseMessage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerChain:
+    """The steps from a question to a model's text, each a runnable."""
+
+    rewrite: Runnable[Inquiry, Inquiry]
+    retrieve: Runnable[Inquiry, Inquiry]
+    prompt: Runnable[Inquiry, Inquiry]
+    generate: Runnable[Inquiry, BaseMessage]
+
+    @property
+    def whole(self) -> Runnable[Inquiry, BaseMessage]:
+        """The steps as one runnable that streams the model's message."""
+        return self.rewrite | self.retrieve | self.prompt | self.generate
+
+
+def build_chain(
+    model: BaseChatModel,
+    retriever: BaseRetriever,
+    *,
+    excerpts: int,
+    budget: int,
+    count_tokens: Callable[[str], int],
+    today: str,
+) -> AnswerChain:
+    """The chain over one model and one retriever.
+
+    `excerpts` is how many the prompt holds at the most, `budget` how many tokens it may have as
+    `count_tokens` counts them, `today` the ISO date that the model is told.
+    """
+    return AnswerChain(
+        RunnableLambda(lambda inquiry: rewrite_question(inquiry, model)),
+        RunnableLambda(lambda inquiry: find_excerpts(inquiry, retriever, excerpts)),
+        RunnableLambda(lambda inquiry: fill_prompt(inquiry, count_tokens, budget, today)),
+        RunnableLambda(_messages) | model,
+    )
+
+
+def rewrite_question(inquiry: Inquiry, model: BaseChatModel) -> Inquiry:
+    """The question so that it stands without what was said before it.
+
+    Without history it is the question itself, and no model is asked. What comes back empty or far
+    too long is no question: then the original stands.
+    """
+    if not inquiry.history:
+        return replace(inquiry, standalone_question=inquiry.question)
+    rewritten = " ".join(model.invoke(_rewriting_messages(inquiry)).text.split())
+    limit = max(_LONGEST_REWRITE, 2 * len(inquiry.question))
+    usable = 0 < len(rewritten) <= limit
+    return replace(inquiry, standalone_question=rewritten if usable else inquiry.question)
+
+
+def find_excerpts(inquiry: Inquiry, retriever: BaseRetriever, k: int) -> Inquiry:
+    """The excerpts for the standalone question, best first."""
+    found = retriever.invoke(inquiry.standalone_question, k=k, filters=inquiry.filters)
+    return replace(inquiry, excerpts=tuple(document.metadata["excerpt"] for document in found))
+
+
+def fill_prompt(
+    inquiry: Inquiry, count_tokens: Callable[[str], int], budget: int, today: str
+) -> Inquiry:
+    """Number the excerpts that fit the budget, best first, and put them into the messages."""
+    system = load_prompt("answer.system").fill(refusal=REFUSAL)
+    left = budget - count_tokens(system) - count_tokens(inquiry.standalone_question)
+    fitting: list[Excerpt] = []
+    for number, excerpt in enumerate(inquiry.excerpts, 1):
+        numbered = replace(excerpt, number=number)
+        left -= count_tokens(frame_excerpts([numbered], "0" * 6))
+        if left < 0:
+            break
+        fitting.append(numbered)
+    user = _answering_message(inquiry.standalone_question, fitting, today)
+    messages = (SystemMessage(system), HumanMessage(user))
+    return replace(inquiry, excerpts=tuple(fitting), messages=messages)
+
+
+def _messages(inquiry: Inquiry) -> list[BaseMessage]:
+    return list(inquiry.messages)
+
+
+def _rewriting_messages(inquiry: Inquiry) -> list[BaseMessage]:
+    turns = inquiry.history[-_TURNS:]
+    key = choose_key([inquiry.question, *(turn.content for turn in turns)])
+    user = load_prompt("rewrite.user").fill(
+        turns=frame_turns(turns, key), question=frame_question(inquiry.question, key)
+    )
+    return [SystemMessage(load_prompt("rewrite.system").fill()), HumanMessage(user)]
+
+
+def _answering_message(question: str, excerpts: Sequence[Excerpt], today: str) -> str:
+    key = choose_key([question, frame_excerpts(excerpts, "")])
+    return load_prompt("answer.user").fill(
+        today=today,
+        excerpts=frame_excerpts(excerpts, key) or "There are no excerpts.",
+        question=frame_question(question, key),
+    )
