@@ -1,0 +1,55 @@
+# make run     the chat over the five articles in seeds/, offline
+# make test    everything a change has to pass
+# The others: make help
+
+SHELL := /bin/sh
+VENV ?= .venv
+BIN := $(VENV)/bin
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-header pyproject.toml
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help install install-dev run test lock clean
+
+help: ## what can be made
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
+
+install: $(VENV)/installed ## the environment, from the hashed lock
+install-dev: $(VENV)/installed-dev
+
+$(VENV)/bin/python:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; found none on the PATH." >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/installed: requirements.txt pyproject.toml | $(VENV)/bin/python
+	@echo "Installing into $(VENV) (once; a few minutes on a slow line) ..."
+	$(PIP) install --require-hashes -r requirements.txt
+	$(PIP) install --no-build-isolation --no-deps -e .
+	@touch $@
+
+$(VENV)/installed-dev: requirements-dev.txt $(VENV)/installed
+	$(PIP) install --require-hashes -r requirements-dev.txt
+	@touch $@
+
+run: $(VENV)/installed ## the chat over the five articles in seeds/, offline
+	@$(BIN)/assistant ui --seeds
+
+test: $(VENV)/installed-dev ## format, lint, types, import contracts, all tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	chromium=$$(.ci/chromium) && CHROMIUM="$$chromium" $(BIN)/python -m pytest
+
+lock: $(VENV)/bin/python ## the lock files again, from pyproject.toml
+	$(PIP) install 'uv>=0.9'
+	$(BIN)/$(COMPILE) --group build -o requirements.txt
+	$(BIN)/$(COMPILE) --group dev --extra openai -c requirements.txt -o requirements-dev.txt
+
+clean: ## removes the environment and what tools left
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
