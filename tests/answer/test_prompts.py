@@ -1,0 +1,40 @@
+from importlib.resources import files
+
+import pytest
+
+from assistant.answer import prompts
+from assistant.answer.prompts import load_prompt
+from assistant.answer.refuse import REFUSAL, is_refusal
+from assistant.errors import SettingsError
+
+
+def test_every_prompt_file_is_one_that_a_step_fills():
+    names = {
+        path.name.removesuffix(".md")
+        for path in files("prompts").iterdir()
+        if path.name.endswith(".md")
+    }
+    assert names == set(prompts._VARIABLES)
+    assert all(load_prompt(name).template for name in names)
+
+
+def test_a_prompt_that_names_an_unknown_variable_is_refused(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setitem(prompts._VARIABLES, "answer.user", {"today"})
+    load_prompt.cache_clear()
+    with pytest.raises(SettingsError, match=r"answer\.user\.md names .*excerpts"):
+        load_prompt("answer.user")
+    load_prompt.cache_clear()
+
+
+def test_the_answering_prompt_gives_the_words_of_a_refusal():
+    assert REFUSAL in load_prompt("answer.system").fill(refusal=REFUSAL)
+
+
+@pytest.mark.parametrize("text", [REFUSAL, f' "{REFUSAL}"\n', "**the articles do not say**"])
+def test_a_refusal_is_known_however_it_is_wrapped(text: str):
+    assert is_refusal(text)
+
+
+@pytest.mark.parametrize("text", ["", "The articles do not say why, but he left [1]."])
+def test_an_answer_is_no_refusal(text: str):
+    assert not is_refusal(text)
