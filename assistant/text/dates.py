@@ -1,0 +1,456 @@
+"""Date expressions with their spans, and what days they mean.
+
+Two steps, kept apart. `find_dates` says what a text *says* ("last Friday", "20 January",
+"December 2017") and where. `resolve` says what *days* that means, and needs the day on which the
+words were written for all that leaves something out. Whoever has no such day gets None for these:
+nothing is guessed.
+
+    >>> mention = find_dates("They met last Friday.")[0]
+    >>> mention.text, resolve(mention, None)
+    ('last Friday', None)
+    >>> resolve(mention, date(2022, 3, 31)).iso
+    '2022-03-25'
+"""
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+Kind = Literal["day", "month", "year", "weekday", "relative"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Period:
+    """The days from `first` to `last`, both included: a day, a month, a year, or any stretch."""
+
+    first: date
+    last: date
+
+    @property
+    def iso(self) -> str | None:
+        """`2022-05-26`, `2022-05` or `2022`; None where the stretch is none of these."""
+        if self.first == self.last:
+            return self.first.isoformat()
+        if (self.first.month, self.first.day, self.last.month, self.last.day) == (1, 1, 12, 31):
+            return f"{self.first.year:04d}" if self.first.year == self.last.year else None
+        if self == _month(self.first.year, self.first.month):
+            return self.first.isoformat()[:7]
+        return None
+
+    @property
+    def is_day(self) -> bool:
+        """Whether it is one single day."""
+        return self.first == self.last
+
+    def overlaps(self, other: "Period") -> bool:
+        """Whether the two have a day in common: whether they may mean the same."""
+        return self.first <= other.last and other.first <= self.last
+
+    def days_from(self, day: date) -> int:
+        """Days between `day` and the nearest day of the period; 0 inside, below 0 before `day`."""
+        if self.last < day:
+            return (self.last - day).days
+        return max(0, (self.first - day).days)
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """A date expression that stands in a text from `start` to `end`.
+
+    `kind` says what it names: a `day` ("May 26, 2022", "20 January"), a `month`, a `year` (decades
+    and ranges too), a `weekday`, or a day or stretch `relative` to the day of writing ("yesterday",
+    "last month"). What the words leave out is None: "20 January" has no `year`. `last` is the end
+    of a range ("March 18-20" has `day` 18 and `last` 20, "1950-53" has `year` 1950 and `last`
+    1953). `weekday` counts from Monday, 0, and is also set where a full date names its weekday.
+    `shift` counts `unit`s from the day of writing: -1 with `month` is last month. `direction` is
+    -1 for "last Friday", 1 for "next Friday" and where the clause speaks of what is to come ("will
+    meet on Friday"), else 0.
+    """
+
+    start: int
+    end: int
+    text: str
+    kind: Kind
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    last: int | None = None
+    weekday: int | None = None
+    unit: str | None = None
+    shift: int = 0
+    direction: int = 0
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether it means the same whenever it was written: it names its year."""
+        return self.year is not None
+
+
+_MONTHS = (
+    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
+)
+_WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+_NUMBERS = {
+    word: number
+    for number, word in enumerate(
+        ["a", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+    )
+    if number
+} | {"a": 1, "an": 1}
+
+_MONTH = (
+    r"(?P<{0}>(?:January|February|March|April|May|June|July|August|September|October|November"
+    r"|December)\b|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?)"
+)
+_DAY = r"(?P<{0}>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\d:%]|[.,]\d)"
+_YEAR = r"(?P<{0}>(?:1[5-9]|20)\d\d)(?!\d|[.,]\d)"
+_WEEKDAY_IN_FRONT = (
+    r"(?:(?P<{0}>Mon|Tues?|Wed(?:nes)?|Thu(?:rs?)?|Fri|Sat(?:ur)?|Sun)(?:day)?\b\.?,?\s+)?"
+)
+_RANGE = r"(?:\s?(?:-|–|to)\s?(?P<{0}>3[01]|[12]\d|0?[1-9])(?!\d))?"
+_CLOCK = r"(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?"
+_UNITS = r"day|week|weekend|month|quarter|year|decade"
+
+_ISO = (
+    r"(?P<iso_y>(?:1[5-9]|20)\d\d)(?P<iso_s>[-./])(?P<iso_m>1[0-2]|0?[1-9])(?P=iso_s)"
+    r"(?P<iso_d>3[01]|[12]\d|0?[1-9])(?!\d)"
+)
+_ISO_MONTH = r"(?P<im_y>(?:1[5-9]|20)\d\d)-(?P<im_m>0[1-9]|1[0-2])(?![\d-])"
+_SLASHED = (
+    r"(?P<sl_1>0?[1-9]|[12]\d|3[01])(?P<sl_s>[/.])(?P<sl_2>0?[1-9]|[12]\d|3[01])(?P=sl_s)"
+    r"(?P<sl_y>(?:1[5-9]|20)\d\d)(?!\d)"
+)
+_MONTH_FIRST = (
+    _WEEKDAY_IN_FRONT.format("mf_w")
+    + _MONTH.format("mf_m")
+    + r"\s+"
+    + _DAY.format("mf_d")
+    + _RANGE.format("mf_l")
+    + r"(?:,?\s+"
+    + _YEAR.format("mf_y")
+    + ")?"
+)
+_DAY_FIRST = (
+    _WEEKDAY_IN_FRONT.format("df_w")
+    + r"(?:the\s+)?"
+    + r"(?P<df_d>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
+    + _RANGE.format("df_l")
+    + r"(?:st|nd|rd|th)?\s+(?:of\s+)?"
+    + _MONTH.format("df_m")
+    + r"(?:,?\s+"
+    + _YEAR.format("df_y")
+    + ")?"
+)
+_MONTH_YEAR = _MONTH.format("my_m") + r",?\s+(?:of\s+)?" + _YEAR.format("my_y")
+_MONTH_ALONE = r"(?:(?P<mo_r>last|next|this|past)\s+)?" + _MONTH.format("mo_m")
+_DAY_OF_WEEK = (
+    r"(?:(?P<wd_r>last|next|this\s+coming|this\s+past|this|coming|past)\s+)?"
+    rf"(?P<wd>{'|'.join(_WEEKDAYS)})(?!\w)"
+)
+_NAMED_DAY = r"(?P<nd>the\s+day\s+before\s+yesterday|yesterday|today|tonight|tomorrow)"
+_AGO = (
+    rf"(?P<ago_n>\d{{1,3}}|{'|'.join(_NUMBERS)})\s+(?P<ago_u>{_UNITS})s?\s+"
+    r"(?P<ago>ago|from\s+now)"
+)
+_UNIT_AWAY = rf"(?P<un_r>last|this|next|past|previous|coming)\s+(?P<un_u>{_UNITS})(?!\w)"
+_YEARS = (
+    r"(?<![\d.,$€£¥₹#/:-])(?P<yr>(?:1[5-9]|20)\d\d)"
+    r"(?:(?P<yr_s>['’]?s)\b|[-–/](?P<yr_l>(?:1[5-9]|20)?\d\d)(?!\d))?(?![\d%]|[.,:/-]\d)"
+)
+_EXPRESSION = re.compile(
+    r"(?<![\w$€£])(?<!\d[:.,])(?:"
+    + "|".join(
+        (
+            _ISO + _CLOCK,
+            _ISO_MONTH,
+            _SLASHED,
+            _MONTH_FIRST,
+            _DAY_FIRST,
+            _MONTH_YEAR,
+            _MONTH_ALONE,
+            _DAY_OF_WEEK,
+            _NAMED_DAY,
+            _AGO,
+            _UNIT_AWAY,
+            _YEARS,
+        )
+    )
+    + ")",
+    re.IGNORECASE,
+)
+# "May" and "March" are verbs and "April", "June", "August" names and adjectives, unless they
+# stand where only a month can.
+_MONTH_OPENERS = re.compile(
+    r"\b(?:in|since|until|till|by|of|during|from|to|through|before|after|early|late|mid|and|or"
+    r"|between|for|every|each|on)[\s-]+$",
+    re.IGNORECASE,
+)
+_ALWAYS_MONTHS = frozenset(["january", "february", "july", "september", "october", "november", "december"])
+_COUNTED = re.compile(
+    r"\s+(?:people|men|women|children|troops|soldiers|dead|miles|km|kilomet|met(?:re|er)s|feet|pounds"
+    r"|dollars|euros|yen|won|votes|tons|tonnes|barrels|homes|jobs|points|workers|cases|deaths"
+    r"|calories|times|percent|per\s+cent|or\s+so|million|billion)\b",
+    re.IGNORECASE,
+)
+_TO_COME = re.compile(
+    r"\b(?:will|shall|scheduled|planned|plans|due|expected|upcoming|set\s+(?:to|for)|(?:is|are)\s+to"
+    r"|going\s+to|slated|ahead\s+of|later|until|by)\b[^.;!?]{0,80}$",
+    re.IGNORECASE,
+)
+
+
+def find_dates(text: str, start: int = 0, end: int | None = None) -> list[DateMention]:
+    """The date expressions of `text[start:end]`, in order, without overlap.
+
+    Offsets count in `text`. English only. Times of day, durations ("for three days"), festivals
+    and vague stretches ("recently") are no date expressions.
+    """
+    end = len(text) if end is None else end
+    found = (_mention(text, match) for match in _EXPRESSION.finditer(text, start, end))
+    return [mention for mention in found if mention is not None]
+
+
+def resolve(mention: DateMention, reference: date | None) -> Period | None:
+    """The days that a mention means when it was written on `reference`.
+
+    A weekday is the last such day up to `reference`, itself included; after "last" itself
+    excluded; after "next" or in a clause about what is to come, the first such day after it. A
+    date without year is the occurrence nearest to `reference`. None where the words leave out
+    what only `reference` could supply and it is None, or where there is no such day (31 April).
+    """
+    try:
+        return _complete(mention) if mention.is_complete else _placed(mention, reference)
+    except (ValueError, OverflowError):
+        return None
+
+
+def period_of(iso: str) -> Period:
+    """The period that an ISO date, whole or partial, names.
+
+    Raises:
+        ValueError: `iso` is none.
+    """
+    parts = [int(part) for part in iso.split("-")]
+    if len(parts) == 1:
+        return Period(date(parts[0], 1, 1), date(parts[0], 12, 31))
+    if len(parts) == 2:
+        return _month(parts[0], parts[1])
+    year, month, day = parts
+    return Period(date(year, month, day), date(year, month, day))
+
+
+def parse_date(value: str) -> str | None:
+    """The ISO date, whole or partial, that a field of metadata gives; None where it gives none.
+
+    The day is the one written down: no time zone is applied to it. `03/04/2022` may be March or
+    April and gives `2022`.
+    """
+    compact = re.fullmatch(r"\s*((?:19|20)\d\d)(\d\d)(\d\d)(?:T?\d{4,6}Z?)?\s*", value)
+    if compact:
+        value = "-".join(compact.groups())
+    for mention in find_dates(value):
+        period = resolve(mention, None)
+        if period is not None and period.iso is not None:
+            return period.iso
+    return None
+
+
+def _mention(text: str, match: re.Match[str]) -> DateMention | None:
+    """The mention that a match of `_EXPRESSION` is, or None where the words mean something else."""
+    values = _values(text, match)
+    if values is None:
+        return None
+    return DateMention(match.start(), match.end(), match.group(), **values)  # type: ignore[arg-type]
+
+
+def _values(text: str, match: re.Match[str]) -> dict[str, object] | None:
+    groups = match.groupdict()
+    if groups["iso_y"]:
+        return _day_values(groups["iso_y"], groups["iso_m"], groups["iso_d"])
+    if groups["im_y"]:
+        return {"kind": "month", "year": int(groups["im_y"]), "month": int(groups["im_m"])}
+    if groups["sl_y"]:
+        return _slashed_values(groups["sl_1"], groups["sl_2"], groups["sl_y"])
+    for key in ("mf", "df"):
+        if groups[f"{key}_m"]:
+            return _day_month_values(text, match, key)
+    if groups["my_m"]:
+        return {"kind": "month", "month": _number(groups["my_m"]), "year": int(groups["my_y"])}
+    if groups["mo_m"]:
+        return _month_values(text, match)
+    if groups["yr"]:
+        return _year_values(text, match)
+    return _relative_values(text, match)
+
+
+def _day_values(year: str, month: str, day: str) -> dict[str, object]:
+    return {"kind": "day", "year": int(year), "month": int(month), "day": int(day)}
+
+
+def _slashed_values(first: str, second: str, year: str) -> dict[str, object] | None:
+    """Day and month where only one of the two can be the month; else just the year."""
+    if int(first) > 12 and int(second) > 12:
+        return None
+    if int(second) > 12 or first == second:
+        return _day_values(year, first, second)
+    if int(first) > 12:
+        return _day_values(year, second, first)
+    return {"kind": "year", "year": int(year)}
+
+
+def _day_month_values(text: str, match: re.Match[str], key: str) -> dict[str, object] | None:
+    groups = match.groupdict()
+    year, name = groups[f"{key}_y"], groups[f"{key}_m"]
+    if year is None and name.islower() and name in ("may", "march", "mar", "dec", "sep", "jan"):
+        return None
+    weekday = groups[f"{key}_w"]
+    last = groups[f"{key}_l"]
+    return {
+        "kind": "day",
+        "month": _number(name),
+        "day": int(groups[f"{key}_d"]),
+        "last": int(last) if last else None,
+        "year": int(year) if year else None,
+        "weekday": _weekday(weekday) if weekday else None,
+    }
+
+
+def _month_values(text: str, match: re.Match[str]) -> dict[str, object] | None:
+    name, modifier = match["mo_m"], match["mo_r"]
+    placed = modifier or _MONTH_OPENERS.search(text, max(0, match.start() - 12), match.start())
+    whole = name.lower() in _ALWAYS_MONTHS and name[0].isupper()
+    if not (whole or (placed and name[0].isupper() and name.lower() in _MONTHS)):
+        return None
+    return {
+        "kind": "month",
+        "month": _number(name),
+        "direction": _direction(modifier, text, match.start()),
+    }
+
+
+def _year_values(text: str, match: re.Match[str]) -> dict[str, object] | None:
+    if _COUNTED.match(text, match.end()):
+        return None
+    year = int(match["yr"])
+    if match["yr_s"]:
+        return {"kind": "year", "year": year, "last": year + (99 if year % 100 == 0 else 9)}
+    if match["yr_l"]:
+        last = int(match["yr_l"])
+        last += year - year % 100 if last < 100 else 0
+        return {"kind": "year", "year": year, "last": last} if last > year else None
+    return {"kind": "year", "year": year}
+
+
+def _relative_values(text: str, match: re.Match[str]) -> dict[str, object]:
+    groups = match.groupdict()
+    if groups["wd"]:
+        direction = _direction(groups["wd_r"], text, match.start())
+        return {"kind": "weekday", "weekday": _weekday(groups["wd"]), "direction": direction}
+    if groups["nd"]:
+        words = groups["nd"].lower()
+        shift = {"yesterday": -1, "tomorrow": 1, "today": 0, "tonight": 0}.get(words, -2)
+        return {"kind": "relative", "unit": "day", "shift": shift}
+    if groups["ago"]:
+        count = groups["ago_n"].lower()
+        shift = int(count) if count.isdigit() else _NUMBERS[count]
+        sign = -1 if groups["ago"].lower() == "ago" else 1
+        return {"kind": "relative", "unit": groups["ago_u"].lower(), "shift": sign * shift}
+    shift = {"this": 0, "next": 1, "coming": 1}.get(groups["un_r"].lower(), -1)
+    return {"kind": "relative", "unit": groups["un_u"].lower(), "shift": shift}
+
+
+def _direction(modifier: str | None, text: str, at: int) -> int:
+    if modifier is None:
+        return 1 if _TO_COME.search(text, max(0, at - 100), at) else 0
+    words = modifier.lower().split()
+    return -1 if words[-1] in ("last", "past") else 1
+
+
+def _number(month: str) -> int:
+    return next(n for n, name in enumerate(_MONTHS, 1) if name.startswith(month[:3].lower()))
+
+
+def _weekday(name: str) -> int:
+    return next(n for n, day in enumerate(_WEEKDAYS) if day.startswith(name[:3].lower()))
+
+
+def _month(year: int, month: int) -> Period:
+    return Period(date(year, month, 1), date(year, month, monthrange(year, month)[1]))
+
+
+def _complete(mention: DateMention) -> Period:
+    """The days of a mention that names its year."""
+    assert mention.year is not None
+    if mention.month is None:
+        return Period(date(mention.year, 1, 1), date(mention.last or mention.year, 12, 31))
+    if mention.day is None:
+        return _month(mention.year, mention.month)
+    first = date(mention.year, mention.month, mention.day)
+    last = first.replace(day=mention.last) if mention.last else first
+    return Period(first, max(first, last))
+
+
+def _placed(mention: DateMention, reference: date | None) -> Period | None:
+    """The days of a mention whose year, or all, depends on the day of writing."""
+    if reference is None:
+        return None
+    if mention.kind == "weekday":
+        day = _weekday_near(mention, reference)
+        return Period(day, day)
+    if mention.kind == "relative":
+        return _shifted(mention.unit or "day", mention.shift, reference)
+    if mention.day is None:
+        return _month_near(mention, reference)
+    candidates = list(_in_neighbouring_years(mention, reference))
+    return min(candidates, key=lambda p: (abs(p.days_from(reference)), p.first), default=None)
+
+
+def _weekday_near(mention: DateMention, reference: date) -> date:
+    assert mention.weekday is not None
+    back = (reference.weekday() - mention.weekday) % 7
+    if mention.direction > 0:
+        return reference + timedelta(days=7 - back)
+    if mention.direction < 0 and back == 0:
+        back = 7
+    return reference - timedelta(days=back)
+
+
+def _month_near(mention: DateMention, reference: date) -> Period:
+    """A month without year: the last one begun, or the coming one where the words look ahead."""
+    assert mention.month is not None
+    ahead = mention.month - reference.month
+    year = reference.year
+    if mention.direction > 0:
+        return _month(year if ahead >= 0 else year + 1, mention.month)
+    begun = ahead <= 0 if mention.direction == 0 else ahead < 0
+    return _month(year if begun else year - 1, mention.month)
+
+
+def _in_neighbouring_years(mention: DateMention, reference: date) -> Iterator[Period]:
+    assert mention.month is not None
+    assert mention.day is not None
+    for year in (reference.year - 1, reference.year, reference.year + 1):
+        if mention.day <= monthrange(year, mention.month)[1]:
+            first = date(year, mention.month, mention.day)
+            yield Period(first, max(first, first.replace(day=mention.last or mention.day)))
+
+
+def _shifted(unit: str, shift: int, reference: date) -> Period | None:
+    """The stretch `shift` units away from the reference: "last week" is Monday to Sunday."""
+    if unit == "day":
+        day = reference + timedelta(days=shift)
+        return Period(day, day)
+    if unit in ("week", "weekend"):
+        monday = reference - timedelta(days=reference.weekday()) + timedelta(weeks=shift)
+        return Period(
+            monday + timedelta(days=5 if unit == "weekend" else 0), monday + timedelta(days=6)
+        )
+    if unit == "month":
+        months = reference.year * 12 + reference.month - 1 + shift
+        return _month(months // 12, months % 12 + 1)
+    if unit == "year":
+        return Period(date(reference.year + shift, 1, 1), date(reference.year + shift, 12, 31))
+    return None

@@ -1,0 +1,128 @@
+import itertools
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.text.dates import Period, find_dates, parse_date, period_of, resolve
+
+THURSDAY = date(2021, 6, 17)
+
+
+@given(st.text())
+def test_mentions_stand_at_their_offsets_in_order(text):
+    mentions = find_dates(text)
+    assert all(text[m.start : m.end] == m.text and m.text for m in mentions)
+    assert all(a.end <= b.start for a, b in itertools.pairwise(mentions))
+
+
+PIECES = [
+    "Friday",
+    "last ",
+    "next ",
+    "31 ",
+    "February",
+    " 29",
+    ", ",
+    "2023",
+    "May ",
+    "12/31/",
+    "two ",
+    "years ago",
+    "-",
+    "99",
+]
+
+
+@given(st.lists(st.sampled_from(PIECES)).map("".join), st.dates())
+def test_whatever_is_found_resolves_to_a_period_or_to_none(text, reference):
+    for mention in find_dates(text):
+        period = resolve(mention, reference)
+        assert period is None or period.first <= period.last
+        assert period is None or period.iso is None or period_of(period.iso) == period
+
+
+@given(st.dates(min_value=date(1500, 1, 1), max_value=date(2099, 12, 31)))
+def test_a_day_is_read_back_however_it_is_written(day):
+    ways = [
+        day.isoformat(),
+        day.strftime("%B %d, %Y"),
+        day.strftime("%d %B %Y"),
+        day.strftime("%A, %b %d, %Y"),
+        day.strftime("%a, %d %b %Y 10:00:00 GMT"),
+        day.strftime("%Y%m%d") if day.year >= 1900 else day.isoformat(),
+    ]
+    assert {parse_date(way) for way in ways} == {day.isoformat()}
+
+
+@pytest.mark.parametrize(
+    ("words", "iso"),
+    [
+        ("on Wednesday", "2021-06-16"),
+        ("on Thursday", "2021-06-17"),
+        ("last Thursday", "2021-06-10"),
+        ("will vote on Monday", "2021-06-21"),
+        ("next Thursday", "2021-06-24"),
+        ("yesterday", "2021-06-16"),
+        ("three days ago", "2021-06-14"),
+        ("last month", "2021-05"),
+        ("this year", "2021"),
+        ("in December", "2020-12"),
+        ("last June", "2020-06"),
+        ("on 20 January", "2021-01-20"),
+        ("on Dec. 30", "2020-12-30"),
+        ("on the 3rd of July", "2021-07-03"),
+        ("in November 2017", "2017-11"),
+    ],
+)
+def test_a_mention_is_resolved_against_the_day_of_writing(words, iso):
+    (mention,) = find_dates(f"They met {words} in private.")
+    period = resolve(mention, THURSDAY)
+    assert period is not None
+    assert period.iso == iso
+
+
+@pytest.mark.parametrize("words", ["Friday", "yesterday", "last month", "January 30", "in October"])
+def test_without_a_day_of_writing_nothing_is_guessed(words):
+    (mention,) = find_dates(f"It happened {words}.")
+    assert resolve(mention, None) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You may 12 times march 5 miles.",
+        "Covid-19 cost $2020 and 1.2022 points.",
+        "Some 2000 people came.",
+        "May the force be with June, not April.",
+        "At 12:30 the sun sets.",
+    ],
+)
+def test_words_that_look_like_dates_are_none(text):
+    assert find_dates(text) == []
+
+
+def test_a_range_covers_all_its_days():
+    (mention,) = find_dates("from March 18-20, 2021")
+    assert resolve(mention, None) == Period(date(2021, 3, 18), date(2021, 3, 20))
+
+
+def test_a_decade_and_a_range_of_years_cover_all_their_years():
+    decade, war = find_dates("in the 1990s and the 1950-53 war")
+    assert resolve(decade, None) == Period(date(1990, 1, 1), date(1999, 12, 31))
+    assert resolve(war, None) == Period(date(1950, 1, 1), date(1953, 12, 31))
+
+
+def test_a_slashed_date_that_may_be_two_days_gives_the_year_alone():
+    assert parse_date("03/04/2022") == "2022"
+    assert parse_date("13/04/2022") == "2022-04-13"
+
+
+def test_a_day_that_no_calendar_holds_is_none():
+    assert [resolve(m, None) for m in find_dates("31 April 2022")] == [None]
+
+
+def test_partial_dates_overlap_the_days_they_hold():
+    assert period_of("2022-05").overlaps(period_of("2022-05-26"))
+    assert not period_of("2021").overlaps(period_of("2022-05-26"))
