@@ -89,14 +89,39 @@ class DateMention:
         return self.year is not None
 
 
-_MONTHS = (
-    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
-)
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 _WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 _NUMBERS = {
     word: number
     for number, word in enumerate(
-        ["a", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+        [
+            "a",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+        ]
     )
     if number
 } | {"a": 1, "an": 1}
@@ -188,7 +213,9 @@ _MONTH_OPENERS = re.compile(
     r"|between|for|every|each|on)[\s-]+$",
     re.IGNORECASE,
 )
-_ALWAYS_MONTHS = frozenset(["january", "february", "july", "september", "october", "november", "december"])
+_ALWAYS_MONTHS = frozenset(
+    ["january", "february", "july", "september", "october", "november", "december"]
+)
 _COUNTED = re.compile(
     r"\s+(?:people|men|women|children|troops|soldiers|dead|miles|km|kilomet|met(?:re|er)s|feet|pounds"
     r"|dollars|euros|yen|won|votes|tons|tonnes|barrels|homes|jobs|points|workers|cases|deaths"
