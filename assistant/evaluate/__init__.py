@@ -1,1 +1,1 @@
-"""Question files to figures and a report."""
+"""Question files in, figures with their intervals and a report out."""

@@ -1,0 +1,255 @@
+"""Question files, as one kind of case whatever their format.
+
+The seed format is the project's own; the public sets are told by the keys of their records:
+CLAPnq (`selected_sentences`), MTRAG (`answerability`), MultiHop-RAG (`relevant_doc_ids`).
+Claim files (`document`, `claim`) are read by `read_claims`.
+"""
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from assistant.article import Article
+from assistant.errors import LoadError
+from assistant.reply import Filters, Turn
+
+Record = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What an answer's words and sources have to be: the keys of the seed format."""
+
+    must: tuple[str, ...] = ()
+    must_not: tuple[str, ...] = ()
+    either: tuple[str, ...] = ()
+    abstain: bool = False
+    src: tuple[str, ...] = ()
+    src_all: tuple[str, ...] = ()
+    only: tuple[str, ...] = ()
+    words: int = 80
+
+
+@dataclass(frozen=True)
+class Case:
+    """One question with all that is known of its right answer; empty where a set does not say.
+
+    `history` holds earlier questions that are still to be answered (strings) or turns as they
+    were. `documents` are the only sources where given; None asks the library. `evidence` are
+    sentences that answer, `references` whole answers, `facts` strings that stand in the gold
+    articles, `articles` the ids of those. `group` names what is not independent: a conversation.
+    """
+
+    id: str
+    question: str
+    set: str = "questions"
+    kind: str = "all"
+    group: str = ""
+    history: tuple[str | Turn, ...] = ()
+    documents: tuple[Article, ...] | None = None
+    filters: Filters = field(default_factory=Filters)
+    rules: Rules | None = None
+    answerable: bool | None = None
+    evidence: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+    articles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimCase:
+    """A claim about a document, and whether the document supports it."""
+
+    id: str
+    document: str
+    claim: str
+    supported: bool
+    edits: tuple[str, ...] = ()
+
+
+def read_records(path: Path) -> list[dict[str, Any]]:
+    """The JSON objects of a JSONL file.
+
+    Raises:
+        LoadError: the file cannot be read, or a line is no JSON object.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise LoadError(f"{path}: cannot be read as UTF-8 lines; name a JSONL file") from error
+    return [_object(path, n, line) for n, line in enumerate(lines, start=1) if line.strip()]
+
+
+def _object(path: Path, number: int, line: str) -> dict[str, Any]:
+    try:
+        record = json.loads(line)
+    except json.JSONDecodeError as error:
+        raise LoadError(f"{path}, line {number}: no JSON; each line holds one object") from error
+    if not isinstance(record, dict):
+        raise LoadError(f"{path}, line {number}: no JSON object; each line holds one")
+    return record
+
+
+def read_cases(path: Path) -> list[Case]:
+    """The questions of a file, in order, whatever its format.
+
+    Raises:
+        LoadError: the file cannot be read, or a record has neither `q` nor `question`.
+    """
+    records = read_records(path)
+    if records and "answerability" in records[0]:
+        return list(from_mtrag(records))
+    return [_case(record, path) for record in records]
+
+
+def _case(record: Record, path: Path) -> Case:
+    adapter: Callable[[Record], Case] = from_seed
+    if "selected_sentences" in record:
+        adapter = from_clapnq
+    elif "relevant_doc_ids" in record:
+        adapter = from_multihop
+    try:
+        case = adapter(record)
+    except KeyError as error:
+        raise LoadError(f"{path}: a record lacks {error}; `id` and `q` are needed") from error
+    return replace(case, set=path.stem) if adapter is from_seed else case
+
+
+def from_seed(record: Record) -> Case:
+    """A record of the project's own format, as `score.py` explains it."""
+    return Case(
+        id=str(record["id"]),
+        question=record["q"],
+        kind=record.get("kind", "all"),
+        history=tuple(_turn(t) for t in record.get("history") or ()),
+        documents=_documents(record.get("documents")),
+        filters=_filters(record.get("filters")),
+        rules=_rules(record),
+        answerable=_answerable(record),
+    )
+
+
+def _answerable(record: Record) -> bool | None:
+    """A question that may be declined or answered counts for neither."""
+    return None if "either" in record else not record.get("abstain", False)
+
+
+def _rules(record: Record) -> Rules:
+    strings = ("must", "must_not", "either", "src", "src_all", "only")
+    return Rules(
+        abstain=bool(record.get("abstain", False)),
+        words=int(record.get("words", 80)),
+        **{name: tuple(record.get(name, ())) for name in strings},
+    )
+
+
+def _turn(turn: str | Record) -> str | Turn:
+    if isinstance(turn, str):
+        return turn
+    return Turn(turn["role"], turn.get("content") or turn.get("text") or "")
+
+
+def _filters(record: Record | None) -> Filters:
+    record = record or {}
+    return Filters(
+        publishers=tuple(record.get("publishers", ())),
+        date_from=record.get("from"),
+        date_to=record.get("to"),
+        sources=tuple(record.get("sources", ())),
+    )
+
+
+def _documents(records: Sequence[Record] | None) -> tuple[Article, ...] | None:
+    """Texts given with a question, named by their place; all of each counts as evidence."""
+    if records is None:
+        return None
+    return tuple(
+        Article(
+            source=f"documents#{n}",
+            text=record["text"],
+            title=record.get("title"),
+            publisher=record.get("publisher"),
+            published=record.get("published"),
+        )
+        for n, record in enumerate(records)
+    )
+
+
+def from_multihop(record: Record) -> Case:
+    """A record of MultiHop-RAG; its articles are asked of the library, by their ids."""
+    return Case(
+        id=record["id"],
+        question=record["question"],
+        set="multihop",
+        kind=record["type"].removesuffix("_query"),
+        answerable=not record["unanswerable"],
+        references=tuple(record["answers"]),
+        facts=tuple(e["fact"] for e in record["evidence"]),
+        articles=tuple(record["relevant_doc_ids"]),
+    )
+
+
+def from_clapnq(record: Record) -> Case:
+    """A record of CLAPnq; its passage is the only source."""
+    chosen = [s for sentences in record["selected_sentences"] for s in sentences]
+    return Case(
+        id=record["id"],
+        question=record["question"],
+        set="clapnq",
+        kind="unanswerable" if record["unanswerable"] else "answerable",
+        documents=_documents(record["passages"]),
+        answerable=not record["unanswerable"],
+        evidence=tuple(dict.fromkeys(chosen)),
+        references=tuple(record["answers"]),
+    )
+
+
+def from_mtrag(records: Sequence[Record]) -> Iterator[Case]:
+    """The turns of MTRAG; those without passages get the closest of other turns of their domain.
+
+    Thanks and greetings are left out: there is nothing to find in them.
+    """
+    from assistant.evaluate.distract import Distractors
+
+    distractors = Distractors(records)
+    for record in records:
+        if record["answerability"] == "CONVERSATIONAL":
+            continue
+        *history, question = record["history"]
+        yield Case(
+            id=record["id"],
+            question=question["text"],
+            set="mtrag",
+            kind=record["answerability"].lower(),
+            group=record["conversation_id"],
+            history=tuple(_turn(turn) for turn in history),
+            documents=_documents(record["passages"] or distractors.passages(record)),
+            answerable=not record["unanswerable"],
+            references=(record["reference_answer"],),
+        )
+
+
+def read_claims(path: Path) -> list[ClaimCase]:
+    """The claims of a file in the format of SummEdits here.
+
+    Raises:
+        LoadError: the file cannot be read.
+    """
+    return [
+        ClaimCase(
+            id=str(record["id"]),
+            document=record["document"],
+            claim=record["claim"],
+            supported=bool(record["supported"]),
+            edits=tuple(record.get("edit_types", ())),
+        )
+        for record in read_records(path)
+    ]
+
+
+def holds_claims(path: Path) -> bool:
+    """Whether a file holds claims to check rather than questions to answer."""
+    with path.open(encoding="utf-8") as lines:
+        return '"claim"' in lines.readline()
