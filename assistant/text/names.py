@@ -1,0 +1,433 @@
+"""Names with their spans: people with their titles, places, bodies; short forms and aliases."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from assistant.text.sentences import split_sentences
+from assistant.text.words import STOP_WORDS, Word, stem, words
+
+_TITLES = frozenset(
+    (
+        "mr mrs ms miss dr prof professor sir dame lord lady president vice-president "
+        "premier chancellor king queen prince princess pope minister secretary ambassador "
+        "envoy senator sen representative rep congressman congresswoman governor gov "
+        "mayor judge justice general gen colonel col lieutenant lt captain capt sergeant "
+        "sgt major admiral commander chief director chairman chairwoman chair ceo "
+        "spokesman spokeswoman spokesperson leader correspondent coach officer "
+        "commissioner undersecretary undersecretary-general secretary-general attorney "
+        "speaker councillor deputy detective inspector editor reporter author actor "
+        "actress singer analyst economist founder co-founder father sheikh rabbi imam "
+        "bishop archbishop cardinal reverend rev baroness marshal sheriff superintendent"
+    ).split()
+)
+_TITLE_TAILS = frozenset(["general", "minister", "secretary", "officer", "executive", "affairs"])
+_INNER = frozenset(
+    ("of the for and on de la del della di da dos du van von der den bin al ibn e y").split()
+)
+# What goes on with "of": "Bank of England"; a person does not: "Smith of Arizona".
+_BODIES = frozenset(
+    "bank university house republic ministry department court institute school college council board "
+    "bureau office city state states county district isle gulf church chamber federation union "
+    "association society league bay cape center centre centers hospital museum library academy "
+    "kingdom statue lords commons commission committee conference congress parliament assembly court "
+    "institution institutes organization organisation confederation alliance movement party people's "
+    "duke duchess archbishop strait sea port valley mount lake tower temple order code bill act war "
+    "battle treaty declaration faculty journal ministry".split()
+)
+_PARTICLES = frozenset(("de la del della di da dos du van von der den bin al ibn e y").split())
+_TIMES = frozenset(
+    (
+        "january february march april may june july august september october november "
+        "december monday tuesday wednesday thursday friday saturday sunday jan feb mar "
+        "apr jun jul aug sept sep oct nov dec mon tue tues wed thu thurs fri sat sun"
+    ).split()
+)
+_OPENERS = STOP_WORDS | frozenset(
+    (
+        "yet still meanwhile however although though while since despite unlike like many "
+        "several last next earlier later now today yesterday tomorrow instead moreover "
+        "furthermore nevertheless among according asked officials experts analysts police "
+        "people another every part one two three four five six seven eight nine ten first "
+        "second third new old even perhaps maybe indeed thus therefore hence otherwise "
+        "within without across along around behind beyond inside outside throughout "
+        "toward towards upon via following given including let please thanks yes well "
+        "much less least neither either whether"
+    ).split()
+)
+# Words that keep their possessive inside a name: "People's Republic", "King's College".
+_OWNING = frozenset("people women men children king queen veterans workers teachers st".split())
+_COUNTED = frozenset(
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety "
+    "hundred hundreds thousand thousands million millions billion dozens".split()
+)
+# What follows a name in a compound adjective: "US-led", "Vietnam-based", "COVID-like".
+_COMPOUND = re.compile(
+    r"[-‐‑](?:[a-z]+ed|led|born|made|era|held|run|wide|style|like|free|owned|bound)$"
+)
+_CAPITAL = re.compile(r"[^\W\d_a-zß-öø-ÿ]")
+_ACRONYM = re.compile(r"(?:[A-Z]\.){2,}|[A-Z]{2,}[a-z]?(?:-?\d+)?$|[A-Z]+&[A-Z]+$")
+_JOIN = re.compile(r"[ \u00a0]|\s?&\s?|[ \u00a0]?[–-]?[ ]?$")
+_POSSESSIVE = re.compile(r"['’]s$|(?<=s)['’]$")
+_DEFINED = re.compile(
+    r"\(\s*(?:the\s|also known as\s|known as\s|or\s)?[\"“]?([A-Z][\w.&’'-]*)[\"”]?\s*\)"
+)
+
+# What a country is called, and what is of it; the first is the name that the others stand for.
+_COUNTRIES = """
+united states|u.s.|us|usa|u.s.a.|america|american|americans
+united kingdom|u.k.|uk|britain|british|great britain
+united nations|u.n.|un
+european union|e.u.|eu
+north korea|dprk|democratic people's republic of korea|north korean|north koreans
+south korea|republic of korea|rok|south korean|south koreans
+china|chinese|people's republic of china|prc
+russia|russian|russians|russian federation
+france|french|frenchman|frenchwoman
+germany|german|germans
+japan|japanese
+italy|italian|italians
+spain|spanish|spaniard|spaniards
+india|indian|indians
+canada|canadian|canadians
+australia|australian|australians
+mexico|mexican|mexicans
+brazil|brazilian|brazilians
+ukraine|ukrainian|ukrainians
+israel|israeli|israelis
+palestine|palestinian|palestinians
+iran|iranian|iranians
+iraq|iraqi|iraqis
+syria|syrian|syrians
+turkey|türkiye|turkish|turk|turks
+saudi arabia|saudi|saudis
+united arab emirates|uae|emirati|emiratis
+egypt|egyptian|egyptians
+south africa|south african|south africans
+nigeria|nigerian|nigerians
+kenya|kenyan|kenyans
+ireland|irish
+scotland|scottish|scot|scots
+wales|welsh
+england|english
+netherlands|dutch
+belgium|belgian|belgians
+switzerland|swiss
+austria|austrian|austrians
+sweden|swedish|swede|swedes
+norway|norwegian|norwegians
+denmark|danish|dane|danes
+finland|finnish|finn|finns
+poland|polish|pole|poles
+greece|greek|greeks
+portugal|portuguese
+hungary|hungarian|hungarians
+romania|romanian|romanians
+afghanistan|afghan|afghans
+pakistan|pakistani|pakistanis
+bangladesh|bangladeshi|bangladeshis
+sri lanka|sri lankan|sri lankans
+indonesia|indonesian|indonesians
+malaysia|malaysian|malaysians
+singapore|singaporean|singaporeans
+thailand|thai|thais
+vietnam|vietnamese
+philippines|philippine|filipino|filipinos
+taiwan|taiwanese
+hong kong|hongkonger|hongkongers
+new zealand|new zealander|new zealanders
+argentina|argentine|argentinian|argentines
+chile|chilean|chileans
+colombia|colombian|colombians
+venezuela|venezuelan|venezuelans
+cuba|cuban|cubans
+albania|albanian|albanians
+europe|european|europeans
+africa|african|africans
+asia|asian|asians
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name as it stands in a text, without the title before it and the possessive after it.
+
+    `title` is the role in front ("U.S. Ambassador"), None where none stands there. `stems` are the
+    folded words of the name. `opens` marks a lone capitalised word that opens its sentence, which
+    may be no name at all.
+    """
+
+    text: str
+    start: int
+    end: int
+    stems: tuple[str, ...]
+    title: str | None = None
+    opens: bool = False
+
+    @property
+    def is_acronym(self) -> bool:
+        """Whether it is written in initials: `UN`, `U.S.`, `DPRK`."""
+        return _ACRONYM.fullmatch(self.text) is not None
+
+
+def find_names(text: str, start: int = 0, end: int | None = None) -> list[Name]:
+    """The names of `text[start:end]`, in order, with offsets into `text`.
+
+    Days and months are no names. A lone capitalised word that opens a sentence counts where the
+    text also has it inside a sentence, where it is in initials, or owns something; else it is given
+    with `opens` set, unless it is an everyday opener ("However", "Police").
+    """
+    end = len(text) if end is None else end
+    names: list[Name] = []
+    for sentence in split_sentences(text, start, end):
+        for run in _runs(text, list(words(text, sentence.start, sentence.end))):
+            names += _names_of_run(text, run, _opens(text, run[0].start, sentence.start))
+    inside = {name.stems for name in names if not name.opens}
+    return [_confirmed(name, inside) for name in names]
+
+
+def name_keys(name: Name | str) -> frozenset[str]:
+    """What a name may be looked up by: its folded whole, its initials, its country.
+
+    Two names that share a key can be the same; `UN` and `United Nations`, `Chinese` and `China` do.
+    """
+    text = name.text if isinstance(name, Name) else name
+    folded = _folded(text)
+    parts = [part for part in folded.split() if part not in _INNER]
+    keys = {folded, " ".join(parts)}
+    if country := _countries().get(folded):
+        keys.add(country)
+    if len(parts) > 1:
+        keys.add("".join(part[0] for part in parts))
+    return frozenset(key for key in keys if key)
+
+
+def same_name(claimed: Name | str, found: Name | str) -> bool:
+    """Whether the two can name the same person, place or body.
+
+    They share a key, or one stands within the other: `Biden` in `Joe Biden`.
+    """
+    mine, theirs = name_keys(claimed), name_keys(found)
+    if mine & theirs:
+        return True
+    left, right = (_folded(n.text if isinstance(n, Name) else n).split() for n in (claimed, found))
+    shorter, longer = sorted((left, right), key=len)
+    return bool(shorter) and any(
+        longer[at : at + len(shorter)] == shorter for at in range(len(longer) - len(shorter) + 1)
+    )
+
+
+def defined_aliases(text: str) -> dict[str, str]:
+    """The short forms that a text defines in brackets: `Ministry of Truth (Minitrue)`.
+
+    Returns:
+        The folded short form, to the folded name in front of it.
+    """
+    aliases: dict[str, str] = {}
+    for match in _DEFINED.finditer(text):
+        before = find_names(text, max(0, match.start() - 80), match.start())
+        if before and not text[before[-1].end : match.start()].strip(" ’'s"):
+            aliases[_folded(match.group(1))] = _folded(before[-1].text)
+    return aliases
+
+
+def is_country(name: str) -> bool:
+    """Whether a name is that of a country, or of what is a country's ("Chinese")."""
+    return _folded(name) in _countries()
+
+
+def is_title(word: str) -> bool:
+    """Whether a word names a role that stands in front of a name."""
+    return word.lower().rstrip(".") in _TITLES
+
+
+def _opens(text: str, at: int, sentence: int) -> bool:
+    """Whether a word is the first of a sentence, or of quoted words."""
+    return not text[sentence:at].strip("“‘\"'([ ") or text[at - 1 : at] in ("“", "‘", '"', "(", "[")
+
+
+def _runs(text: str, sentence: list[Word]) -> Iterator[list[Word]]:
+    """Neighbouring capitalised words with the small words that names have inside."""
+    run: list[Word] = []
+    for word in sentence:
+        if run and not _joined(text, run[-1], word):
+            yield from _closed(run)
+            run = []
+        if _is_capital(word) or (run and word.text.lower() in _INNER and word.text.islower()):
+            run.append(word)
+        else:
+            yield from _closed(run)
+            run = []
+    yield from _closed(run)
+
+
+def _joined(text: str, before: Word, after: Word) -> bool:
+    between = text[before.end : after.start]
+    if between in (" ", "\u00a0", " & ", "&"):
+        return not _owns(before) or before.text[:-2].lower() in _OWNING
+    # A full stop after a title or an initial goes on: "Gov. Smith", "J. Smith".
+    short = len(before.text) == 1 or before.text.lower() in _TITLES
+    return between in (". ", ".") and short
+
+
+def _closed(run: list[Word]) -> Iterator[list[Word]]:
+    """The run without small words at its end, cut where two names are joined by them."""
+    piece: list[Word] = []
+    for at, word in enumerate(run):
+        after = run[at + 1] if at + 1 < len(run) else None
+        if word.text.islower() and (after is None or not _belongs(piece, run[at:])):
+            if piece and not piece[-1].text.islower():
+                yield piece
+            piece = []
+        elif not (word.text.islower() and not piece):
+            piece.append(word)
+    while piece and piece[-1].text.islower():
+        piece.pop()
+    if piece:
+        yield piece
+
+
+def _belongs(piece: list[Word], rest: list[Word]) -> bool:
+    """Whether the small words go on with a name: "Bank of England", never "Biden and Trump"."""
+    small = [
+        word.text
+        for word in rest[: next((i for i, w in enumerate(rest) if not w.text.islower()), 0)]
+    ]
+    if not piece or not small:
+        return bool(piece)
+    if is_title(piece[-1].text):
+        return (
+            small[0] in ("of", "for")
+            and small[-1] != "the"
+            and not _is_acronym(rest[len(small)].text)
+        )
+    if small == ["and"]:
+        return False
+    if small[0] in ("on", "for", "the"):
+        return False
+    return small[0] in _PARTICLES or (small[0] == "of" and piece[-1].text.lower() in _BODIES)
+
+
+def _names_of_run(text: str, run: list[Word], opens: bool) -> Iterator[Name]:
+    run, opens = _without_openers(run, opens)
+    run = _without_times(run)
+    body_at = _body_of_an_office(text, run)
+    if body_at:
+        yield from _names_of_run(text, run[:body_at], opens)
+        run, opens = run[body_at:], False
+    cut = _title_end(run)
+    title, body = run[:cut], run[cut:]
+    if not title and len(body) > 1 and is_title(body[-1].text):
+        body = body[:-1] if not body[-2].text.islower() else body
+    if not body or _is_no_name(body, opens):
+        return
+    lone = opens and len(body) == 1 and not title and not _is_acronym(body[0].text)
+    yield _name(text, body, title, lone and not _owns(body[0]))
+
+
+def _without_openers(run: list[Word], opens: bool) -> tuple[list[Word], bool]:
+    """The run without the everyday words that open its sentence: "However Biden"."""
+    while opens and len(run) > 1 and _is_opener(run[0]):
+        run, opens = run[1:], False
+        while run and run[0].text.islower():
+            run = run[1:]
+    return run, opens
+
+
+def _is_opener(word: Word) -> bool:
+    low = word.text.lower()
+    return low in _OPENERS and not (word.text.isupper() and len(low) > 1)
+
+
+def _is_no_name(body: list[Word], opens: bool) -> bool:
+    """A lone pronoun, number word or everyday opener, or a title without a name."""
+    if len(body) > 1:
+        return False
+    first = re.split(r"['’-]", body[0].text)[0]
+    low = first.lower()
+    if low in STOP_WORDS and not (first.isupper() and len(first) > 1):
+        return True
+    everyday = low == "i" or low in _COUNTED or low in _TIMES
+    return everyday or _is_opener(body[0]) or (opens and is_title(low))
+
+
+def _body_of_an_office(text: str, run: list[Word]) -> int:
+    """Where a name begins after the body it serves: "Ambassador to the UN | Jane Doe"."""
+    if len(run) < 3 or not _is_acronym(run[0].text) or _owns(run[0]):
+        return 0
+    before = text[max(0, run[0].start - 40) : run[0].start]
+    office = re.search(r"([\w-]+) (?:to|of|at|for)(?: the)? $", before)
+    return 1 if office and is_title(office.group(1)) else 0
+
+
+def _without_times(run: list[Word]) -> list[Word]:
+    """The run without days and months at its ends; May, April and June can be people."""
+    while run and _is_time(run[-1]):
+        run = run[:-1]
+    while len(run) > 1 and _is_time(run[0]) and run[0].text.lower() not in ("may", "april", "june"):
+        run = run[1:]
+    return run
+
+
+def _is_time(word: Word) -> bool:
+    return _POSSESSIVE.sub("", word.text.lower()).rstrip(".") in _TIMES
+
+
+def _title_end(run: list[Word]) -> int:
+    """How many words at the front are the title: up to the last role word before a name."""
+    last = 0
+    for at, word in enumerate(run[:-1]):
+        low = word.text.lower().rstrip(".")
+        tail = low in _TITLE_TAILS and bool(last)
+        if low in _TITLES or tail:
+            last = at + 1
+    after = [word for word in run[last:] if not word.text.islower()]
+    return last if after and run[last].text[:1].isupper() else 0
+
+
+def _name(text: str, body: list[Word], title: list[Word], opens: bool) -> Name:
+    start, end = body[0].start, body[-1].end
+    for ending in (_POSSESSIVE, _COMPOUND):
+        cut = ending.search(text[start:end])
+        end -= len(cut.group()) if cut else 0
+    role = text[title[0].start : title[-1].end] if title else None
+    stems = tuple(stem(word.text) for word in words(text, start, end) if not word.text.islower())
+    return Name(text[start:end], start, end, stems, role, opens)
+
+
+def _confirmed(name: Name, inside: set[tuple[str, ...]]) -> Name:
+    if name.opens and any(set(name.stems) <= set(other) for other in inside):
+        return Name(name.text, name.start, name.end, name.stems, name.title, opens=False)
+    return name
+
+
+def _is_capital(word: Word) -> bool:
+    return bool(_CAPITAL.match(word.text)) or bool(re.match(r"[a-z][A-Z]", word.text))
+
+
+def _is_acronym(word: str) -> bool:
+    return _ACRONYM.fullmatch(_POSSESSIVE.sub("", word)) is not None
+
+
+def _owns(word: Word) -> bool:
+    return word.text.endswith(("'s", "’s"))
+
+
+def _folded(text: str) -> str:
+    """In lower case, without accents, possessives, dots of initials and hyphens."""
+    plain = unicodedata.normalize("NFKD", _POSSESSIVE.sub("", text.lower().replace("’", "'")))
+    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    return " ".join(re.sub(r"[-‐‑]", " ", plain.replace(".", "")).split())
+
+
+@cache
+def _countries() -> dict[str, str]:
+    """Folded names of countries and of what is theirs, to one key for each country."""
+    keys: dict[str, str] = {}
+    for line in _COUNTRIES.strip().splitlines():
+        names = [_folded(name) for name in line.split("|")]
+        keys.update(dict.fromkeys(names, f"={names[0]}"))
+    return keys

@@ -1,0 +1,350 @@
+"""Numbers with their spans: figures, words, units, approximations, ordinals, shares, ranges."""
+
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from assistant.text.words import stem
+
+Bound = Literal["exact", "about", "more", "less"]
+Kind = Literal["count", "percent", "money", "ordinal", "year", "clock", "fraction"]
+
+_ONES = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen "
+    "fourteen fifteen sixteen seventeen eighteen nineteen"
+).split()
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+_SMALL = {word: value for value, word in enumerate(_ONES)} | {
+    word: 10 * (at + 2) for at, word in enumerate(_TENS)
+}
+_DOZENS = {"dozen": 12.0, "half-dozen": 6.0, "couple": 2.0}
+_SCALE = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
+_PLURAL_SCALE = {f"{word}s": value for word, value in _SCALE.items()} | {
+    "dozens": 12.0,
+    "scores": 20.0,
+}
+_LETTER_SCALE = {
+    "k": 1e3,
+    "m": 1e6,
+    "mn": 1e6,
+    "mln": 1e6,
+    "bn": 1e9,
+    "b": 1e9,
+    "tn": 1e12,
+    "trn": 1e12,
+}
+_ORDINALS = {
+    word: value
+    for value, word in enumerate(
+        (
+            "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh "
+            "twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth "
+            "nineteenth twentieth"
+        ).split()
+    )
+    if value
+} | {f"{word[:-1]}ieth": 10 * (at + 2) for at, word in enumerate(_TENS)}
+_FRACTIONS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
+_VULGAR = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3}
+_CURRENCY = {"$": "dollar", "€": "euro", "£": "pound", "¥": "yen", "₹": "rupee", "₽": "rouble"}
+_MONEY_WORDS = frozenset(
+    stem(word)
+    for word in (
+        "dollar euro pound yen rupee rouble ruble yuan won franc peso cent pence usd eur gbp"
+    ).split()
+)
+
+_WORD_NUMBER = "|".join([*_TENS, *reversed(_ONES), "dozen", "half-dozen"])
+_ORDINAL_WORD = "|".join(sorted(_ORDINALS, key=len, reverse=True))
+_SCALE_WORD = "hundred|thousand|million|billion|trillion|dozen"
+_NUMBER = re.compile(
+    rf"""
+    (?<![\w.,/])(?P<clock>\d{{1,2}}:\d\d(?![\d:])|\d{{1,2}}\.\d\d(?=\s?[ap]\.?m\b))
+  | (?<![\w.])(?P<currency>(?:US|AU|A|C|CA|HK|NZ|S|R)?[$]|[€£¥₹₽]|(?:USD|EUR|GBP)\s?)?
+    (?P<figure>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+\.\d+|\d+)(?P<vulgar>[½¼¾⅓⅔])?
+    (?:(?P<th>st|nd|rd|th)\b
+      |(?P<letter>k|mn|mln|m|bn|b|trn|tn)\b(?!\.?m\b)
+      |(?P<plural>'?s)\b
+      |[\s-]?(?P<scale>{_SCALE_WORD})\b(?!s))?
+    (?![\w]|,\d|\.\d)
+  | (?<![\w])(?P<alone>[½¼¾⅓⅔])
+  | (?<![\w'’])(?P<spelt>
+      (?:(?:{_WORD_NUMBER}|{_SCALE_WORD}|a(?=\s(?:{_SCALE_WORD})\b))
+         (?:-|\s(?:and\s)?(?=(?:{_WORD_NUMBER}|{_SCALE_WORD}|{_ORDINAL_WORD})\b))?)+
+      (?:{_ORDINAL_WORD})?
+    | {_ORDINAL_WORD}
+    | (?:the\ |a\ |an\ )?(?<![\w-])half(?=\s(?:of|the|a|an|its|their|his|her|all|as)\b|-)
+    | (?:hundreds|thousands|millions|billions|trillions|dozens|scores)
+      (?:\sof\s(?:thousands|millions))?
+    )(?![\w])
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_PERCENT = re.compile(r"\s?%|[\s-](?:percent|per\scent|pct)\b(?:age)?", re.IGNORECASE)
+_POINTS = re.compile(r"[\s-]percentage[\s-]points?\b", re.IGNORECASE)
+_FRACTION_TAIL = re.compile(
+    r"[\s-](half|third|quarter|fifth|sixth|eighth|tenth)s\b|[\s-]half\b", re.IGNORECASE
+)
+_UNIT = re.compile(r"[ \u00a0-](?:of\s)?(?P<unit>[^\W\d_]+(?:['’][^\W\d_]+)*)")
+_ABOUT = re.compile(
+    r"""\b(?:
+      (?P<about>about|around|roughly|approximately|approx\.?|nearly|almost|some|estimated|close\sto)
+    | (?P<more>more\sthan|over|at\sleast|above|no\sfewer\sthan|exceeding)
+    | (?P<less>fewer\sthan|less\sthan|under|below|up\sto|at\smost|no\smore\sthan|just\sshy\sof
+        |as\s(?:many|much|few|little)\sas)
+    )\s+$""",
+    re.VERBOSE | re.IGNORECASE,
+)
+# "one" is mostly a pronoun, "second" and "a" mostly not a count: weak evidence either way.
+_WEAK = frozenset({"one", "second", "first", "zero"})
+_NO_UNIT = frozenset(
+    (
+        "and or but of to in on at by for from with than as the a an that this his her "
+        "its their was were is are have has had will would be been who which when where "
+        "while after before since until"
+    ).split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number as it stands in a text.
+
+    `value` is what it says in ones: "4 million" is 4e6, "two-thirds" 0.667, "10%" 10. `unit` is
+    the stem of the next word ("barrel", "dollar", "percent"), None where none follows; `counted` are
+    the stems of the words in which what it counts is named ("ballist", "missil"). `bound` says
+    whether it is hedged. `weak` marks words such as "one" that seldom state a figure.
+    """
+
+    text: str
+    start: int
+    end: int
+    value: float
+    kind: Kind
+    unit: str | None = None
+    bound: Bound = "exact"
+    digits: int = 1
+    weak: bool = False
+    counted: tuple[str, ...] = ()
+
+
+def find_numbers(text: str, start: int = 0, end: int | None = None) -> list[Number]:
+    """The numbers of `text[start:end]`, in order, with offsets into `text`.
+
+    Figures inside names ("COVID-19", "G7") are no numbers. Both ends of a range ("5 to 7",
+    "2016-17") are given, the second completed where it is cut short.
+    """
+    end = len(text) if end is None else end
+    found: list[Number] = []
+    for match in _NUMBER.finditer(text, start, end):
+        if _inside_a_name(text, match):
+            continue
+        number = _read(text, match, end)
+        found.append(_completed(found[-1], number, text) if found else number)
+    return list(_spread_scales(found, text))
+
+
+def same_number(claimed: Number, found: Number) -> bool:
+    """Whether the number found says what is claimed, in other words or rounded."""
+    if "ordinal" in (claimed.kind, found.kind) and claimed.kind != found.kind:
+        return False
+    if _is_share(claimed) and _is_share(found):
+        return _near(_share(claimed), _share(found), 0.01 if claimed.bound == "exact" else 0.05)
+    if _is_share(claimed) != _is_share(found):
+        return False
+    if _near(claimed.value, found.value, 1e-9):
+        return True
+    if claimed.bound != "exact":
+        return _near(claimed.value, found.value, 0.06)
+    return _rounds_to(found, claimed)
+
+
+def agree_on_unit(claimed: Number, found: Number) -> bool:
+    """Whether both count the same thing, as far as both say what they count."""
+    if "money" in (claimed.kind, found.kind):
+        return claimed.kind == found.kind and claimed.unit == found.unit
+    if not claimed.counted or not found.counted:
+        return True
+    return bool(set(claimed.counted) & set(found.counted))
+
+
+def _inside_a_name(text: str, match: re.Match[str]) -> bool:
+    before = text[max(0, match.start() - 2) : match.start()]
+    return (
+        match["figure"] is not None
+        and len(before) == 2
+        and before[1] in "-–‑"
+        and before[0].isalpha()
+        and match["scale"] is None
+    )
+
+
+def _read(text: str, match: re.Match[str], end: int) -> Number:
+    if match["clock"]:
+        hours, minutes = re.split(r"[:.]", match["clock"])
+        return Number(
+            match.group(), *match.span(), int(hours) * 60 + int(minutes), "clock", digits=4
+        )
+    if match["alone"]:
+        return _with_unit(text, match, _VULGAR[match["alone"]], "fraction", 2, end)
+    if match["spelt"]:
+        return _read_spelt(text, match, end)
+    return _read_figure(text, match, end)
+
+
+def _read_figure(text: str, match: re.Match[str], end: int) -> Number:
+    figure = match["figure"]
+    value = float(figure.replace(",", "")) + _VULGAR.get(match["vulgar"] or "", 0.0)
+    value *= _LETTER_SCALE.get((match["letter"] or "").lower(), 1.0)
+    value *= (_SCALE | _DOZENS).get((match["scale"] or "").lower(), 1.0)
+    digits = len(figure.replace(",", "").replace(".", "").rstrip("0").lstrip("0")) or 1
+    if match["th"]:
+        return _with_unit(text, match, value, "ordinal", digits, end)
+    if match["currency"]:
+        sign = match["currency"].strip()
+        unit = _CURRENCY.get(sign[-1], sign.lower())
+        return Number(
+            match.group(), *match.span(), value, "money", unit, _bound(text, match.start()), digits
+        )
+    if re.fullmatch(r"(?:1[5-9]|20)\d\d", figure) and not match["scale"] and not match["letter"]:
+        return _with_unit(text, match, value, "year", 4, end)
+    return _with_unit(text, match, value, "count", digits, end)
+
+
+def _read_spelt(text: str, match: re.Match[str], end: int) -> Number:
+    spelt = match["spelt"].lower().rstrip("- ")
+    stop = match.start() + len(spelt)
+    fraction = _FRACTION_TAIL.match(text, stop, end)
+    words = [word for word in re.split(r"[\s-]+", spelt) if word not in ("and", "a", "an", "the")]
+    if fraction and words and words[-1] in _SMALL:
+        below = _FRACTIONS[(fraction.group(1) or "half").lower()]
+        return Number(
+            text[match.start() : fraction.end()], match.start(), fraction.end(),
+            _value_of(words) / below, "fraction", None, _bound(text, match.start()), 2,
+        )  # fmt: skip
+    if words == ["half"]:
+        return Number(
+            text[match.start() : stop], match.start(), stop, 0.5, "fraction", None,
+            _bound(text, match.start()), 2,
+        )  # fmt: skip
+    kind: Kind = "ordinal" if words and words[-1] in _ORDINALS else "count"
+    loose = any(word in _PLURAL_SCALE for word in words)
+    number = _with_unit(text, match, _value_of(words), kind, 1 if loose else 3, end, stop)
+    if loose:
+        return replace(number, bound="about")
+    return replace(number, weak=spelt in _WEAK)
+
+
+def _value_of(words: list[str]) -> float:
+    """The value of spelt number words, in order: "two hundred and five thousand"."""
+    total, part = 0.0, 0.0
+    for word in words:
+        if word in _SMALL:
+            part += _SMALL[word]
+        elif word in _ORDINALS:
+            part += _ORDINALS[word]
+        elif word in ("hundred", "dozen", "dozens", "scores", "hundreds"):
+            part = (part or 1.0) * (_SCALE | _DOZENS | _PLURAL_SCALE)[word]
+        elif word in _SCALE or word in _PLURAL_SCALE:
+            total += (part or 1.0) * (_SCALE | _PLURAL_SCALE)[word]
+            part = 0.0
+    return total + part
+
+
+def _with_unit(
+    text: str,
+    match: re.Match[str],
+    value: float,
+    kind: Kind,
+    digits: int,
+    end: int,
+    stop: int | None = None,
+) -> Number:
+    stop = match.end() if stop is None else stop
+    bound = _bound(text, match.start())
+    if points := _POINTS.match(text, stop, end):
+        span = (match.start(), points.end())
+        return Number(text[slice(*span)], *span, value, "count", "percentagepoint", bound, digits)
+    if kind != "ordinal" and (percent := _PERCENT.match(text, stop, end)):
+        span = (match.start(), percent.end())
+        return Number(text[slice(*span)], *span, value, "percent", "percent", bound, digits)
+    counted = () if kind == "year" else _counted(text, stop, end)
+    unit = counted[0] if counted else None
+    if unit in _MONEY_WORDS:
+        kind = "money"
+    span = (match.start(), stop)
+    return Number(text[slice(*span)], *span, value, kind, unit, bound, digits, counted=counted)
+
+
+def _counted(text: str, stop: int, end: int) -> tuple[str, ...]:
+    """The stems of the words behind a number, up to the first that cannot belong to its noun."""
+    stems: list[str] = []
+    while len(stems) < 4 and (match := _UNIT.match(text, stop, end)) is not None:
+        if match["unit"].lower() in _NO_UNIT:
+            break
+        stems.append(stem(match["unit"]))
+        stop = match.end()
+    return tuple(stems)
+
+
+def _bound(text: str, start: int) -> Bound:
+    match = _ABOUT.search(text, max(0, start - 24), start)
+    if match is None:
+        return "exact"
+    return "about" if match["about"] else "more" if match["more"] else "less"
+
+
+def _completed(before: Number, number: Number, text: str) -> Number:
+    """The second year of "2016-17" in full."""
+    between = text[before.end : number.start]
+    cut = before.kind == "year" and number.kind == "count" and re.fullmatch(r"\d\d", number.text)
+    if cut and between in ("-", "–", "/"):
+        return replace(
+            number, value=before.value // 100 * 100 + number.value, kind="year", unit=None
+        )
+    return number
+
+
+def _spread_scales(numbers: list[Number], text: str) -> Iterator[Number]:
+    """Gives the first end of a range the unit of the second: "5 to 7%", "3 or 4 barrels"."""
+    for at, number in enumerate(numbers):
+        after = numbers[at + 1] if at + 1 < len(numbers) else None
+        if (
+            after is not None
+            and number.kind in ("count", "money")
+            and number.unit in (None, "to", "or")
+        ):
+            between = text[number.end : after.start]
+            if re.fullmatch(r"\s?(?:-|–|to|or|and)\s?", between) and after.kind in (
+                "count",
+                "percent",
+                "money",
+            ):
+                kind = after.kind if number.kind == "count" else number.kind
+                yield replace(number, unit=after.unit, kind=kind, counted=after.counted)
+                continue
+        yield number
+
+
+def _is_share(number: Number) -> bool:
+    return number.kind in ("percent", "fraction")
+
+
+def _share(number: Number) -> float:
+    return number.value / 100 if number.kind == "percent" else number.value
+
+
+def _near(left: float, right: float, tolerance: float) -> bool:
+    return math.isclose(left, right, rel_tol=tolerance, abs_tol=1e-12)
+
+
+def _rounds_to(found: Number, claimed: Number) -> bool:
+    """Whether a finer number rounds to the claimed one: 5,093 to 5,100, but 23 never to 20."""
+    if found.kind in ("year", "clock", "ordinal") or found.digits <= max(claimed.digits, 2):
+        return False
+    if claimed.digits < 2 or found.value == 0:
+        return False
+    places = claimed.digits - 1 - math.floor(math.log10(abs(found.value)))
+    return _near(round(found.value, places), claimed.value, 1e-9)

@@ -1,0 +1,216 @@
+"""Quotations with their spans, and who is quoted."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from assistant.article import Span
+from assistant.text.names import Name, find_names, is_country
+from assistant.text.sentences import split_sentences
+
+_PAIRS = {"“": "”", "„": "”", "«": "»", "‘": "’", '"': '"', "'": "'", "「": "」"}
+_ALSO_CLOSE = {"“": '”"“', "„": "”“", '"': '"”', "‘": "’'"}
+_MARKS = re.compile(r"[“”„«»‘’\"'「」]")
+_PARAGRAPH = re.compile(r"\n\s*")
+_SAYING_WORDS = (
+    "said says say saying told tells added adds adding wrote writes tweeted posted asked "
+    "asks replied responded warned warns warning insisted insists claimed claims noted "
+    "notes noting argued argues explained explains stated states stressed stresses declared "
+    "announced continued recalled remarked commented concluded suggested admitted "
+    "acknowledged emphasised emphasized lamented joked quipped testified reiterated urged "
+    "called calling complained observed predicted promised pledged repeated reported reads "
+    "read described criticised criticized denied citing"
+)
+_SAYING = f"(?:{'|'.join(_SAYING_WORDS.split())})"
+_LATE = r"(?:(?:had|has|also|later|then|reportedly)\s)?"
+_AFTER = re.compile(
+    rf"""[\s,—–-]*(?:
+      (?P<who>[^.“”"\n]{{1,90}}?)\s+{_LATE}{_SAYING}\b
+    | {_SAYING}\s+(?P<said>[^.“”"\n]{{1,90}})
+    | according\sto\s+(?P<according>[^.“”"\n]{{1,90}}))""",
+    re.VERBOSE,
+)
+_BEFORE = re.compile(rf"(?P<who>[^!?“”\"\n]{{1,160}}?)\s+{_LATE}{_SAYING}\b[^!?“”\"\n]{{0,80}}$")
+_PRONOUN_LAST = re.compile(r"\b(he|she|they|it)$", re.IGNORECASE)
+_PRONOUN = re.compile(r"\b(he|she|they|it|who)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Quoted words: `start` to `end` with their marks, `inner` without.
+
+    `depth` is 0 for a quotation in the author's text, 1 for one within it, and so on. `speaker` is
+    who is said to have said it, as the text puts it ("Zhang", "the ministry", "he"), and
+    `speaker_at` where that stands; None where the text does not tell.
+    """
+
+    start: int
+    end: int
+    inner: Span
+    depth: int = 0
+    speaker: str | None = None
+    speaker_at: Span | None = None
+
+    def words(self, text: str) -> str:
+        """The quoted words, without their marks."""
+        return self.inner.of(text)
+
+
+def find_quotations(text: str, start: int = 0, end: int | None = None) -> list[Quotation]:
+    """The quotations of `text[start:end]`, in the order in which they open, nested ones included.
+
+    Reads curly, straight and single marks and guillemets. A quotation that runs over paragraphs,
+    each opened by a mark, is given paragraph by paragraph. A mark that is never closed in its
+    paragraph opens a quotation up to the paragraph's end.
+    """
+    end = len(text) if end is None else end
+    found: list[Quotation] = []
+    for paragraph in _paragraphs(text, start, end):
+        found += sorted(_quotations(text, paragraph), key=lambda quotation: quotation.start)
+    return _with_inherited(text, [_with_speaker(text, quote, start, end) for quote in found])
+
+
+def plain_quote(words: str) -> str:
+    """Quoted words folded for comparison: one kind of mark and dash, single spaces, lower case.
+
+    The comma or full stop that house style puts inside the marks is dropped.
+    """
+    plain = re.sub(r"[“”„«»\"「」]", '"', words)
+    plain = re.sub(r"[‘’]", "'", plain)
+    plain = re.sub(r"[–—‐‑]", "-", plain).replace("…", "...")
+    return " ".join(plain.lower().split()).strip(" ,.;:!?")
+
+
+def _paragraphs(text: str, start: int, end: int) -> Iterator[Span]:
+    at = start
+    for match in _PARAGRAPH.finditer(text, start, end):
+        yield Span(at, match.start())
+        at = match.end()
+    yield Span(at, end)
+
+
+def _quotations(text: str, paragraph: Span) -> Iterator[Quotation]:
+    """Marks matched with a stack; a mark of a kind already open closes it."""
+    stack: list[tuple[str, int]] = []
+    for match in _MARKS.finditer(text, paragraph.start, paragraph.end):
+        mark, at = match.group(), match.start()
+        closing = next(
+            (
+                i
+                for i in range(len(stack) - 1, -1, -1)
+                if _closes(text, paragraph, stack[i][0], mark, at)
+            ),
+            None,
+        )
+        if closing is not None:
+            opened = stack[closing][1]
+            yield Quotation(opened, at + 1, Span(opened + 1, at), _depth(stack[:closing]))
+            del stack[closing:]
+        elif _opens(text, paragraph, mark, at):
+            stack.append((mark, at))
+    for place, (mark, at) in enumerate(stack):
+        if mark in '“"„«':
+            yield Quotation(at, paragraph.end, Span(at + 1, paragraph.end), _depth(stack[:place]))
+            return
+
+
+def _depth(outer: list[tuple[str, int]]) -> int:
+    return len(outer)
+
+
+def _opens(text: str, paragraph: Span, mark: str, at: int) -> bool:
+    before = text[at - 1] if at > paragraph.start else " "
+    after = text[at + 1] if at + 1 < paragraph.end else " "
+    if mark not in _PAIRS or after.isspace():
+        return False
+    if mark in "'‘":
+        return not (before.isalnum() or after.isdigit())
+    return mark != '"' or not before.isalnum()
+
+
+def _closes(text: str, paragraph: Span, opened: str, mark: str, at: int) -> bool:
+    if mark not in _ALSO_CLOSE.get(opened, _PAIRS[opened]):
+        return False
+    before = text[at - 1] if at > paragraph.start else " "
+    after = text[at + 1] if at + 1 < paragraph.end else " "
+    if mark in "'’":
+        return not after.isalnum() and not before.isspace()
+    if mark == opened or mark == "“":
+        return not before.isspace() and not after.isalnum()
+    return True
+
+
+def _with_speaker(text: str, quotation: Quotation, start: int, end: int) -> Quotation:
+    """The speaker from the words behind the quotation, else from those in front of it."""
+    if quotation.depth:
+        return quotation
+    after_to = min(_line_end(text, quotation.end, end), quotation.end + 160)
+    if (match := _AFTER.match(text, quotation.end, after_to)) is not None:
+        group = next(name for name in ("who", "said", "according") if match[name] is not None)
+        return _spoken(text, quotation, Span(*match.span(group)))
+    before_from = _sentence_start(text, start, quotation.start)
+    match = _BEFORE.search(text[before_from : quotation.start].rstrip(" ,:"))
+    if match is None:
+        return quotation
+    return _spoken(
+        text, quotation, Span(before_from + match.start("who"), before_from + match.end("who"))
+    )
+
+
+def _sentence_start(text: str, start: int, at: int) -> int:
+    """Where the sentence begins in which a quotation opens."""
+    line = max(start, text.rfind("\n", start, at) + 1, at - 300)
+    return next((s.start for s in split_sentences(text, line, at) if s.end >= at - 3), line)
+
+
+def _line_end(text: str, at: int, end: int) -> int:
+    stop = text.find("\n", at, end)
+    return end if stop < 0 else stop
+
+
+def _spoken(text: str, quotation: Quotation, where: Span) -> Quotation:
+    """Who speaks, in the words beside the verb: a person's name, a pronoun, else all of them."""
+    names = find_names(text, where.start, where.end)
+    people = [name for name in names if _may_be_a_person(text, name)]
+    pronoun = _PRONOUN_LAST.search(text, where.start, where.end)
+    if people and not pronoun:
+        name = max(people, key=_likeness_to_a_speaker)
+        return replace(quotation, speaker=name.text, speaker_at=Span(name.start, name.end))
+    if not names:
+        pronoun = pronoun or _PRONOUN.search(text, where.start, where.end)
+    if pronoun:
+        return replace(quotation, speaker=pronoun.group(), speaker_at=Span(*pronoun.span()))
+    words = where.of(text).strip(" ,")
+    if not words or len(words) > 60:
+        return quotation
+    at = text.index(words, where.start)
+    return replace(quotation, speaker=words, speaker_at=Span(at, at + len(words)))
+
+
+def _may_be_a_person(text: str, name: Name) -> bool:
+    owner = text[name.end : name.end + 2] in ("’s", "'s")
+    return not (owner or name.is_acronym or is_country(name.text))
+
+
+def _likeness_to_a_speaker(name: Name) -> tuple[bool, bool, int]:
+    return len(name.stems) > 1 or name.title is not None, not name.opens, -name.start
+
+
+def _with_inherited(text: str, found: list[Quotation]) -> list[Quotation]:
+    """A quotation that only goes on with the one before it has the same speaker."""
+    result: list[Quotation] = []
+    last: Quotation | None = None
+    for quotation in found:
+        if quotation.depth == 0:
+            if quotation.speaker is None and last is not None and _goes_on(text, last, quotation):
+                quotation = replace(quotation, speaker=last.speaker, speaker_at=last.speaker_at)
+            last = quotation
+        result.append(quotation)
+    return result
+
+
+def _goes_on(text: str, last: Quotation, quotation: Quotation) -> bool:
+    between = text[last.end : quotation.start]
+    if "\n" in between:
+        return not between.strip() and last.end == last.inner.end
+    return len(between) < 120 and between.rstrip().endswith(".") and between.count(".") == 1
