@@ -29,13 +29,14 @@ _INNER = frozenset(
 )
 # What goes on with "of": "Bank of England"; a person does not: "Smith of Arizona".
 _BODIES = frozenset(
-    "bank university house republic ministry department court institute school college council board "
-    "bureau office city state states county district isle gulf church chamber federation union "
-    "association society league bay cape center centre centers hospital museum library academy "
-    "kingdom statue lords commons commission committee conference congress parliament assembly court "
-    "institution institutes organization organisation confederation alliance movement party people's "
-    "duke duchess archbishop strait sea port valley mount lake tower temple order code bill act war "
-    "battle treaty declaration faculty journal ministry".split()
+    "bank university house republic ministry department court institute school college "
+    "council board bureau office city state states county district isle gulf church chamber "
+    "federation union association society league bay cape center centre centers hospital "
+    "museum library academy kingdom statue lords commons commission committee conference "
+    "congress parliament assembly court institution institutes organization organisation "
+    "confederation alliance movement party people's duke duchess archbishop strait sea port "
+    "valley mount lake tower temple order code bill act war battle treaty declaration faculty "
+    "journal ministry".split()
 )
 _PARTICLES = frozenset(("de la del della di da dos du van von der den bin al ibn e y").split())
 _TIMES = frozenset(
@@ -420,7 +421,7 @@ def _folded(text: str) -> str:
     """In lower case, without accents, possessives, dots of initials and hyphens."""
     plain = unicodedata.normalize("NFKD", _POSSESSIVE.sub("", text.lower().replace("’", "'")))
     plain = "".join(c for c in plain if not unicodedata.combining(c))
-    return " ".join(re.sub(r"[-‐‑]", " ", plain.replace(".", "")).split())
+    return " ".join(re.sub(r"[-‐‑]", " ", plain.replace(".", "")).split()).removeprefix("the ")
 
 
 @cache

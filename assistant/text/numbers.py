@@ -71,7 +71,7 @@ _NUMBER = re.compile(
     (?![\w]|,\d|\.\d)
   | (?<![\w])(?P<alone>[½¼¾⅓⅔])
   | (?<![\w'’])(?P<spelt>
-      (?:(?:{_WORD_NUMBER}|{_SCALE_WORD}|a(?=\s(?:{_SCALE_WORD})\b))
+      (?:\b(?:{_WORD_NUMBER}|{_SCALE_WORD}|a(?=\s(?:{_SCALE_WORD})\b))
          (?:-|\s(?:and\s)?(?=(?:{_WORD_NUMBER}|{_SCALE_WORD}|{_ORDINAL_WORD})\b))?)+
       (?:{_ORDINAL_WORD})?
     | {_ORDINAL_WORD}
@@ -113,9 +113,9 @@ class Number:
     """A number as it stands in a text.
 
     `value` is what it says in ones: "4 million" is 4e6, "two-thirds" 0.667, "10%" 10. `unit` is
-    the stem of the next word ("barrel", "dollar", "percent"), None where none follows; `counted` are
-    the stems of the words in which what it counts is named ("ballist", "missil"). `bound` says
-    whether it is hedged. `weak` marks words such as "one" that seldom state a figure.
+    the stem of the next word ("barrel", "dollar"), None where none follows; `counted` are the
+    stems of the words in which what it counts is named. `bound` says whether it is hedged. `weak`
+    marks words such as "one" that seldom state a figure.
     """
 
     text: str

@@ -60,7 +60,9 @@ def test_a_hedge_is_noticed(text, bound):
     assert only(text).bound == bound
 
 
-@pytest.mark.parametrize("text", ["COVID-19 spread", "the G7 met", "a SARS-CoV-2 test", "an F-16"])
+@pytest.mark.parametrize(
+    "text", ["COVID-19 spread", "the G7 met", "a SARS-CoV-2 test", "an F-16", "FiveThirtyEight"]
+)
 def test_figures_inside_names_are_no_numbers(text):
     assert find_numbers(text) == []
 
