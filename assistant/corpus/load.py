@@ -1,0 +1,100 @@
+"""Files and folders -> the texts of articles, as a stream."""
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from assistant.corpus.fields import NO_FIELDS, Fields
+from assistant.corpus.loaded import Loaded, LoadedText, LoadFailure, Reader, Record
+from assistant.errors import LoadError
+
+__all__ = ["LoadFailure", "Loaded", "LoadedText", "Record", "find_articles"]
+
+
+def find_articles(
+    paths: Iterable[Path | str], name: str | None = None, fields: Fields = NO_FIELDS
+) -> Iterator[Loaded]:
+    """The articles in these files and folders, each by itself, in a stable order.
+
+    A file in a folder is named by its path relative to that folder, a file given by itself by its
+    name, a record by `file#id`. `name` stands in front of all these, with a slash. Hidden files
+    are skipped, links are followed once. What cannot be read is handed over as a `LoadFailure`,
+    and the others go on. `fields` names the fields of records where they cannot be guessed.
+
+    Raises:
+        LoadError: a path leads nowhere.
+    """
+    prefix = f"{name}/" if name else ""
+    for path in map(Path, paths):
+        for file, source in _files(path):
+            yield from _articles(file, prefix + source, fields)
+
+
+def _files(path: Path) -> Iterator[tuple[Path, str]]:
+    """The files under a path, each with the name it goes by."""
+    if path.is_dir():
+        for file in _walk(path, set()):
+            yield file, file.relative_to(path).as_posix()
+    elif path.exists():
+        yield path, path.name
+    else:
+        raise LoadError(f"{path}: there is no such file or folder")
+
+
+def _walk(folder: Path, visited: set[tuple[int, int]]) -> Iterator[Path]:
+    """The files below a folder, by name; a folder reached a second time is passed over."""
+    try:
+        status = folder.stat()
+        entries = sorted(folder.iterdir(), key=lambda entry: entry.name)
+    except OSError:
+        yield folder
+        return
+    if (status.st_dev, status.st_ino) in visited:
+        return
+    visited.add((status.st_dev, status.st_ino))
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir():
+            yield from _walk(entry, visited)
+        else:
+            yield entry
+
+
+def _articles(file: Path, source: str, fields: Fields) -> Iterator[Loaded]:
+    """The articles of one file; whatever is wrong with it becomes a failure."""
+    shown = source.encode("utf-8", "backslashreplace").decode()
+    if not shown.isprintable() or shown != source:
+        shown = shown.encode("unicode_escape").decode("ascii")
+        yield LoadFailure(shown, "the file's name holds characters that cannot be shown; rename it")
+        return
+    try:
+        reader = _reader(file.suffix.lower(), fields)
+        with _opened(file) as stream:
+            yield from reader(source, stream)
+    except LoadError as error:
+        yield LoadFailure(source, str(error))
+    except OSError as error:
+        yield LoadFailure(source, f"cannot be read: {os.strerror(error.errno or 5).lower()}")
+
+
+def _opened(file: Path) -> BinaryIO:
+    if file.is_dir():
+        raise LoadError("the folder cannot be opened; give yourself the right to read it")
+    if not file.is_file():
+        raise LoadError("neither a file nor a folder")
+    return file.open("rb")
+
+
+def _reader(suffix: str, fields: Fields) -> Reader:
+    """The reader of a format, imported only now."""
+    if suffix in (".txt", ".md", ".markdown", ".text"):
+        from assistant.corpus.readers.plain import read_text
+
+        return read_text
+    if suffix in (".jsonl", ".ndjson"):
+        from assistant.corpus.readers.records import read_json_lines
+
+        return lambda source, stream: read_json_lines(source, stream, fields)
+    raise LoadError(f"files of the kind {suffix or 'without ending'} are not read")

@@ -1,0 +1,50 @@
+"""What a reader hands over: a text with what came along with it, or why there is none."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import BinaryIO
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What a record or a file's metadata says of its article; None where it says nothing.
+
+    `published` is an ISO date, partial where only part is known. `url` is the canonical address.
+    `where` names the place in words a reader understands: `JSON-LD`, `field "headline"`.
+    """
+
+    title: str | None = None
+    byline: str | None = None
+    publisher: str | None = None
+    published: str | None = None
+    url: str | None = None
+    language: str | None = None
+    where: str = "the record"
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedText:
+    """The text of one article, and the name it is cited by.
+
+    Offsets count in `text`: for a text file `bytes.decode(encoding)`, for a record its text field,
+    for other formats what the reader extracted.
+    """
+
+    source: str
+    text: str
+    encoding: str = "utf-8"
+    record: Record = Record()
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LoadFailure:
+    """A file or record that holds no article that can be read, and why, in one sentence."""
+
+    source: str
+    why: str
+
+
+Loaded = LoadedText | LoadFailure
+Reader = Callable[[str, BinaryIO], Iterator[Loaded]]
+"""Takes the source's name and its open bytes; raises LoadError where nothing can be read."""

@@ -1,0 +1,21 @@
+"""Text and Markdown files: one article each, its text exactly as it stands."""
+
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from assistant.corpus.loaded import Loaded, LoadedText
+from assistant.corpus.readers.bounds import read_whole
+from assistant.corpus.readers.encoding import decode
+from assistant.errors import LoadError
+
+
+def read_text(source: str, stream: BinaryIO) -> Iterator[Loaded]:
+    """The file as one article.
+
+    Raises:
+        LoadError: the file is empty, binary or too large.
+    """
+    text, encoding = decode(read_whole(stream))
+    if not text.strip("\ufeff \t\r\n"):
+        raise LoadError("the file is empty")
+    yield LoadedText(source, text, encoding)
