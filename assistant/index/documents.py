@@ -1,0 +1,115 @@
+"""A handful of articles as a search index of their own: nothing of it is stored."""
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from assistant.article import Article, Chunk
+from assistant.index.embed import Embedder, count_tokens
+from assistant.index.filters import admits
+from assistant.index.search import Hit
+from assistant.index.words import ArticleWords, WordsIndex
+from assistant.library.chunk import chunk_article
+from assistant.reply import Excerpt, Filters
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+class DocumentsIndex:
+    """The `SearchIndex` over articles that came with a question.
+
+    Without an embedder only words are searched. Texts are embedded when vectors are first asked
+    for, and only then.
+    """
+
+    def __init__(self, articles: Sequence[Article], embedder: Embedder | None = None) -> None:
+        self._articles = {article.article_id: article for article in articles}
+        self._chunks = {
+            chunk.chunk_id: chunk
+            for article in self._articles.values()
+            for chunk in chunk_article(article, count_tokens)
+        }
+        self._embedder = embedder
+
+    @property
+    def coverage(self) -> float:
+        """1 with an embedder or without chunks, else 0."""
+        return 1.0 if self._embedder is not None or not self._chunks else 0.0
+
+    def words(self, query: str, k: int, filters: Filters = Filters()) -> list[Hit]:
+        """The k chunks that share most with the query's words, best first."""
+        return self._words.search(query, k, filters)
+
+    def vectors(
+        self, vector: "NDArray[np.float32]", k: int, filters: Filters = Filters()
+    ) -> list[Hit]:
+        """The k chunks nearest to a unit vector, best first; none without an embedder."""
+        import numpy as np
+
+        if self._embedder is None or not self._chunks:
+            return []
+        scores = self._matrix @ vector
+        ids = list(self._chunks)
+        order = (int(at) for at in np.argsort(-scores, kind="stable"))
+        allowed = (at for at in order if self._admits(self._chunks[ids[at]], filters))
+        return [Hit(ids[at], float(scores[at])) for at, _ in zip(allowed, range(k), strict=False)]
+
+    def excerpts(self, chunk_ids: Sequence[str]) -> list[Excerpt]:
+        """The chunks with what is known of their articles; unknown ids are dropped."""
+        return [
+            excerpt_of(self._articles[chunk.article_id], chunk)
+            for chunk in map(self._chunks.get, chunk_ids)
+            if chunk is not None
+        ]
+
+    def article_chunks(self, article_id: str) -> list[Excerpt]:
+        """All chunks of one article, in its order."""
+        return self.excerpts(
+            [key for key, chunk in self._chunks.items() if chunk.article_id == article_id]
+        )
+
+    def outlets(self) -> Sequence[str]:
+        """The publishers of the articles, each once."""
+        return sorted({a.publisher for a in self._articles.values() if a.publisher})
+
+    def authors(self) -> Sequence[str]:
+        """The bylines of the articles, each once."""
+        return sorted({a.byline for a in self._articles.values() if a.byline})
+
+    @cached_property
+    def _words(self) -> WordsIndex:
+        index = WordsIndex()
+        chunks: dict[str, list[Chunk]] = {key: [] for key in self._articles}
+        for chunk in self._chunks.values():
+            chunks[chunk.article_id].append(chunk)
+        index.write(ArticleWords(self._articles[key], own) for key, own in chunks.items())
+        return index
+
+    @cached_property
+    def _matrix(self) -> "NDArray[np.float32]":
+        assert self._embedder is not None
+        return self._embedder.vectors([chunk.indexed_text for chunk in self._chunks.values()])
+
+    def _admits(self, chunk: Chunk, filters: Filters) -> bool:
+        article = self._articles[chunk.article_id]
+        return admits(filters, article.source, article.publisher, article.published)
+
+
+def excerpt_of(article: Article, chunk: Chunk, copies: tuple[str, ...] = ()) -> Excerpt:
+    """A chunk as model and reader see it."""
+    return Excerpt(
+        chunk_id=chunk.chunk_id,
+        article_id=article.article_id,
+        source=article.source,
+        start=chunk.start,
+        end=chunk.end,
+        text=chunk.text,
+        title=article.title,
+        byline=article.byline,
+        publisher=article.publisher,
+        published=article.published,
+        reported=article.reported,
+        copies=copies,
+    )

@@ -1,0 +1,45 @@
+"""What retrieval needs of a corpus."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from assistant.reply import Excerpt, Filters
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+class Hit(NamedTuple):
+    """A chunk that was found, and how well it fits: BM25 of words, cosine of vectors."""
+
+    chunk_id: str
+    score: float
+
+
+class SearchIndex(Protocol):
+    """One published state of a corpus, pinned for one question."""
+
+    @property
+    def coverage(self) -> float:
+        """The share of the chunks that have vectors, 0 to 1; 1 where there are no chunks."""
+
+    def words(self, query: str, k: int, filters: Filters = Filters()) -> list[Hit]:
+        """The k chunks that share most with the query's words, best first."""
+
+    def vectors(
+        self, vector: "NDArray[np.float32]", k: int, filters: Filters = Filters()
+    ) -> list[Hit]:
+        """The k chunks nearest to a unit vector, best first."""
+
+    def excerpts(self, chunk_ids: Sequence[str]) -> list[Excerpt]:
+        """The chunks of these ids with what is known of them; unknown ids are dropped."""
+
+    def article_chunks(self, article_id: str) -> list[Excerpt]:
+        """All chunks of one article, in its order."""
+
+    def outlets(self) -> Sequence[str]:
+        """The publishers whose articles it holds, each once."""
+
+    def authors(self) -> Sequence[str]:
+        """The bylines of the articles it holds, each once."""

@@ -1,0 +1,195 @@
+"""The words index: BM25 over stems, in tantivy."""
+
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from assistant.article import Article, Chunk
+from assistant.errors import IndexDamaged
+from assistant.index.filters import asked_days, days_of, fold, names_of
+from assistant.index.search import Hit
+from assistant.reply import Filters
+from assistant.text.words import STOP_WORDS
+
+_ANALYZER = "news"
+_WRITER_BYTES = 50_000_000
+# Longer questions are cut: no question names more things than this.
+_MAX_TERMS = 256
+_INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}")
+
+
+class ArticleWords(NamedTuple):
+    """An article as the words index takes it: what filters compare, and its chunks."""
+
+    article: Article
+    chunks: list[Chunk]
+
+
+class WordsIndex:
+    """The words of one corpus, in a folder or in memory.
+
+    Searches see what was there when it was opened, or at its last `write`.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        with _mapped(folder):
+            self._index = _open(folder)
+            self._searcher = self._index.searcher()
+        self._folder = folder
+
+    def __len__(self) -> int:
+        """How many chunks it holds."""
+        return int(self._searcher.num_docs)
+
+    def write(self, articles: Iterable[ArticleWords], removed: Iterable[str] = ()) -> None:
+        """Take out the articles of the ids `removed`, put others in, and make both visible.
+
+        Raises:
+            IndexDamaged: the folder cannot be written or holds something else.
+        """
+        with _mapped(self._folder):
+            writer = self._index.writer(_WRITER_BYTES, 1)
+            for article_id in removed:
+                writer.delete_documents_by_term("article", article_id)
+            for entry in articles:
+                for document in _documents(entry, self._index.schema):
+                    writer.add_document(document)
+            writer.commit()
+            writer.wait_merging_threads()
+            self._index.reload()
+            self._searcher = self._index.searcher()
+
+    def search(self, query: str, k: int, filters: Filters = Filters()) -> list[Hit]:
+        """The k chunks with the highest BM25 for the query's words, best first."""
+        import tantivy
+
+        terms = list(dict.fromkeys(_analyzer().analyze(_joined(query))))[:_MAX_TERMS]
+        if not terms or k < 1:
+            return []
+        schema = self._index.schema
+        asked = [
+            (tantivy.Occur.Should, tantivy.Query.term_query(schema, "words", term, "freq"))
+            for term in terms
+        ]
+        required = [(tantivy.Occur.Must, limit) for limit in _limits(schema, filters)]
+        found = tantivy.Query.boolean_query(
+            [(tantivy.Occur.Must, tantivy.Query.boolean_query(asked)), *required]
+        )
+        with _mapped(self._folder):
+            hits = self._searcher.search(found, limit=k, count=False).hits
+            return [Hit(self._searcher.doc(at)["chunk"][0], float(score)) for score, at in hits]
+
+    def chunk_ids(self) -> Iterator[str]:
+        """The ids of all chunks it holds, in no particular order."""
+        import tantivy
+
+        with _mapped(self._folder):
+            found = self._searcher.search(
+                tantivy.Query.all_query(), limit=max(1, len(self)), count=False
+            )
+            yield from (self._searcher.doc(at)["chunk"][0] for _, at in found.hits)
+
+
+def _limits(schema: Any, filters: Filters) -> Iterator[Any]:
+    """The filter as queries that score nothing."""
+    import tantivy
+
+    query, integer = tantivy.Query, tantivy.FieldType.Integer
+    if filters.publishers:
+        names = [fold(name) for name in filters.publishers]
+        yield query.const_score_query(query.term_set_query(schema, "publisher", names), 0.0)
+    if filters.sources:
+        names = [_encodable(name) for name in filters.sources]
+        yield query.const_score_query(query.term_set_query(schema, "source", names), 0.0)
+    if (asked := asked_days(filters)) is not None:
+        first = query.range_query(schema, "first_day", integer, 1, asked.last)
+        last = query.range_query(schema, "last_day", integer, asked.first, 99999999)
+        yield from (query.const_score_query(limit, 0.0) for limit in (first, last))
+
+
+def _documents(entry: ArticleWords, schema: Any) -> Iterator[Any]:
+    import tantivy
+
+    article, days = entry.article, days_of(entry.article.published)
+    shared: dict[str, Any] = {
+        "article": [article.article_id],
+        "publisher": [_encodable(fold(article.publisher))] if article.publisher else [],
+        "source": [_encodable(name) for name in names_of(article.source)],
+        "first_day": [days.first] if days else [],
+        "last_day": [days.last] if days else [],
+    }
+    for chunk in entry.chunks:
+        fields = {**shared, "chunk": [chunk.chunk_id], "words": [_joined(chunk.indexed_text)]}
+        yield tantivy.Document.from_dict(fields, schema)
+
+
+@cache
+def _schema() -> Any:
+    import tantivy
+
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("chunk", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("words", tokenizer_name=_ANALYZER, index_option="freq")
+    for name in ("article", "publisher", "source"):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    for name in ("first_day", "last_day"):
+        builder.add_integer_field(name, indexed=True, fast=True)
+    return builder.build()
+
+
+@cache
+def _analyzer() -> Any:
+    import tantivy
+
+    keep = tantivy.Filter
+    return (
+        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+        .filter(keep.remove_long(60))
+        .filter(keep.custom_stopword(_stop_words()))
+        .filter(keep.lowercase())
+        .filter(keep.ascii_fold())
+        .filter(keep.stemmer("english"))
+        .build()
+    )
+
+
+def _stop_words() -> list[str]:
+    """Stop words in small letters and with a capital, before case is lost: "US" and "May" stay."""
+    return sorted(STOP_WORDS | {word.capitalize() for word in STOP_WORDS} - {"May"})
+
+
+def _joined(text: str) -> str:
+    """The text with initials as one word ("U.S." as "US"), and nothing that has no UTF-8."""
+    return _INITIALS.sub(lambda found: found.group().replace(".", ""), _encodable(text))
+
+
+def _encodable(text: str) -> str:
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _open(folder: Path | None) -> Any:
+    import tantivy
+
+    if folder is None:
+        index = tantivy.Index(_schema())
+    else:
+        folder.mkdir(parents=True, exist_ok=True)
+        index = tantivy.Index(_schema(), path=str(folder))
+    index.register_tokenizer(_ANALYZER, _analyzer())
+    return index
+
+
+@contextmanager
+def _mapped(folder: Path | None) -> Iterator[None]:
+    """Tantivy reports everything as ValueError or OSError; say what it means for a person."""
+    try:
+        yield
+    except (ValueError, OSError) as error:
+        where = folder or "in memory"
+        raise IndexDamaged(
+            f"the words index ({where}) cannot be used: {error}; "
+            "assistant doctor --rebuild makes it again"
+        ) from error
