@@ -3,13 +3,22 @@
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from assistant.corpus.fields import NO_FIELDS, Fields
 from assistant.corpus.loaded import Loaded, LoadedText, LoadFailure, Reader, Record
 from assistant.errors import LoadError
 
-__all__ = ["LoadFailure", "Loaded", "LoadedText", "Record", "find_articles"]
+__all__ = [
+    "FoundFile",
+    "LoadFailure",
+    "Loaded",
+    "LoadedText",
+    "Record",
+    "find_articles",
+    "find_files",
+    "read_articles",
+]
 
 
 def find_articles(
@@ -25,21 +34,33 @@ def find_articles(
     Raises:
         LoadError: a path leads nowhere.
     """
+    for found in find_files(paths, name):
+        yield from read_articles(found.file, found.source, fields)
+
+
+class FoundFile(NamedTuple):
+    """A file, the root it was found under (itself where it was given), and the name it goes by."""
+
+    root: Path
+    file: Path
+    source: str
+
+
+def find_files(paths: Iterable[Path | str], name: str | None = None) -> Iterator[FoundFile]:
+    """The files that `find_articles` reads, unopened, so that unchanged ones can be passed over.
+
+    Raises:
+        LoadError: a path leads nowhere.
+    """
     prefix = f"{name}/" if name else ""
     for path in map(Path, paths):
-        for file, source in _files(path):
-            yield from _articles(file, prefix + source, fields)
-
-
-def _files(path: Path) -> Iterator[tuple[Path, str]]:
-    """The files under a path, each with the name it goes by."""
-    if path.is_dir():
-        for file in _walk(path, set()):
-            yield file, file.relative_to(path).as_posix()
-    elif path.exists():
-        yield path, path.name
-    else:
-        raise LoadError(f"{path}: there is no such file or folder")
+        if path.is_dir():
+            for file in _walk(path, set()):
+                yield FoundFile(path, file, prefix + file.relative_to(path).as_posix())
+        elif path.exists():
+            yield FoundFile(path, path, prefix + path.name)
+        else:
+            raise LoadError(f"{path}: there is no such file or folder")
 
 
 def _walk(folder: Path, visited: set[tuple[int, int]]) -> Iterator[Path]:
@@ -62,7 +83,7 @@ def _walk(folder: Path, visited: set[tuple[int, int]]) -> Iterator[Path]:
             yield entry
 
 
-def _articles(file: Path, source: str, fields: Fields) -> Iterator[Loaded]:
+def read_articles(file: Path, source: str, fields: Fields = NO_FIELDS) -> Iterator[Loaded]:
     """The articles of one file; whatever is wrong with it becomes a failure."""
     shown = source.encode("utf-8", "backslashreplace").decode()
     if not shown.isprintable() or shown != source:
