@@ -1,0 +1,26 @@
+"""The commands: `assistant index`, `ask`, `batch` and the others, one module each.
+
+This is the one place, beside the page's entry point, that reads the settings. Results go to
+stdout, progress and notes to stderr; the exit status is 0 for done, 1 for what could not be done,
+2 for a call whose words are off.
+"""
+
+import sys
+from typing import TextIO
+
+
+def main() -> None:
+    """Run the command that the program's arguments name, and exit with its status."""
+    from assistant.cli.app import app
+
+    for stream in (sys.stdout, sys.stderr):
+        _print_any_text(stream)
+    app(prog_name="assistant")
+
+
+def _print_any_text(stream: TextIO | None) -> None:
+    """Files and pipes get UTF-8 on every system; what a terminal cannot show is escaped."""
+    if stream is None or not hasattr(stream, "reconfigure"):
+        return
+    encoding = stream.encoding if stream.isatty() else "utf-8"
+    stream.reconfigure(encoding=encoding, errors="backslashreplace")

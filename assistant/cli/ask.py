@@ -1,0 +1,103 @@
+"""`assistant ask`: one answer, with its citations."""
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from assistant.cli.options import (
+    AsJson,
+    DateFrom,
+    DateTo,
+    Home,
+    Model,
+    Publishers,
+    Sources,
+    Threshold,
+    filters_of,
+    opened,
+)
+from assistant.cli.terminal import notes, print_json, results, safe_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from assistant.reply import Answer, Citation, Event
+
+_STEPS = {
+    "rewrite": "Reading the question",
+    "retrieve": "Looking through the articles",
+    "generate": "Writing",
+    "verify": "Checking each sentence",
+}
+
+
+def ask(
+    question: Annotated[str, typer.Argument(metavar="QUESTION", help="- reads it from stdin.")],
+    home: Home = None,
+    model: Model = None,
+    threshold: Threshold = None,
+    publisher: Publishers = None,
+    date_from: DateFrom = None,
+    date_to: DateTo = None,
+    source: Sources = None,
+    as_json: AsJson = False,
+) -> None:
+    """One answer, with its citations."""
+    filters = filters_of(publisher, date_from, date_to, source)
+    words = sys.stdin.read() if question == "-" else question
+    with opened(home, model=model, threshold=threshold) as assistant:
+        answer = _follow(assistant.stream(words, filters=filters))
+    if as_json:
+        print_json(answer.as_json())
+    else:
+        print_answer(answer)
+
+
+def _follow(events: "Iterable[Event]") -> "Answer":
+    """The answer at the end of the events; the step that runs is shown in a terminal."""
+    from assistant.reply import Finished, StepStarted
+
+    answer = None
+    with notes().status("Opening the library", spinner="dots") as status:
+        for event in events:
+            if isinstance(event, StepStarted):
+                status.update(_STEPS.get(event.step, event.step))
+            elif isinstance(event, Finished):
+                answer = event.answer
+    if answer is None:
+        raise RuntimeError("the events ended without an answer")
+    return answer
+
+
+def print_answer(answer: "Answer") -> None:
+    """The answer's words, its citations as footnotes, and what is to be known about it."""
+    from rich.text import Text
+
+    out = results()
+    out.print(Text(safe_line(answer.answer), style="bold" if not answer.abstained else ""))
+    for citation in answer.citations:
+        out.print()
+        out.print(Text(_heading(citation)))
+        out.print(Text(f"    “{safe_line(citation.quote)}”", style="italic"))
+        out.print(Text(f"    {_place(citation)}", style="dim"))
+    remarks = [*answer.notices, *(f"Removed: {r.text} ({r.why})" for r in answer.removed)]
+    remarks += [f"Nearest: “{r.quote}” ({r.source})" for r in answer.related]
+    for n, remark in enumerate(remarks):
+        out.print(Text(("" if n else "\n") + safe_line(remark)))
+    out.print(Text("\n" + safe_line(_footer(answer)), style="dim"))
+
+
+def _heading(citation: "Citation") -> str:
+    known = [citation.title or "no title", citation.publisher, citation.published]
+    return safe_line(f"[{citation.marker}] " + " · ".join(part for part in known if part))
+
+
+def _place(citation: "Citation") -> str:
+    return safe_line(f"{citation.source}, characters {citation.start} to {citation.end}")
+
+
+def _footer(answer: "Answer") -> str:
+    total = answer.timings_ms.get("total")
+    took = f" · {total:.0f} ms" if total is not None else ""
+    return f"{answer.model} · confidence {answer.confidence:.2f}{took}"

@@ -1,0 +1,33 @@
+"""`assistant doctor`: the library and its indexes, checked against each other."""
+
+from typing import Annotated
+
+import typer
+
+from assistant.cli.options import AsJson, Home, opened
+from assistant.cli.terminal import fail, print_json, results, safe_line
+
+
+def doctor(
+    home: Home = None,
+    rebuild: Annotated[
+        bool, typer.Option("--rebuild", help="Make the indexes again from the library.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Check library and indexes against each other.
+
+    Damage that is found and not mended makes the exit status 1.
+    """
+    with opened(home) as assistant:
+        findings = assistant.doctor(rebuild=rebuild)
+    damaged = [finding for finding in findings if not finding.ok]
+    if as_json:
+        print_json({"healthy": not damaged, "findings": findings})
+    else:
+        out = results()
+        for finding in findings:
+            out.print(safe_line(f"{'ok ' if finding.ok else 'BAD'} {finding.what}"))
+    if damaged:
+        fail("the indexes do not match the library; mend them with: assistant doctor --rebuild")
+        raise typer.Exit(1)

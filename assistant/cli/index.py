@@ -1,0 +1,73 @@
+"""`assistant index`: brings the library in step with files and folders."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from assistant.cli.options import AsJson, Home, opened
+from assistant.cli.terminal import note, print_json, progress, results
+
+if TYPE_CHECKING:
+    from assistant.library.sync import SyncReport
+    from assistant.pipeline import Assistant
+
+
+def index(
+    paths: Annotated[
+        list[Path] | None, typer.Argument(metavar="PATH...", help="Files and folders.")
+    ] = None,
+    seeds: Annotated[
+        bool, typer.Option("--seeds", help="The five articles that come with the program.")
+    ] = False,
+    name: Annotated[
+        str | None,
+        typer.Option(metavar="PREFIX", help="Put in front of the names of these articles."),
+    ] = None,
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """Bring the library in step with files and folders.
+
+    New, changed and removed articles; what lies under other folders is left as it is.
+    """
+    if seeds == bool(paths):
+        raise typer.BadParameter("give either PATHs or --seeds")
+    with opened(home) as assistant:
+        report = index_seeds(assistant) if seeds else _index(assistant, paths or [], name)
+    if as_json:
+        print_json(report)
+    else:
+        print_report(report)
+
+
+def seeds_folder() -> Path:
+    """Where the five articles that come with the program lie."""
+    from importlib.resources import files
+
+    return Path(str(files("seeds")))
+
+
+def missing_seeds(assistant: "Assistant") -> bool:
+    """Whether the library is a new one: it lacks shipped articles and holds no others."""
+    shipped = {path.name for path in seeds_folder().glob("*.txt")}
+    held = {source.source for source in assistant.sources()}
+    return held < shipped
+
+
+def index_seeds(assistant: "Assistant") -> "SyncReport":
+    """Bring the five shipped articles into the library."""
+    return _index(assistant, [seeds_folder()], None)
+
+
+def _index(assistant: "Assistant", paths: list[Path], name: str | None) -> "SyncReport":
+    with progress():
+        return assistant.index(paths, name=name)
+
+
+def print_report(report: "SyncReport") -> None:
+    """The counts on one line, and a line for each file that could not be read."""
+    for failure in report.failed:
+        note(f"{failure.source}: {failure.why}")
+    counts = [f"{getattr(report, name)} {name}" for name in ("added", "changed", "removed")]
+    results().print(", ".join(counts))

@@ -1,0 +1,92 @@
+"""What reaches the terminal: results on stdout, notes on stderr, nothing that could command it."""
+
+import json
+import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, is_dataclass
+from typing import IO, TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.progress import Progress
+
+# C0 and C1 controls move the cursor, recolour and retitle; the bidirectional ones make words read
+# as what they are not. Tab and newline stay.
+_COMMANDS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+# JSON itself escapes C0; these it lets through, and they stand only within strings.
+_LEFT_BY_JSON = re.compile(r"[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+
+
+def _escaped(match: re.Match[str]) -> str:
+    code = ord(match.group())
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+
+
+def safe_text(text: str) -> str:
+    """The text with every control character but tab and newline made visible."""
+    return _COMMANDS.sub(_escaped, text.replace("\r\n", "\n"))
+
+
+def safe_line(text: str) -> str:
+    """The text on one line, with every control character made visible."""
+    return safe_text(" ".join(text.split()))
+
+
+def print_json(value: object, stream: IO[str] | None = None, indent: int | None = 2) -> None:
+    """Print a value as JSON; dataclasses become objects."""
+    text = json.dumps(value, default=_as_json, ensure_ascii=False, indent=indent)
+    escaped = _LEFT_BY_JSON.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
+    print(escaped, file=stream or sys.stdout, flush=True)
+
+
+def _as_json(value: object) -> Any:
+    if is_dataclass(value) and not isinstance(value, type):
+        return asdict(value)
+    raise TypeError(f"{type(value).__name__} has no JSON form")
+
+
+def note(text: str) -> None:
+    """One line on stderr."""
+    print(safe_line(text), file=sys.stderr, flush=True)
+
+
+def fail(text: str) -> None:
+    """One line on stderr that says what could not be done, and what to do."""
+    note(f"assistant: {text}")
+
+
+def results() -> "Console":
+    """Where results are printed; lines are broken for a terminal only."""
+    from rich.console import Console
+
+    return Console(highlight=False, markup=False, emoji=False, soft_wrap=not sys.stdout.isatty())
+
+
+def notes() -> "Console":
+    """Where progress is shown."""
+    from rich.console import Console
+
+    return Console(stderr=True, highlight=False, markup=False, emoji=False)
+
+
+@contextmanager
+def progress() -> Iterator["Progress"]:
+    """A progress bar on stderr, in a terminal only."""
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
+    columns = (
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=notes(), disable=not sys.stderr.isatty()) as bar:
+        yield bar
