@@ -1,0 +1,186 @@
+"""As of when an answer holds: the days of the articles it cites, and figures that a later one gave.
+
+Three days are kept apart: that of publication, that which an article reports on, and those that
+its sentences name. Only the day reported on decides which of two figures is the later one; a
+publication date may be a posting years after the event. What has no such day supersedes nothing
+and is superseded by nothing.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.reply import Citation, Excerpt
+from assistant.text.dates import Period, find_dates, period_of, resolve
+from assistant.text.numbers import Number, agree_on_unit, find_numbers, same_number
+from assistant.text.question import analyse
+from assistant.text.sentences import split_sentences
+from assistant.text.words import content_stems, stem
+
+# What may be another the day after: figures, days, and who holds an office.
+_PASSING = frozenset({"count", "money", "percent", "measure", "duration", "date", "person"})
+_NOW = re.compile(
+    r"\b(?:now|current(?:ly)?|today|latest|still|yet|so far|to date|recent(?:ly)?"
+    r"|this (?:week|month|year)|at present|nowadays|ongoing|will|is|are|has|have)\b",
+    re.IGNORECASE,
+)
+# Two sentences that share less than this of their words speak of different things.
+_SAME_MATTER = 0.4
+# More days than this are told as a stretch.
+_LISTED = 3
+
+
+def as_of_notices(
+    question: str, citations: Sequence[Citation], excerpts: Sequence[Excerpt]
+) -> tuple[str, ...]:
+    """What a reader has to know of the days behind an answer; nothing where time does not matter.
+
+    `excerpts` are those that the model was given: the cited articles' days are read from them, and
+    figures that an uncited one gives for an earlier or a later day are named.
+    """
+    cited = [_dated(citation, excerpts) for citation in citations]
+    if not cited or not _depends_on_time(question, cited):
+        return ()
+    return (*_day_notices(cited), *dict.fromkeys(_figure_notices(question, cited, excerpts)))
+
+
+def reports_later(day: str | None, other: str | None) -> bool:
+    """Whether a day reported on (ISO, perhaps partial) is surely after another; unknown is not."""
+    if day is None or other is None:
+        return False
+    return period_of(day).first > period_of(other).last
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """A sentence with the days of its article."""
+
+    text: str
+    article_id: str
+    published: str | None
+    reported: str | None
+
+
+def _dated(citation: Citation, excerpts: Sequence[Excerpt]) -> _Words:
+    days = (e.reported for e in excerpts if e.article_id == citation.article_id)
+    return _Words(citation.quote, citation.article_id, citation.published, next(days, None))
+
+
+def _depends_on_time(question: str, cited: Iterable[_Words]) -> bool:
+    asked = analyse(question)
+    if asked.sought in _PASSING or _NOW.search(question):
+        return True
+    return any(
+        not mention.is_complete for words in cited for mention in find_dates(words.text)
+    ) or any(_figures(words.text) for words in cited)
+
+
+def _day_notices(cited: Sequence[_Words]) -> Iterator[str]:
+    """One sentence on when the cited articles are from; the day reported on where it is another."""
+    published = sorted({words.published for words in cited if words.published})
+    reported = sorted({w.reported for w in cited if w.reported and w.reported != w.published})
+    undated = {w.article_id for w in cited if not w.published and not w.reported}
+    if published:
+        one = len(published) == 1
+        tail = f", reporting on {_listed(reported)}" if reported else ""
+        yield f"As of {'an article' if one else 'articles'} dated {_listed(published)}{tail}."
+    elif reported:
+        yield f"As of what is reported on {_listed(reported)}; no date of publication is given."
+    if undated:
+        yield (
+            "One cited article gives no date."
+            if len(undated) == 1
+            else f"{len(undated)} cited articles give no date."
+        )
+
+
+def _listed(days: Sequence[str]) -> str:
+    if len(days) > _LISTED:
+        return f"from {days[0]} to {days[-1]}"
+    return " and ".join((", ".join(days[:-1]), days[-1])) if days[1:] else days[0]
+
+
+def _figure_notices(
+    question: str, cited: Sequence[_Words], excerpts: Sequence[Excerpt]
+) -> Iterator[str]:
+    """What articles that report on another day say instead of a cited figure."""
+    shown = {words.text for words in cited}
+    for words in cited:
+        for other in _sentences(excerpts):
+            if other.article_id == words.article_id or other.text in shown:
+                continue
+            figure = _other_figure(question, words, other)
+            if figure and reports_later(words.reported, other.reported):
+                yield f"An earlier article, reporting on {other.reported}, says {figure}."
+            elif figure and reports_later(other.reported, words.reported):
+                yield f"A later article, reporting on {other.reported}, says {figure}."
+
+
+def _sentences(excerpts: Sequence[Excerpt]) -> Iterator[_Words]:
+    for excerpt in excerpts:
+        for span in split_sentences(excerpt.text):
+            words = span.of(excerpt.text)
+            yield _Words(words, excerpt.article_id, excerpt.published, excerpt.reported)
+
+
+def _other_figure(question: str, words: _Words, other: _Words) -> str | None:
+    """The figure that `other` gives for what `words` gives another for, as it is written there."""
+    if not _same_matter(question, words, other):
+        return None
+    for ours in _figures(words.text):
+        for theirs in _figures(other.text):
+            if _rivals(ours, theirs):
+                return _with_unit(other.text, theirs)
+    return None
+
+
+def _same_matter(question: str, words: _Words, other: _Words) -> bool:
+    """Whether both speak of what is asked: in its words, many shared, and of days that meet."""
+    ours, theirs = set(content_stems(words.text)), set(content_stems(other.text))
+    asked = set(content_stems(question)) & ours
+    if not asked <= theirs or not ours or not theirs:
+        return False
+    if len(ours & theirs) < _SAME_MATTER * min(len(ours), len(theirs)):
+        return False
+    return _days_agree(_days(words), _days(other))
+
+
+def _days(words: _Words) -> list[Period]:
+    """The days that a sentence names, relative ones from the day that its article reports on."""
+    reference = period_of(words.reported).last if words.reported else None
+    periods = (resolve(mention, reference) for mention in find_dates(words.text))
+    return [period for period in periods if period is not None]
+
+
+def _days_agree(ours: Sequence[Period], theirs: Sequence[Period]) -> bool:
+    """Sentences that name days which never meet speak of different events."""
+    return not ours or not theirs or any(a.overlaps(b) for a in ours for b in theirs)
+
+
+def _figures(text: str) -> list[Number]:
+    """Numbers that count or measure, without years, ranks, clock times and the parts of dates."""
+    dates = find_dates(text)
+    return [
+        number
+        for number in find_numbers(text)
+        if number.kind in ("count", "percent", "money", "fraction")
+        and not number.weak
+        and not any(d.start <= number.start < d.end for d in dates)
+    ]
+
+
+def _rivals(ours: Number, theirs: Number) -> bool:
+    """Whether two numbers count the same thing and differ."""
+    if ours.kind != theirs.kind or not agree_on_unit(ours, theirs):
+        return False
+    if ours.kind == "count" and not set(ours.counted) & set(theirs.counted):
+        return False
+    return not same_number(ours, theirs) and not same_number(theirs, ours)
+
+
+def _with_unit(text: str, number: Number) -> str:
+    """The number with the word that follows it, where that is what it counts."""
+    after = re.match(r"\s+([^\W\d_][\w'’-]*)", text[number.end :])
+    if after and stem(after.group(1)) in {number.unit, *number.counted}:
+        return text[number.start : number.end + after.end()]
+    return text[number.start : number.end]
