@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def index(
     paths: Annotated[
-        list[Path] | None, typer.Argument(metavar="PATH...", help="Files and folders.")
+        list[Path] | None, typer.Argument(metavar="PATH", help="Files and folders.")
     ] = None,
     seeds: Annotated[
         bool, typer.Option("--seeds", help="The five articles that come with the program.")

@@ -1,0 +1,164 @@
+"""What the repository promises about itself."""
+
+import hashlib
+import re
+import shutil
+import subprocess
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pydantic_core import PydanticUndefined
+from typer.main import get_command
+
+from assistant.cli.app import app
+from assistant.settings import Settings
+
+ROOT = Path(__file__).parents[2]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+LOCKS = ("requirements.txt", "requirements-dev.txt")
+
+
+def tracked() -> Iterator[Path]:
+    """The files that git holds; a test that needs them is skipped outside a clone."""
+    if not shutil.which("git") or not (ROOT / ".git").exists():
+        pytest.skip("no clone")
+    names = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True, text=True
+    ).stdout
+    return (ROOT / name for name in names.split("\0") if name and (ROOT / name).is_file())
+
+
+def read(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def example_settings() -> dict[str, str]:
+    lines = [line for line in read(".env.example").splitlines() if re.match(r"[A-Z]", line)]
+    return dict(line.split("=", 1) for line in lines)
+
+
+def test_every_setting_stands_in_the_example_file_and_no_other():
+    assert set(example_settings()) == {
+        f"ASSISTANT_{name.upper()}" for name in Settings.model_fields
+    }
+
+
+@pytest.mark.parametrize("name", Settings.model_fields)
+def test_the_example_file_gives_each_default(name: str):
+    default = Settings.model_fields[name].default
+    given = example_settings()[f"ASSISTANT_{name.upper()}"]
+    assert given == ("" if default in (None, PydanticUndefined) else str(default))
+
+
+def test_no_tracked_file_names_a_package_registry():
+    address = re.compile(r"(extra-)?index-url|https?://[^\s\"')]*/(simple|packages|pool|dists)/")
+    found = [
+        f"{path.relative_to(ROOT)}: {match.group()}"
+        for path in tracked()
+        if path != Path(__file__)
+        for match in [address.search(path.read_text(encoding="utf-8", errors="replace"))]
+        if match
+    ]
+    assert found in ([], ["Makefile: index-url"])  # where the lock is told to leave it out
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_every_locked_package_has_its_version_and_hashes(lock: str):
+    text = read(lock).replace("\\\n", " ")
+    packages = [line for line in text.splitlines() if line and not line.lstrip().startswith("#")]
+    assert packages
+    for line in packages:
+        assert re.match(r"[a-z0-9._-]+==\S+ ", line), line[:80]
+        assert "--hash=sha256:" in line, line[:80]
+
+
+def test_every_dependency_is_locked():
+    locked = set(re.findall(r"^([a-z0-9._-]+)==", read("requirements.txt"), re.MULTILINE))
+    wanted = {re.split(r"[<>=\[;]", name)[0] for name in PROJECT["project"]["dependencies"]}
+    assert wanted <= locked
+
+
+def test_both_locks_give_each_package_the_same_version():
+    def versions(lock: str) -> dict[str, str]:
+        return dict(re.findall(r"^([a-z0-9._-]+)==(\S+)", read(lock), re.MULTILINE))
+
+    run, dev = (versions(lock) for lock in LOCKS)
+    assert {name: dev.get(name) for name in run} == run
+
+
+def test_the_licence_is_the_apache_licence():
+    assert "Apache License\n" in read("LICENSE")
+    assert PROJECT["project"]["license"] == "Apache-2.0"
+
+
+def test_the_notice_names_the_vocabulary_that_ships():
+    vocabulary = (ROOT / "assistant/index/minilm/vocab.txt").read_bytes()
+    assert hashlib.sha256(vocabulary).hexdigest() in read("NOTICE")
+
+
+def test_the_public_names_are_these():
+    import assistant
+
+    assert sorted(assistant.__all__) == [
+        "Answer",
+        "Assistant",
+        "AssistantError",
+        "Citation",
+        "Claim",
+        "Settings",
+        "open_assistant",
+    ]
+
+
+def targets() -> set[str]:
+    return set(re.findall(r"^([a-z-]+):", read("Makefile"), re.MULTILINE))
+
+
+@pytest.mark.parametrize("page", ["README.md", "CHANGELOG.md", "docs"])
+def test_every_make_target_that_is_named_exists(page: str):
+    pages = [ROOT / page] if page.endswith(".md") else (ROOT / page).glob("*.md")
+    for path in pages:
+        named = re.findall(r"(?:^|`|    )make ([a-z-]+)", path.read_text(encoding="utf-8"), re.M)
+        assert set(named) <= targets(), path
+
+
+def test_every_phony_target_exists():
+    phony = re.findall(r"^\.PHONY: (.*)$", read("Makefile"), re.MULTILINE)
+    assert {name for line in phony for name in line.split()} <= targets()
+
+
+def command_lines(text: str) -> list[list[str]]:
+    """The calls of `assistant` in the fenced blocks of a page."""
+    blocks = re.findall(r"```(?:sh|powershell|console)\n(.*?)```", text, re.DOTALL)
+    calls = re.findall(r"(?:^|[\\/ ])assistant(?:\.exe)? ([a-z].*)$", "\n".join(blocks), re.M)
+    return [re.sub(r"\"[^\"]*\"", "QUESTION", call.split("#")[0]).split() for call in calls]
+
+
+@pytest.mark.parametrize("page", ["README.md"])
+def test_every_command_in_the_readme_exists_with_its_options(page: str):
+    commands = get_command(app).commands
+    calls = command_lines(read(page))
+    assert calls
+    for name, *words in calls:
+        known = {option for p in commands[name].params for option in (*p.opts, *p.secondary_opts)}
+        assert {word for word in words if word.startswith("-")} - {"-"} <= known, (name, words)
+
+
+def test_every_picture_and_page_that_a_page_links_to_is_there():
+    for page in (ROOT / "README.md", *(ROOT / "docs").glob("*.md")):
+        links = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8"))
+        missing = [link for link in links if not (page.parent / link).exists()]
+        assert not missing, page
+
+
+def test_the_help_of_every_command_stands_in_the_docs_as_it_is():
+    from importlib.util import module_from_spec, spec_from_file_location
+
+    spec = spec_from_file_location("commands_page", ROOT / "docs/commands.py")
+    assert spec
+    assert spec.loader
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    assert read("docs/commands.md") == module.render(), "make docs writes it again"
