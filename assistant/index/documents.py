@@ -33,6 +33,9 @@ class DocumentsIndex:
         }
         self._embedder = embedder
 
+    def __len__(self) -> int:
+        return len(self._chunks)
+
     @property
     def coverage(self) -> float:
         """1 with an embedder or without chunks, else 0."""
@@ -69,6 +72,14 @@ class DocumentsIndex:
         return self.excerpts(
             [key for key, chunk in self._chunks.items() if chunk.article_id == article_id]
         )
+
+    def frequency(self, word: str) -> int:
+        """How many chunks hold the word, in any of its forms."""
+        return self._words.frequency(word)
+
+    def vocabulary(self, prefix: str) -> Sequence[str]:
+        """The stems of the words that begin with `prefix`, each once."""
+        return self._words.vocabulary(prefix)
 
     def outlets(self) -> Sequence[str]:
         """The publishers of the articles, each once."""

@@ -20,6 +20,9 @@ class Hit(NamedTuple):
 class SearchIndex(Protocol):
     """One published state of a corpus, pinned for one question."""
 
+    def __len__(self) -> int:
+        """How many chunks it holds."""
+
     @property
     def coverage(self) -> float:
         """The share of the chunks that have vectors, 0 to 1; 1 where there are no chunks."""
@@ -37,6 +40,12 @@ class SearchIndex(Protocol):
 
     def article_chunks(self, article_id: str) -> list[Excerpt]:
         """All chunks of one article, in its order."""
+
+    def frequency(self, word: str) -> int:
+        """How many chunks hold the word, in any of its forms; 0 where none does."""
+
+    def vocabulary(self, prefix: str) -> Sequence[str]:
+        """The stems of the words that begin with `prefix`, each once."""
 
     def outlets(self) -> Sequence[str]:
         """The publishers whose articles it holds, each once."""

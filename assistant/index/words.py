@@ -82,6 +82,18 @@ class WordsIndex:
             hits = self._searcher.search(found, limit=k, count=False).hits
             return [Hit(self._searcher.doc(at)["chunk"][0], float(score)) for score, at in hits]
 
+    def frequency(self, word: str) -> int:
+        """How many chunks hold the word, in any of its forms; 0 for a stop word."""
+        terms = _analyzer().analyze(_joined(word))
+        with _mapped(self._folder):
+            return min((int(self._searcher.doc_freq("words", term)) for term in terms), default=0)
+
+    def vocabulary(self, prefix: str) -> list[str]:
+        """The stems of the words that begin with `prefix`, each once."""
+        with _mapped(self._folder):
+            found = self._searcher.terms_with_prefix("words", _encodable(prefix.lower()))
+            return sorted({term for term, *_ in found})
+
     def chunk_ids(self) -> Iterator[str]:
         """The ids of all chunks it holds, in no particular order."""
         import tantivy
