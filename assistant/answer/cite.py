@@ -1,0 +1,187 @@
+"""A draft sentence's markers resolved to the words of the sources that back it."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from assistant.answer.draft import Draft, unshield_brackets
+from assistant.article import Span
+from assistant.reply import Citation, Excerpt
+from assistant.text.sentences import split_sentences
+from assistant.text.words import words
+
+# Shares of a sentence's weighted words. Below the first a span does not speak of the same thing;
+# a further sentence is quoted only where it adds at least the second, another place the third.
+_BACKS = 0.25
+_ADDS = 0.08
+_ADDS_ELSEWHERE = 0.2
+# What carries a number or opens in a capital says more about which sentence is meant.
+_TELLING = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Backing:
+    """Whole sentences of an excerpt that back a claim: `start` to `end` of the source's text."""
+
+    excerpt: Excerpt
+    start: int
+    end: int
+
+    @property
+    def quote(self) -> str:
+        """The source's own words."""
+        return self.excerpt.text[self.start - self.excerpt.start : self.end - self.excerpt.start]
+
+
+def find_marker_faults(draft: Draft, excerpts: Sequence[Excerpt]) -> list[str]:
+    """What is wrong with a draft's markers, in words; empty where each has its excerpt."""
+    known = _by_number(excerpts)
+    return [
+        f"[{number}] points to no excerpt; there are {len(known)}"
+        for number in draft.markers
+        if number not in known
+    ]
+
+
+def cite(draft: Draft, excerpts: Sequence[Excerpt]) -> list[Backing]:
+    """The spans that back a draft sentence: for each marker the best of the excerpt that it cites.
+
+    A span is one or more neighbouring whole sentences. A marker to an excerpt that speaks of
+    something else gives none. A draft without markers is backed by the excerpt in which it stands
+    best. Markers that point nowhere are passed over: `find_marker_faults` tells of them.
+    """
+    wanted = _weights(draft.text, excerpts)
+    known = _by_number(excerpts)
+    if draft.markers:
+        cited = [known[number] for number in draft.markers if number in known]
+        return [backing for excerpt in cited for backing in _back(wanted, excerpt)]
+    backings = [_back(wanted, excerpt) for excerpt in excerpts]
+    return max(backings, key=lambda found: _covered(wanted, _words_of(found)), default=[])
+
+
+class CitationList:
+    """Numbers citations from 1 in the order in which they appear; the same span once.
+
+    >>> numbered = CitationList()
+    >>> markers, new = numbered.add(backings)
+    """
+
+    def __init__(self) -> None:
+        self._markers: dict[tuple[str, int, int], int] = {}
+
+    def add(self, backings: Sequence[Backing]) -> tuple[tuple[int, ...], tuple[Citation, ...]]:
+        """The markers of a claim's backings, and the citations that were not there before."""
+        markers: list[int] = []
+        new: list[Citation] = []
+        for backing in backings:
+            key = (backing.excerpt.article_id, backing.start, backing.end)
+            if key not in self._markers:
+                self._markers[key] = len(self._markers) + 1
+                new.append(_citation(self._markers[key], backing))
+            markers.append(self._markers[key])
+        return tuple(dict.fromkeys(markers)), tuple(new)
+
+
+def _citation(marker: int, backing: Backing) -> Citation:
+    excerpt = backing.excerpt
+    return Citation(
+        marker=marker,
+        source=excerpt.source,
+        article_id=excerpt.article_id,
+        title=excerpt.title,
+        publisher=excerpt.publisher,
+        published=excerpt.published,
+        quote=backing.quote,
+        start=backing.start,
+        end=backing.end,
+    )
+
+
+def _by_number(excerpts: Sequence[Excerpt]) -> dict[int, Excerpt]:
+    return {excerpt.number or at: excerpt for at, excerpt in enumerate(excerpts, start=1)}
+
+
+def _back(wanted: dict[str, float], excerpt: Excerpt) -> list[Backing]:
+    """The best run of sentences, and a second place where that adds what the first lacks."""
+    sentences = _sentences(excerpt.text)
+    first = _best_run(wanted, sentences)
+    if first is None or _covered(wanted, _stems_of(sentences, first)) < _BACKS:
+        return []
+    left = {stem: w for stem, w in wanted.items() if stem not in _stems_of(sentences, first)}
+    second = _best_run(left, sentences)
+    runs = [first]
+    if second is not None and second != first:
+        share_left = sum(left.values()) / sum(wanted.values())
+        gain = share_left * _covered(left, _stems_of(sentences, second))
+        runs += [second] if gain >= _ADDS_ELSEWHERE else []
+    return [
+        Backing(
+            excerpt,
+            excerpt.start + sentences[run[0]][0].start,
+            excerpt.start + sentences[run[1]][0].end,
+        )
+        for run in sorted(runs)
+    ]
+
+
+def _best_run(
+    wanted: dict[str, float], sentences: Sequence[tuple[Span, frozenset[str]]]
+) -> tuple[int, int] | None:
+    """First and last of the sentences that cover most, as few of them as say it."""
+    if not sentences or not wanted:
+        return None
+    first = last = max(
+        range(len(sentences)), key=lambda at: (_covered(wanted, sentences[at][1]), -at)
+    )
+    while last - first < 2:
+        now = _covered(wanted, _stems_of(sentences, (first, last)))
+        wider = [
+            run
+            for run in ((first - 1, last), (first, last + 1))
+            if run[0] >= 0 and run[1] < len(sentences)
+        ]
+        best = max(wider, key=lambda run: _covered(wanted, _stems_of(sentences, run)), default=None)
+        if best is None or _covered(wanted, _stems_of(sentences, best)) < now + _ADDS:
+            break
+        first, last = best
+    return first, last
+
+
+def _stems_of(
+    sentences: Sequence[tuple[Span, frozenset[str]]], run: tuple[int, int]
+) -> frozenset[str]:
+    return frozenset().union(*(stems for _, stems in sentences[run[0] : run[1] + 1]))
+
+
+def _covered(wanted: dict[str, float], stems: frozenset[str]) -> float:
+    """The share of the wanted weight that the stems carry."""
+    total = sum(wanted.values())
+    return sum(weight for key, weight in wanted.items() if key in stems) / total if total else 0.0
+
+
+def _words_of(backings: Sequence[Backing]) -> frozenset[str]:
+    return frozenset(word.stem for backing in backings for word in words(backing.quote))
+
+
+def _weights(claim: str, excerpts: Sequence[Excerpt]) -> dict[str, float]:
+    """How much each stem of a claim tells: rare in the excerpts, a figure, or capitalised."""
+    sentences = [stems for excerpt in excerpts for _, stems in _sentences(excerpt.text)]
+    weights: dict[str, float] = {}
+    for word in words(unshield_brackets(claim)):
+        if word.is_stop:
+            continue
+        telling = word.text[0].isdigit() or (word.text[0].isupper() and word.start > 0)
+        seen = sum(word.stem in stems for stems in sentences)
+        rarity = math.log(1 + len(sentences) / (1 + seen))
+        weights[word.stem] = rarity * (_TELLING if telling else 1.0)
+    return weights
+
+
+@lru_cache(maxsize=256)
+def _sentences(text: str) -> tuple[tuple[Span, frozenset[str]], ...]:
+    """The sentences of an excerpt with their stems."""
+    return tuple(
+        (span, frozenset(word.stem for word in words(text, span.start, span.end)))
+        for span in split_sentences(text)
+    )
