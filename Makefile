@@ -13,7 +13,7 @@ COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-h
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install install-dev run test docs lock clean
+.PHONY: help install install-dev run test bench docs lock clean
 
 help: ## what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -44,6 +44,9 @@ test: $(VENV)/installed-dev ## format, lint, types, import contracts, all tests
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	chromium=$$(.ci/chromium) && CHROMIUM="$$chromium" $(BIN)/python -m pytest
+
+bench: $(VENV)/installed ## how fast the whole process is
+	$(BIN)/python bench/speed.py
 
 docs: $(VENV)/installed-dev ## docs/commands.md, from the program
 	$(BIN)/python docs/commands.py

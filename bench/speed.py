@@ -1,0 +1,151 @@
+"""How fast the whole process is over the five articles that come with it.
+
+    python bench/speed.py [--runs 7]
+
+Cold figures are of new processes, each median of several, the file cache warm. The floor is what
+importing the very modules that `assistant ask` imports and loading the embedder take alone.
+"""
+
+import argparse
+import json
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+QUESTION = "Who vetoed the resolution, and when?"
+
+_LIST_MODULES = """
+import json, sys
+from assistant.cli import main
+sys.argv = ["assistant", *sys.argv[1:]]
+try:
+    main()
+except SystemExit:
+    pass
+foreign = [name for name, module in sys.modules.items()
+           if "site-packages" in (getattr(module, "__file__", None) or "")]
+print(json.dumps(foreign), file=sys.stderr)
+"""
+_FLOOR = """
+import importlib, sys
+for name in sys.stdin.read().split():
+    try:
+        importlib.import_module(name)
+    except ImportError:
+        pass
+from assistant.index.embed import MiniLM
+MiniLM().embed_query("One sentence.")
+"""
+
+
+@dataclass(frozen=True)
+class Run:
+    """One process: how long it took, and the most memory that it held."""
+
+    seconds: float
+    mebibytes: float
+
+
+def measure(command: Sequence[str], home: Path, stdin: str = "") -> Run:
+    """Run a process to its end; it has to succeed."""
+    environment = {**os.environ, "ASSISTANT_HOME": str(home), "PYTHONPATH": str(ROOT)}
+    started = time.perf_counter()
+    process = subprocess.Popen(
+        [sys.executable, *command], env=environment, stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+    )  # fmt: skip
+    assert process.stdin
+    process.stdin.write(stdin.encode())
+    process.stdin.close()
+    _, status, usage = os.wait4(process.pid, 0)
+    seconds = time.perf_counter() - started
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise SystemExit(f"{command} ended with status {process.returncode}")
+    unit = 1 if sys.platform == "darwin" else 1024
+    return Run(seconds, usage.ru_maxrss * unit / 2**20)
+
+
+def median_run(runs: int, command: Sequence[str], home: Path, stdin: str = "") -> Run:
+    """The median of several runs, in time and in memory, each by itself."""
+    measured = [measure(command, home, stdin) for _ in range(runs)]
+    return Run(
+        statistics.median(run.seconds for run in measured),
+        statistics.median(run.mebibytes for run in measured),
+    )
+
+
+def imported_modules(home: Path) -> str:
+    """The names of the foreign modules that a question imports, in their order."""
+    done = subprocess.run(
+        [sys.executable, "-c", _LIST_MODULES, "ask", QUESTION],
+        env={**os.environ, "ASSISTANT_HOME": str(home), "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    return "\n".join(json.loads(done.stderr.splitlines()[-1]))
+
+
+def median_ms(times: int, work: Callable[[str], object], questions: Sequence[str]) -> float:
+    """The median time of a piece of work over the questions, after one round to warm up."""
+    taken = []
+    for question in [*questions, *(questions * times)]:
+        started = time.perf_counter()
+        work(question)
+        taken.append((time.perf_counter() - started) * 1000)
+    return statistics.median(taken[len(questions) :])
+
+
+def measure_warm(home: Path, runs: int) -> tuple[float, float]:
+    """Milliseconds of one retrieval, and until the first checked sentence of an answer."""
+    from assistant.pipeline import open_assistant
+    from assistant.reply import ClaimChecked, Finished
+    from assistant.settings import load_settings
+
+    with open_assistant(load_settings(home=home)) as assistant:
+        titles = [source.title or source.source for source in assistant.sources()]
+        questions = [QUESTION, *(f"What is known about this: {title}?" for title in titles)]
+
+        def first_sentence(question: str) -> None:
+            for event in assistant.stream(question):
+                if isinstance(event, ClaimChecked | Finished):
+                    return
+
+        retrieval = median_ms(runs, lambda question: assistant.search(question, 10), questions)
+        return retrieval, median_ms(runs, first_sentence, questions)
+
+
+def main() -> None:
+    """Print the figures."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--runs", type=int, default=7)
+    runs = parser.parse_args().runs
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder)
+        assistant = ("-m", "assistant")
+        measure((*assistant, "index", "--seeds"), home)
+        help_run = median_run(runs, (*assistant, "--help"), home)
+        ask = median_run(runs, (*assistant, "ask", QUESTION), home)
+        floor = median_run(runs, ("-c", _FLOOR), home, imported_modules(home))
+        retrieval, first = measure_warm(home, runs)
+    print(f"machine             {os.cpu_count()} CPUs, {platform.platform(terse=True)}")
+    print(f"python              {platform.python_version()}, {runs} runs, medians")
+    print(f"assistant --help    {help_run.seconds:.2f} s")
+    print(f"assistant ask, cold {ask.seconds:.2f} s, {ask.mebibytes:.0f} MiB at its peak")
+    print(f"the floor           {floor.seconds:.2f} s, {floor.mebibytes:.0f} MiB")
+    print(f"ask over the floor  {ask.seconds / floor.seconds:.2f}")
+    print(f"retrieval, warm     {retrieval:.1f} ms")
+    print(f"first checked sentence, warm  {first:.1f} ms")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,78 @@
+import itertools
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from assistant.cli import ui
+from assistant.errors import SettingsError
+
+
+@pytest.fixture
+def listening():
+    with socket.socket() as server:
+        server.bind(("127.0.0.1", 0))
+        server.listen()
+        yield server.getsockname()[1]
+
+
+def test_a_port_in_use_is_one_line_that_says_how_to_choose_another(run, listening):
+    failed = run("ui", "--port", str(listening))
+    assert failed.exit_code == 1
+    assert len(failed.stderr.splitlines()) == 1
+    assert str(listening) in failed.stderr
+    assert "ASSISTANT_PORT" in failed.stderr
+
+
+def test_an_address_of_another_machine_is_one_line(run):
+    failed = run("ui", "--host", "192.0.2.1")
+    assert failed.exit_code == 1
+    assert len(failed.stderr.splitlines()) == 1
+
+
+def test_port_0_is_a_free_one():
+    port = ui.free_port("127.0.0.1", 0)
+    assert port > 0
+    assert ui.free_port("127.0.0.1", port) == port
+
+
+def test_the_page_is_served_headless_without_statistics_where_it_was_told(fake):
+    command = ui._command("127.0.0.1", 8123)
+    assert Path(command[4]).name == "app.py"
+    pairs = list(itertools.pairwise(command))
+    for pair in [
+        ("--server.headless", "true"),
+        ("--server.address", "127.0.0.1"),
+        ("--server.port", "8123"),
+        ("--browser.gatherUsageStats", "false"),
+    ]:
+        assert pair in pairs
+
+
+def test_the_page_reads_the_settings_that_the_command_was_given(run, fake, monkeypatch, tmp_path):
+    started: dict[str, object] = {}
+
+    class Ended:
+        def __init__(self, command: list[str], env: dict[str, str], **_: object) -> None:
+            started.update(env)
+
+        def wait(self) -> int:
+            return 0
+
+        def poll(self) -> int:
+            return 0
+
+    monkeypatch.setattr(subprocess, "Popen", Ended)
+    assert run("ui", "--home", str(tmp_path), "--model", "stub", "--port", "0").exit_code == 0
+    assert started["ASSISTANT_HOME"] == str(tmp_path)
+    assert started["ASSISTANT_MODEL"] == "stub"
+
+
+def test_a_page_that_could_not_start_is_one_line(fake, monkeypatch):
+    monkeypatch.setattr(
+        ui, "_command", lambda host, port: [sys.executable, "-c", "raise SystemExit(3)"]
+    )
+    with pytest.raises(SettingsError, match="status 3"):
+        ui._serve(fake.settings, 1, browser=False)
