@@ -1,0 +1,56 @@
+"""One writer at a time."""
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from assistant.errors import LibraryBusy, LibraryError
+
+
+@contextmanager
+def writer_lock(home: Path) -> Iterator[None]:
+    """Hold the right to write in a home; it falls back by itself when the process ends.
+
+    Raises:
+        LibraryBusy: another process holds it.
+        LibraryError: the home cannot be written.
+    """
+    lock, holder = FileLock(home / "writer.lock"), home / "writer.json"
+    try:
+        lock.acquire(timeout=0)
+    except Timeout as error:
+        raise LibraryBusy(
+            f"{_named(holder)} is writing to the library {home}; try again when it has ended"
+        ) from error
+    except OSError as error:
+        raise LibraryError(
+            f"the library {home} cannot be written: {(error.strerror or str(error)).lower()}; "
+            "give yourself the right to write there, or choose another --home"
+        ) from error
+    try:
+        holder.write_text(json.dumps({"process": os.getpid()}))
+        yield
+    finally:
+        lock.release()
+
+
+def is_written(home: Path) -> bool:
+    """Whether somebody holds the right to write just now."""
+    try:
+        with FileLock(home / "writer.lock").acquire(timeout=0):
+            return False
+    except Timeout:
+        return True
+    except OSError:
+        return False
+
+
+def _named(holder: Path) -> str:
+    try:
+        return f"process {json.loads(holder.read_text())['process']}"
+    except (OSError, ValueError, KeyError, TypeError):
+        return "another process"

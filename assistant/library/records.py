@@ -1,0 +1,87 @@
+"""Articles and chunks as rows, and back."""
+
+import hashlib
+import json
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from assistant.article import Article, Chunk, Evidence, Omission, Span
+
+_COLUMNS = ("title", "byline", "publisher", "published", "reported", "url", "language")
+
+
+def hash_of(text: str) -> bytes:
+    """Sixteen bytes that name a text."""
+    return hashlib.sha256(_bytes(text)).digest()[:16]
+
+
+def packed(text: str) -> bytes:
+    """The text, compressed."""
+    return zlib.compress(_bytes(text))
+
+
+def unpacked(body: bytes) -> str:
+    """The text that was packed, exactly."""
+    return zlib.decompress(body).decode("utf-8", "surrogatepass")
+
+
+def article_row(article: Article, chunks: Sequence[Chunk]) -> dict[str, Any]:
+    """What the table `articles` keeps of an article, but for its file, age and place in time."""
+    details = {
+        "evidence": {name: asdict(found) for name, found in sorted(article.evidence.items())},
+        "kept": [[span.start, span.end] for span in article.kept],
+        "omitted": [[gap.start, gap.end, gap.why] for gap in article.omitted],
+        "warnings": list(article.warnings),
+    }
+    return {
+        "id": article.article_id,
+        "source": article.source,
+        "text_hash": hash_of(article.text),
+        "encoding": article.encoding,
+        **{name: _storable(getattr(article, name)) for name in _COLUMNS},
+        "headline": _storable(chunks[0].headline if chunks else None),
+        # Escapes keep half surrogate pairs, which a database would refuse.
+        "details": json.dumps(details, ensure_ascii=True),
+    }
+
+
+def article_of_row(row: Mapping[str, Any], text: str) -> Article:
+    """The article that a row of `articles` keeps, with its text."""
+    details = json.loads(row["details"])
+    return Article(
+        source=row["source"],
+        text=text,
+        encoding=row["encoding"],
+        **{name: row[name] for name in _COLUMNS},
+        evidence={name: Evidence(**found) for name, found in details["evidence"].items()},
+        kept=tuple(Span(*span) for span in details["kept"]),
+        omitted=tuple(Omission(*gap) for gap in details["omitted"]),
+        warnings=tuple(details["warnings"]),
+    )
+
+
+def chunk_row(chunk: Chunk) -> dict[str, Any]:
+    """What the table `chunks` keeps of a chunk; its words are read from the article."""
+    return {
+        "article_id": chunk.article_id,
+        "position": chunk.position,
+        "start": chunk.start,
+        "end": chunk.end,
+        "content": hash_of(chunk.indexed_text),
+    }
+
+
+def chunk_of_row(row: Mapping[str, Any], headline: str | None, text: str) -> Chunk:
+    """The chunk that a row of `chunks` keeps, with its words."""
+    words = text[row["start"] : row["end"]]
+    return Chunk(row["article_id"], row["position"], row["start"], row["end"], words, headline)
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
+
+
+def _storable(value: str | None) -> str | None:
+    return None if value is None else value.encode("utf-8", "replace").decode("utf-8")

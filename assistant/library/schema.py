@@ -1,0 +1,122 @@
+"""The tables of the library, and how an older library becomes a present one."""
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+SCHEMA_VERSION = 1
+
+metadata = MetaData()
+
+facts = Table(
+    "facts",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("value", String, nullable=False),
+)
+"""`schema_version`, and `library_id`, which tells whether an index was made from this library."""
+
+files = Table(
+    "files",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("path", String, nullable=False, unique=True),
+    Column("source", String, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("mtime_ns", Integer, nullable=False),
+    Column("digest", LargeBinary, nullable=False),
+    Column("reading", String, nullable=False),
+    Column("failures", Text, nullable=False),
+)
+"""What each file was when it was last read to its end, and what in it could not be read."""
+
+texts = Table(
+    "texts",
+    metadata,
+    Column("hash", LargeBinary, primary_key=True),
+    Column("body", LargeBinary, nullable=False),
+)
+"""Each text once, compressed, however many sources carry it."""
+
+articles = Table(
+    "articles",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("source", String, nullable=False, index=True),
+    Column("file_id", Integer, index=True),
+    Column("text_hash", LargeBinary, nullable=False, index=True),
+    Column("current", Boolean, nullable=False),
+    Column("added_at", String, nullable=False),
+    Column("encoding", String, nullable=False),
+    Column("title", String),
+    Column("byline", String),
+    Column("publisher", String),
+    Column("published", String),
+    Column("reported", String),
+    Column("url", String),
+    Column("language", String),
+    Column("headline", String),
+    Column("details", Text, nullable=False),
+    Index(
+        "one_current_version",
+        "source",
+        unique=True,
+        sqlite_where=text("current"),
+        postgresql_where=text("current"),
+    ),
+)
+"""Every version of every article; of each source at most one is current, and searched."""
+
+chunks = Table(
+    "chunks",
+    metadata,
+    Column("article_id", String, primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("content", LargeBinary, nullable=False, index=True),
+    sqlite_with_rowid=False,
+)
+"""Spans of articles; `content` is the hash of what is embedded."""
+
+vectors = Table(
+    "vectors",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("embedder", String, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("vector", LargeBinary, nullable=False),
+    UniqueConstraint("content", "embedder"),
+    sqlite_autoincrement=True,
+)
+"""One vector of float16 for each text and embedder, however many chunks say it."""
+
+changes = Table(
+    "changes",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("article_id", String, nullable=False),
+    Column("chunks_before", Integer, nullable=False),
+    sqlite_autoincrement=True,
+)
+"""Which articles the indexes have to take in or out, in the order in which it happened."""
+
+conversations = Table(
+    "conversations",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("title", String, nullable=False),
+    Column("updated_at", String, nullable=False, index=True),
+    Column("turns", Text, nullable=False),
+)
+"""What was asked and answered in the page, one conversation a row."""

@@ -1,0 +1,514 @@
+"""The library: every article that was taken in, in its versions; the one source of truth."""
+
+import datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+from sqlalchemy import Connection, Engine, delete, func, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from assistant.article import Article, Chunk
+from assistant.errors import LibraryError
+from assistant.library import records
+from assistant.library.database import check_integrity, mapped, open_database
+from assistant.library.lock import writer_lock
+from assistant.library.schema import articles, changes, chunks, facts, texts, vectors
+from assistant.reply import Excerpt
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+Outcome = Literal["added", "changed", "unchanged"]
+# SQLite takes 32,766 variables a statement; a few hundred ids already hide the cost of a call.
+_AT_ONCE = 500
+
+
+class Entry(NamedTuple):
+    """An article on its way in: with its chunks, and the file that it was read from."""
+
+    article: Article
+    chunks: Sequence[Chunk]
+    file_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSummary:
+    """A source that the library holds, as a list shows it."""
+
+    source: str
+    article_id: str
+    title: str | None
+    byline: str | None
+    publisher: str | None
+    published: str | None
+    reported: str | None
+    language: str | None
+    added_at: str
+    versions: int
+
+
+class Change(NamedTuple):
+    """An article that indexes have to take out, and in again where it is current."""
+
+    article_id: str
+    chunks_before: int
+
+
+class Unembedded(NamedTuple):
+    """A text that has no vector yet."""
+
+    content: bytes
+    text: str
+
+
+def open_library(home: Path) -> "Library":
+    """Open the library in a folder, made where there is none.
+
+    Raises:
+        LibraryError: it is damaged, cannot be written, or is newer than this program.
+    """
+    return Library(home)
+
+
+class Library:
+    """Articles in versions, their chunks, and the vectors of their words.
+
+    Reading sees whole transactions only. Any number of processes may read while one writes.
+    """
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        self.path = home / "library.sqlite"
+        self._engine: Engine = open_database(self.path)
+        self._text = lru_cache(maxsize=256)(self._read_text)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._engine.dispose()
+
+    # What is in it
+
+    def article(self, article_id: str) -> Article:
+        """One version of an article, current or not.
+
+        Raises:
+            LibraryError: no version has this id; it never had, or it was purged.
+        """
+        with self._reading() as connection:
+            row = connection.execute(select(articles).where(articles.c.id == article_id)).first()
+        if row is None:
+            raise LibraryError(
+                f"the library holds no article {article_id}; it may have been purged"
+            )
+        return records.article_of_row(dict(row._mapping), self._text(row.text_hash))
+
+    def article_of(self, source: str) -> Article:
+        """The current version of a source's article.
+
+        Raises:
+            LibraryError: the library holds no such source.
+        """
+        found = select(articles.c.id).where(articles.c.source == source, articles.c.current)
+        with self._reading() as connection:
+            article_id = connection.scalar(found)
+        if article_id is None:
+            raise LibraryError(
+                f"{source}: no such article; assistant sources lists those there are"
+            )
+        return self.article(article_id)
+
+    def versions(self, source: str) -> list[str]:
+        """The ids of all versions of a source's article, oldest first."""
+        found = select(articles.c.id).where(articles.c.source == source)
+        with self._reading() as connection:
+            return list(connection.scalars(found.order_by(articles.c.added_at, articles.c.id)))
+
+    def sources(self) -> list[SourceSummary]:
+        """The current articles, by the names of their sources."""
+        history = articles.alias()
+        count = (
+            select(func.count())
+            .select_from(history)
+            .where(history.c.source == articles.c.source)
+            .scalar_subquery()
+        )
+        names = [name for name in SourceSummary.__dataclass_fields__ if name not in _RENAMED]
+        found = select(
+            *(articles.c[name] for name in names), articles.c.id, count.label("versions")
+        )
+        with self._reading() as connection:
+            rows = connection.execute(found.where(articles.c.current).order_by(articles.c.source))
+            return [
+                SourceSummary(
+                    article_id=row.id,
+                    versions=row.versions,
+                    **{name: row._mapping[name] for name in names},
+                )
+                for row in rows
+            ]
+
+    def outlets(self) -> list[str]:
+        """The publishers of current articles, each once."""
+        return self._each(articles.c.publisher)
+
+    def authors(self) -> list[str]:
+        """The bylines of current articles, each once."""
+        return self._each(articles.c.byline)
+
+    def count_articles(self) -> int:
+        """How many articles are current."""
+        found = select(func.count()).select_from(articles).where(articles.c.current)
+        with self._reading() as connection:
+            return connection.scalar(found) or 0
+
+    def count_chunks(self) -> int:
+        """How many chunks the current articles have."""
+        found = select(func.count()).select_from(chunks.join(articles, _OWNER))
+        with self._reading() as connection:
+            return connection.scalar(found.where(articles.c.current)) or 0
+
+    def chunks_of(self, article_id: str) -> list[Chunk]:
+        """The chunks of one article, in its order; none where it is not known or was replaced."""
+        return [chunk for _, own in self._chunks([article_id]) for chunk in own]
+
+    def excerpts(self, chunk_ids: Sequence[str]) -> list[Excerpt]:
+        """The chunks of these ids, in that order, with their articles; unknown ids are dropped."""
+        wanted = list(dict.fromkeys(chunk_id.rpartition("-")[0] for chunk_id in chunk_ids))
+        found: dict[str, Excerpt] = {}
+        asked = set(chunk_ids)
+        with self._reading() as connection:
+            rows = self._article_rows(connection, wanted)
+            copies = _copies(connection, [row["text_hash"] for row in rows.values()])
+            for row, own in self._chunks_of_rows(connection, rows):
+                others = tuple(copies.get(row["text_hash"], set()) - {row["source"]})
+                for chunk in own:
+                    if chunk.chunk_id in asked:
+                        found[chunk.chunk_id] = _excerpt(row, chunk, tuple(sorted(others)))
+        return [found[chunk_id] for chunk_id in chunk_ids if chunk_id in found]
+
+    def article_chunks(self, article_id: str) -> list[Excerpt]:
+        """All chunks of one article as excerpts, in its order."""
+        return self.excerpts([chunk.chunk_id for chunk in self.chunks_of(article_id)])
+
+    # What goes in and out
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the one right to write this library and its indexes.
+
+        Raises:
+            LibraryBusy: another process holds it.
+        """
+        with writer_lock(self.home):
+            yield
+
+    def put(self, entries: Iterable[Entry]) -> list[Outcome]:
+        """Take articles in, all of them or none, and say what became of each.
+
+        An article whose source is already there with other words becomes its new version; the old
+        one is kept, but no longer searched.
+        """
+        with self._writing() as connection:
+            return [_put(connection, entry) for entry in entries]
+
+    def remove(self, sources: Iterable[str]) -> list[str]:
+        """Take sources out of search, and say which there were; their last versions are kept."""
+        with self._writing() as connection:
+            return [source for source in sources if _retire(connection, source)]
+
+    def holder_of(self, source: str) -> int | None:
+        """The file that a source's current article was read from, or None."""
+        found = select(articles.c.file_id).where(articles.c.source == source, articles.c.current)
+        with self._reading() as connection:
+            return connection.scalar(found)
+
+    def has(self, source: str) -> bool:
+        """Whether a source has a current article."""
+        found = select(articles.c.id).where(articles.c.source == source, articles.c.current)
+        with self._reading() as connection:
+            return connection.scalar(found) is not None
+
+    # What indexes are made from
+
+    @property
+    def library_id(self) -> str:
+        """Tells this library from all others, whatever folder it lies in."""
+        with self._reading() as connection:
+            found = select(facts.c.value).where(facts.c.name == "library_id")
+            return str(connection.scalar(found))
+
+    def revision(self) -> int:
+        """The number of the last change; it grows with each."""
+        with self._reading() as connection:
+            return connection.scalar(select(func.max(changes.c.seq))) or 0
+
+    def changes_since(self, revision: int) -> list[Change]:
+        """The articles that changed after a revision, each once, as that revision knew them."""
+        found = (
+            select(changes.c.article_id, func.max(changes.c.chunks_before))
+            .where(changes.c.seq > revision)
+            .group_by(changes.c.article_id)
+        )
+        with self._reading() as connection:
+            return [Change(*row) for row in connection.execute(found)]
+
+    def current(
+        self, article_ids: Iterable[str] | None = None
+    ) -> Iterator[tuple[Article, list[Chunk]]]:
+        """Those of the articles that are current, or all that are, with their chunks."""
+        ids = self._current_ids() if article_ids is None else list(article_ids)
+        for batch in _batches(ids):
+            with self._reading() as connection:
+                rows = self._article_rows(connection, batch)
+                rows = {key: row for key, row in rows.items() if row["current"]}
+                found = list(self._chunks_of_rows(connection, rows))
+            for row, own in found:
+                yield records.article_of_row(row, self._text(row["text_hash"])), own
+
+    def unembedded(self, embedder_id: str) -> Iterator[Unembedded]:
+        """The texts of current chunks that have no vector of this embedder, each once."""
+        missing = (
+            select(chunks.c.content, func.min(chunks.c.article_id).label("article_id"))
+            .select_from(chunks.join(articles, _OWNER).outerjoin(vectors, _vector_of(embedder_id)))
+            .where(articles.c.current, vectors.c.id.is_(None))
+            .group_by(chunks.c.content)
+        )
+        with self._reading() as connection:
+            found = {row.content: row.article_id for row in connection.execute(missing)}
+        owners: dict[str, set[bytes]] = {}
+        for content, article_id in found.items():
+            owners.setdefault(article_id, set()).add(content)
+        for article_id, wanted in owners.items():
+            for chunk in self.chunks_of(article_id):
+                content = records.hash_of(chunk.indexed_text)
+                if content in wanted:
+                    wanted.discard(content)
+                    yield Unembedded(content, chunk.indexed_text)
+
+    def put_vectors(
+        self, embedder_id: str, contents: Sequence[bytes], found: "NDArray[np.float32]"
+    ) -> None:
+        """Keep one vector for each text, as float16; a text that has one already keeps it."""
+        import numpy as np
+
+        rows = [
+            {"embedder": embedder_id, "content": content, "vector": vector.tobytes()}
+            for content, vector in zip(contents, found.astype(np.float16), strict=True)
+        ]
+        with self._writing() as connection:
+            connection.execute(_or_ignore(connection, vectors), rows)
+
+    def vectors_of(
+        self, embedder_id: str, article_ids: Iterable[str] | None = None, after: int = 0
+    ) -> Iterator[tuple[list[str], "NDArray[np.float32]"]]:
+        """Batches of current chunks' ids and vectors: of these articles, or of all.
+
+        `after` passes over vectors that were there when `last_vector` gave that number.
+        """
+        found = (
+            select(chunks.c.article_id, chunks.c.position, vectors.c.vector)
+            .select_from(chunks.join(articles, _OWNER).join(vectors, _vector_of(embedder_id)))
+            .where(articles.c.current, vectors.c.id > after)
+        )
+        if article_ids is None:
+            yield from self._vector_batches(found)
+        else:
+            for batch in _batches(list(article_ids)):
+                yield from self._vector_batches(found.where(chunks.c.article_id.in_(batch)))
+
+    def count_vectors(self, embedder_id: str) -> int:
+        """How many current chunks have a vector of this embedder."""
+        found = select(func.count()).select_from(
+            chunks.join(articles, _OWNER).join(vectors, _vector_of(embedder_id))
+        )
+        with self._reading() as connection:
+            return connection.scalar(found.where(articles.c.current)) or 0
+
+    def last_vector(self) -> int:
+        """The number of the youngest vector; it grows with each."""
+        with self._reading() as connection:
+            return connection.scalar(select(func.max(vectors.c.id))) or 0
+
+    def forget_replaced(self) -> None:
+        """Drop the chunks of articles that are no longer current; no index names them any more."""
+        old = select(articles.c.id).where(~articles.c.current)
+        with self._writing() as connection:
+            connection.execute(delete(chunks).where(chunks.c.article_id.in_(old)))
+
+    def fault(self) -> str | None:
+        """What the database finds wrong with its own file, or None."""
+        with mapped(self.path):
+            return check_integrity(self._engine)
+
+    # How it is read and written
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with mapped(self.path), self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        with mapped(self.path), self._engine.begin() as connection:
+            yield connection
+
+    def _read_text(self, text_hash: bytes) -> str:
+        with self._reading() as connection:
+            body = connection.scalar(select(texts.c.body).where(texts.c.hash == text_hash))
+        if body is None:
+            raise LibraryError(f"the library {self.path} lost a text; assistant doctor says which")
+        return records.unpacked(body)
+
+    def _each(self, column: Any) -> list[str]:
+        found = select(column).where(articles.c.current, column.is_not(None)).distinct()
+        with self._reading() as connection:
+            return sorted(connection.scalars(found))
+
+    def _current_ids(self) -> list[str]:
+        with self._reading() as connection:
+            return list(connection.scalars(select(articles.c.id).where(articles.c.current)))
+
+    def _chunks(self, article_ids: Sequence[str]) -> list[tuple[Mapping[str, Any], list[Chunk]]]:
+        with self._reading() as connection:
+            return list(
+                self._chunks_of_rows(connection, self._article_rows(connection, article_ids))
+            )
+
+    def _article_rows(
+        self, connection: Connection, article_ids: Sequence[str]
+    ) -> dict[str, Mapping[str, Any]]:
+        rows: dict[str, Mapping[str, Any]] = {}
+        for batch in _batches(article_ids):
+            found = connection.execute(select(articles).where(articles.c.id.in_(batch)))
+            rows |= {row.id: dict(row._mapping) for row in found}
+        return rows
+
+    def _chunks_of_rows(
+        self, connection: Connection, rows: Mapping[str, Mapping[str, Any]]
+    ) -> Iterator[tuple[Mapping[str, Any], list[Chunk]]]:
+        owned: dict[str, list[Any]] = {key: [] for key in rows}
+        for batch in _batches(list(rows)):
+            found = select(chunks).where(chunks.c.article_id.in_(batch))
+            for row in connection.execute(found.order_by(chunks.c.article_id, chunks.c.position)):
+                owned[row.article_id].append(row._mapping)
+        for key, own in owned.items():
+            text = self._text(rows[key]["text_hash"]) if own else ""
+            headline = rows[key]["headline"]
+            yield rows[key], [records.chunk_of_row(chunk, headline, text) for chunk in own]
+
+    def _vector_batches(self, found: Any) -> Iterator[tuple[list[str], "NDArray[np.float32]"]]:
+        import numpy as np
+
+        with self._reading() as connection:
+            rows = connection.execution_options(yield_per=2000).execute(found)
+            for part in rows.partitions():
+                ids = [f"{row.article_id}-{row.position:04d}" for row in part]
+                stored = np.frombuffer(b"".join(row.vector for row in part), dtype=np.float16)
+                yield ids, stored.reshape(len(ids), -1).astype(np.float32)
+
+
+_RENAMED = frozenset({"article_id", "versions"})
+_OWNER = chunks.c.article_id == articles.c.id
+
+
+def _vector_of(embedder_id: str) -> Any:
+    return (vectors.c.content == chunks.c.content) & (vectors.c.embedder == embedder_id)
+
+
+def _put(connection: Connection, entry: Entry) -> Outcome:
+    row = records.article_row(entry.article, entry.chunks)
+    own = [records.chunk_row(chunk) for chunk in entry.chunks]
+    known = select(articles).where(articles.c.source == row["source"], articles.c.current)
+    before = connection.execute(known).first()
+    if before is not None and _is_same(connection, dict(before._mapping), row, own):
+        if before.file_id != entry.file_id:
+            moved = update(articles).where(articles.c.id == before.id)
+            connection.execute(moved.values(file_id=entry.file_id))
+        return "unchanged"
+    if before is not None and before.id != row["id"]:
+        _retire(connection, row["source"])
+    _note_change(connection, row["id"])
+    body = records.packed(entry.article.text)
+    connection.execute(_or_ignore(connection, texts), [{"hash": row["text_hash"], "body": body}])
+    connection.execute(delete(articles).where(articles.c.id == row["id"]))
+    connection.execute(
+        insert(articles).values(**row, current=True, added_at=_now(), file_id=entry.file_id)
+    )
+    connection.execute(delete(chunks).where(chunks.c.article_id == row["id"]))
+    if own:
+        connection.execute(insert(chunks), own)
+    return "added" if before is None else "changed"
+
+
+def _is_same(
+    connection: Connection,
+    before: Mapping[str, Any],
+    row: Mapping[str, Any],
+    own: list[dict[str, Any]],
+) -> bool:
+    """Whether an article with its chunks stands in the library just so."""
+    if any(before[name] != value for name, value in row.items()):
+        return False
+    found = select(chunks).where(chunks.c.article_id == row["id"]).order_by(chunks.c.position)
+    return [dict(chunk._mapping) for chunk in connection.execute(found)] == own
+
+
+def _retire(connection: Connection, source: str) -> bool:
+    """Make a source's current article a past one; False where it has none."""
+    known = select(articles.c.id).where(articles.c.source == source, articles.c.current)
+    article_id = connection.scalar(known)
+    if article_id is None:
+        return False
+    _note_change(connection, article_id)
+    connection.execute(update(articles).where(articles.c.id == article_id).values(current=False))
+    return True
+
+
+def _note_change(connection: Connection, article_id: str) -> None:
+    count = select(func.count()).select_from(chunks).where(chunks.c.article_id == article_id)
+    connection.execute(
+        insert(changes).values(article_id=article_id, chunks_before=connection.scalar(count) or 0)
+    )
+
+
+def _copies(connection: Connection, hashes: Sequence[bytes]) -> dict[bytes, set[str]]:
+    """The current sources of each text."""
+    found = select(articles.c.text_hash, articles.c.source).where(articles.c.current)
+    copies: dict[bytes, set[str]] = {}
+    for batch in _batches(hashes):
+        for row in connection.execute(found.where(articles.c.text_hash.in_(batch))):
+            copies.setdefault(row.text_hash, set()).add(row.source)
+    return copies
+
+
+def _excerpt(row: Mapping[str, Any], chunk: Chunk, copies: tuple[str, ...]) -> Excerpt:
+    known = ("source", "title", "byline", "publisher", "published", "reported")
+    return Excerpt(
+        chunk_id=chunk.chunk_id,
+        article_id=chunk.article_id,
+        start=chunk.start,
+        end=chunk.end,
+        text=chunk.text,
+        copies=copies,
+        **{name: row[name] for name in known},
+    )
+
+
+def _or_ignore(connection: Connection, table: Any) -> Any:
+    """An insert that passes over rows that are there already."""
+    made = sqlite if connection.dialect.name == "sqlite" else postgresql
+    return made.insert(table).on_conflict_do_nothing()
+
+
+def _batches(ids: Sequence[Any]) -> Iterator[list[Any]]:
+    for at in range(0, len(ids), _AT_ONCE):
+        yield list(ids[at : at + _AT_ONCE])
+
+
+def _now() -> str:
+    return datetime.datetime.now(datetime.UTC).isoformat(timespec="microseconds")
