@@ -73,6 +73,11 @@ class DocumentsIndex:
             [key for key, chunk in self._chunks.items() if chunk.article_id == article_id]
         )
 
+    def passage(self, article_id: str, start: int, end: int) -> str:
+        """An article's own words from `start` to `end`; empty for an unknown article."""
+        article = self._articles.get(article_id)
+        return article.text[start:end] if article else ""
+
     def frequency(self, word: str) -> int:
         """How many chunks hold the word, in any of its forms."""
         return self._words.frequency(word)

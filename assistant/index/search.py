@@ -41,6 +41,9 @@ class SearchIndex(Protocol):
     def article_chunks(self, article_id: str) -> list[Excerpt]:
         """All chunks of one article, in its order."""
 
+    def passage(self, article_id: str, start: int, end: int) -> str:
+        """An article's own words from `start` to `end`; empty for an unknown article."""
+
     def frequency(self, word: str) -> int:
         """How many chunks hold the word, in any of its forms; 0 where none does."""
 

@@ -26,3 +26,10 @@ def test_the_vocabulary_lists_the_stems_with_a_prefix_once():
 def test_the_length_of_an_index_is_its_chunks():
     assert len(_index()) == 1
     assert len(DocumentsIndex([])) == 0
+
+
+def test_a_passage_is_the_articles_own_words():
+    index = _index()
+    article_id = index.excerpts([hit.chunk_id for hit in index.words("theft", 1)])[0].article_id
+    assert index.passage(article_id, 4, 17) == "Lazarus Group"
+    assert index.passage("unknown", 0, 5) == ""
