@@ -11,7 +11,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from assistant.article import Article
 from assistant.errors import LoadError
 from assistant.reply import Filters, Turn
 
@@ -48,7 +47,7 @@ class Case:
     kind: str = "all"
     group: str = ""
     history: tuple[str | Turn, ...] = ()
-    documents: tuple[Article, ...] | None = None
+    documents: tuple[Record, ...] | None = None
     filters: Filters = field(default_factory=Filters)
     rules: Rules | None = None
     answerable: bool | None = None
@@ -161,19 +160,13 @@ def _filters(record: Record | None) -> Filters:
     )
 
 
-def _documents(records: Sequence[Record] | None) -> tuple[Article, ...] | None:
-    """Texts given with a question, named by their place; all of each counts as evidence."""
+def _documents(records: Sequence[Record] | None) -> tuple[Record, ...] | None:
+    """The texts given with a question, and what is known of each; None where none were given."""
     if records is None:
         return None
+    known = ("title", "text", "publisher", "published")
     return tuple(
-        Article(
-            source=f"documents#{n}",
-            text=record["text"],
-            title=record.get("title"),
-            publisher=record.get("publisher"),
-            published=record.get("published"),
-        )
-        for n, record in enumerate(records)
+        {key: r[key] for key in known if r.get(key)} | {"text": r["text"]} for r in records
     )
 
 

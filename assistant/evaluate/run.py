@@ -1,0 +1,241 @@
+"""Question files to a report: every case asked of the assistant as its users would ask."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+from assistant.article import Article
+from assistant.errors import AssistantError
+from assistant.evaluate.figures import figures_of
+from assistant.evaluate.metrics import all_gold, best_token_f1, rank_facts, token_f1
+from assistant.evaluate.outcome import Outcome, Report, Shown
+from assistant.evaluate.questions import Case, ClaimCase, holds_claims, read_cases, read_claims
+from assistant.evaluate.rules import answer_faults, citation_faults
+from assistant.reply import (
+    Answer,
+    Citation,
+    Event,
+    Excerpt,
+    ExcerptsFound,
+    Filters,
+    Finished,
+    Turn,
+)
+
+# A failure shows the first of its excerpts; the rest seldom says more.
+_EXCERPTS_SHOWN = 6
+_LONGEST_DOCUMENT = 3000
+
+
+class Asked(Protocol):
+    """What an evaluation needs of an assistant."""
+
+    def stream(
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn | str] = (),
+        filters: Filters = ...,
+        documents: Sequence[Mapping[str, Any]] | None = None,
+        threshold: float | None = None,
+    ) -> Iterator[Event]:
+        """Answer a question, told event by event."""
+
+    def search(self, question: str, k: int = 10, filters: Filters = ...) -> list[Excerpt]:
+        """The excerpts that fit a question best."""
+
+    def article_version(self, article_id: str) -> Article:
+        """One version of one article."""
+
+
+class Judged(Protocol):
+    """What a judge says of a claim."""
+
+    supported: bool
+    score: float
+    why: str
+
+
+Judge = Callable[[str, str], Judged]
+Progress = Callable[[int, int], None]
+
+
+def evaluate(
+    assistant: Asked,
+    paths: Sequence[Path],
+    *,
+    judge: Judge | None = None,
+    threshold: float | None = None,
+    about: Mapping[str, str] | None = None,
+    progress: Progress = lambda done, total: None,
+) -> Report:
+    """Ask every case of the files, in order, and measure what comes.
+
+    `judge` takes a document and a claim, for files of claims; `progress` is told how many of all
+    cases are done. A case that cannot be answered is a failure that names its error.
+
+    Raises:
+        LoadError: a file cannot be read as questions or claims.
+    """
+    claims = [case for path in paths if holds_claims(path) for case in read_claims(path)]
+    cases = [case for path in paths if not holds_claims(path) for case in read_cases(path)]
+    outcomes: list[Outcome] = []
+    for case in cases:
+        outcomes.append(ask_case(assistant, case, threshold))
+        progress(len(outcomes), len(cases) + len(claims))
+    for claim in claims if judge else ():
+        outcomes.append(check_case(judge, claim))  # type: ignore[arg-type]
+        progress(len(outcomes), len(cases) + len(claims))
+    return Report(tuple(outcomes), figures_of(outcomes), dict(about or {}))
+
+
+def ask_case(assistant: Asked, case: Case, threshold: float | None = None) -> Outcome:
+    """One question asked and measured."""
+    try:
+        answer, excerpts = _answer(assistant, case, threshold)
+        hits = assistant.search(case.question, 10, case.filters) if case.articles else []
+    except AssistantError as error:
+        return _outcome(case, None, (f"error: {error}",), {}, ())
+    citations = citation_faults(answer, _texts(assistant, case))
+    faults = (*(answer_faults(case.rules, answer) if case.rules else ()), *citations)
+    scores = {"valid": float(not citations), **_scores(case, answer, hits)}
+    if case.rules:
+        scores["passed"] = float(not faults)
+    return _outcome(case, answer, faults, scores, excerpts)
+
+
+def _answer(
+    assistant: Asked, case: Case, threshold: float | None
+) -> tuple[Answer, tuple[Excerpt, ...]]:
+    excerpts: tuple[Excerpt, ...] = ()
+    for event in assistant.stream(
+        case.question,
+        history=case.history,
+        filters=case.filters,
+        documents=case.documents,
+        threshold=threshold,
+    ):
+        if isinstance(event, ExcerptsFound):
+            excerpts = event.excerpts
+        if isinstance(event, Finished):
+            return event.answer, excerpts
+    raise RuntimeError("an answer ended without having finished")
+
+
+def _texts(assistant: Asked, case: Case) -> Callable[[Citation], str | None]:
+    """Reads a cited source's own text, from the question's documents or the library."""
+
+    def text_of(citation: Citation) -> str | None:
+        name, _, number = citation.source.partition("#")
+        if case.documents is not None:
+            known = name == "documents" and number.isdigit() and int(number) < len(case.documents)
+            return case.documents[int(number)]["text"] if known else None
+        try:
+            return assistant.article_version(citation.article_id).text
+        except AssistantError:
+            return None
+
+    return text_of
+
+
+def _scores(case: Case, answer: Answer, hits: Sequence[Excerpt]) -> dict[str, float]:
+    scores: dict[str, float] = {}
+    if "total" in answer.timings_ms:
+        scores["milliseconds"] = float(answer.timings_ms["total"])
+    if not answer.abstained:
+        scores["words"] = float(len(answer.answer.split()))
+        scores["sentences"] = float(len(answer.claims))
+    if case.answerable:
+        scores |= _reading_scores(case, answer)
+    if case.articles:
+        scores |= _retrieval_scores(case, hits)
+    return scores
+
+
+def _reading_scores(case: Case, answer: Answer) -> dict[str, float]:
+    """Overlap with what annotators marked; an abstention overlaps with nothing."""
+    said = "" if answer.abstained else answer.answer
+    scores = {}
+    if case.evidence:
+        scores["evidence_f1"] = token_f1(said, " ".join(case.evidence))
+    if case.references and not case.articles:
+        scores["reference_f1"] = best_token_f1(said, case.references)
+    return scores
+
+
+def _retrieval_scores(case: Case, hits: Sequence[Excerpt]) -> dict[str, float]:
+    articles = [hit.source.rpartition("#")[2] for hit in hits]
+    scores = {"all_gold_10": all_gold(articles, case.articles)}
+    if case.facts:
+        ranking = rank_facts([hit.text for hit in hits], case.facts)
+        scores |= {
+            "hit_4": ranking.hit_4,
+            "hit_10": ranking.hit_10,
+            "map_10": ranking.map_10,
+            "mrr_10": ranking.mrr_10,
+        }
+    return scores
+
+
+def _outcome(
+    case: Case,
+    answer: Answer | None,
+    faults: Sequence[str],
+    scores: Mapping[str, float],
+    excerpts: Sequence[Excerpt],
+) -> Outcome:
+    said = answer is not None and not answer.abstained
+    wrong = tuple(faults) or _wrong_decision(case, said)
+    shown = [Shown(e.source, e.title, e.text) for e in excerpts[:_EXCERPTS_SHOWN]] if wrong else ()
+    return Outcome(
+        id=case.id,
+        set=case.set,
+        kind=case.kind,
+        group=case.group,
+        task="answer",
+        question=case.question,
+        answer=answer.answer if answer else "",
+        said=said,
+        confidence=answer.confidence if answer else 0.0,
+        truth=case.answerable,
+        reason=answer.reason if answer else None,
+        faults=wrong,
+        scores=scores,
+        shown=tuple(shown),
+    )
+
+
+def _wrong_decision(case: Case, said: bool) -> tuple[str, ...]:
+    """Answering or declining against what is known of the case, where no rule judged it."""
+    if case.rules is not None or case.answerable in (None, said):
+        return ()
+    return ("abstained",) if case.answerable else ("answered, though the sources do not hold it",)
+
+
+def check_case(judge: Judge, case: ClaimCase) -> Outcome:
+    """One claim checked against its document."""
+    verdict = judge(case.document, case.claim)
+    right = verdict.supported == case.supported
+    fault = "stripped, though true" if case.supported else "passed, though false"
+    return Outcome(
+        id=case.id,
+        set="claims",
+        kind=", ".join(case.edits) or ("true" if case.supported else "false"),
+        group=str(hash_of(case.document)),
+        task="check",
+        question=case.claim,
+        answer="supported" if verdict.supported else "not supported",
+        said=verdict.supported,
+        confidence=verdict.score,
+        truth=case.supported,
+        reason=verdict.why,
+        faults=() if right else (fault,),
+        shown=() if right else (Shown("document", None, case.document[:_LONGEST_DOCUMENT]),),
+    )
+
+
+def hash_of(text: str) -> str:
+    """A short name for a document, the same in every run."""
+    import hashlib
+
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
