@@ -7,6 +7,7 @@ import typer
 
 from assistant.cli.options import AsJson, Home, opened
 from assistant.cli.terminal import note, print_json, progress, results
+from assistant.errors import LoadError
 
 if TYPE_CHECKING:
     from assistant.library.sync import SyncReport
@@ -42,10 +43,19 @@ def index(
 
 
 def seeds_folder() -> Path:
-    """Where the five articles that come with the program lie."""
-    from importlib.resources import files
+    """Where the five articles that come with the program lie.
 
-    return Path(str(files("seeds")))
+    Raises:
+        LoadError: they were left out of this copy.
+    """
+    from importlib.util import find_spec
+
+    spec = find_spec("seeds")
+    places = (spec and spec.submodule_search_locations) or ()
+    for place in map(Path, places):
+        if any(place.glob("*.txt")):
+            return place
+    raise LoadError("the articles that come with the program are missing; install it again")
 
 
 def missing_seeds(assistant: "Assistant") -> bool:

@@ -9,6 +9,9 @@ from assistant.corpus.fields import NO_FIELDS, Fields
 from assistant.corpus.loaded import Loaded, LoadedText, LoadFailure, Reader, Record
 from assistant.errors import LoadError
 
+# What a file of this name says is about the folder that it lies in, whatever its ending.
+_ABOUT_THE_FOLDER = ("readme", "license", "licence", "copying", "notice")
+
 __all__ = [
     "FoundFile",
     "LoadFailure",
@@ -28,8 +31,9 @@ def find_articles(
 
     A file in a folder is named by its path relative to that folder, a file given by itself by its
     name, a record by `file#id`. `name` stands in front of all these, with a slash. Hidden files
-    are skipped, links are followed once. What cannot be read is handed over as a `LoadFailure`,
-    and the others go on. `fields` names the fields of records where they cannot be guessed.
+    and a folder's README, LICENSE and NOTICE are skipped, links are followed once. What cannot be
+    read is handed over as a `LoadFailure`, and the others go on. `fields` names the fields of
+    records where they cannot be guessed.
 
     Raises:
         LoadError: a path leads nowhere.
@@ -75,7 +79,7 @@ def _walk(folder: Path, visited: set[tuple[int, int]]) -> Iterator[Path]:
         return
     visited.add((status.st_dev, status.st_ino))
     for entry in entries:
-        if entry.name.startswith("."):
+        if entry.name.startswith(".") or entry.stem.lower() in _ABOUT_THE_FOLDER:
             continue
         if entry.is_dir():
             yield from _walk(entry, visited)

@@ -24,6 +24,13 @@ def test_files_are_named_by_their_path_in_the_folder_and_come_in_a_stable_order(
     assert _sources(_loaded(tmp_path)) == ["a.md", "b.txt", "sub/c.txt"]
 
 
+def test_what_is_said_about_a_folder_is_no_article_of_it(tmp_path):
+    for name in ("a.txt", "README.md", "NOTICE", "LICENSE.txt"):
+        (tmp_path / name).write_text("Some words.")
+    assert _sources(_loaded(tmp_path)) == ["a.txt"]
+    assert _sources(_loaded(tmp_path / "README.md")) == ["README.md"]
+
+
 def test_a_file_given_by_itself_is_named_by_its_name(tmp_path):
     (tmp_path / "a.txt").write_text("Some words.")
     assert _sources(_loaded(tmp_path / "a.txt")) == ["a.txt"]

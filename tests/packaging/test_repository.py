@@ -112,6 +112,15 @@ def test_the_public_names_are_these():
     ]
 
 
+def test_the_shipped_articles_are_found_and_nothing_beside_them_is_taken_for_one():
+    from assistant.cli.index import seeds_folder
+    from assistant.corpus.load import LoadFailure, find_articles
+
+    found = list(find_articles([seeds_folder()]))
+    assert not [each for each in found if isinstance(each, LoadFailure)]
+    assert len(found) == 5
+
+
 def targets() -> set[str]:
     return set(re.findall(r"^([a-z-]+):", read("Makefile"), re.MULTILINE))
 

@@ -39,7 +39,7 @@ def test_the_wheel_holds_code_page_prompts_and_seeds(wheel: Path):
         shipped("assistant", ".py", ".txt", ".typed")
         | shipped("ui", ".py", ".toml", ".css", ".js", ".html", ".json")
         | shipped("prompts", ".md", ".py")
-        | shipped("seeds", ".txt", ".py")
+        | shipped("seeds", ".txt")
         | {"assistant/py.typed", "seeds/NOTICE"}
     )
     assert wanted <= names(wheel)

@@ -1,1 +1,0 @@
-"""The five articles that everything starts from."""
