@@ -1,0 +1,70 @@
+"""The claim's dates stand in the evidence, or follow from it and the article's own date."""
+
+from collections.abc import Iterator, Sequence
+
+from assistant.answer.verify.evidence import Indexed
+from assistant.answer.verify.fault import Fault
+from assistant.text.dates import DateMention, Period, resolve
+
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def find_date_faults(claim: Indexed, evidence: Sequence[Indexed]) -> Iterator[Fault]:
+    """Dates of the claim that no date of the evidence can mean."""
+    for mention in claim.dates:
+        if not any(_stands_in(mention, piece) for piece in evidence):
+            yield _fault(mention, evidence)
+
+
+def _stands_in(mention: DateMention, piece: Indexed) -> bool:
+    """Whether the evidence says the same date, in the same words or in others."""
+    if any(same_mention(mention, other) for other in piece.dates):
+        return True
+    meant = [
+        period
+        for reference in piece.references
+        if (period := resolve(mention, reference)) is not None
+    ]
+    if any(holds(period, found) for period in meant for found in piece.periods):
+        return True
+    return mention.kind == "weekday" and any(
+        found.is_day and found.first.weekday() == mention.weekday for found in piece.periods
+    )
+
+
+def same_mention(mine: DateMention, theirs: DateMention) -> bool:
+    """Whether two date expressions say the same in themselves, as far as the first goes."""
+    if mine.text.lower() == theirs.text.lower():
+        return True
+    if mine.kind == "year":
+        return mine.year == theirs.year and mine.year is not None
+    said = ("year", "month", "day", "weekday", "unit")
+    if mine.kind in ("relative",) or theirs.kind == "relative":
+        return (mine.kind, mine.unit, mine.shift, mine.weekday) == (
+            theirs.kind,
+            theirs.unit,
+            theirs.shift,
+            theirs.weekday,
+        ) and mine.unit is not None
+    values = [(getattr(mine, name), getattr(theirs, name)) for name in said]
+    return any(left is not None for left, _ in values) and all(
+        left is None or left == right for left, right in values
+    )
+
+
+def holds(claimed: Period, found: Period) -> bool:
+    """Whether the claimed days take in those found: May 2022 holds 26 May 2022."""
+    return claimed.first <= found.first and found.last <= claimed.last
+
+
+def _fault(mention: DateMention, evidence: Sequence[Indexed]) -> Fault:
+    rivals = [other for piece in evidence for other in piece.dates if other.kind == mention.kind]
+    if mention.is_complete and any(
+        piece.dates and piece.references == [None] for piece in evidence
+    ):
+        why = f"“{mention.text}” cannot be told from the excerpt, whose article has no sure date"
+        return Fault("date", why, mention.start, mention.end)
+    if rivals:
+        why = f"the excerpt says “{rivals[0].text}”, the answer “{mention.text}”"
+        return Fault("date", why, mention.start, mention.end, rivals[0].text)
+    return Fault("date", f"“{mention.text}” stands in no excerpt", mention.start, mention.end)

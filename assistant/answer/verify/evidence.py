@@ -1,0 +1,148 @@
+"""What a claim is checked against, indexed once: words, names, numbers, dates, quotations."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, lru_cache
+
+from assistant.article import Span
+from assistant.reply import Excerpt
+from assistant.text.dates import DateMention, Period, find_dates, period_of, resolve
+from assistant.text.names import Name, defined_aliases, find_names, name_keys
+from assistant.text.numbers import Number, find_numbers
+from assistant.text.quotes import Quotation, find_quotations, plain_quote
+from assistant.text.sentences import split_sentences
+from assistant.text.words import Word, words
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Words of an article, and what is known of it.
+
+    `published` and `reported` are ISO dates, whole or partial, or None where they cannot be told.
+    """
+
+    text: str
+    title: str | None = None
+    publisher: str | None = None
+    byline: str | None = None
+    published: str | None = None
+    reported: str | None = None
+
+
+def evidence_of(excerpt: Excerpt) -> Evidence:
+    """An excerpt as evidence."""
+    return Evidence(
+        text=excerpt.text,
+        title=excerpt.title,
+        publisher=excerpt.publisher,
+        byline=excerpt.byline,
+        published=excerpt.published,
+        reported=excerpt.reported,
+    )
+
+
+class Indexed:
+    """Evidence taken apart; each part is found when it is first asked for."""
+
+    def __init__(self, evidence: Evidence) -> None:
+        self.evidence = evidence
+        self.text = evidence.text
+
+    @cached_property
+    def sentences(self) -> list[Span]:
+        """The sentences, in order."""
+        return split_sentences(self.text)
+
+    @cached_property
+    def words(self) -> list[Word]:
+        """The words, in order."""
+        return list(words(self.text))
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """The stems of all words, parts of hyphenated words too, and of what is known besides."""
+        known = " ".join(
+            filter(None, (self.evidence.title, self.evidence.publisher, self.evidence.byline))
+        )
+        parts = re.sub(r"[-‐‑–]", " ", f"{self.text}\n{known}")
+        return frozenset(word.stem for word in [*self.words, *words(parts)])
+
+    @cached_property
+    def names(self) -> list[Name]:
+        """The names in the text and in what is known of the article."""
+        known = [self.evidence.title, self.evidence.publisher, self.evidence.byline]
+        return find_names(self.text) + [n for part in known if part for n in find_names(part)]
+
+    @cached_property
+    def name_keys(self) -> frozenset[str]:
+        """What the names may be looked up by, short forms that the text defines included."""
+        aliases = defined_aliases(self.text)
+        keys = {key for name in self.names for key in name_keys(name)}
+        known = (self.evidence.publisher, self.evidence.byline)
+        keys |= {key for part in known if part for key in name_keys(part)}
+        return frozenset(keys | aliases.keys() | set(aliases.values()))
+
+    @cached_property
+    def numbers(self) -> list[Number]:
+        """The numbers of text and title."""
+        return find_numbers(self.text) + find_numbers(self.evidence.title or "")
+
+    @cached_property
+    def dates(self) -> list[DateMention]:
+        """The date expressions of the text."""
+        return find_dates(self.text)
+
+    @cached_property
+    def quotations(self) -> list[Quotation]:
+        """The quotations, with their speakers as the text names them."""
+        return find_quotations(self.text)
+
+    @cached_property
+    def folded(self) -> str:
+        """The whole text folded as quotations are compared."""
+        return plain_quote(self.text)
+
+    @cached_property
+    def references(self) -> list[date | None]:
+        """The day against which relative dates are resolved, reported or published; else None."""
+        days = [
+            period.first
+            for iso in (self.evidence.reported, self.evidence.published)
+            if iso and (period := period_of(iso)).is_day
+        ]
+        return [*days[:1]] or [None]
+
+    @cached_property
+    def periods(self) -> list[Period]:
+        """The days that its date expressions mean, and those of publishing and reporting."""
+        known = [period_of(iso) for iso in (self.evidence.reported, self.evidence.published) if iso]
+        found = [
+            period
+            for mention in self.dates
+            for reference in self.references
+            if (period := resolve(mention, reference)) is not None
+        ]
+        return [*known, *found]
+
+    def sentence_at(self, offset: int) -> int:
+        """The position of the sentence in which an offset lies."""
+        starts = self._starts
+        return max(0, bisect_right(starts, offset) - 1)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [span.start for span in self.sentences]
+
+
+@lru_cache(maxsize=256)
+def index_evidence(evidence: Evidence) -> Indexed:
+    """Evidence taken apart; the same evidence is taken apart once."""
+    return Indexed(evidence)
+
+
+def index_all(evidence: Sequence[Evidence]) -> list[Indexed]:
+    """Each piece of evidence taken apart."""
+    return [index_evidence(piece) for piece in evidence]

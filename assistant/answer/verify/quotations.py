@@ -1,0 +1,86 @@
+"""Quoted words stand in the evidence word for word, and are said by whom the claim says."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from assistant.answer.draft import unshield_brackets
+from assistant.answer.verify.evidence import Indexed
+from assistant.answer.verify.fault import Fault
+from assistant.text.names import find_names, same_name
+from assistant.text.quotes import Quotation, plain_quote
+
+# An ellipsis, or words that a writer put in brackets, part what must stand word for word.
+_GAP = re.compile(r"\.\.\.|…|\[[^\]]*\]|\([^)]*\)")
+_LOOK_BACK = 900
+_PRONOUNS = frozenset("he she they it who i we".split())
+
+
+def find_quotation_faults(claim: Indexed, evidence: Sequence[Indexed]) -> Iterator[Fault]:
+    """Quotations of the claim that stand in no evidence, or that somebody else said."""
+    for quotation in claim.quotations:
+        if quotation.depth:
+            continue
+        words = unshield_brackets(quotation.words(claim.text))
+        holding = [piece for piece in evidence if stands_in(words, piece)]
+        if not holding:
+            why = f"the quotation “{_shortened(words)}” does not stand in the excerpt"
+            yield Fault("quotation", why, quotation.start, quotation.end)
+        elif (other := _other_speaker(claim, quotation, words, holding)) is not None:
+            why = f"the words “{_shortened(words)}” are {other}'s, not {quotation.speaker}'s"
+            yield Fault("speaker", why, quotation.start, quotation.end, other)
+
+
+def stands_in(words: str, piece: Indexed) -> bool:
+    """Whether quoted words stand in the evidence, but for marks, case and what was left out."""
+    whole = plain_quote(words)
+    if whole in piece.folded:
+        return True
+    parts = [plain_quote(part) for part in _GAP.split(words)]
+    at = 0
+    for part in filter(None, parts):
+        at = piece.folded.find(part, at)
+        if at < 0:
+            return False
+        at += len(part)
+    return any(parts)
+
+
+def speakers_of(piece: Indexed, quotation: Quotation) -> list[str]:
+    """Who may have said a quotation of the evidence: its speaker, or whom a pronoun stands for.
+
+    A pronoun stands for somebody named in front of it, nearest first.
+    """
+    if quotation.speaker is None or quotation.speaker_at is None:
+        return []
+    if quotation.speaker.lower() not in _PRONOUNS:
+        return [quotation.speaker]
+    start = max(0, quotation.start - _LOOK_BACK)
+    return [
+        name.text for name in reversed(find_names(piece.text, start, quotation.speaker_at.start))
+    ]
+
+
+def _other_speaker(
+    claim: Indexed, quotation: Quotation, words: str, holding: Sequence[Indexed]
+) -> str | None:
+    """Who said it where it was not the claim's speaker, None where it may have been."""
+    named = quotation.speaker is not None and find_names(f"x {quotation.speaker}")
+    if not named or quotation.speaker is None:
+        return None
+    said_by: list[str] = []
+    for piece in holding:
+        for found in piece.quotations:
+            if found.depth == 0 and _overlap(words, found.words(piece.text)):
+                said_by += speakers_of(piece, found) or [quotation.speaker]
+    if not said_by or any(same_name(quotation.speaker, name) for name in said_by):
+        return None
+    return said_by[0]
+
+
+def _overlap(words: str, found: str) -> bool:
+    mine, theirs = plain_quote(words), plain_quote(found)
+    return mine in theirs or (len(theirs) > 12 and theirs in mine)
+
+
+def _shortened(words: str) -> str:
+    return words if len(words) <= 60 else f"{words[:57].rstrip()}…"

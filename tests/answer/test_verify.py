@@ -1,0 +1,85 @@
+"""What checking a claim promises."""
+
+import pytest
+
+from assistant.answer.verify import Evidence, check_against_document, check_claim
+
+ARTICLE = Evidence(
+    "Mayor Ana Ruiz said on Tuesday that 13 ships had left Lima. “We will not wait for them,” "
+    "she told reporters. Peru’s navy sent two frigates, and traders lost about $4 million. "
+    "On 20 January the court had ordered the port closed. "
+    "“It is a sad day,” said Tomas Orlov, who owns twenty-three ships.",
+    title="Ships leave Lima",
+    publisher="The Daily Lamp",
+    published="2022-03-31",
+    reported="2022-03-31",
+)
+
+
+def verdict(claim):
+    return check_claim(claim, [ARTICLE])
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "Mayor Ana Ruiz said on Tuesday that 13 ships had left Lima.",
+        "Thirteen ships had left Lima.",
+        "Ruiz said that thirteen ships had left Lima.",
+        "“We will not wait for them,” Ruiz told reporters.",
+        "“We will not wait for them,” she told reporters.",
+        "On Tuesday, 29 March 2022, 13 ships had left Lima.",
+        "The Daily Lamp reports that 13 ships had left Lima.",
+        "Tomas Orlov, who owns 23 ships, said: “It is a sad day.”",
+        "Peru's navy sent two frigates.",
+        "On 20 January 2022 the court had ordered the port closed.",
+    ],
+)
+def test_what_the_evidence_says_is_supported(claim):
+    assert verdict(claim).supported, verdict(claim).why
+
+
+@pytest.mark.parametrize(
+    ("claim", "why"),
+    [
+        ("Some 23 frigates had left Lima.", "counts something else"),
+        ("Peru's navy sent five frigates.", "two stands in the excerpt, the answer says five"),
+        ("Peru's navy lost 12 planes.", "12 stands in no excerpt"),
+        (
+            "“We will gladly wait,” Ruiz said.",
+            "the quotation “We will gladly wait,” does not stand",
+        ),
+        ("“It is a sad day,” said Ana Ruiz.", "are Tomas Orlov's, not Ana Ruiz's"),
+        ("On Friday 13 ships had left Lima.", "the excerpt says “Tuesday”, the answer “Friday”"),
+        ("Ships left Lima, Maria Gomez said.", "“Maria Gomez” stands in no excerpt"),
+        ("President Ana Ruiz said that ships had left.", "no excerpt calls Ana Ruiz “President”"),
+        ("Glaciers melt faster than scientists expected.", "most of its words stand in no excerpt"),
+        ("Traders lost about €4 million.", "counts something else"),
+    ],
+)
+def test_what_it_does_not_say_is_not_and_the_reason_is_said(claim, why):
+    result = verdict(claim)
+    assert not result.supported
+    assert why in result.why
+
+
+def test_a_date_that_cannot_be_told_is_not_believed():
+    undated = Evidence(ARTICLE.text)
+    claim = "On Tuesday, 29 March 2022, 13 ships had left Lima."
+    assert "no sure date" in check_claim(claim, [undated]).why
+
+
+def test_a_claim_may_stand_on_several_excerpts():
+    other = Evidence("The strike ended after 40 days.")
+    claim = "Peru's navy sent two frigates and the strike ended after 40 days."
+    assert check_claim(claim, [ARTICLE, other]).supported
+    assert not check_claim(claim, [ARTICLE]).supported
+
+
+def test_a_whole_document_may_be_the_evidence():
+    assert check_against_document(ARTICLE.text, "Traders lost about $4 million.").supported
+
+
+def test_the_same_claim_gets_the_same_verdict():
+    claim = "Peru's navy sent five frigates."
+    assert verdict(claim) == verdict(claim)
