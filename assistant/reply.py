@@ -128,6 +128,20 @@ class Answer:
         return asdict(self)
 
 
+def answer_from_json(kept: Mapping[str, Any]) -> Answer:
+    """The answer that `Answer.as_json` gave, from its JSON; `answer_from_json(a.as_json()) == a`."""
+    parts = {
+        "claims": tuple(
+            Claim(**{**claim, "markers": tuple(claim["markers"])}) for claim in kept["claims"]
+        ),
+        "removed": tuple(Removed(**removed) for removed in kept["removed"]),
+        "notices": tuple(kept["notices"]),
+        "citations": tuple(Citation(**citation) for citation in kept["citations"]),
+        "related": tuple(Related(**related) for related in kept["related"]),
+    }
+    return Answer(**{**kept, **parts})
+
+
 @dataclass(frozen=True, slots=True)
 class StepStarted:
     """A step of the way has begun: `rewrite`, `retrieve`, `generate` or `verify`."""
