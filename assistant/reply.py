@@ -129,7 +129,7 @@ class Answer:
 
 
 def answer_from_json(kept: Mapping[str, Any]) -> Answer:
-    """The answer that `Answer.as_json` gave, from its JSON; `answer_from_json(a.as_json()) == a`."""
+    """The answer whose `as_json` this is: `answer_from_json(answer.as_json()) == answer`."""
     parts = {
         "claims": tuple(
             Claim(**{**claim, "markers": tuple(claim["markers"])}) for claim in kept["claims"]
