@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from assistant.errors import LoadError
+from assistant.asked import read_asked
+from assistant.errors import LoadError, QuestionError
 from assistant.reply import Filters, Turn
 
 Record = Mapping[str, Any]
@@ -75,7 +76,7 @@ def read_records(path: Path) -> list[dict[str, Any]]:
         LoadError: the file cannot be read, or a line is no JSON object.
     """
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise LoadError(f"{path}: cannot be read as UTF-8 lines; name a JSONL file") from error
     return [_object(path, n, line) for n, line in enumerate(lines, start=1) if line.strip()]
@@ -112,19 +113,22 @@ def _case(record: Record, path: Path) -> Case:
     try:
         case = adapter(record)
     except KeyError as error:
-        raise LoadError(f"{path}: a record lacks {error}; `id` and `q` are needed") from error
+        raise LoadError(f"{path}: a record lacks {error}") from error
+    except QuestionError as error:
+        raise LoadError(f"{path}, {record.get('id')}: {error}") from error
     return replace(case, set=path.stem) if adapter is from_seed else case
 
 
 def from_seed(record: Record) -> Case:
-    """A record of the project's own format, as `score.py` explains it."""
+    """A record of the project's own format: a question as `batch` reads it, with its rules."""
+    asked = read_asked(record)
     return Case(
-        id=str(record["id"]),
-        question=record["q"],
+        id=str(asked.id),
+        question=asked.question,
         kind=record.get("kind", "all"),
-        history=tuple(_turn(t) for t in record.get("history") or ()),
-        documents=_documents(record.get("documents")),
-        filters=_filters(record.get("filters")),
+        history=asked.history,
+        documents=asked.documents,
+        filters=asked.filters,
         rules=_rules(record),
         answerable=_answerable(record),
     )
@@ -141,22 +145,6 @@ def _rules(record: Record) -> Rules:
         abstain=bool(record.get("abstain", False)),
         words=int(record.get("words", 80)),
         **{name: tuple(record.get(name, ())) for name in strings},
-    )
-
-
-def _turn(turn: str | Record) -> str | Turn:
-    if isinstance(turn, str):
-        return turn
-    return Turn(turn["role"], turn.get("content") or turn.get("text") or "")
-
-
-def _filters(record: Record | None) -> Filters:
-    record = record or {}
-    return Filters(
-        publishers=tuple(record.get("publishers", ())),
-        date_from=record.get("from"),
-        date_to=record.get("to"),
-        sources=tuple(record.get("sources", ())),
     )
 
 
@@ -217,7 +205,7 @@ def from_mtrag(records: Sequence[Record]) -> Iterator[Case]:
             set="mtrag",
             kind=record["answerability"].lower(),
             group=record["conversation_id"],
-            history=tuple(_turn(turn) for turn in history),
+            history=tuple(Turn(turn["role"], turn["text"]) for turn in history),
             documents=_documents(record["passages"] or distractors.passages(record)),
             answerable=not record["unanswerable"],
             references=(record["reference_answer"],),
@@ -243,6 +231,9 @@ def read_claims(path: Path) -> list[ClaimCase]:
 
 
 def holds_claims(path: Path) -> bool:
-    """Whether a file holds claims to check rather than questions to answer."""
-    with path.open(encoding="utf-8") as lines:
-        return '"claim"' in lines.readline()
+    """Whether a file holds claims to check rather than questions to answer.
+
+    Raises:
+        LoadError: the file cannot be read.
+    """
+    return "claim" in next(iter(read_records(path)), {})

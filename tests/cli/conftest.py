@@ -87,6 +87,12 @@ class FakeAssistant:
         long = replace(EXCERPT, text=EXCERPT.text + "x" * 3000, end=EXCERPT.end + 3000)
         return [EXCERPT, long][:k]
 
+    def article_version(self, article_id: str) -> Article:
+        return ARTICLE
+
+    def status(self) -> Any:
+        return SimpleNamespace(articles=1, model="stub")
+
     def article(self, source: str) -> Article:
         if source != ARTICLE.source:
             raise QuestionError(f"{source} is not in the library")
