@@ -1,0 +1,5 @@
+"""A chat model that answers by selecting sentences of the excerpts in its prompt."""
+
+from assistant.answer.stub.model import StubChatModel
+
+__all__ = ["StubChatModel"]

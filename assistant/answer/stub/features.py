@@ -1,0 +1,134 @@
+"""What is measured of a sentence, and of a question with its best sentences; all from 0 to 1."""
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.answer.stub.sentences import Sentence
+from assistant.answer.stub.terms import Term, coverage, covers
+from assistant.answer.stub.types import counts_head, holds, nearness
+from assistant.text.question import Question
+from assistant.text.words import words
+
+_PRONOUN = re.compile(
+    r"[“\"'‘]?(?:he|she|it|they|his|her|its|their|this|that|these|those|such|both)\b", re.I
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A sentence with its measures and how likely it is to be evidence."""
+
+    sentence: Sentence
+    measures: dict[str, float]
+    relevance: float = 0.0
+
+
+def measure_sentence(
+    question: Question, terms: Sequence[Term], sentence: Sentence, cosine: float
+) -> dict[str, float]:
+    """The measures of one sentence; `cosine` is 0 where nothing was embedded."""
+    own = coverage(terms, sentence.stems)
+    named = [term for term in terms if term.named]
+    with_before = coverage(terms, sentence.stems | sentence.stems_before)
+    near = nearness(question, terms, sentence.text)
+    return {
+        "cosine": max(0.0, cosine),
+        "own": own,
+        "with_before": with_before,
+        "with_title": coverage(terms, sentence.stems | sentence.titled),
+        "excerpt": coverage(terms, sentence.around),
+        "names": coverage(named, sentence.stems) if named else own,
+        "near": near,
+        "near_own": near * own,
+        "phrase": _longest_phrase(terms, sentence),
+        "density": _density(terms, sentence),
+        "place": 1 / (1 + sentence.place),
+        "length": min(1.0, math.log1p(sentence.length) / math.log(60)),
+        "pronoun": float(_PRONOUN.match(sentence.text) is not None),
+        "before": coverage(terms, sentence.stems_before),
+        "after": coverage(terms, sentence.stems_after),
+        "first": 1 / sentence.excerpt.number,
+        "question_mark": float(sentence.text.rstrip("”\"' ").endswith("?")),
+    }
+
+
+def measure_evidence(
+    question: Question, terms: Sequence[Term], ranked: Sequence[Scored]
+) -> dict[str, float]:
+    """The measures of a question with its sentences, most relevant first; at least one."""
+    best = ranked[0].sentence
+    top = ranked[:3]
+    together = frozenset().union(*(s.sentence.stems for s in top))
+    weights = [term.weight for term in terms] or [1.0]
+    absent = [t for t in terms if not covers(t, best.around)]
+    heaviest = max((t.weight for t in absent), default=0.0)
+    named = [t for t in terms if t.named]
+    holding = [s for s in top if holds(question, s.sentence.text)]
+    return {
+        "relevance": ranked[0].relevance,
+        "second": ranked[1].relevance if len(ranked) > 1 else 0.0,
+        "third": ranked[2].relevance if len(ranked) > 2 else 0.0,
+        "cosine": max(s.measures["cosine"] for s in ranked),
+        "cosine_mean": sum(s.measures["cosine"] for s in top) / len(top),
+        "own": max(s.measures["own"] for s in ranked),
+        "best_own": ranked[0].measures["own"],
+        "top": coverage(terms, together),
+        "top_before": coverage(terms, together | best.stems_before | best.titled),
+        "excerpt": coverage(terms, best.around),
+        "title": coverage(terms, best.titled),
+        "absent": heaviest / 9.3,
+        "absent_share": len(absent) / max(1, len(terms)),
+        "names": coverage(named, best.around) if named else 1.0,
+        "names_own": coverage(named, together) if named else 1.0,
+        "holds": float(bool(holding)),
+        "holds_best": float(holds(question, best.text)),
+        "near": max(s.measures["near"] for s in top),
+        "near_own": max(s.measures["near_own"] for s in ranked),
+        "counts_head": float(
+            question.sought != "count" or any(counts_head(question, s.sentence.text) for s in top)
+        ),
+        "asks_number": float(question.sought in {"count", "money", "percent", "measure"}),
+        "terms": min(1.0, len(weights) / 10),
+        "density": max(s.measures["density"] for s in ranked),
+        "phrase": max(s.measures["phrase"] for s in ranked),
+    }
+
+
+def _longest_phrase(terms: Sequence[Term], sentence: Sentence) -> float:
+    """The longest run of neighbouring terms that stands in the sentence in the same order."""
+    order = _order(terms, sentence)
+    best = run = 0
+    last = None
+    for at in order:
+        run = run + 1 if last is not None and at == last + 1 else 1
+        best = max(best, run)
+        last = at
+    return best / max(1, min(len(terms), 6))
+
+
+def _order(terms: Sequence[Term], sentence: Sentence) -> list[int]:
+    """Which terms the sentence's words are, in the order of the words."""
+    by_form = {form: at for at, term in enumerate(terms) for form in term.forms}
+    return [by_form[w.stem] for w in words(sentence.text) if w.stem in by_form]
+
+
+def _density(terms: Sequence[Term], sentence: Sentence) -> float:
+    """How close together the terms stand: their weight over the width of the stretch they span."""
+    by_form = {form: at for at, term in enumerate(terms) for form in term.forms}
+    hits = [(at, by_form[w.stem]) for at, w in enumerate(words(sentence.text)) if w.stem in by_form]
+    if not hits or not terms:
+        return 0.0
+    whole = sum(term.weight for term in terms)
+    best = 0.0
+    for start in range(len(hits)):
+        seen: set[int] = set()
+        weight = 0.0
+        for at, term in hits[start:]:
+            if term not in seen:
+                seen.add(term)
+                weight += terms[term].weight
+            width = at - hits[start][0] + 1
+            best = max(best, weight / whole * (len(seen) + 3) / (width + 3))
+    return min(1.0, best)

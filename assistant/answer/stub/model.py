@@ -1,0 +1,153 @@
+"""The stub as a LangChain chat model: messages in, streamed tokens out, nothing else read."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from langchain_core.callbacks import CallbackManagerForLLMRun
+from langchain_core.embeddings import Embeddings
+from langchain_core.language_models import BaseChatModel
+from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage
+from langchain_core.messages.ai import UsageMetadata
+from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResult
+from pydantic import Field
+
+from assistant.answer.frame import Frame, FramedExcerpt, read_excerpts, read_frames
+from assistant.answer.prompts import load_prompt
+from assistant.answer.refuse import REFUSAL
+from assistant.answer.stub.read import Reading, read_answer
+from assistant.reply import Turn
+from assistant.text.tokens import count_tokens
+
+_TOKEN = re.compile(r"\s*\S+|\s+$")
+_BRACKETED = re.compile(r"\[(\d+)\]")
+_ENDS = ".!?…”\"'’)"
+
+
+class StubChatModel(BaseChatModel):
+    """Answers from the excerpts in its prompt, word for word, or declines; needs no network.
+
+    Given the rewriting prompt it gives the standalone question. Below `threshold` it declines
+    with the refusal phrase; at 0 it answers whatever it has. `embedder` lets it weigh meaning as
+    well as words. The same messages always give the same answer. The message's
+    `response_metadata` holds `confidence`, how likely the excerpts answer the question, and
+    `reason`, why it declined.
+    """
+
+    model: str = "stub"
+    threshold: float = Field(default=0.5, ge=0.0, le=1.0)
+    embedder: Embeddings | None = Field(default=None, exclude=True, repr=False)
+
+    @property
+    def _llm_type(self) -> str:
+        return "stub"
+
+    @property
+    def _identifying_params(self) -> dict[str, Any]:
+        return {"model_name": "stub", "threshold": self.threshold}
+
+    def _generate(
+        self,
+        messages: list[BaseMessage],
+        stop: list[str] | None = None,
+        run_manager: CallbackManagerForLLMRun | None = None,
+        **kwargs: Any,
+    ) -> ChatResult:
+        text, metadata = self._answer(messages, stop)
+        message = AIMessage(text, response_metadata=metadata, usage_metadata=_usage(messages, text))
+        return ChatResult(generations=[ChatGeneration(message=message)])
+
+    def _stream(
+        self,
+        messages: list[BaseMessage],
+        stop: list[str] | None = None,
+        run_manager: CallbackManagerForLLMRun | None = None,
+        **kwargs: Any,
+    ) -> Iterator[ChatGenerationChunk]:
+        text, metadata = self._answer(messages, stop)
+        for token in _TOKEN.findall(text):
+            chunk = ChatGenerationChunk(message=AIMessageChunk(content=token))
+            if run_manager:
+                run_manager.on_llm_new_token(token, chunk=chunk)
+            yield chunk
+        yield ChatGenerationChunk(
+            message=AIMessageChunk(
+                content="",
+                response_metadata=metadata,
+                usage_metadata=_usage(messages, text),
+                chunk_position="last",
+            )
+        )
+
+    def _answer(
+        self, messages: list[BaseMessage], stop: list[str] | None
+    ) -> tuple[str, dict[str, Any]]:
+        """The whole text, cut at the first stop word, and what the message says about it."""
+        prompt = messages[-1].text if messages else ""
+        metadata: dict[str, Any] = {"model_name": "stub", "confidence": 1.0, "reason": None}
+        if _asks_to_rewrite(messages):
+            text = _rewrite(read_frames(prompt))
+        else:
+            reading = self._read(prompt)
+            text = written(reading)
+            metadata |= {"confidence": reading.confidence, "reason": reading.reason}
+        return _until(text, stop), metadata
+
+    def _read(self, prompt: str) -> Reading:
+        question = _question(read_frames(prompt)) or prompt
+        excerpts: list[FramedExcerpt] = read_excerpts(prompt)
+        return read_answer(question, excerpts, threshold=self.threshold, embedder=self.embedder)
+
+
+def written(reading: Reading) -> str:
+    """The answer with its markers, or the refusal."""
+    if not reading.said:
+        return REFUSAL
+    return " ".join(
+        _marked(said.text, "".join(f"[{number}]" for number in said.numbers))
+        for said in reading.said
+    )
+
+
+def _marked(sentence: str, markers: str) -> str:
+    """`Words [1].`: markers stand before the full stop, but after a closing quotation mark.
+
+    Figures in brackets that are the article's own would read as markers: they get wide brackets.
+    """
+    plain = _BRACKETED.sub(r"［\1］", sentence)
+    if plain.endswith(".") and not plain.endswith(".."):
+        return f"{plain[:-1]} {markers}."
+    return f"{plain} {markers}" if plain[-1:] in _ENDS else f"{plain} {markers}."
+
+
+def _asks_to_rewrite(messages: list[BaseMessage]) -> bool:
+    rewriting = load_prompt("rewrite.system").fill()
+    return any(message.type == "system" and message.text == rewriting for message in messages)
+
+
+def _rewrite(frames: list[Frame]) -> str:
+    """The standalone question; the question as it is where there is nothing to rewrite it with."""
+    from assistant.retrieve.rewrite import rewrite
+
+    turns = [
+        Turn("assistant" if frame.attributes.get("role") == "assistant" else "user", frame.body)
+        for frame in frames
+        if frame.name == "turn"
+    ]
+    question = _question(frames) or ""
+    return rewrite(question, turns) or question
+
+
+def _question(frames: list[Frame]) -> str | None:
+    return next((frame.body for frame in frames if frame.name == "question"), None)
+
+
+def _until(text: str, stop: list[str] | None) -> str:
+    ends = [at for word in stop or [] if word and (at := text.find(word)) >= 0]
+    return text[: min(ends)] if ends else text
+
+
+def _usage(messages: list[BaseMessage], text: str) -> UsageMetadata:
+    asked = sum(count_tokens(message.text) for message in messages)
+    told = count_tokens(text)
+    return UsageMetadata(input_tokens=asked, output_tokens=told, total_tokens=asked + told)

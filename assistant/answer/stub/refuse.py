@@ -1,0 +1,131 @@
+"""Reasons to doubt that what was found answers the question, each in words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.answer.stub.features import Scored
+from assistant.answer.stub.terms import Term, coverage, covers, stems_of
+from assistant.answer.stub.types import counts_head, holds
+from assistant.text.names import find_names, same_name
+from assistant.text.question import Question
+from assistant.text.quotes import find_quotations
+from assistant.text.words import words
+
+_SOUGHT = {
+    "person": "who that is",
+    "organisation": "which one that is",
+    "place": "where that is",
+    "date": "when that was",
+    "duration": "how long that took",
+    "count": "how many there are",
+    "money": "how much money that is",
+    "percent": "what share that is",
+    "measure": "the measure asked for",
+    "reason": "why that is",
+    "quotation": "what was said about it",
+}
+_TYPED = frozenset({"measure", "money", "percent", "count", "duration", "date"})
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Why the excerpts may not hold the answer, and by what it lessens the confidence."""
+
+    reason: str
+    factor: float
+
+
+def find_doubt(question: Question, terms: Sequence[Term], ranked: Sequence[Scored]) -> Doubt | None:
+    """The gravest doubt, or None: a name that stands nowhere near, a type that is not there."""
+    doubts = [
+        doubt
+        for look in (_unnamed, _untyped, _uncounted, _unsaid, _off_topic)
+        if (doubt := look(question, terms, ranked)) is not None
+    ]
+    return min(doubts, key=lambda doubt: doubt.factor, default=None)
+
+
+def _unnamed(question: Question, terms: Sequence[Term], ranked: Sequence[Scored]) -> Doubt | None:
+    """A name of the question stands neither in the best sentences nor around them."""
+    if question.kind in {"compare", "summary"}:
+        return None
+    near = frozenset().union(
+        *(s.sentence.stems | s.sentence.stems_before | s.sentence.titled for s in ranked[:3])
+    )
+    around = frozenset().union(*(s.sentence.around for s in ranked[:3]))
+    for term in terms:
+        if term.named and not covers(term, around):
+            return Doubt(f"“{term.text}” stands in none of the excerpts that come near", 0.2)
+    for term in terms:
+        if term.named and not covers(term, near):
+            return Doubt(f"the excerpts that come near say nothing of “{term.text}” there", 0.6)
+    return None
+
+
+def _untyped(question: Question, terms: Sequence[Term], ranked: Sequence[Scored]) -> Doubt | None:
+    """Nothing of the sought type stands in the sentences that hold the question's words."""
+    best = ranked[0].measures["with_before"]
+    near = [s for s in ranked[:4] if s.measures["with_before"] >= 0.75 * best]
+    if any(holds(question, s.sentence.text) for s in near):
+        return None
+    factor = 0.2 if question.sought in _TYPED else 0.6
+    return Doubt(f"the excerpts do not tell {_SOUGHT.get(question.sought, 'it')}", factor)
+
+
+def _uncounted(question: Question, terms: Sequence[Term], ranked: Sequence[Scored]) -> Doubt | None:
+    """No number in the best sentences counts what the question counts."""
+    if question.sought != "count" or question.head is None:
+        return None
+    if any(counts_head(question, s.sentence.text) for s in ranked[:3]):
+        return None
+    return Doubt(f"the excerpts give no number of {question.head}", 0.4)
+
+
+def _unsaid(question: Question, terms: Sequence[Term], ranked: Sequence[Scored]) -> Doubt | None:
+    """The speaker asked for is not quoted where the question's topic stands."""
+    if question.kind != "quote" or question.speaker is None:
+        return None
+    speaker = stems_of(question.speaker)
+    named = [w for w in words(question.speaker) if w.text[:1].isupper() and not w.is_stop]
+    if not named:
+        return None
+    for scored in ranked:
+        sentence = scored.sentence
+        if speaks(question.speaker, sentence.excerpt.text, sentence.text, speaker):
+            return None
+    return Doubt(f"the excerpts do not quote {question.speaker} on that", 0.15)
+
+
+def speaks(speaker: str, text: str, sentence: str, stems: frozenset[str]) -> bool:
+    """Whether words of the sentence are given to the speaker, quoted or reported."""
+    names = [name.text for name in find_names(speaker)] or [speaker]
+    flat = " ".join(text.split())
+    at = flat.find(sentence)
+    for quotation in (
+        find_quotations(flat, max(0, at - 1200), at + len(sentence)) if at >= 0 else ()
+    ):
+        if quotation.speaker and quotation.start < at + len(sentence) and quotation.end > at:
+            if any(same_name(name, quotation.speaker) for name in names):
+                return True
+            if quotation.speaker.lower() in {"he", "she", "they", "it"} and any(
+                same_name(name, found.text)
+                for name in names
+                for found in find_names(flat[max(0, at - 600) : at + len(sentence)])
+            ):
+                return True
+    found = [name for name in find_names(sentence) if any(same_name(n, name) for n in names)]
+    return bool(found)
+
+
+def _off_topic(question: Question, terms: Sequence[Term], ranked: Sequence[Scored]) -> Doubt | None:
+    """The heaviest words of the question stand nowhere in the excerpts that come near."""
+    if question.kind in {"compare", "summary"} or not terms:
+        return None
+    around = frozenset().union(*(s.sentence.around for s in ranked[:3]))
+    share = coverage(terms, around)
+    if share >= 0.6:
+        return None
+    absent = next(
+        term for term in sorted(terms, key=lambda t: -t.weight) if not covers(term, around)
+    )
+    return Doubt(f"nothing near is about “{absent.text}”", 0.2 + share)
