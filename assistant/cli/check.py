@@ -19,10 +19,10 @@ def check(claims: QuestionsIn, out: LinesOut = Path("-")) -> None:
 
 
 def _judge(record: Mapping[str, Any]) -> dict[str, Any]:
-    from assistant.answer.verify import check_document
+    from assistant.answer.verify import check_against_document
 
     for name in ("document", "claim"):
         if not isinstance(record.get(name), str):
             raise QuestionError(f'"{name}" is missing or no text')
-    verdict = check_document(record["claim"], record["document"])
+    verdict = check_against_document(record["document"], record["claim"])
     return {"supported": verdict.supported, "score": verdict.score, "why": verdict.why}

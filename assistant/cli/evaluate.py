@@ -9,7 +9,6 @@ from assistant.cli.options import Home, Model, Threshold, opened
 from assistant.cli.terminal import note, progress, results, safe_text
 
 if TYPE_CHECKING:
-    from assistant.answer.verify import Verdict
     from assistant.evaluate.outcome import Report
     from assistant.pipeline import Assistant
 
@@ -55,6 +54,7 @@ def evaluate(
 
 
 def _evaluate(assistant: "Assistant", questions: list[Path]) -> "Report":
+    from assistant.answer.verify import check_against_document
     from assistant.evaluate.run import evaluate as evaluate_files
 
     status = assistant.status()
@@ -64,13 +64,7 @@ def _evaluate(assistant: "Assistant", questions: list[Path]) -> "Report":
         return evaluate_files(
             assistant,
             questions,
-            judge=_judge,
+            judge=check_against_document,
             about=about,
             progress=lambda done, total: bar.update(task, completed=done, total=total),
         )
-
-
-def _judge(document: str, claim: str) -> "Verdict":
-    from assistant.answer.verify import check_document
-
-    return check_document(claim, document)
