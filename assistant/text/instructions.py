@@ -119,7 +119,7 @@ def find_instructions(text: str, start: int = 0, end: int | None = None) -> list
     found = []
     for span in split_sentences(text, start, end):
         sentence = span.of(text)
-        why = instruction_in(sentence) or task_in(sentence)
+        why = instruction_in(sentence)
         if why is not None:
             found.append(Instruction(span.start, span.end, why))
     return found
@@ -131,10 +131,5 @@ def instruction_in(sentence: str) -> str | None:
     for why, rule, spares_speech in _RULES:
         if rule.search(sentence) and not (spares_speech and reported):
             return why
-    return None
-
-
-def task_in(sentence: str) -> str | None:
-    """How a sentence standing by itself asks for a piece of writing or explaining; None if not."""
     bare = _WRAPPING.sub("", sentence).strip()
     return "asks for a piece of work" if _TASK.search(bare) else None

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from assistant.answer.frame import FramedExcerpt
 from assistant.answer.stub.terms import stems_of
+from assistant.text.instructions import instruction_in
 from assistant.text.sentences import split_sentences
 from assistant.text.words import words
 
@@ -38,14 +39,19 @@ class Sentence:
 
 
 def sentences_of(excerpts: Sequence[FramedExcerpt]) -> list[Sentence]:
-    """All sentences that could answer something, in order; words said twice are given once."""
+    """All sentences that could answer something, in order; words said twice are given once.
+
+    A sentence that instructs a language model is no reporting and answers nothing.
+    """
     found: list[Sentence] = []
     seen: set[tuple[tuple[str, ...], tuple[str | None, ...]]] = set()
     for excerpt in excerpts:
         for sentence in _sentences(excerpt):
             key = tuple(word.stem for word in words(sentence.text))
-            if len(key) >= _SHORTEST and (key, _outlet(excerpt)) not in seen:
-                seen.add((key, _outlet(excerpt)))
+            if len(key) < _SHORTEST or (key, _outlet(excerpt)) in seen:
+                continue
+            seen.add((key, _outlet(excerpt)))
+            if instruction_in(sentence.text) is None:
                 found.append(sentence)
     return found
 

@@ -1,0 +1,188 @@
+"""Every figure of docs/quality.md, measured again.
+
+    python bench/quality.py [--sets ../shared/eval] [--only seeds reading ...]
+
+A section is written between its two marks in docs/quality.md; `--only` measures just those named
+and leaves the others as they stand. A set that is not there is said to be missing, never guessed.
+"""
+
+import argparse
+import re
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from assistant.answer.verify import check_against_document
+from assistant.evaluate.bootstrap import estimate_gain
+from assistant.evaluate.figures import figures_of
+from assistant.evaluate.outcome import Outcome
+from assistant.evaluate.questions import Case, read_cases, read_claims
+from assistant.evaluate.run import ask_case, check_case
+from assistant.evaluate.table import markdown_table
+from assistant.pipeline import Assistant, open_assistant
+from assistant.settings import Settings
+
+ROOT = Path(__file__).parents[1]
+PAGE = ROOT / "docs" / "quality.md"
+
+
+@contextmanager
+def opened(*paths: Path) -> Iterator[Assistant]:
+    """An assistant over a new library of these files, with the stub model."""
+    with (
+        tempfile.TemporaryDirectory() as home,
+        open_assistant(Settings(home=Path(home), model="stub")) as assistant,
+    ):
+        if paths:
+            assistant.index(list(paths))
+        yield assistant
+
+
+def asked(
+    assistant: Assistant, cases: Sequence[Case], threshold: float | None = None
+) -> list[Outcome]:
+    """Every case asked, with a line on stderr for each hundred."""
+    outcomes = []
+    for n, case in enumerate(cases, start=1):
+        outcomes.append(ask_case(assistant, case, threshold))
+        if n % 100 == 0:
+            print(f"  {cases[0].set}: {n} of {len(cases)}", file=sys.stderr)
+    return outcomes
+
+
+def seeds(sets: Path) -> str:
+    """The forty questions over the five articles."""
+    with opened(ROOT / "seeds") as assistant:
+        outcomes = asked(assistant, read_cases(sets / "seed_questions.jsonl"))
+    return markdown_table(figures_of(outcomes)) + "\n\n" + _failures(outcomes)
+
+
+def multihop(sets: Path) -> str:
+    """Retrieval and declining over 141 articles, asked as users ask."""
+    with opened(sets / "multihop" / "corpus.jsonl") as assistant:
+        outcomes = asked(assistant, read_cases(sets / "multihop" / "queries.jsonl"))
+    return markdown_table(figures_of(outcomes))
+
+
+def clapnq(sets: Path) -> str:
+    """Reading one passage: with everything answered, and at the default threshold."""
+    cases = read_cases(sets / "clapnq.jsonl")
+    with opened() as assistant:
+        forced = asked(assistant, cases, threshold=0.0)
+        usual = asked(assistant, cases)
+    return _both(forced, usual)
+
+
+def mtrag(sets: Path) -> str:
+    """Reading in conversations, and what rewriting the follow-up buys."""
+    cases = read_cases(sets / "mtrag.jsonl")
+    judged = [case for case in cases if case.kind != "underspecified"]
+    alone = [replace(case, history=()) for case in judged]
+    with opened() as assistant:
+        forced = asked(assistant, judged, threshold=0.0)
+        usual = asked(assistant, judged)
+        without = asked(assistant, alone, threshold=0.0)
+    return "\n\n".join((_both(forced, usual), _rewriting(forced, without)))
+
+
+def _both(forced: Sequence[Outcome], usual: Sequence[Outcome]) -> str:
+    wanted = ("token F1", "sentences", "answerable", "confidence", "milliseconds", "citations")
+    reading = [f for f in figures_of(forced) if f.name.startswith(wanted)]
+    declining = [f for f in figures_of(usual) if f.name.startswith("refusal")]
+    return (
+        "With `--threshold 0`:\n\n"
+        + markdown_table(reading)
+        + "\n\nAt the default threshold:\n\n"
+        + markdown_table(declining)
+    )
+
+
+def _rewriting(forced: Sequence[Outcome], without: Sequence[Outcome]) -> str:
+    """The paired gain on follow-ups that are answerable."""
+    pairs = [
+        (a.scores["reference_f1"], b.scores["reference_f1"])
+        for a, b in zip(forced, without, strict=True)
+        if a.kind == "answerable" and "reference_f1" in a.scores and "reference_f1" in b.scores
+    ]
+    gain = estimate_gain([a for a, _ in pairs], [b for _, b in pairs])
+    return f"Gain in token F1 by rewriting follow-ups, answerable turns, paired: {gain}."
+
+
+def claims(sets: Path) -> str:
+    """Real summaries with edited facts; whole documents are drawn for the intervals."""
+    outcomes = [
+        check_case(check_against_document, case)
+        for case in read_claims(sets / "summedits_news.jsonl")
+    ]
+    return markdown_table(figures_of(outcomes)) + "\n\n" + _threshold_curve(outcomes)
+
+
+def _threshold_curve(outcomes: Sequence[Outcome]) -> str:
+    """False passes and false strips at other thresholds than the default."""
+    lines = ["| threshold | false pass | false strip | balanced accuracy |", "|---|---|---|---|"]
+    for threshold in (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9):
+        moved = [replace(o, said=o.confidence >= threshold) for o in outcomes]
+        by_name = {f.name: f.estimate.value for f in figures_of(moved)}
+        cells = (by_name[n] for n in ("false pass", "false strip", "balanced accuracy"))
+        lines.append(f"| {threshold} | " + " | ".join(f"{c:.3f}" for c in cells) + " |")
+    return "\n".join(lines)
+
+
+def injection(sets: Path) -> str:
+    """Instructions planted in articles."""
+    from injection import markdown, run
+
+    return markdown(list(run(sets, 0)))
+
+
+def _failures(outcomes: Sequence[Outcome]) -> str:
+    failed = [o for o in outcomes if o.faults]
+    lines = [f"- {o.question} — {'; '.join(o.faults)}" for o in failed]
+    return "What fails:\n\n" + "\n".join(lines) if lines else "None fails."
+
+
+SECTIONS: dict[str, Callable[[Path], str]] = {
+    "seeds": seeds,
+    "multihop": multihop,
+    "clapnq": clapnq,
+    "mtrag": mtrag,
+    "claims": claims,
+    "injection": injection,
+}
+
+
+def put(page: str, name: str, content: str) -> str:
+    """The page with the section's content between its marks.
+
+    Raises:
+        ValueError: the page has no such marks.
+    """
+    marks = re.compile(rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)", re.DOTALL)
+    if not marks.search(page):
+        raise ValueError(f"docs/quality.md has no marks for {name}")
+    return marks.sub(lambda m: f"{m[1]}\n{content}\n\n{m[2]}", page)
+
+
+def main() -> None:
+    """Measure and write."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--sets", type=Path, default=ROOT.parent / "shared" / "eval")
+    parser.add_argument("--only", nargs="*", choices=SECTIONS, default=list(SECTIONS))
+    args = parser.parse_args()
+    for name in args.only:
+        print(name, file=sys.stderr)
+        try:
+            content = SECTIONS[name](args.sets)
+        except FileNotFoundError as error:
+            content = f"Not measured: {error.filename} is not there."
+        PAGE.write_text(put(PAGE.read_text(encoding="utf-8"), name, content), encoding="utf-8")
+        print(content)
+
+
+if __name__ == "__main__":
+    main()
