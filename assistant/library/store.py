@@ -59,6 +59,15 @@ class Change(NamedTuple):
     chunks_before: int
 
 
+class Filterable(NamedTuple):
+    """What filters compare of an article."""
+
+    article_id: str
+    source: str
+    publisher: str | None
+    published: str | None
+
+
 class Unembedded(NamedTuple):
     """A text that has no vector yet."""
 
@@ -328,6 +337,13 @@ class Library:
         )
         with self._reading() as connection:
             return connection.scalar(found.where(articles.c.current)) or 0
+
+    def filterables(self) -> list[Filterable]:
+        """What filters compare, of every current article."""
+        columns = (articles.c.id, articles.c.source, articles.c.publisher, articles.c.published)
+        with self._reading() as connection:
+            rows = connection.execute(select(*columns).where(articles.c.current))
+            return [Filterable(*row) for row in rows]
 
     def last_vector(self) -> int:
         """The number of the youngest vector; it grows with each."""

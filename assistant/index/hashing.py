@@ -1,0 +1,42 @@
+"""An embedder that needs no model: for tests, and for measuring what is not the model's work."""
+
+import zlib
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from assistant.text.words import content_stems
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+class HashingEmbedder:
+    """Each stem of a text at a place that its hash gives: texts that share words are near."""
+
+    def __init__(self, dimensions: int = 64) -> None:
+        self._dimensions = dimensions
+        self.embedder_id = f"hashing-{dimensions}"
+
+    def count_tokens(self, text: str) -> int:
+        """How many words the text has."""
+        return len(text.split())
+
+    def vectors(self, texts: Sequence[str]) -> "NDArray[np.float32]":
+        """One unit vector a text, in the order of the texts."""
+        import numpy as np
+
+        found = np.zeros((len(texts), self._dimensions), dtype=np.float32)
+        for at, text in enumerate(texts):
+            for stem in content_stems(text) or [""]:
+                code = zlib.crc32(stem.encode("utf-8", "replace"))
+                found[at, code % self._dimensions] += 1 if code >> 31 else -1
+            # Stems can cancel each other out; no text may be left without a direction.
+            found[at, 0] += 0.01
+        unit: NDArray[np.float32] = found / np.linalg.norm(found, axis=1, keepdims=True)
+        return unit
+
+    def vector(self, text: str) -> "NDArray[np.float32]":
+        """The unit vector of one text."""
+        one: NDArray[np.float32] = self.vectors([text])[0]
+        return one

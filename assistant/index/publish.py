@@ -1,0 +1,181 @@
+"""From the library to published indexes: the difference only, words first, vectors after."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import chain, islice
+from pathlib import Path
+from time import monotonic
+
+from assistant.errors import IndexDamaged
+from assistant.index.embed import Embedder
+from assistant.index.generations import Generation, Generations, Publication, copy_generation
+from assistant.index.vectors import Batch, VectorsIndex
+from assistant.index.words import ArticleWords, WordsIndex
+from assistant.library.progress import OnProgress, Progress, silent
+from assistant.library.store import Library
+
+# What a crash while embedding costs: some seconds of work.
+_EMBED_AT_ONCE = 128
+# Copying a generation costs what thousands of chunks cost to embed; so vectors are published when
+# there are half as many again, and the work of all copies together stays in proportion.
+_PUBLISH_GROWTH = 1.5
+_PUBLISH_FIRST = 500
+# Removed vectors stay in Chroma's graph as marks; past this share it is made anew.
+_REBUILD_SHARE = 0.3
+_WORDS_SECONDS = 10.0
+
+
+class Publisher:
+    """Brings the indexes of one library in step with it.
+
+    Everything here needs the right to write: call it inside `library.writing()`.
+    """
+
+    def __init__(self, library: Library, on_progress: OnProgress = silent) -> None:
+        self._library = library
+        self._generations = Generations(library.home)
+        self._on_progress = on_progress
+        self._words_at = 0.0
+
+    def words_now_and_then(self) -> None:
+        """Publish the words taken in so far, unless that was done moments ago."""
+        if monotonic() - self._words_at >= _WORDS_SECONDS:
+            self.words()
+
+    def words(self) -> None:
+        """Make every article of the library findable by its words."""
+        published, revision = self._published(), self._library.revision()
+        if published.words is None or published.words.revision != revision:
+            generation = self._changed_words(published.words, revision)
+            self._publish(replace(published, words=generation))
+            self._on_progress(Progress("words", generation.chunks, generation.chunks))
+        self._words_at = monotonic()
+
+    def vectors(self, embedder: Embedder) -> None:
+        """Embed what has no vector yet, and make every chunk findable by its vector."""
+        self.stored_vectors(embedder.embedder_id)
+        name, total = embedder.embedder_id, self._library.count_chunks()
+        done = published = self._library.count_vectors(name)
+        missing = self._library.unembedded(name)
+        while batch := list(islice(missing, _EMBED_AT_ONCE)):
+            found = embedder.vectors([chunk.text for chunk in batch])
+            self._library.put_vectors(name, [chunk.content for chunk in batch], found)
+            done = min(total, done + len(batch))
+            self._on_progress(Progress("vectors", done, total))
+            if done >= max(_PUBLISH_FIRST, published * _PUBLISH_GROWTH):
+                self.stored_vectors(name)
+                published = done
+        self.stored_vectors(name)
+        self._on_progress(Progress("vectors", total, total))
+
+    def stored_vectors(self, embedder_id: str) -> None:
+        """Publish the vectors that the library holds, embedding nothing."""
+        published, old = self._published(), self._published().vectors
+        state = (self._library.revision(), embedder_id, self._library.last_vector())
+        if old is None or (old.revision, old.embedder_id, old.last_vector) != state:
+            self._publish(replace(published, vectors=self._changed_vectors(old, *state)))
+
+    def tidy(self) -> None:
+        """Drop what no index names any more: replaced chunks, and folders nobody reads."""
+        self._library.forget_replaced()
+        self._generations.sweep()
+
+    def discard(self, *, words: bool = False, vectors: bool = False) -> None:
+        """Take a damaged index out of what is published; the next step makes it anew."""
+        published = self._published()
+        self._publish(
+            replace(
+                published,
+                words=None if words else published.words,
+                vectors=None if vectors else published.vectors,
+            )
+        )
+
+    def _published(self) -> Publication:
+        """What is published of this library, or an empty publication to begin with."""
+        library_id, found = self._library.library_id, self._generations.published()
+        if found is None or found.library_id != library_id:
+            return Publication(0, library_id)
+        revision = self._library.revision()
+        ahead = [g for g in (found.words, found.vectors) if g and g.revision > revision]
+        return replace(found, words=None, vectors=None) if ahead else found
+
+    def _publish(self, publication: Publication) -> None:
+        self._generations.root.mkdir(parents=True, exist_ok=True)
+        self._generations.publish(replace(publication, number=publication.number + 1))
+        self._generations.sweep()
+
+    # Words
+
+    def _changed_words(self, old: Generation | None, revision: int) -> Generation:
+        if old is not None:
+            try:
+                made = self._made_words(old, revision)
+                if made.chunks == self._library.count_chunks():
+                    return made
+            except IndexDamaged:
+                pass
+        return self._made_words(None, revision)
+
+    def _made_words(self, old: Generation | None, revision: int) -> Generation:
+        folder = self._generations.new_folder("words")
+        changed: list[str] | None = None
+        if old is not None:
+            self._generations.verify(old)
+            copy_generation(self._generations.path(old), folder, link=True)
+            changed = [change.article_id for change in self._library.changes_since(old.revision)]
+        index = WordsIndex(folder)
+        entries = (ArticleWords(*entry) for entry in self._library.current(changed))
+        index.write(entries, removed=changed or ())
+        return Generation(folder.name, revision, len(index), self._generations.sealed(folder))
+
+    # Vectors
+
+    def _changed_vectors(
+        self, old: Generation | None, revision: int, embedder_id: str, last: int
+    ) -> Generation:
+        made: tuple[Path, int] | None = None
+        if old is not None and old.embedder_id == embedder_id:
+            made = self._copied_vectors(old, embedder_id)
+        folder, chunks = made or self._new_vectors(embedder_id)
+        files = self._generations.sealed(folder)
+        return Generation(folder.name, revision, chunks, files, embedder_id, last)
+
+    def _copied_vectors(self, old: Generation, embedder_id: str) -> tuple[Path, int] | None:
+        """The old generation with the difference applied; None where a new one is better."""
+        removed = list(self._ids_changed_since(old.revision))
+        if len(removed) > _REBUILD_SHARE * old.chunks:
+            return None
+        changed = [change.article_id for change in self._library.changes_since(old.revision)]
+        added = chain(
+            self._library.vectors_of(embedder_id, changed),
+            self._library.vectors_of(embedder_id, after=old.last_vector),
+        )
+        try:
+            self._generations.verify(old)
+            folder = self._generations.new_folder("vectors")
+            copy_generation(self._generations.path(old), folder, link=False)
+            chunks = _filled(folder, removed, added)
+        except IndexDamaged:
+            return None
+        return (folder, chunks) if chunks == self._library.count_vectors(embedder_id) else None
+
+    def _new_vectors(self, embedder_id: str) -> tuple[Path, int]:
+        folder = self._generations.new_folder("vectors")
+        return folder, _filled(folder, [], self._library.vectors_of(embedder_id))
+
+    def _ids_changed_since(self, revision: int) -> Iterator[str]:
+        for change in self._library.changes_since(revision):
+            for position in range(change.chunks_before):
+                yield f"{change.article_id}-{position:04d}"
+
+
+def _filled(folder: Path, removed: list[str], added: Iterable[Batch]) -> int:
+    """Change the vectors index in a folder, and say how many vectors it then holds."""
+    index = VectorsIndex(folder, create=True)
+    try:
+        index.remove(removed)
+        index.put(added)
+        return len(index)
+    finally:
+        index.close()

@@ -1,0 +1,304 @@
+"""The library as last published, pinned for one question at a time."""
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from assistant.errors import IndexDamaged, LibraryBusy, LibraryError
+from assistant.index.exact import ExactVectors
+from assistant.index.generations import Generation, Generations, Publication, lease
+from assistant.index.publish import Publisher
+from assistant.index.search import Hit
+from assistant.index.vectors import VectorsIndex, check_database
+from assistant.index.words import ArticleWords, WordsIndex
+from assistant.library.store import Library
+from assistant.reply import Excerpt, Filters
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+_SURE = 0.98
+_TRIES = 5
+
+
+def open_index(library: Library, embedder_id: str | None) -> "LiveIndex":
+    """Open what is published of a library; vectors are opened on the side, words at once.
+
+    Without an embedder only words are searched, and Chroma is not even loaded. An index that is
+    missing, damaged or behind the library is made again first; `notices` says so.
+    """
+    return LiveIndex(library, embedder_id)
+
+
+class PublishedIndex:
+    """One published pair of words and vectors: a `SearchIndex` that stays as it is."""
+
+    def __init__(
+        self,
+        library: Library,
+        words: WordsIndex,
+        vectors: "Future[_OpenVectors]",
+        embedder_id: str | None,
+    ) -> None:
+        self._library = library
+        self._words = words
+        self._vectors = vectors
+        self._embedder_id = embedder_id
+        self._exact_lock = threading.Lock()
+        self.users = 0
+
+    @property
+    def coverage(self) -> float:
+        """The share of the chunks that have vectors, 0 to 1; 1 where there are no chunks."""
+        total = len(self._words)
+        return min(1.0, self._vectors.result().count / total) if total else 1.0
+
+    def words(self, query: str, k: int, filters: Filters = Filters()) -> list[Hit]:
+        """The k chunks that share most with the query's words, best first."""
+        return self._words.search(query, k, filters)
+
+    def vectors(
+        self, vector: "NDArray[np.float32]", k: int, filters: Filters = Filters()
+    ) -> list[Hit]:
+        """The k chunks nearest to a unit vector, best first; none where there are no vectors."""
+        opened = self._vectors.result()
+        if opened.count == 0:
+            return []
+        if opened.index is None or filters:
+            return self._exact.search(vector, k, filters)
+        return opened.index.search(vector, k)
+
+    def excerpts(self, chunk_ids: Sequence[str]) -> list[Excerpt]:
+        """The chunks of these ids with what is known of them; unknown ids are dropped."""
+        return self._library.excerpts(chunk_ids)
+
+    def article_chunks(self, article_id: str) -> list[Excerpt]:
+        """All chunks of one article, in its order."""
+        return self._library.article_chunks(article_id)
+
+    @cached_property
+    def _outlets(self) -> list[str]:
+        return self._library.outlets()
+
+    @cached_property
+    def _authors(self) -> list[str]:
+        return self._library.authors()
+
+    def outlets(self) -> Sequence[str]:
+        """The publishers whose articles it holds, each once."""
+        return self._outlets
+
+    def authors(self) -> Sequence[str]:
+        """The bylines of the articles it holds, each once."""
+        return self._authors
+
+    def close(self) -> None:
+        """Give memory and files back; no question may be under way."""
+        self._vectors.result().close()
+
+    @property
+    def _exact(self) -> ExactVectors:
+        with self._exact_lock:
+            return self._made_exact
+
+    @cached_property
+    def _made_exact(self) -> ExactVectors:
+        return ExactVectors(self._library, self._embedder_id or "")
+
+
+class _OpenVectors:
+    """An open vectors index, how many vectors it holds, and the lease on its folder.
+
+    `index` is None where exact search has to stand in for it.
+    """
+
+    def __init__(self, index: VectorsIndex | None, count: int, leases: ExitStack) -> None:
+        self.index = index
+        self.count = count
+        self._leases = leases
+
+    def close(self) -> None:
+        if self.index is not None:
+            self.index.close()
+        self._leases.close()
+
+
+class LiveIndex:
+    """Follows what is published; a question pins one state of it from its start to its end."""
+
+    def __init__(self, library: Library, embedder_id: str | None) -> None:
+        self._library = library
+        self._embedder_id = embedder_id
+        self._generations = Generations(library.home)
+        self._opener = ThreadPoolExecutor(1, thread_name_prefix="open-vectors")
+        self._lock, self._mending = threading.Lock(), threading.Lock()
+        self._notices: dict[str, None] = {}
+        self._stamp, self._current = self._opened()
+
+    def __enter__(self) -> "LiveIndex":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What a person should know about the state of the indexes, each thing once."""
+        return tuple(self._notices)
+
+    @contextmanager
+    def pinned(self) -> Iterator[PublishedIndex]:
+        """The state that is published now, unchanged until the block ends."""
+        with self._lock:
+            if self._stamp != self._generations.stamp():
+                before = self._current
+                self._stamp, self._current = self._opened()
+                self._close_unused(before)
+            index = self._current
+            index.users += 1
+        try:
+            yield index
+        finally:
+            with self._lock:
+                index.users -= 1
+                self._close_unused(index)
+
+    def close(self) -> None:
+        """Wait for what is being opened, and close it."""
+        with self._lock:
+            self._current.close()
+            self._opener.shutdown()
+
+    def _close_unused(self, index: PublishedIndex) -> None:
+        if index is not self._current and index.users == 0:
+            index.close()
+
+    def _opened(self) -> tuple[tuple[int, int], PublishedIndex]:
+        """Open what is published, after catching up with the library where it lags behind."""
+        stamp, words, leases = self._opened_words()
+        vectors = self._opener.submit(self._opened_vectors, leases)
+        return stamp, PublishedIndex(self._library, words, vectors, self._embedder_id)
+
+    # Words
+
+    def _opened_words(self) -> tuple[tuple[int, int], WordsIndex, ExitStack]:
+        for attempt in range(_TRIES):
+            stamp, leases = self._generations.stamp(), ExitStack()
+            published, damage = self._published(), None
+            generation = published.words if published else None
+            try:
+                if generation is not None:
+                    words = self._healthy_words(generation, leases)
+                    if attempt or generation.revision == self._library.revision():
+                        return stamp, words, leases
+            except IndexDamaged as error:
+                damage = error
+            leases.close()
+            self._mend_words(damage)
+        return stamp, self._words_in_memory(), ExitStack()
+
+    def _published(self) -> Publication | None:
+        """What is published of this library; another's index is none."""
+        found = self._generations.published()
+        return found if found and found.library_id == self._library.library_id else None
+
+    def _healthy_words(self, generation: Generation, leases: ExitStack) -> WordsIndex:
+        folder = self._generations.path(generation)
+        leases.enter_context(lease(folder))
+        self._generations.verify(generation)
+        words = WordsIndex(folder)
+        if len(words) != generation.chunks:
+            raise IndexDamaged(f"the words index {folder} lost chunks")
+        return words
+
+    def _mend_words(self, damage: IndexDamaged | None) -> None:
+        def mend(publisher: Publisher) -> None:
+            if damage is not None:
+                publisher.discard(words=True)
+            publisher.words()
+
+        self._mend(mend, damage)
+
+    def _words_in_memory(self) -> WordsIndex:
+        words = WordsIndex()
+        words.write(ArticleWords(*entry) for entry in self._library.current())
+        return words
+
+    # Vectors
+
+    def _opened_vectors(self, leases: ExitStack) -> _OpenVectors:
+        """The published vectors, mended where they must be; exact search where they cannot be."""
+        if self._embedder_id is None:
+            return _OpenVectors(None, 0, leases)
+        for attempt in range(_TRIES):
+            published, own = self._published(), ExitStack()
+            damage = None
+            generation = published.vectors if published else None
+            try:
+                if generation is not None and (attempt or self._is_in_step(generation)):
+                    return self._healthy_vectors(generation, leases, own)
+            except IndexDamaged as error:
+                damage = error
+            own.close()
+            if not self._mend_vectors(damage):
+                break
+        return _OpenVectors(None, self._library.count_vectors(self._embedder_id), leases)
+
+    def _is_in_step(self, generation: Generation) -> bool:
+        state = (self._library.revision(), self._embedder_id, self._library.last_vector())
+        return (generation.revision, generation.embedder_id, generation.last_vector) == state
+
+    def _healthy_vectors(
+        self, generation: Generation, leases: ExitStack, own: ExitStack
+    ) -> _OpenVectors:
+        folder = self._generations.path(generation)
+        own.enter_context(lease(folder))
+        self._generations.verify(generation)
+        check_database(folder)
+        index = VectorsIndex(folder)
+        try:
+            if len(index) != generation.chunks or not self._finds_itself(index):
+                raise IndexDamaged(f"the vectors index {folder} lost vectors")
+        except IndexDamaged:
+            index.close()
+            raise
+        leases.push(own.pop_all())
+        return _OpenVectors(index, generation.chunks, leases)
+
+    def _finds_itself(self, index: VectorsIndex) -> bool:
+        """Whether a vector of the library is its own nearest neighbour."""
+        ids, vectors = next(self._library.vectors_of(self._embedder_id or ""), ([], None))
+        if vectors is None or not ids:
+            return True
+        return any(hit.score > _SURE for hit in index.search(vectors[0], 1))
+
+    def _mend_vectors(self, damage: IndexDamaged | None) -> bool:
+        def mend(publisher: Publisher) -> None:
+            if damage is not None:
+                publisher.discard(vectors=True)
+            publisher.stored_vectors(self._embedder_id or "")
+
+        return self._mend(mend, damage)
+
+    # Mending
+
+    def _mend(self, mend: Callable[[Publisher], None], damage: IndexDamaged | None) -> bool:
+        """Make an index again from the library; False, and a notice, where that cannot be."""
+        try:
+            with self._mending, self._library.writing():
+                mend(Publisher(self._library))
+        except LibraryBusy:
+            return False  # whoever writes will publish, and the next question sees it
+        except (LibraryError, IndexDamaged) as error:
+            self._note(f"The index could not be made again: {error}")
+            return False
+        if damage is not None:
+            self._note(f"An index was damaged and was made again from the library: {damage}")
+        return True
+
+    def _note(self, notice: str) -> None:
+        self._notices[notice] = None
