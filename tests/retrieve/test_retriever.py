@@ -1,0 +1,182 @@
+from datetime import date
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from langchain_tests.integration_tests import RetrieversIntegrationTests
+
+from assistant.article import Article, Span
+from assistant.index.documents import DocumentsIndex
+from assistant.reply import Filters
+from assistant.retrieve.retriever import NewsRetriever
+
+HARBOUR = (
+    "The harbour of Lindau was closed on Monday after a tanker ran aground. Captain Vera Osei said "
+    "that nobody was hurt. Tugs will try to free the ship at high tide, the port authority said. "
+    "The tanker Aurora carries 9,500 tons of fuel oil."
+)
+STRIKE = (
+    "Train drivers in Lindau went on strike over pay on Tuesday. Their union asks for six percent "
+    "more. The railway offered three percent and called the demand unreasonable."
+)
+TAXES = (
+    "The city council voted to raise the property tax. Mayor Jon Pilar said that the harbour needs "
+    "new walls. Opponents want a referendum in the spring."
+)
+
+
+def make_article(source, text, **known):
+    return Article(source, text, kept=(Span(0, len(text)),), **known)
+
+
+ARTICLES = (
+    make_article("a.txt", HARBOUR, title="Tanker aground", publisher="The Lake Post",
+                 published="2021-03-02", byline="Ada Brandt"),
+    make_article("b.txt", STRIKE, title="Drivers strike", publisher="Rail Weekly - News",
+                 published="2021-05-12"),
+    make_article("c.txt", TAXES, title="Council raises tax", published="2021-05-13"),
+)  # fmt: skip
+
+
+class LetterCounts:
+    """An embedder whose vectors say how often each letter stands in a text."""
+
+    embedder_id = "letters"
+
+    def count_tokens(self, text: str) -> int:
+        return len(text.split())
+
+    def vector(self, text: str):
+        import numpy as np
+
+        counts = np.array([1 + text.lower().count(c) for c in "abcdefghijklmnopqrstuvwxyz"])
+        return (counts / np.linalg.norm(counts)).astype(np.float32)
+
+    def vectors(self, texts):
+        import numpy as np
+
+        return np.stack([self.vector(text) for text in texts])
+
+
+def retriever(*articles, embedder=None, k=8):
+    index = DocumentsIndex(articles or ARTICLES, embedder)
+    return NewsRetriever(index=index, embedder=embedder, k=k, today=date(2021, 6, 1))
+
+
+class TestLangchainRetriever(RetrieversIntegrationTests):
+    @property
+    def retriever_constructor(self):
+        return NewsRetriever
+
+    @property
+    def retriever_constructor_params(self):
+        return {"index": DocumentsIndex(ARTICLES, LetterCounts()), "embedder": LetterCounts()}
+
+    @property
+    def retriever_query_example(self):
+        return "Lindau harbour, strike and tax"
+
+
+@pytest.mark.parametrize("embedder", [None, LetterCounts()])
+def test_the_article_that_answers_comes_first(embedder):
+    found = retriever(embedder=embedder).retrieve("How much does the union of the drivers ask for?")
+    assert found[0].source == "b.txt"
+
+
+def test_an_excerpt_is_the_sources_own_words_at_its_offsets():
+    texts = {article.source: article.text for article in ARTICLES}
+    for excerpt in retriever().retrieve("Lindau harbour council"):
+        assert texts[excerpt.source][excerpt.start : excerpt.end] == excerpt.text
+
+
+def test_scores_fall_and_the_same_question_finds_the_same():
+    first = retriever().retrieve("What happened in Lindau?")
+    assert first == retriever().retrieve("What happened in Lindau?")
+
+
+def test_a_misspelt_word_finds_what_is_meant():
+    assert retriever().retrieve("who is captin osie")[0].source == "a.txt"
+
+
+def test_one_word_is_enough():
+    assert retriever().retrieve("referendum")[0].source == "c.txt"
+
+
+def test_an_outlet_that_the_question_names_goes_before_others():
+    assert retriever().retrieve("What does Rail Weekly report about Lindau?")[0].source == "b.txt"
+
+
+def test_an_author_that_the_question_names_goes_before_others():
+    assert retriever().retrieve("Lindau, in the article by Ada Brandt")[0].source == "a.txt"
+
+
+def test_a_day_that_the_question_names_goes_before_others():
+    question = "What happened in Lindau on {}?"
+    assert retriever().retrieve(question.format("2 March 2021"))[0].source == "a.txt"
+    assert retriever().retrieve(question.format("12 May 2021"))[0].source == "b.txt"
+
+
+def test_filters_are_kept_whatever_the_question_names():
+    filters = Filters(publishers=("The Lake Post",))
+    found = retriever().retrieve("What does Rail Weekly say of the tax?", filters=filters)
+    assert {excerpt.source for excerpt in found} <= {"a.txt"}
+
+
+def test_filters_and_k_may_be_given_at_call():
+    documents = retriever().invoke("Lindau", k=1, filters=Filters(sources=("b.txt",)))
+    assert [document.metadata["source"] for document in documents] == ["b.txt"]
+
+
+def test_a_summary_of_an_article_comes_in_its_order():
+    long = make_article(
+        "long.txt", " ".join(f"Fact number {n} is about lakes." for n in range(400))
+    )
+    found = retriever(long, k=4).retrieve("Summarise the article about lakes.")
+    assert [excerpt.start for excerpt in found] == sorted(excerpt.start for excerpt in found)
+    assert found[0].start == 0
+    assert found[-1].end > len(long.text) / 2
+
+
+def test_the_same_words_are_counted_once_and_name_their_other_source():
+    copy = make_article("copy.txt", HARBOUR, publisher="Copycat")
+    found = retriever(*ARTICLES, copy).retrieve("What does the tanker Aurora carry?")
+    assert sum(excerpt.text == HARBOUR for excerpt in found) == 1
+    assert {found[0].source, *found[0].copies} == {"a.txt", "copy.txt"}
+
+
+def test_a_comparison_keeps_each_sources_own_words():
+    copy = make_article("copy.txt", HARBOUR, publisher="Copycat")
+    question = "Compare what the Lake Post article and the Copycat article say about the tanker."
+    found = retriever(*ARTICLES, copy).retrieve(question)
+    assert {"a.txt", "copy.txt"} <= {excerpt.source for excerpt in found}
+
+
+def test_no_words_are_shown_twice():
+    long = make_article(
+        "l.txt", " ".join(f"The lake rose {n} metres in year {n}." for n in range(300))
+    )
+    found = sorted((e.start, e.end) for e in retriever(long).retrieve("How far did the lake rise?"))
+    assert all(end <= start for (_, end), (start, _) in pairwise(found))
+
+
+@pytest.mark.parametrize("question", ["", " \n", "?", "the of and", "\0", "\ud800", "🦭" * 50])
+def test_a_question_without_words_finds_nothing_or_something_but_never_fails(question):
+    retriever().retrieve(question)
+
+
+def test_an_empty_corpus_gives_no_excerpts():
+    empty = NewsRetriever(index=DocumentsIndex([]), today=date(2021, 6, 1))
+    assert empty.retrieve("Who is there?") == []
+
+
+def test_a_question_of_any_length_is_answered():
+    assert retriever().retrieve("tanker " * 20_000)[0].source == "a.txt"
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=80), st.integers(1, 12))
+def test_there_are_never_more_excerpts_than_asked_for_and_none_is_too_long(question, k):
+    found = retriever().retrieve(question, k)
+    assert len(found) <= k
+    assert all(0 < len(excerpt.text) <= 1500 for excerpt in found)
