@@ -51,6 +51,10 @@ class PublishedIndex:
         self._exact_lock = threading.Lock()
         self.users = 0
 
+    def __len__(self) -> int:
+        """How many chunks it holds."""
+        return len(self._words)
+
     @property
     def coverage(self) -> float:
         """The share of the chunks that have vectors, 0 to 1; 1 where there are no chunks."""
@@ -79,6 +83,18 @@ class PublishedIndex:
     def article_chunks(self, article_id: str) -> list[Excerpt]:
         """All chunks of one article, in its order."""
         return self._library.article_chunks(article_id)
+
+    def passage(self, article_id: str, start: int, end: int) -> str:
+        """An article's own words from `start` to `end`; empty for an unknown article."""
+        return self._library.passage(article_id, start, end)
+
+    def frequency(self, word: str) -> int:
+        """How many chunks hold the word, in any of its forms."""
+        return self._words.frequency(word)
+
+    def vocabulary(self, prefix: str) -> Sequence[str]:
+        """The stems of the words that begin with `prefix`, each once."""
+        return self._words.vocabulary(prefix)
 
     @cached_property
     def _outlets(self) -> list[str]:

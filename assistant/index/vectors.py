@@ -74,6 +74,14 @@ class VectorsIndex:
         with _mapped(self._folder):
             return list(self._collection.get(include=[])["ids"])
 
+    def vector_of(self, chunk_id: str) -> "NDArray[np.float32]":
+        """The vector of a chunk that it holds."""
+        import numpy as np
+
+        with _mapped(self._folder):
+            found = self._collection.get(ids=[chunk_id], include=["embeddings"])
+            return np.asarray(found["embeddings"][0], dtype=np.float32)
+
     def _open_collection(self, create: bool) -> Any:
         if not create:
             return self._client.get_collection(_COLLECTION, embedding_function=None)

@@ -27,6 +27,17 @@ def unpacked(body: bytes) -> str:
     return zlib.decompress(body).decode("utf-8", "surrogatepass")
 
 
+def fault_of(text_hash: bytes, body: bytes | None) -> str | None:
+    """What is wrong with a packed text, or None."""
+    if body is None:
+        return "its text is lost"
+    try:
+        sound = hash_of(unpacked(body)) == text_hash
+    except (zlib.error, UnicodeDecodeError):
+        sound = False
+    return None if sound else "its text is damaged"
+
+
 def article_row(article: Article, chunks: Sequence[Chunk]) -> dict[str, Any]:
     """What the table `articles` keeps of an article, but for its file, age and place in time."""
     details = {

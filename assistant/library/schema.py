@@ -110,13 +110,3 @@ changes = Table(
     sqlite_autoincrement=True,
 )
 """Which articles the indexes have to take in or out, in the order in which it happened."""
-
-conversations = Table(
-    "conversations",
-    metadata,
-    Column("id", String, primary_key=True),
-    Column("title", String, nullable=False),
-    Column("updated_at", String, nullable=False, index=True),
-    Column("turns", Text, nullable=False),
-)
-"""What was asked and answered in the page, one conversation a row."""

@@ -15,6 +15,7 @@ from assistant.article import Article, Chunk
 from assistant.errors import LibraryError
 from assistant.library import records
 from assistant.library.database import check_integrity, mapped, open_database
+from assistant.library.files import KnownFile, drop_file, known_files, put_file
 from assistant.library.lock import writer_lock
 from assistant.library.schema import articles, changes, chunks, facts, texts, vectors
 from assistant.reply import Excerpt
@@ -95,6 +96,11 @@ class Library:
         self.path = home / "library.sqlite"
         self._engine: Engine = open_database(self.path)
         self._text = lru_cache(maxsize=256)(self._read_text)
+
+    @property
+    def engine(self) -> Engine:
+        """The database, for what else is kept in it: conversations."""
+        return self._engine
 
     def close(self) -> None:
         """Let go of the database."""
@@ -181,6 +187,27 @@ class Library:
         with self._reading() as connection:
             return connection.scalar(found.where(articles.c.current)) or 0
 
+    def chunk_ids(self, embedded_by: str | None = None) -> set[str]:
+        """The ids of all chunks of current articles, or of those with a vector."""
+        joined = chunks.join(articles, _OWNER)
+        if embedded_by is not None:
+            joined = joined.join(vectors, _vector_of(embedded_by))
+        found = select(chunks.c.article_id, chunks.c.position).select_from(joined)
+        with self._reading() as connection:
+            rows = connection.execute(found.where(articles.c.current))
+            return {f"{row.article_id}-{row.position:04d}" for row in rows}
+
+    def unsound_articles(self) -> Iterator[tuple[str, str]]:
+        """The sources whose texts are lost or were changed behind the library's back, and why."""
+        found = select(articles.c.source, articles.c.text_hash, texts.c.body).outerjoin(
+            texts, texts.c.hash == articles.c.text_hash
+        )
+        with self._reading() as connection:
+            for row in connection.execution_options(yield_per=200).execute(found):
+                fault = records.fault_of(row.text_hash, row.body)
+                if fault is not None:
+                    yield row.source, fault
+
     def chunks_of(self, article_id: str) -> list[Chunk]:
         """The chunks of one article, in its order; none where it is not known or was replaced."""
         return [chunk for _, own in self._chunks([article_id]) for chunk in own]
@@ -203,6 +230,23 @@ class Library:
     def article_chunks(self, article_id: str) -> list[Excerpt]:
         """All chunks of one article as excerpts, in its order."""
         return self.excerpts([chunk.chunk_id for chunk in self.chunks_of(article_id)])
+
+    def passage(self, article_id: str, start: int, end: int) -> str:
+        """An article's own words from `start` to `end`; empty where the article is not known."""
+        with self._reading() as connection:
+            found = select(articles.c.text_hash).where(articles.c.id == article_id)
+            text_hash = connection.scalar(found)
+        return "" if text_hash is None else self._text(text_hash)[start:end]
+
+    def texts_of(self, sources: Iterable[str]) -> dict[str, bytes]:
+        """The hash of each source's last text."""
+        found = select(articles.c.source, articles.c.text_hash).order_by(articles.c.current)
+        hashes: dict[str, bytes] = {}
+        with self._reading() as connection:
+            for batch in _batches(list(sources)):
+                rows = connection.execute(found.where(articles.c.source.in_(batch)))
+                hashes |= {row.source: row.text_hash for row in rows}
+        return hashes
 
     # What goes in and out
 
@@ -231,16 +275,35 @@ class Library:
             return [source for source in sources if _retire(connection, source)]
 
     def holder_of(self, source: str) -> int | None:
-        """The file that a source's current article was read from, or None."""
+        """The id of the file that a source's current article was read from, or None."""
         found = select(articles.c.file_id).where(articles.c.source == source, articles.c.current)
         with self._reading() as connection:
             return connection.scalar(found)
 
-    def has(self, source: str) -> bool:
-        """Whether a source has a current article."""
-        found = select(articles.c.id).where(articles.c.source == source, articles.c.current)
+    def sources_of_file(self, file_id: int) -> list[str]:
+        """The sources whose current articles were read from a file."""
+        found = select(articles.c.source).where(articles.c.file_id == file_id, articles.c.current)
         with self._reading() as connection:
-            return connection.scalar(found) is not None
+            return list(connection.scalars(found.order_by(articles.c.source)))
+
+    def files(self) -> dict[str, KnownFile]:
+        """What is known of each file that was read, by its path."""
+        with self._reading() as connection:
+            return known_files(connection)
+
+    def put_file(self, file: KnownFile) -> KnownFile:
+        """Keep what is known of a file, and give it its id."""
+        with self._writing() as connection:
+            return put_file(connection, file)
+
+    def forget_file(self, file: KnownFile) -> list[str]:
+        """Take a file's articles out of search, forget the file, and say which sources went."""
+        sources = self.sources_of_file(file.file_id)
+        with self._writing() as connection:
+            for source in sources:
+                _retire(connection, source)
+            drop_file(connection, file.file_id)
+        return sources
 
     # What indexes are made from
 
@@ -376,8 +439,9 @@ class Library:
     def _read_text(self, text_hash: bytes) -> str:
         with self._reading() as connection:
             body = connection.scalar(select(texts.c.body).where(texts.c.hash == text_hash))
-        if body is None:
-            raise LibraryError(f"the library {self.path} lost a text; assistant doctor says which")
+        fault = records.fault_of(text_hash, body)
+        if fault is not None or body is None:
+            raise LibraryError(f"{self.path}: of an article, {fault}; assistant doctor names it")
         return records.unpacked(body)
 
     def _each(self, column: Any) -> list[str]:

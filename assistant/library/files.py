@@ -1,0 +1,134 @@
+"""What each file was when it was last read, so that only what differs is read again."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files as resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
+
+from assistant.corpus.loaded import LoadFailure
+from assistant.library.schema import articles, files
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+_BLOCK = 1 << 20
+# The rooms whose code decides what is read out of a file.
+_READING = ("corpus", "text", "library/chunk.py")
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFile:
+    """A file as the library knows it; `digest` is empty while it has not been read to its end.
+
+    `reading` names the code that read it: better code reads every file again.
+    """
+
+    path: str
+    source: str
+    size: int = -1
+    mtime_ns: int = -1
+    digest: bytes = b""
+    reading: str = ""
+    failures: tuple[LoadFailure, ...] = ()
+    file_id: int = 0
+    articles: int = 0
+
+    def is_as_it_was(self, size: int, mtime_ns: int) -> bool:
+        """Whether a file of this size and time needs no look at its content."""
+        now = (size, mtime_ns, reading_code())
+        return bool(self.digest) and (self.size, self.mtime_ns, self.reading) == now
+
+    def read_to_its_end(
+        self, size: int, mtime_ns: int, digest: bytes, failures: Sequence[LoadFailure]
+    ) -> "KnownFile":
+        """The file as it is known from now on."""
+        return replace(
+            self,
+            size=size,
+            mtime_ns=mtime_ns,
+            digest=digest,
+            reading=reading_code(),
+            failures=tuple(failures),
+        )
+
+
+def known_files(connection: Connection) -> dict[str, KnownFile]:
+    """All files that the library knows, by their paths."""
+    count = (
+        select(articles.c.file_id, func.count().label("articles"))
+        .where(articles.c.current)
+        .group_by(articles.c.file_id)
+        .subquery()
+    )
+    found = select(files, count.c.articles).outerjoin(count, count.c.file_id == files.c.id)
+    return {row.path: _known(row) for row in connection.execute(found)}
+
+
+def put_file(connection: Connection, file: KnownFile) -> KnownFile:
+    """Keep what is known of a file, and give it its id."""
+    row = {
+        "path": file.path,
+        "source": file.source,
+        "size": file.size,
+        "mtime_ns": file.mtime_ns,
+        "digest": file.digest,
+        "reading": file.reading,
+        "failures": json.dumps([[failure.source, failure.why] for failure in file.failures]),
+    }
+    if file.file_id:
+        connection.execute(update(files).where(files.c.id == file.file_id).values(**row))
+        return file
+    made = connection.execute(insert(files).values(**row)).inserted_primary_key
+    assert made is not None
+    return replace(file, file_id=int(made[0]))
+
+
+def drop_file(connection: Connection, file_id: int) -> None:
+    """Forget a file."""
+    connection.execute(delete(files).where(files.c.id == file_id))
+
+
+def digest_of(path: Path) -> bytes:
+    """The hash of a file's content."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while block := file.read(_BLOCK):
+            digest.update(block)
+    return digest.digest()
+
+
+@cache
+def reading_code() -> str:
+    """Names the code that reads files: the hash of its own text."""
+    digest = hashlib.sha256()
+    for room in _READING:
+        for content in _code(resources("assistant").joinpath(room)):
+            digest.update(content)
+    return digest.hexdigest()[:16]
+
+
+def _code(place: "Traversable") -> "list[bytes]":
+    if place.is_dir():
+        inner = sorted(place.iterdir(), key=lambda entry: entry.name)
+        return [content for entry in inner for content in _code(entry)]
+    return [place.read_bytes()] if place.name.endswith(".py") else []
+
+
+def _known(row: Row[Any]) -> KnownFile:
+    return KnownFile(
+        path=row.path,
+        source=row.source,
+        size=row.size,
+        mtime_ns=row.mtime_ns,
+        digest=row.digest,
+        reading=row.reading,
+        failures=tuple(LoadFailure(*failure) for failure in json.loads(row.failures)),
+        file_id=row.id,
+        articles=row.articles or 0,
+    )

@@ -1,0 +1,287 @@
+"""Files and the library brought in step: only what differs is read and written."""
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from assistant.article import Article
+from assistant.corpus.fields import NO_FIELDS, Fields
+from assistant.corpus.load import FoundFile, find_files, read_articles
+from assistant.corpus.loaded import Loaded, LoadedText, LoadFailure
+from assistant.errors import LoadError
+from assistant.library.chunk import CountTokens, chunk_article
+from assistant.library.files import KnownFile, digest_of
+from assistant.library.progress import OnProgress, Progress, silent
+from assistant.library.store import Entry, Library, Outcome
+
+# Each commit waits for the disk; a batch costs a crash a second of reading, not of embedding.
+_ARTICLES_AT_ONCE = 256
+_CHARACTERS_AT_ONCE = 2_000_000
+
+Describe = Callable[[LoadedText], Article]
+
+
+@dataclass(frozen=True, slots=True)
+class SyncReport:
+    """What a run did: the sources added, changed and removed, and what could not be read.
+
+    A source whose words only moved to another name is in `moved` (from, to), and in `added` and
+    `removed` too.
+    """
+
+    added: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    moved: tuple[tuple[str, str], ...] = ()
+    unchanged: int = 0
+    failed: tuple[LoadFailure, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """The object that `assistant index --json` prints."""
+        return {
+            "added": len(self.added),
+            "changed": len(self.changed),
+            "removed": len(self.removed),
+            "moved": len(self.moved),
+            "unchanged": self.unchanged,
+            "failed": [{"source": fault.source, "why": fault.why} for fault in self.failed],
+        }
+
+
+@dataclass(slots=True)
+class _Tally:
+    """The report while it grows."""
+
+    added: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    unchanged: int = 0
+    failed: list[LoadFailure] = field(default_factory=list)
+
+    def count(self, source: str, outcome: Outcome) -> None:
+        if outcome == "unchanged":
+            self.unchanged += 1
+        else:
+            (self.added if outcome == "added" else self.changed).append(source)
+
+
+@dataclass(slots=True)
+class _Reading:
+    """A file that is being read: the sources found in it so far, and what is to be kept of it."""
+
+    file: KnownFile
+    status: os.stat_result
+    digest: bytes
+    sources: set[str] = field(default_factory=set)
+    failures: list[LoadFailure] = field(default_factory=list)
+
+
+def sync(
+    library: Library,
+    paths: Iterable[Path | str],
+    describe: Describe,
+    count_tokens: CountTokens,
+    *,
+    name: str | None = None,
+    fields: Fields = NO_FIELDS,
+    on_progress: OnProgress = silent,
+    on_batch: Callable[[], None] = lambda: None,
+) -> SyncReport:
+    """Bring the library in step with files and folders, and say what was done.
+
+    Only what lies under these paths is touched. A file that was read before keeps the name it was
+    given then, unless `name` is given. A name that a file elsewhere holds is refused. What cannot
+    be read is listed, keeps its last version, and stops nothing. `on_batch` is called whenever
+    articles are in. Interrupted anywhere, the next run goes on from there. Call it inside
+    `library.writing()`.
+
+    Raises:
+        LoadError: a path leads nowhere.
+        LibraryError: the library cannot be written.
+    """
+    roots = [Path(path).absolute() for path in paths]
+    return _Sync(library, roots, describe, count_tokens, name, fields, on_batch).run(on_progress)
+
+
+class _Sync:
+    """One run."""
+
+    def __init__(
+        self,
+        library: Library,
+        roots: Sequence[Path],
+        describe: Describe,
+        count_tokens: CountTokens,
+        name: str | None,
+        fields: Fields,
+        on_batch: Callable[[], None],
+    ) -> None:
+        self._library = library
+        self._roots = roots
+        self._describe = describe
+        self._count_tokens = count_tokens
+        self._name = name
+        self._fields = fields
+        self._on_batch = on_batch
+        self._tally = _Tally()
+        self._known = library.files()
+        self._paths = {file.file_id: path for path, file in self._known.items()}
+        self._entries: list[Entry] = []
+        self._read: list[_Reading] = []
+
+    def run(self, on_progress: OnProgress) -> SyncReport:
+        found = list(find_files(self._roots, self._name))
+        missing = self._missing(found)
+        for at, file in enumerate(found):
+            on_progress(Progress("reading", at, len(found)))
+            self._take_in(file)
+        self._write()
+        for known in missing:
+            self._tally.removed += self._library.forget_file(known)
+        on_progress(Progress("reading", len(found), len(found)))
+        if missing:
+            self._on_batch()
+        return self._report()
+
+    def _missing(self, found: Sequence[FoundFile]) -> list[KnownFile]:
+        """The known files under the roots that are gone; not those in folders we may not open."""
+        there = {str(file.file) for file in found}
+        closed = [file.file for file in found if file.file.is_dir()]
+        return [
+            known
+            for path, known in self._known.items()
+            if path not in there
+            and any(_is_under(Path(path), root) for root in self._roots)
+            and not any(_is_under(Path(path), folder) for folder in closed)
+        ]
+
+    # One file
+
+    def _take_in(self, found: FoundFile) -> None:
+        path = str(found.file)
+        known = self._known.get(path) or KnownFile(path, found.source)
+        try:
+            status = found.file.stat()
+            if known.is_as_it_was(status.st_size, status.st_mtime_ns) and self._keeps_name(known):
+                self._pass_over(known)
+                return
+            digest = b"" if found.file.is_dir() else digest_of(found.file)
+        except OSError as error:
+            why = f"cannot be read: {(error.strerror or str(error)).lower()}"
+            self._tally.failed.append(LoadFailure(found.source, why))
+            return
+        if self._name is not None:
+            known = KnownFile(path, found.source, file_id=known.file_id)
+        self._read_file(found.file, _Reading(self._registered(known), status, digest))
+
+    def _keeps_name(self, known: KnownFile) -> bool:
+        return self._name is None or known.source.startswith(f"{self._name}/")
+
+    def _pass_over(self, known: KnownFile) -> None:
+        self._tally.unchanged += known.articles
+        self._tally.failed += known.failures
+
+    def _registered(self, known: KnownFile) -> KnownFile:
+        if known.file_id:
+            return known
+        registered = self._library.put_file(known)
+        self._paths[registered.file_id] = registered.path
+        return registered
+
+    def _read_file(self, path: Path, reading: _Reading) -> None:
+        for loaded in read_articles(path, reading.file.source, self._fields):
+            article = self._article(loaded, reading)
+            if article is not None:
+                reading.sources.add(article.source)
+                chunks = chunk_article(article, self._count_tokens)
+                self._entries.append(Entry(article, chunks, reading.file.file_id))
+                if self._is_full():
+                    self._write()
+        self._read.append(reading)
+
+    def _article(self, loaded: Loaded, reading: _Reading) -> Article | None:
+        """The article, or None where there is none or its name belongs to another."""
+        if isinstance(loaded, LoadFailure):
+            reading.failures.append(loaded)
+            return None
+        holder = self._other_holder(loaded.source, reading.file.file_id)
+        if holder is not None:
+            why = f"{holder} already goes by this name; tell them apart with --name PREFIX"
+            reading.failures.append(LoadFailure(loaded.source, why))
+            return None
+        try:
+            return self._describe(loaded)
+        except (LoadError, ValueError, LookupError, TypeError, RecursionError) as error:
+            reading.failures.append(LoadFailure(loaded.source, f"cannot be described: {error}"))
+            return None
+
+    def _other_holder(self, source: str, file_id: int) -> str | None:
+        """The path of another file that holds a name, if that file is still there."""
+        pending = (entry for entry in self._entries if entry.article.source == source)
+        holder = next((entry.file_id for entry in pending), None) or self._library.holder_of(source)
+        path = self._paths.get(holder or 0)
+        return path if path and holder != file_id and Path(path).exists() else None
+
+    # The library
+
+    def _is_full(self) -> bool:
+        characters = sum(len(entry.article.text) for entry in self._entries)
+        return len(self._entries) >= _ARTICLES_AT_ONCE or characters >= _CHARACTERS_AT_ONCE
+
+    def _write(self) -> None:
+        """Put what was read into the library, then note the files that were read to their ends."""
+        if self._entries:
+            for entry, outcome in zip(self._entries, self._library.put(self._entries), strict=True):
+                self._tally.count(entry.article.source, outcome)
+        for reading in self._read:
+            self._finish(reading)
+        if self._entries:
+            self._on_batch()
+        self._entries, self._read = [], []
+
+    def _finish(self, reading: _Reading) -> None:
+        self._tally.failed += self._kept_versions(reading)
+        status = reading.status
+        self._library.put_file(
+            reading.file.read_to_its_end(
+                status.st_size, status.st_mtime_ns, reading.digest, reading.failures
+            )
+        )
+
+    def _kept_versions(self, reading: _Reading) -> list[LoadFailure]:
+        """Take out the sources that the file no longer has; keep those it merely fails to give."""
+        held = set(self._library.sources_of_file(reading.file.file_id))
+        failed = {failure.source for failure in reading.failures}
+        is_lost = not reading.sources and reading.file.source in failed
+        gone = sorted(held - reading.sources - failed) if not is_lost else []
+        self._tally.removed += self._library.remove(gone)
+        return reading.failures
+
+    def _report(self) -> SyncReport:
+        tally = self._tally
+        return SyncReport(
+            added=tuple(tally.added),
+            changed=tuple(tally.changed),
+            removed=tuple(tally.removed),
+            moved=tuple(self._moves()),
+            unchanged=tally.unchanged,
+            failed=tuple(tally.failed),
+        )
+
+    def _moves(self) -> Iterator[tuple[str, str]]:
+        """Pairs of a removed and an added source with the same text."""
+        if not self._tally.removed or not self._tally.added:
+            return
+        old = self._library.texts_of(self._tally.removed)
+        new = self._library.texts_of(self._tally.added)
+        for source in self._tally.removed:
+            target = next((name for name in new if new[name] == old.get(source)), None)
+            if target is not None:
+                del new[target]
+                yield source, target
+
+
+def _is_under(path: Path, root: Path) -> bool:
+    return path == root or root in path.parents
