@@ -19,10 +19,10 @@ from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
 
+from assistant import Assistant, open_assistant
 from assistant.evaluate.bootstrap import estimate_mean
 from assistant.evaluate.metrics import tokens
 from assistant.evaluate.questions import Case, read_cases, read_records
-from assistant.pipeline import Assistant, open_assistant
 from assistant.reply import Answer
 from assistant.settings import Settings
 from assistant.text.instructions import find_instructions

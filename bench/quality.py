@@ -17,6 +17,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from assistant import Assistant, open_assistant
 from assistant.answer.verify import check_against_document
 from assistant.evaluate.bootstrap import estimate_gain
 from assistant.evaluate.figures import figures_of
@@ -24,7 +25,6 @@ from assistant.evaluate.outcome import Outcome
 from assistant.evaluate.questions import Case, read_cases, read_claims
 from assistant.evaluate.run import ask_case, check_case
 from assistant.evaluate.table import markdown_table
-from assistant.pipeline import Assistant, open_assistant
 from assistant.settings import Settings
 
 ROOT = Path(__file__).parents[1]

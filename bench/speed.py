@@ -107,7 +107,7 @@ def median_ms(times: int, work: Callable[[str], object], questions: Sequence[str
 
 def measure_warm(home: Path, runs: int) -> tuple[float, float]:
     """Milliseconds of one retrieval, and until the first checked sentence of an answer."""
-    from assistant.pipeline import open_assistant
+    from assistant import open_assistant
     from assistant.reply import ClaimChecked, Finished
     from assistant.settings import load_settings
 

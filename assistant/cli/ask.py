@@ -16,6 +16,7 @@ from assistant.cli.options import (
     Threshold,
     filters_of,
     opened,
+    say_state,
 )
 from assistant.cli.terminal import notes, print_json, results, safe_line
 
@@ -47,11 +48,12 @@ def ask(
     filters = filters_of(publisher, date_from, date_to, source)
     words = sys.stdin.read() if question == "-" else question
     with opened(home, model=model, threshold=threshold) as assistant:
+        said = say_state(assistant)
         answer = _follow(assistant.stream(words, filters=filters))
     if as_json:
         print_json(answer.as_json())
     else:
-        print_answer(answer)
+        print_answer(answer, said)
 
 
 def _follow(events: "Iterable[Event]") -> "Answer":
@@ -70,8 +72,8 @@ def _follow(events: "Iterable[Event]") -> "Answer":
     return answer
 
 
-def print_answer(answer: "Answer") -> None:
-    """The answer's words, its citations as footnotes, and what is to be known about it."""
+def print_answer(answer: "Answer", said: tuple[str, ...] = ()) -> None:
+    """The answer's words, its citations as footnotes, and what was not `said` yet about it."""
     from rich.text import Text
 
     out = results()
@@ -81,7 +83,8 @@ def print_answer(answer: "Answer") -> None:
         out.print(Text(_heading(citation)))
         out.print(Text(f"    “{safe_line(citation.quote)}”", style="italic"))
         out.print(Text(f"    {_place(citation)}", style="dim"))
-    remarks = [*answer.notices, *(f"Removed: {r.text} ({r.why})" for r in answer.removed)]
+    notices = [notice for notice in answer.notices if notice not in said]
+    remarks = [*notices, *(f"Removed: {r.text} ({r.why})" for r in answer.removed)]
     remarks += [f"Nearest: “{r.quote}” ({r.source})" for r in answer.related]
     for n, remark in enumerate(remarks):
         out.print(Text(("" if n else "\n") + safe_line(remark)))

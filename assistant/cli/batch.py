@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.cli.lines import answer_lines
-from assistant.cli.options import Home, LinesOut, Model, QuestionsIn, Threshold, opened
+from assistant.cli.options import Home, LinesOut, Model, QuestionsIn, Threshold, opened, say_state
 
 if TYPE_CHECKING:
     from assistant.asked import Asked
@@ -23,6 +23,7 @@ def batch(
     gets {"id", "error"}, and the others go on.
     """
     with opened(home, model=model, threshold=threshold) as assistant:
+        say_state(assistant)
 
         def answer(asked: "Asked") -> dict[str, Any]:
             given = assistant.ask(

@@ -9,8 +9,8 @@ from assistant.cli.options import Home, Model, Threshold, opened
 from assistant.cli.terminal import note, progress, results, safe_text
 
 if TYPE_CHECKING:
+    from assistant import Assistant
     from assistant.evaluate.outcome import Report
-    from assistant.pipeline import Assistant
 
 Questions = Annotated[
     list[Path],

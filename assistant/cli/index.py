@@ -10,8 +10,13 @@ from assistant.cli.terminal import note, print_json, progress, results
 from assistant.errors import LoadError
 
 if TYPE_CHECKING:
+    from rich.progress import TaskID
+
+    from assistant import Assistant
+    from assistant.library.progress import Progress
     from assistant.library.sync import SyncReport
-    from assistant.pipeline import Assistant
+
+_STEPS = {"reading": "Reading files", "words": "Indexing words", "vectors": "Reading for meaning"}
 
 
 def index(
@@ -37,7 +42,7 @@ def index(
     with opened(home) as assistant:
         report = index_seeds(assistant) if seeds else _index(assistant, paths or [], name)
     if as_json:
-        print_json(report)
+        print_json(report.as_json())
     else:
         print_report(report)
 
@@ -71,13 +76,24 @@ def index_seeds(assistant: "Assistant") -> "SyncReport":
 
 
 def _index(assistant: "Assistant", paths: list[Path], name: str | None) -> "SyncReport":
-    with progress():
-        return assistant.index(paths, name=name)
+    """Index with a bar a step; the steps take turns, and each is said when it begins."""
+    with progress() as bar:
+        tasks: dict[str, TaskID] = {}
+
+        def show(at: "Progress") -> None:
+            if at.step not in tasks:
+                tasks[at.step] = bar.add_task(_STEPS[at.step], total=at.total)
+            bar.update(tasks[at.step], completed=at.done, total=at.total)
+
+        return assistant.index(paths, name=name, progress=show)
 
 
 def print_report(report: "SyncReport") -> None:
     """The counts on one line, and a line for each file that could not be read."""
     for failure in report.failed:
         note(f"{failure.source}: {failure.why}")
-    counts = [f"{getattr(report, name)} {name}" for name in ("added", "changed", "removed")]
-    results().print(", ".join(counts))
+    counts = report.as_json()
+    counts["failed"] = len(report.failed)
+    results().print(", ".join(f"{count} {name}" for name, count in counts.items()))
+    if not any(counts.values()):
+        note("There is no article in it; text, Markdown and JSON Lines files are read.")

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from assistant.cli.terminal import note
 from assistant.errors import QuestionError
 
 if TYPE_CHECKING:
-    from assistant.pipeline import Assistant
+    from assistant import Assistant
     from assistant.reply import Filters
 
 Home = Annotated[
@@ -70,11 +71,19 @@ def opened(home: Path | None, **overrides: object) -> Iterator["Assistant"]:
     Raises:
         AssistantError: a setting cannot be read, or the library not be opened.
     """
-    from assistant.pipeline import open_assistant
+    from assistant import open_assistant
     from assistant.settings import load_settings
 
     with open_assistant(load_settings(home=home, **overrides)) as assistant:
         yield assistant
+
+
+def say_state(assistant: "Assistant") -> tuple[str, ...]:
+    """Tell once on stderr what limits every answer now, such as a search by words alone."""
+    notices = tuple(assistant.status().notices)
+    for notice in notices:
+        note(notice)
+    return notices
 
 
 def filters_of(

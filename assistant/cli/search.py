@@ -16,6 +16,7 @@ from assistant.cli.options import (
     Sources,
     filters_of,
     opened,
+    say_state,
 )
 from assistant.cli.terminal import print_json, results, safe_line
 
@@ -47,6 +48,7 @@ def search(
         raise typer.BadParameter("give either a QUESTION or --queries FILE")
     filters = filters_of(publisher, date_from, date_to, source)
     with opened(home) as assistant:
+        say_state(assistant)
         if queries is not None:
 
             def hits(asked: "Asked") -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """An assistant that knows one article and one answer, so that the commands can be seen alone."""
 
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from dataclasses import replace
@@ -68,6 +67,7 @@ class FakeAssistant:
         self.settings = settings
         self.asked: list[dict[str, Any]] = []
         self.findings: list[Any] = []
+        self.notices: tuple[str, ...] = ()
 
     def ask(self, question: str, **given: Any) -> Answer:
         if not question.strip():
@@ -91,7 +91,7 @@ class FakeAssistant:
         return ARTICLE
 
     def status(self) -> Any:
-        return SimpleNamespace(articles=1, model="stub")
+        return SimpleNamespace(articles=1, model="stub", notices=self.notices)
 
     def article(self, source: str) -> Article:
         if source != ARTICLE.source:
@@ -120,8 +120,7 @@ def fake(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> FakeAssistant:
         assistant.settings = settings
         return nullcontext(assistant)
 
-    module = SimpleNamespace(open_assistant=open_assistant)
-    monkeypatch.setitem(sys.modules, "assistant.pipeline", module)
+    monkeypatch.setattr("assistant.open_assistant", open_assistant, raising=False)
     return assistant
 
 

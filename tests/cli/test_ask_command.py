@@ -99,3 +99,10 @@ def test_being_stopped_is_one_line_and_status_130(run, fake, monkeypatch):
     ended = run("ask", "q")
     assert ended.exit_code == 130
     assert len(ended.stderr.splitlines()) == 1
+
+
+def test_what_limits_every_answer_is_said_once_on_stderr(run, fake):
+    fake.notices = ("Searching by words alone.",)
+    shown = run("ask", "Did it vote?")
+    assert shown.stderr.splitlines() == ["Searching by words alone."]
+    assert "words alone" not in shown.stdout

@@ -101,13 +101,18 @@ def test_the_notice_names_the_vocabulary_that_ships():
 def test_the_public_names_are_these():
     import assistant
 
-    assert sorted(assistant.__all__) == [
+    assert assistant.__all__ == [
         "Answer",
+        "Article",
         "Assistant",
         "AssistantError",
         "Citation",
         "Claim",
+        "Excerpt",
+        "Filters",
         "Settings",
+        "Turn",
+        "load_settings",
         "open_assistant",
     ]
 
