@@ -1,0 +1,219 @@
+"""The head of an article: headline, paper, byline and date, where the text shows them."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from assistant.article import Span
+from assistant.corpus.bylines import is_office, read_byline, read_names
+from assistant.corpus.loaded import Record
+from assistant.corpus.mastheads import read_copyright_holder, read_masthead
+from assistant.corpus.prose import count_words, folded, is_prose
+from assistant.corpus.stamps import Stamp, is_stamp_line, read_stamps
+from assistant.text.dates import find_dates
+
+# A head is never longer: what follows is an article of short lines, a list or a transcript.
+_LONGEST_HEAD = 30
+_BYLINES_UNTIL = 12
+_HEADLINE_WORDS = range(4, 23)
+# A longer line above a headline tells something: a kicker, a summary.
+_MOST_LABEL_WORDS = 7
+_SAME_HEADLINE = 0.9
+_INITIALS = re.compile(r"(?:\b[A-Z]\.){2,}$|\.\.\.$")
+# It goes on in a second sentence, begins in the midst of one, or carries the page's own words.
+_NO_HEADLINE = re.compile(
+    r"[a-z]{3}\. [A-Z]|^[a-z(\[{]|^[-–—•*] |\bsharing options\b|\bshare this\b|^(?:CLOSE|LISTEN|SHARE)\b"
+)
+_SUFFIX = re.compile(r"(?P<title>.{15,}?)\s+[|–—-]\s+(?P<name>[^|–—]{3,40})$")
+_MARK = re.compile(r"#{1,6}\s+|\*\*(?=\S)")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What the text itself shows, each where it stands; None where it shows none.
+
+    `labels` says of paragraphs, by position, what they are where they are no reporting.
+    """
+
+    title: Span | None
+    byline: Span | None
+    publisher: Span | None
+    publisher_note: str | None
+    published: Stamp | None
+    labels: Mapping[int, str]
+
+
+class _Reading:
+    """The lines of a text while its head is being read."""
+
+    def __init__(
+        self, text: str, paragraphs: Sequence[Span], known: Mapping[int, str], record: Record
+    ) -> None:
+        self.text = text
+        self.paragraphs = paragraphs
+        self.lines = [span.of(text) for span in paragraphs]
+        self.labels: dict[int, str] = dict(known)
+        self.record = record
+        self.title: Span | None = None
+        self.byline: Span | None = None
+        self.publisher: Span | None = None
+        self.publisher_note: str | None = None
+        self.stamps: list[Stamp] = []
+
+    def free(self, stop: int) -> list[int]:
+        """The positions below `stop` that are still taken for reporting."""
+        return [i for i in range(min(stop, len(self.lines))) if i not in self.labels]
+
+
+def read_head(
+    text: str, paragraphs: Sequence[Span], known: Mapping[int, str], record: Record
+) -> Head:
+    """Read the head of an article; `known` are the paragraphs already known not to be reporting.
+
+    The head ends at the first paragraph that reads as a sentence of reporting. Only its last
+    candidate decides: a text that begins with such a sentence has no headline.
+    """
+    reading = _Reading(text, paragraphs, known, record)
+    _read_bylines_and_dates(reading)
+    body = _body_start(reading)
+    headline = _headline(reading, body)
+    if headline is not None:
+        _read_above(reading, headline)
+        reading.labels[headline] = "headline"
+        reading.title = _title_span(reading, headline)
+    _read_below(reading)
+    published = min(reading.stamps, key=_stamp_rank, default=None)
+    return Head(
+        reading.title,
+        reading.byline,
+        reading.publisher,
+        reading.publisher_note,
+        published,
+        reading.labels,
+    )
+
+
+def _stamp_rank(stamp: Stamp) -> tuple[bool, bool]:
+    """A labelled date of publication goes before one that stands alone, a change comes last."""
+    return (stamp.later, stamp.label is None)
+
+
+def _read_bylines_and_dates(reading: _Reading) -> None:
+    """Label bylines and date lines before the body, and right after its first sentence or two."""
+    prose_seen = False
+    for i in reading.free(_BYLINES_UNTIL):
+        span = reading.paragraphs[i]
+        if is_office(reading.lines[i]):
+            _read_office(reading, i)
+            continue
+        names = read_byline(reading.text, span.start, span.end)
+        dated = is_stamp_line(reading.text, span.start, span.end)
+        beside = reading.labels.get(i - 1) in ("byline", "date line")
+        if names is not None and (not prose_seen or reading.byline is None):
+            reading.labels[i] = "byline"
+            reading.byline = reading.byline or names
+            reading.stamps += read_stamps(reading.text, names.end, span.end)
+        elif dated and (not prose_seen or beside or _is_labelled(reading, i)):
+            reading.labels[i] = "date line"
+            reading.stamps += read_stamps(reading.text, span.start, span.end)
+        prose_seen = prose_seen or (i not in reading.labels and is_prose(reading.lines[i]))
+
+
+def _read_office(reading: _Reading, i: int) -> None:
+    """Label a line that names an office, and the name above it."""
+    reading.labels[i] = "byline"
+    if i == 0 or i - 1 in reading.labels or reading.byline is not None:
+        return
+    above = reading.paragraphs[i - 1]
+    reading.byline = read_names(reading.text, above.start, above.end)
+    if reading.byline is not None:
+        reading.labels[i - 1] = "byline"
+
+
+def _is_labelled(reading: _Reading, i: int) -> bool:
+    span = reading.paragraphs[i]
+    return any(stamp.label for stamp in read_stamps(reading.text, span.start, span.end))
+
+
+def _body_start(reading: _Reading) -> int:
+    """The first paragraph that reads as reporting, and is not the headline."""
+    for i in reading.free(_LONGEST_HEAD):
+        if is_prose(reading.lines[i]) and not _is_record_title(reading, i):
+            return i
+    return min(len(reading.lines), _LONGEST_HEAD)
+
+
+def _headline(reading: _Reading, body: int) -> int | None:
+    """The line of the head that is the headline: the record's, or the first that looks like one."""
+    head = reading.free(body)
+    if reading.record.title is not None:
+        return next((i for i in head if _is_record_title(reading, i)), None)
+    candidates = [i for i in head if _looks_like_headline(reading.lines[i])]
+    return next((i for i in candidates if not _masthead(reading, i, body)), None)
+
+
+def _is_record_title(reading: _Reading, i: int) -> bool:
+    if reading.record.title is None or i >= _BYLINES_UNTIL:
+        return False
+    line, title = folded(reading.lines[i]), folded(reading.record.title)
+    if line == title:
+        return True
+    alike = 0.6 * len(title) < len(line) < 1.6 * len(title) and len(title) < 400
+    return alike and SequenceMatcher(None, line, title).ratio() >= _SAME_HEADLINE
+
+
+def _looks_like_headline(line: str) -> bool:
+    """Whether a line has a headline's length and form: one clause, begun large, not closed."""
+    line = line.rstrip()
+    if count_words(line) not in _HEADLINE_WORDS or _NO_HEADLINE.search(line):
+        return False
+    if line.endswith((".", ",", ":", ";", ")", "]")) and not _INITIALS.search(line):
+        return False
+    return not any(m.kind == "day" and m.is_complete for m in find_dates(line))
+
+
+def _masthead(reading: _Reading, i: int, stop: int) -> str | None:
+    return read_masthead(reading.lines[i], [reading.lines[j] for j in range(stop)])
+
+
+def _read_above(reading: _Reading, headline: int) -> None:
+    """Label what stands above the headline: the paper's name, sections, the page's own words."""
+    for i in reading.free(headline):
+        if count_words(reading.lines[i]) > _MOST_LABEL_WORDS:
+            continue
+        name = _masthead(reading, i, headline)
+        reading.labels[i] = "masthead" if name else "section label"
+        if name and reading.publisher is None:
+            start = reading.paragraphs[i].start
+            reading.publisher = Span(start, start + len(name))
+            reading.publisher_note = "the paper's name stands above the headline"
+        elif not name and count_words(reading.lines[i]) > 3:
+            reading.labels[i] = "page furniture above the headline"
+
+
+def _title_span(reading: _Reading, headline: int) -> Span:
+    """The headline without a Markdown mark, and without the paper's name at its end."""
+    span, line = reading.paragraphs[headline], reading.lines[headline]
+    mark = _MARK.match(line)
+    start = mark.end() if mark else 0
+    suffix = _SUFFIX.fullmatch(line, start)
+    if suffix and read_masthead(suffix["name"], ()):
+        if reading.publisher is None:
+            reading.publisher = Span(span.start + suffix.start("name"), span.end)
+            reading.publisher_note = "the paper's name stands after the headline"
+        return Span(span.start + start, span.start + suffix.end("title"))
+    return Span(span.start + start, span.start + len(line.rstrip("#* ")))
+
+
+def _read_below(reading: _Reading) -> None:
+    """Take what notices say: whose copyright it is, and when it was first published."""
+    last_prose = max((i for i, line in enumerate(reading.lines) if is_prose(line)), default=0)
+    for i in range(last_prose + 1, len(reading.lines)):
+        span = reading.paragraphs[i]
+        if i not in reading.labels and is_stamp_line(reading.text, span.start, span.end):
+            reading.labels[i] = "date line"
+            reading.stamps += read_stamps(reading.text, span.start, span.end)
+        if reading.labels.get(i) == "copyright notice" and reading.publisher is None:
+            reading.publisher = read_copyright_holder(reading.text, span.start, span.end)
+            reading.publisher_note = "it holds the copyright"

@@ -1,0 +1,43 @@
+"""What a paragraph looks like, by its shape alone: a sentence of reporting, or a line of display."""
+
+import re
+
+_WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
+_ENDS = re.compile(r"[.!?…。！？؟।:;,](?:[\s\"'”’»)\]]|\u00a0)*$")
+_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_SMALL = frozenset(
+    "a an and as at but by for from in into nor of off on or over per so the to up via vs with yet "
+    "is are be it its".split()
+)
+_FEWEST_WORDS = 8
+_MANY_WORDS = 30
+
+
+def count_words(line: str) -> int:
+    """How many words a line has; in scripts without spaces, two characters count as one."""
+    return len(_WORD.findall(line)) + len(_WIDE.findall(line)) // 2
+
+
+def is_prose(line: str) -> bool:
+    """Whether it is a sentence or several: of some length, and closed as sentences are."""
+    words = count_words(line)
+    if words >= _MANY_WORDS:
+        return True
+    return words >= _FEWEST_WORDS and ends_sentence(line) and not is_title_case(line)
+
+
+def ends_sentence(line: str) -> bool:
+    """Whether it ends as a sentence or a part of one does: a headline or a label does not."""
+    return bool(_ENDS.search(line.rstrip()))
+
+
+def is_title_case(line: str) -> bool:
+    """Whether all but the small words begin with a capital, as in a headline or a name."""
+    words = [word for word in _WORD.findall(line) if word[0].isalpha()]
+    large = [word for word in words if word.lower() not in _SMALL]
+    return bool(large) and all(not word[0].islower() for word in large)
+
+
+def folded(line: str) -> str:
+    """The words alone, in lower case: lines with the same words fold to the same."""
+    return " ".join(_WORD.findall(line.casefold()))

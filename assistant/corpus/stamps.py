@@ -1,0 +1,60 @@
+"""Lines that say when an article was published."""
+
+import re
+from dataclasses import dataclass
+
+from assistant.text.dates import DateMention, find_dates
+
+_LABEL = re.compile(
+    r"(?P<first>first published|originally published|published|posted|publication date|pub(?:lished)? date"
+    r"|created|issued?|filed|date|uploaded|released)|(?P<later>(?:last )?updated?|(?:last )?modified|edited)",
+    re.IGNORECASE,
+)
+_FILLING = re.compile(
+    r"\b(?:on|at|in|of|am|pm|a\.m|p\.m|noon|midnight|gmt|utc|[ecmpabi]s?[ds]?t|cest|cet|ist|jst|kst|hkt|sgt"
+    r"|aest|aedt|local time|eastern|pacific|central|standard|daylight|time|hrs?|h|updated?|ago|\d+ min(?:ute)?s?"
+    r"(?: read)?|read|min(?:ute)?s?|sunday|monday|tuesday|wednesday|thursday|friday|saturday|korea|print|edition"
+    r"|issue|and|line|last|first|to|date|article|story|this|was|comments?)\b",
+    re.IGNORECASE,
+)
+_LONGEST = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A date of publication that stands in the text.
+
+    `label` is the word it stands after ("Published"), None where it stands alone; `later` says
+    that it is the date of a change.
+    """
+
+    mention: DateMention
+    label: str | None
+    later: bool
+
+
+def read_stamps(text: str, start: int, end: int) -> list[Stamp]:
+    """The dates in a line, each with the label in front of it; none where it has no whole date."""
+    stamps = []
+    at = start
+    for mention in find_dates(text, start, end):
+        if mention.kind == "day" and mention.is_complete:
+            label = list(_LABEL.finditer(text, at, mention.start))[-1:]
+            words = label[0].group() if label else None
+            stamps.append(Stamp(mention, words, bool(label and label[0]["later"])))
+        at = mention.end
+    return stamps
+
+
+def is_stamp_line(text: str, start: int, end: int) -> bool:
+    """Whether a line holds a whole date and, but for labels and times of day, nothing else."""
+    if end - start > _LONGEST:
+        return False
+    rest, at = "", start
+    mentions = find_dates(text, start, end)
+    for mention in mentions:
+        rest, at = rest + text[at : mention.start] + " ", mention.end
+    rest += text[at:end]
+    left = _FILLING.sub("", _LABEL.sub("", rest))
+    whole = any(m.kind == "day" and m.is_complete for m in mentions)
+    return whole and not any(c.isalpha() for c in left)
