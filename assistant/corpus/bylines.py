@@ -11,35 +11,44 @@ _BY = re.compile(
 # A stamp is often glued to the last name, with no space: "Jane DoePublished : May 3, 2021".
 _STAMP = re.compile(
     r"[\s|•·,–—-]*(?:(?:First |Last |Originally )?(?:Published|Updated|Posted|Modified|Created)\b"
-    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? |(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? |(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct"
+    r"|Nov|Dec)"
     r"[a-z]*\.? \d|\d{1,2}[ ./](?:\d|[A-Z][a-z]{2})|\d{4}-\d\d|[|•·]|https?:|@|\d+ min)"
 )
 _ROLE = re.compile(
-    r"\b(?:correspondents?|reporters?|writers?|editors?|staff|bureau|contributors?|columnists?|press"
+    r"\b(?:correspondents?|reporters?|writers?|editors?|staff|bureau|contributors?|columnists?"
+    r"|press"
     r"|news|agency|agencies|desk|service|special|chief|analysts?|producers?|photographers?|for)\b",
     re.IGNORECASE,
 )
 _NAME_WORD = re.compile(r"[^\W\d_][\w.'’\-]*\.?")
 _PARTICLES = frozenset(
-    "and & with von van de der den del della di da do dos du la le al el bin ibn ben ter zu y e in at of "
+    "and & with von van de der den del della di da do dos du la le al el bin ibn ben ter zu y e "
+    "in at of "
     "for the und et".split()
 )
 _COLLECTIVE = re.compile(
-    r"(?:(?:by|from|our|the|special|own|news|foreign|political|web|online|digital|associated press|press"
-    r"|reuters|afp|agence france-presse|ap|bloomberg|xinhua|yonhap|dpa|pti|ani|upi|kyodo|tass|efe|ansa"
-    r"|staff|agency|agencies|correspondents?|reporters?|writers?|editors?|editorial|board|wires?|desk"
-    r"|newsroom|team|report|reports|services?|bureau|contributors?|columnist|opinion|guest|and|with|&"
+    r"(?:(?:by|from|our|the|special|own|news|foreign|political|web|online|digital"
+    r"|associated press|press"
+    r"|reuters|afp|agence france-presse|ap|bloomberg|xinhua|yonhap|dpa|pti|ani|upi|kyodo|tass|efe"
+    r"|ansa"
+    r"|staff|agency|agencies|correspondents?|reporters?|writers?|editors?|editorial|board|wires?"
+    r"|desk"
+    r"|newsroom|team|report|reports|services?|bureau|contributors?|columnist|opinion|guest|and"
+    r"|with|&"
     r"|[,/|])\s*)+",
     re.IGNORECASE,
 )
 # These sign an article in place of a person; an office ("Opinion contributor") does not.
 _SIGNS = re.compile(
-    r"staff|agenc|wires?\b|desk|newsroom|team|editorial board|correspondents|reporters|associated press|reuters"
+    r"staff|agenc|wires?\b|desk|newsroom|team|editorial board|correspondents|reporters"
+    r"|associated press|reuters"
     r"|afp|france-presse|bloomberg|xinhua|yonhap|\bap\b|\bdpa\b|\bpti\b|\bupi\b|kyodo|tass",
     re.IGNORECASE,
 )
 _OFFICE = re.compile(
-    r"(?:(?:opinion|guest|senior|staff|chief|special|political|foreign|national|contributing|data|the|our)\s+)*"
+    r"(?:(?:opinion|guest|senior|staff|chief|special|political|foreign|national|contributing|data"
+    r"|the|our)\s+)*"
     r"(?:contributors?|columnists?|correspondents?|reporters?|writers?|editors?|journalists?)",
     re.IGNORECASE,
 )

@@ -11,7 +11,8 @@ _I = re.IGNORECASE
 _AGENCY = (
     r"(?:AP|AFP|Reuters|EPA(?:-EFE)?|EFE|ANSA|TASS|UPI|PA(?: Wire| Media)?|AAP|Getty|GettyImages"
     r"|Getty Images|Anadolu(?: Agency)?|Bloomberg|Xinhua|Yonhap|Kyodo(?: News)?|Shutterstock|Alamy"
-    r"|iStock|Zuma(?: Press| Wire)?|Rex|NurPhoto|SOPA Images|Sipa(?: USA)?|Corbis|LightRocket|Redux"
+    r"|iStock|Zuma(?: Press| Wire)?|Rex|NurPhoto|SOPA Images|Sipa(?: USA)?|Corbis|LightRocket"
+    r"|Redux"
     r"|Magnum(?: Photos)?|USA Today(?: Sports)?|Pool|Handout|EyeEm|Imago)"
 )
 # Said in so many words, or in brackets.
@@ -32,15 +33,19 @@ _EXPLICIT_CREDIT = re.compile(rf"(?:{_EXPLICIT})\s*$")
 _CREDIT = re.compile(rf"(?:{_EXPLICIT}|{_IMPLICIT})\s*$")
 _OPENING = re.compile(
     r"(?:FILE(?: PHOTO| IMAGE)?\s*[-–—:]|\(?top photo\b|in this (?:(?:[A-Z][a-z]+\.?|\d{1,4}|file"
-    r"|undated|handout|combination|pool|still|aerial|screen|frame|image|photo)[\s,]+){0,7}(?:photo|photograph"
-    r"|image|picture|grab|frame)\b|(?:photo|image|picture|caption|pictured|above|video)\s*:|enlarge this "
+    r"|undated|handout|combination|pool|still|aerial|screen|frame|image"
+    r"|photo)[\s,]+){0,7}(?:photo|photograph"
+    r"|image|picture|grab|frame)\b|(?:photo|image|picture|caption|pictured|above|video)\s*:"
+    r"|enlarge this "
     r"image|pictured (?:here|above|below))",
     _I,
 )
 _SHOWN = re.compile(
-    r"\b(?:is|are) (?:seen|pictured|shown)\b|\b(?:listens?|speaks?|poses?|looks? on|walks?|waves?|attends?"
+    r"\b(?:is|are) (?:seen|pictured|shown)\b|\b(?:listens?|speaks?|poses?|looks? on|walks?|waves?"
+    r"|attends?"
     r"|arrives?|gestures?|stands?|watch(?:es)?|holds?|shakes? hands|rides?|reacts?|leaves?|visits?"
-    r"|smiles?|addresses|inspects?|celebrates?|gather)\b|\bpictured\b|\bfile photo\b|\((?:left|right"
+    r"|smiles?|addresses|inspects?|celebrates?|gather)\b|\bpictured\b|\bfile photo\b|\((?:left"
+    r"|right"
     r"|center|centre|L|R|C)\)",
 )
 _SPEECH = re.compile(r"[“”\"]|\bsaid\b|\btold\b")

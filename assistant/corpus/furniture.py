@@ -12,13 +12,15 @@ _I = re.IGNORECASE
 
 _ADVERTISEMENT = re.compile(
     r"(?:-+\s*)?(?:advertise?ments?|ads?|sponsored(?: content| links?)?|promoted(?: content)?"
-    r"|paid (?:content|post)|(?:story|article|text|post) continues (?:below|after)(?: (?:the |this )?"
+    r"|paid (?:content|post)|(?:story|article|text|post) continues (?:below|after)(?: (?:the "
+    r"|this )?"
     r"(?:advertisement|ad|video))?|continue reading(?: the main story| below)?|loading)"
     r"(?: - .{0,40})?[\s:.…-]*",
     _I,
 )
 _NAVIGATION = re.compile(
-    r"(?:back to (?:top|home|the top)(?: button)?|(?:jump|skip|return|scroll) to .{1,40}|source link"
+    r"(?:back to (?:top|home|the top)(?: button)?|(?:jump|skip|return|scroll) to .{1,40}"
+    r"|source link"
     r"|read (?:more|next|also|full (?:article|story)|the (?:full|original) (?:article|story)|on)"
     r"|(?:view|show|load|see) (?:more|less|all|comments?|gallery|photos?)(?: \w+)?"
     r"|(?:share|print|email|e-mail|save|bookmark|copy)(?: (?:this|link|article|story|on|via|with"
@@ -27,33 +29,41 @@ _NAVIGATION = re.compile(
     r"|telegram|flipboard|pocket|instagram|youtube|tiktok|messenger|tumblr|rss|e-?mail|sms)"
     r"|(?:follow|find|like|join) us(?: on .{1,40})?"
     r"|close|menu|search|home|log ?in|sign (?:in|up|out)|register|subscribe(?: now)?|my account"
-    r"|(?:\d[\d,]* |no |leave a |post a |view |add a |join the )?(?:comments?|reply|replies"
+    r"|(?:\d[\d,]* |leave a |post a |view |add a |join the )?(?:comments?|no comments(?: yet)?"
+    r"|reply|replies"
     r"|conversation)(?: \(\d+\))?"
     r"|(?:more )?related(?: (?:stories|articles|pages|topics|posts|content|coverage|news|links"
-    r"|reading|videos?))?|(?:our|editor['’]?s['’]?|staff|top) picks|most (?:read|popular|viewed|shared"
+    r"|reading|videos?))?|(?:our|editor['’]?s['’]?|staff|top) picks|most (?:read|popular|viewed"
+    r"|shared"
     r"|commented|recent)(?: .{1,20})?|recommended(?: .{1,20})?|you (?:may|might) (?:also )?(?:like"
     r"|be interested in)|trending(?: now| .{1,20})?|(?:top|latest|more) (?:stories|news|headlines"
     r"|articles)(?: .{1,30})?|more (?:from|on this|like this|in) .{1,40}|up next|now playing"
     r"|(?:watch|listen)(?: (?:now|live|to this article|above|below))?"
     r"|(?:slideshow|gallery|photos?|images?) ?\(\d+ (?:images?|photos?)\)|enlarge(?: this)? image"
-    r"|toggle caption|view image|hide caption|(?:previous|next|older|newer) (?:article|story|post|page)"
-    r"|\d+ min(?:ute)?s?(?: read| ago)?|(?:tags?|topics?|filed under|categor(?:y|ies)|keywords)\s*:"
+    r"|toggle caption|view image|hide caption|(?:previous|next|older|newer) (?:article|story|post"
+    r"|page)"
+    r"|\d+ min(?:ute)?s?(?: read| ago)?|(?:tags?|topics?|filed under|categor(?:y|ies)"
+    r"|keywords)\s*:"
     r".{0,200}|page \d+(?: of \d+)?|published in|supporters|advertise with us|contact us|about us"
     r"|(?:privacy|cookie) (?:policy|settings|notice)|terms (?:of (?:use|service)|and conditions)"
-    r"|(?:report|flag) (?:an? )?(?:error|typo|ad|comment).{0,40}|this content is not available.{0,60}"
+    r"|(?:report|flag) (?:an? )?(?:error|typo|ad|comment).{0,40}"
+    r"|this content is not available.{0,60}"
     r"|don['’]t see the .{1,30}\? click here)[\s:.…!›»>|-]*",
     _I,
 )
 _LINK = re.compile(
-    r"(?:also read|read also|read more|read next|read|related|see also|see more|watch|must[- ]watch|"
-    r"must[- ]read|listen|more|recommended|don['’]t miss|full coverage|full story|in pictures|opinion"
+    r"(?:also read|read also|read more|read next|read|related|see also|see more|watch"
+    r"|must[- ]watch|"
+    r"must[- ]read|listen|more|recommended|don['’]t miss|full coverage|full story|in pictures"
+    r"|opinion"
     r"|related (?:stories|articles|coverage))\s*[:|>»]\s*\S.*",
     _I,
 )
 _POINTER = re.compile(
     r"(?:follow|find|visit|read|see|click|check out|go to|like|join|for (?:more|the latest|full)"
     r"|more|full coverage|complete coverage|get more|to (?:read|see|learn))\b.*"
-    r"(?:https?://|www\.|@\w{2,}|\bon (?:twitter|facebook|instagram)|\bclick here|\bhere)\S*[\s.)]*",
+    r"(?:https?://|www\.|@\w{2,}|\bon (?:twitter|facebook|instagram)|\bclick here"
+    r"|\bhere)\S*[\s.)]*",
     _I | re.DOTALL,
 )
 _COVERAGE = re.compile(
@@ -63,33 +73,45 @@ _COVERAGE = re.compile(
 _OPENER = re.compile(
     r"[\W_]*(?:(?:sign up|subscribe|support|get|join|download|register|become an?|enter your|stay"
     r"|want (?:more|to)|already (?:a|have)|have an account|not (?:a|yet a)|start|try|create"
-    r"|click|thank you for|thanks for|by (?:signing|subscribing|clicking|continuing|using|providing)"
-    r"|unlimited|one|(?:\d+|[a-z]+) (?:days?|weeks?|months?) free|cancel|this (?:site|website|page)"
-    r"|don['’]t miss|never miss|let our|let us|donate|give|please|we (?:use|value|need|rely|and our)"
+    r"|click|thank you for|thanks for|by (?:signing|subscribing|clicking|continuing|using"
+    r"|providing)"
+    r"|unlimited|one|(?:\d+|[a-z]+) (?:days?|weeks?|months?) free|cancel|this (?:site|website"
+    r"|page)"
+    r"|don['’]t miss|never miss|let our|let us|donate|give|please|we (?:use|value|need|rely"
+    r"|and our)"
     r"|our (?:journalism|newsletter|work)|for (?:more|indispensable|just|as little|unlimited)"
-    r"|to (?:receive|continue|read|access|support|keep|get)|your|you (?:have|can|will|may|need|must)"
+    r"|to (?:receive|continue|read|access|support|keep|get)|your|you (?:have|can|will|may|need"
+    r"|must)"
     r"|read|ready to|like what|dear reader|editor['’]?s note|as a public service|help us|tell us"
-    r"|be the first|fight back|travel with|[A-Z]\w+ is making its|every day at|accept|manage|choose"
+    r"|be the first|fight back|travel with|[A-Z]\w+ is making its|every day at|accept|manage"
+    r"|choose"
     r"|skip past|(?:[A-Z]\w+ ){1,4}Newsletter (?:Get|Sign|A)|[A-Z]\w+ newsletter)\b)",
     _I,
 )
 _PROMOTION = re.compile(
     r"newsletters?|\binbox|e-?mail address|enter your e-?mail|\bsubscri\w+|\bsign(?:ing)?[- ]up\b"
-    r"|\b(?:mobile |news |our |the |free |one |free )app\b|\bmember(?:s|ship)?\b|\bdonat\w+|\bfree trial"
-    r"|\bpremium\b|privacy (?:policy|notice)|terms (?:of (?:use|service)|and conditions)|\bcookies?\b"
-    r"|\bour (?:\w+ )?(?:journalism|journalists|newsroom|coverage|reporting)|\bindependent journalism"
+    r"|\b(?:mobile |news |our |the |free |one |free )app\b|\bmember(?:s|ship)?\b|\bdonat\w+"
+    r"|\bfree trial"
+    r"|\bpremium\b|privacy (?:policy|notice)|terms (?:of (?:use|service)|and conditions)"
+    r"|\bcookies?\b"
+    r"|\bour (?:\w+ )?(?:journalism|journalists|newsroom|coverage|reporting)"
+    r"|\bindependent journalism"
     r"|\bexplanatory journalism|\bpaywall|recaptcha|\blog ?in\b|\bsign in\b|\b(?:news )?alerts\b"
-    r"|\btitles\b|\b(?:curated|personali[sz]ed)\b|\bcontribut(?:e|ion)\b|\bad-free\b|\bunlimited\b|\bpush notifications?\b"
+    r"|\btitles\b|\b(?:curated|personali[sz]ed)\b|\bcontribut(?:e|ion)\b|\bad-free\b"
+    r"|\bunlimited\b|\bpush notifications?\b"
     r"|\byour (?:account|email|preferences|consent|subscription|trial)|\bfree for all readers"
     r"|\bdays free\b|\bstart reading\b|\bpublic service\b|\bgdpr\b|\badblock\w*|\bad blocker\b"
-    r"|\bspecial offers?\b|\bpromotional\b|\bdelivered\b|\bworks? (?:is|are) possible\b|\bwine club\b"
+    r"|\bspecial offers?\b|\bpromotional\b|\bdelivered\b|\bworks? (?:is|are) possible\b"
+    r"|\bwine club\b"
     r"|\bmost important questions\b|\bprivacy\b|\bplease consider\b|\bper month\b|\ba month!",
     _I,
 )
 # Terms that even a line of a few words means only one thing by.
 _UNMISTAKABLE = re.compile(
-    r"newsletters?|\binbox|\bsubscri(?:be|ption)|\bsign(?:ing)?[- ]up\b|\b(?:the|one|our|news|mobile) app\b"
-    r"|\bmembership|\bfree trial|\blog ?in\b|\bsign in\b|paywall|\bdays free\b|\bstart reading\b|\balerts\b"
+    r"newsletters?|\binbox|\bsubscri(?:be|ption)|\bsign(?:ing)?[- ]up\b|\b(?:the|one|our|news"
+    r"|mobile) app\b"
+    r"|\bmembership|\bfree trial|\blog ?in\b|\bsign in\b|paywall|\bdays free\b|\bstart reading\b"
+    r"|\balerts\b"
     r"|\bjournalism\b",
     _I,
 )
@@ -105,8 +127,10 @@ _SPOKEN = re.compile(
     _I,
 )
 _COPYRIGHT = re.compile(
-    r"(?:\(c\)|©|copyright\b|all rights reserved|this material may not be published|content created"
-    r" by|(?:this (?:article|story|piece) is )?(?:re)?published (?:from|under) .{1,60} licen[cs]e)",
+    r"(?:\(c\)|©|copyright\b|all rights reserved|this material may not be published"
+    r"|content created"
+    r" by|(?:this (?:article|story|piece) is )?(?:re)?published (?:from"
+    r"|under) .{1,60} licen[cs]e)",
     _I,
 )
 _RIGHTS = re.compile(
@@ -121,7 +145,8 @@ _CONTACT = re.compile(
     _I | re.DOTALL,
 )
 _DISCLAIMER = re.compile(
-    r"(?:the )?(?:opinions?|views?)(?: and (?:opinions?|views))? (?:expressed|presented|stated)\b.{0,80}"
+    r"(?:the )?(?:opinions?|views?)(?: and (?:opinions?|views))? (?:expressed|presented"
+    r"|stated)\b.{0,80}"
     r"\b(?:own|author|author['’]s|not (?:necessarily )?(?:reflect|represent)).*",
     _I | re.DOTALL,
 )
@@ -207,4 +232,6 @@ def is_promotion(line: str, words: int | None = None) -> bool:
     if words <= 12 and not line.endswith((",", ";")):
         return bool(_UNMISTAKABLE.search(line) or (terms > 1 and _ADDRESSED.search(line)))
     addressed = bool(_ADDRESSED.search(line))
-    return terms >= 2 and (addressed or words <= 20) or addressed and words <= 30
+    if terms >= 2:
+        return addressed or words <= 20
+    return addressed and words <= 30 and bool(_UNMISTAKABLE.search(line))

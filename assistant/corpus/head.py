@@ -23,7 +23,8 @@ _SAME_HEADLINE = 0.9
 _INITIALS = re.compile(r"(?:\b[A-Z]\.){2,}$|\.\.\.$")
 # It goes on in a second sentence, begins in the midst of one, or carries the page's own words.
 _NO_HEADLINE = re.compile(
-    r"[a-z]{3}\. [A-Z]|^[a-z(\[{]|^[-–—•*] |\bsharing options\b|\bshare this\b|^(?:CLOSE|LISTEN|SHARE)\b"
+    r"[a-z]{3}\. [A-Z]|^[a-z(\[{]|^[-–—•*] |\bsharing options\b|\bshare this\b|^(?:CLOSE|LISTEN"
+    r"|SHARE)\b"
 )
 _SUFFIX = re.compile(r"(?P<title>.{15,}?)\s+[|–—-]\s+(?P<name>[^|–—]{3,40})$")
 _MARK = re.compile(r"#{1,6}\s+|\*\*(?=\S)")
@@ -145,7 +146,7 @@ def _body_start(reading: _Reading) -> int:
 
 
 def _headline(reading: _Reading, body: int) -> int | None:
-    """The line of the head that is the headline: the record's, or the first that looks like one."""
+    """The headline among the lines of the head: the record's, or the first that looks like one."""
     head = reading.free(body)
     if reading.record.title is not None:
         return next((i for i in head if _is_record_title(reading, i)), None)
@@ -208,7 +209,8 @@ def _title_span(reading: _Reading, headline: int) -> Span:
 
 def _read_below(reading: _Reading) -> None:
     """Take what notices say: whose copyright it is, and when it was first published."""
-    last_prose = max((i for i, line in enumerate(reading.lines) if is_prose(line)), default=0)
+    free = reading.free(len(reading.lines))
+    last_prose = max((i for i in free if is_prose(reading.lines[i])), default=0)
     for i in range(last_prose + 1, len(reading.lines)):
         span = reading.paragraphs[i]
         if i not in reading.labels and is_stamp_line(reading.text, span.start, span.end):

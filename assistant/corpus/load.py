@@ -12,6 +12,22 @@ from assistant.errors import LoadError
 # What a file of this name says is about the folder that it lies in, whatever its ending.
 _ABOUT_THE_FOLDER = ("readme", "license", "licence", "copying", "notice")
 
+_PLAIN = frozenset((".txt", ".md", ".markdown", ".text"))
+_JSON_LINES = frozenset((".jsonl", ".ndjson"))
+_READ = _PLAIN | _JSON_LINES
+# May well be articles: whoever keeps such in a folder is told.
+_CONVERTIBLE = {
+    ".doc": ".docx",
+    ".odt": ".docx",
+    ".pages": ".docx",
+    ".wpd": ".docx",
+    ".epub": "web pages",
+    ".xls": ".csv",
+    ".xlsx": ".csv",
+    ".7z": ".zip",
+    ".rar": ".zip",
+}
+
 __all__ = [
     "FoundFile",
     "LoadFailure",
@@ -30,10 +46,10 @@ def find_articles(
     """The articles in these files and folders, each by itself, in a stable order.
 
     A file in a folder is named by its path relative to that folder, a file given by itself by its
-    name, a record by `file#id`. `name` stands in front of all these, with a slash. Hidden files
-    and a folder's README, LICENSE and NOTICE are skipped, links are followed once. What cannot be
-    read is handed over as a `LoadFailure`, and the others go on. `fields` names the fields of
-    records where they cannot be guessed.
+    name, a record by `file#id`. `name` stands in front of all these, with a slash. Hidden files,
+    a folder's README, LICENSE and NOTICE, and what in it is of no kind that articles come in, are
+    passed over; links are followed once. What cannot be read is handed over as a `LoadFailure`,
+    and the others go on. `fields` names the fields of records where they cannot be guessed.
 
     Raises:
         LoadError: a path leads nowhere.
@@ -83,7 +99,7 @@ def _walk(folder: Path, visited: set[tuple[int, int]]) -> Iterator[Path]:
             continue
         if entry.is_dir():
             yield from _walk(entry, visited)
-        else:
+        elif entry.suffix.lower() in _READ or entry.suffix.lower() in _CONVERTIBLE:
             yield entry
 
 
@@ -114,12 +130,14 @@ def _opened(file: Path) -> BinaryIO:
 
 def _reader(suffix: str, fields: Fields) -> Reader:
     """The reader of a format, imported only now."""
-    if suffix in (".txt", ".md", ".markdown", ".text"):
+    if suffix in _PLAIN:
         from assistant.corpus.readers.plain import read_text
 
         return read_text
-    if suffix in (".jsonl", ".ndjson"):
+    if suffix in _JSON_LINES:
         from assistant.corpus.readers.records import read_json_lines
 
         return lambda source, stream: read_json_lines(source, stream, fields)
-    raise LoadError(f"files of the kind {suffix or 'without ending'} are not read")
+    if suffix in _CONVERTIBLE:
+        raise LoadError(f"{suffix} files are not read; save it as {_CONVERTIBLE[suffix]}")
+    raise LoadError(f"{suffix or 'files without ending'}: no format that is read")

@@ -8,16 +8,18 @@ from assistant.corpus.prose import count_words, ends_sentence, folded, is_title_
 
 # What newspapers and stations are called, everywhere that English is printed.
 _OUTLET_WORDS = frozenset(
-    "times post herald tribune gazette chronicle courier journal daily news press mail mirror globe star "
-    "sun standard telegraph observer examiner bulletin dispatch review monitor weekly broadcasting radio "
-    "television network guardian independent inquirer enquirer register record echo argus sentinel today "
-    "magazine newspaper newspapers express advertiser argus mercury beacon messenger reporter tv fm".split()
+    "times post herald tribune gazette chronicle courier journal daily news press mail mirror "
+    "globe star sun standard telegraph observer examiner bulletin dispatch review monitor weekly "
+    "radio tv broadcasting television network guardian independent inquirer enquirer register "
+    "record echo argus sentinel today magazine newspaper newspapers express advertiser mercury "
+    "beacon messenger reporter fm".split()
 )
 _SECTION_WORDS = frozenset(
-    "world breaking latest top local national international business sports sport politics political opinion "
-    "culture science health technology tech travel money lifestyle entertainment arts weather video more us "
-    "uk asia europe africa americas regional general other headline headlines good bad fake old new daily "
-    "news and the press record review post star radio tv magazine today".split()
+    "world breaking latest top local national international business sports sport politics "
+    "political opinion culture science health technology tech travel money lifestyle "
+    "entertainment arts weather video more us uk asia europe africa americas regional general "
+    "other headline headlines good bad fake old new daily news and the press record review post "
+    "star radio tv magazine today".split()
 )
 _EDITION = re.compile(
     r"\s+[-–|]\s+(?:[A-Z]{2,3}|International|Online|Edition|US edition|UK edition)$"
@@ -29,7 +31,8 @@ _HOLDER = re.compile(
     re.IGNORECASE,
 )
 _WIRES = re.compile(
-    r"associated press|reuters|agence france|\bAFP\b|\bAP\b|getty|syndicate|bloomberg|creators|tribune content",
+    r"associated press|reuters|agence france|\bAFP\b|\bAP\b|getty|syndicate|bloomberg|creators"
+    r"|tribune content",
     re.IGNORECASE,
 )
 _MOST_WORDS = 6

@@ -1,4 +1,4 @@
-"""What a paragraph looks like, by its shape alone: a sentence of reporting, or a line of display."""
+"""What a paragraph looks like by its shape: a sentence of reporting, or a line of display."""
 
 import re
 

@@ -3,17 +3,22 @@
 import re
 from dataclasses import dataclass
 
-from assistant.text.dates import DateMention, find_dates
+from assistant.text.dates import DateMention, find_dates, resolve
 
 _LABEL = re.compile(
-    r"(?P<first>first published|originally published|published|posted|publication date|pub(?:lished)? date"
-    r"|created|issued?|filed|date|uploaded|released)|(?P<later>(?:last )?updated?|(?:last )?modified|edited)",
+    r"(?P<first>first published|originally published|published|posted|publication date"
+    r"|pub(?:lished)? date"
+    r"|created|issued?|filed|date|uploaded|released)|(?P<later>(?:last )?updated?"
+    r"|(?:last )?modified|edited)",
     re.IGNORECASE,
 )
 _FILLING = re.compile(
-    r"\b(?:on|at|in|of|am|pm|a\.m|p\.m|noon|midnight|gmt|utc|[ecmpabi]s?[ds]?t|cest|cet|ist|jst|kst|hkt|sgt"
-    r"|aest|aedt|local time|eastern|pacific|central|standard|daylight|time|hrs?|h|updated?|ago|\d+ min(?:ute)?s?"
-    r"(?: read)?|read|min(?:ute)?s?|sunday|monday|tuesday|wednesday|thursday|friday|saturday|korea|print|edition"
+    r"\b(?:on|at|in|of|am|pm|a\.m|p\.m|noon|midnight|gmt|utc|[ecmpabi]s?[ds]?t|cest|cet|ist|jst"
+    r"|kst|hkt|sgt"
+    r"|aest|aedt|local time|eastern|pacific|central|standard|daylight|time|hrs?|h|updated?|ago"
+    r"|\d+ min(?:ute)?s?"
+    r"(?: read)?|read|min(?:ute)?s?|sunday|monday|tuesday|wednesday|thursday|friday|saturday"
+    r"|korea|print|edition"
     r"|issue|and|line|last|first|to|date|article|story|this|was|comments?)\b",
     re.IGNORECASE,
 )
@@ -32,13 +37,20 @@ class Stamp:
     label: str | None
     later: bool
 
+    @property
+    def iso(self) -> str:
+        """The ISO date."""
+        period = resolve(self.mention, None)
+        assert period is not None
+        return period.first.isoformat()
+
 
 def read_stamps(text: str, start: int, end: int) -> list[Stamp]:
     """The dates in a line, each with the label in front of it; none where it has no whole date."""
     stamps = []
     at = start
     for mention in find_dates(text, start, end):
-        if mention.kind == "day" and mention.is_complete:
+        if mention.kind == "day" and resolve(mention, None) is not None:
             label = list(_LABEL.finditer(text, at, mention.start))[-1:]
             words = label[0].group() if label else None
             stamps.append(Stamp(mention, words, bool(label and label[0]["later"])))
@@ -56,5 +68,5 @@ def is_stamp_line(text: str, start: int, end: int) -> bool:
         rest, at = rest + text[at : mention.start] + " ", mention.end
     rest += text[at:end]
     left = _FILLING.sub("", _LABEL.sub("", rest))
-    whole = any(m.kind == "day" and m.is_complete for m in mentions)
+    whole = any(m.kind == "day" and resolve(m, None) is not None for m in mentions)
     return whole and not any(c.isalpha() for c in left)

@@ -119,6 +119,15 @@ def test_a_pipe_is_refused_and_not_waited_for(tmp_path):
     assert isinstance(failure, LoadFailure)
 
 
+def test_what_may_be_an_article_in_a_kind_not_read_is_told_and_the_rest_passed_over(tmp_path):
+    for name in ("a.doc", "logo.png", "NOTICE", "style.css"):
+        (tmp_path / name).write_text("Some words.")
+    (failure,) = _loaded(tmp_path)
+    assert failure == LoadFailure("a.doc", ".doc files are not read; save it as .docx")
+    (failure,) = _loaded(tmp_path / "logo.png")
+    assert "no format" in failure.why
+
+
 def _write_lines(path, *lines):
     path.write_bytes(b"\n".join(lines))
 

@@ -1,0 +1,170 @@
+"""A loaded text -> an article: its reporting, and what is known of it, with the evidence."""
+
+import re
+from urllib.parse import urlsplit
+
+from assistant.article import Article, Evidence, Span
+from assistant.corpus.clean import Cleaned, clean
+from assistant.corpus.language import detect_language
+from assistant.corpus.loaded import LoadedText, Record
+from assistant.corpus.reported import judge_nearness, read_reported_day, reference_day
+
+_EMAIL_HOST = re.compile(r"[\w.+-]+@([\w-]+(?:\.[\w-]+)+)")
+# Addresses that say nothing of a paper.
+_MAIL_SERVICES = ("gmail.", "yahoo.", "hotmail.", "outlook.", "aol.", "icloud.", "protonmail.")
+
+
+def describe(loaded: LoadedText) -> Article:
+    """The article in a loaded text.
+
+    What the record or the file's metadata says goes before what the text shows; what neither
+    tells is None. `evidence` says for each field where it was found. It has one entry more:
+    `reference`, the day from which weekdays and words like "yesterday" in this text may be
+    counted. Where that is missing they may not: no day of publication is known, or nothing shows
+    that it is near the events, as the note on `published` then says.
+    """
+    cleaned = clean(loaded.text, loaded.record)
+    evidence = _evidence(loaded, cleaned)
+    values = {key: found.value for key, found in evidence.items()}
+    return Article(
+        source=loaded.source,
+        text=loaded.text,
+        encoding=loaded.encoding,
+        title=values.get("title"),
+        byline=values.get("byline"),
+        publisher=values.get("publisher"),
+        published=values.get("published"),
+        reported=values.get("reported"),
+        url=values.get("url"),
+        language=values.get("language"),
+        evidence=evidence,
+        kept=cleaned.kept,
+        omitted=cleaned.omitted,
+        warnings=loaded.warnings + _warnings(cleaned, evidence, loaded.text),
+    )
+
+
+def _evidence(loaded: LoadedText, cleaned: Cleaned) -> dict[str, Evidence]:
+    text, record, head = loaded.text, loaded.record, cleaned.head
+    found = {
+        "title": _shown(text, head.title, record, record.title, "the headline"),
+        "byline": _of_record(record, record.byline) or _in_text(text, head.byline, "the byline"),
+        "publisher": _of_record(record, record.publisher)
+        or _in_text(text, head.publisher, head.publisher_note)
+        or _host(record),
+        "url": _of_record(record, record.url),
+        "language": _language(text, cleaned, record),
+    }
+    evidence = {key: value for key, value in found.items() if value is not None}
+    return evidence | _dates(loaded, cleaned)
+
+
+def _of_record(record: Record, value: str | None) -> Evidence | None:
+    return Evidence(value, "record", note=f"from {record.where}") if value else None
+
+
+def _in_text(text: str, span: Span | None, note: str | None) -> Evidence | None:
+    if span is None:
+        return None
+    return Evidence(span.of(text), "text", span.start, span.end, note)
+
+
+def _shown(
+    text: str, span: Span | None, record: Record, value: str | None, note: str
+) -> Evidence | None:
+    """A value of the record, with the place in the text where the same words stand, if any."""
+    if value is None or (span is not None and span.of(text) == value):
+        return _in_text(text, span, note)
+    return _of_record(record, value)
+
+
+def _host(record: Record) -> Evidence | None:
+    """The site's name where nothing but the address tells the paper."""
+    host = urlsplit(record.url).hostname if record.url and "://" in record.url else None
+    if host is None:
+        return None
+    return Evidence(host.removeprefix("www."), "derived", note=f"the address is {record.url}")
+
+
+def _language(text: str, cleaned: Cleaned, record: Record) -> Evidence | None:
+    """The language of the reporting as it reads; the record's word for it where that is short."""
+    reporting = " ".join(span.of(text)[:4_000] for span in cleaned.kept[:5])
+    detected = detect_language(reporting)
+    if detected is None or (record.language and detected == record.language):
+        return _of_record(record, record.language)
+    return Evidence(detected, "derived", note="as the text reads")
+
+
+def _dates(loaded: LoadedText, cleaned: Cleaned) -> dict[str, Evidence]:
+    """The evidence for `published`, `reference` and `reported`, as far as they can be told."""
+    text, record, stamp = loaded.text, loaded.record, cleaned.head.published
+    apart: list[Span] = []
+    if record.published is not None:
+        published, labelled = _of_record(record, record.published), True
+    elif stamp is not None:
+        mention = stamp.mention
+        apart = [Span(mention.start, mention.end)]
+        labelled = stamp.label is not None and not stamp.later
+        published = Evidence(stamp.iso, "text", mention.start, mention.end, stamp.label)
+    else:
+        published, labelled = None, False
+    return _with_reported(text, cleaned, published, apart, labelled)
+
+
+def _with_reported(
+    text: str,
+    cleaned: Cleaned,
+    published: Evidence | None,
+    apart: list[Span],
+    labelled: bool,
+) -> dict[str, Evidence]:
+    dates: dict[str, Evidence] = {}
+    day = reference_day(published.value) if published else None
+    near = False
+    if published is not None:
+        dates["published"] = published
+        if day is not None:
+            nearness = judge_nearness(text, day, apart, labelled)
+            near = nearness.near
+            note = f"{published.note}; " if published.note else ""
+            dates["published"] = _noted(published, f"{note}{_said(near)}: {nearness.why}")
+            if near:
+                dates["reference"] = _noted(published, nearness.why, "derived")
+    reported = read_reported_day(text, cleaned.kept, published.value if published else None, near)
+    return dates | ({"reported": reported} if reported else {})
+
+
+def _said(near: bool) -> str:
+    return "near the events" if near else "not shown to be near the events"
+
+
+def _noted(evidence: Evidence, note: str, origin: str | None = None) -> Evidence:
+    return Evidence(
+        evidence.value,
+        "derived" if origin == "derived" else evidence.origin,
+        evidence.start,
+        evidence.end,
+        note,
+    )
+
+
+def _warnings(cleaned: Cleaned, evidence: dict[str, Evidence], text: str) -> tuple[str, ...]:
+    warnings = []
+    if not cleaned.kept:
+        warnings.append("nothing in it reads as reporting")
+    language = evidence.get("language")
+    if language is not None and language.value != "en":
+        warnings.append(
+            f"it is in another language ({language.value}) than the search knows: it is found by "
+            "its exact words, hardly by their meaning"
+        )
+    if "publisher" not in evidence and (host := _author_host(cleaned, text)) is not None:
+        warnings.append(f"the paper is not named; the author's address is at {host}")
+    return tuple(warnings)
+
+
+def _author_host(cleaned: Cleaned, text: str) -> str | None:
+    """The host of an e-mail address in the text: too weak to name the paper by."""
+    contacts = (text[o.start : o.end] for o in cleaned.omitted if o.why == "contact")
+    hosts = [match[1] for words in contacts if (match := _EMAIL_HOST.search(words))]
+    return next((host for host in hosts if not host.startswith(_MAIL_SERVICES)), None)

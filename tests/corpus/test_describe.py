@@ -1,0 +1,141 @@
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assistant.corpus.describe import describe
+from assistant.corpus.load import LoadedText, Record, find_articles
+
+SEEDS = Path(__file__).parents[2] / "seeds"
+LEAD = "The mayor of Larkham resigned on Monday after a long dispute over the town's harbour."
+SECOND = "She told the council that she would leave her office by the end of the month."
+BODY = f"{LEAD}\n\n{SECOND}"
+# A Wednesday.
+STAMP = "Published: May 5, 2021 - 10:30"
+
+
+def _article(text, **record):
+    return describe(LoadedText("a.txt", text, record=Record(**record)))
+
+
+@settings(deadline=None)
+@given(st.text(max_size=400))
+def test_no_text_is_too_strange_to_describe(text):
+    article = _article(text)
+    assert article.text == text
+    for evidence in article.evidence.values():
+        if evidence.origin == "text" and evidence.value not in (article.published,):
+            assert text[evidence.start : evidence.end] == evidence.value
+
+
+def test_each_value_has_its_evidence():
+    article = _article(f"Mayor of Larkham resigns\nBy Jane Doe\n{STAMP}\n{BODY}")
+    assert article.title == article.evidence["title"].value == "Mayor of Larkham resigns"
+    assert article.byline == article.evidence["byline"].value == "Jane Doe"
+    assert article.published == "2021-05-05"
+    published = article.evidence["published"]
+    assert article.text[published.start : published.end] == "May 5, 2021"
+
+
+def test_what_cannot_be_told_is_none():
+    article = _article(BODY)
+    told = (article.title, article.byline, article.publisher, article.published, article.reported)
+    assert told == (None,) * 5
+
+
+def test_the_record_goes_before_the_text():
+    article = _article(
+        f"Mayor of Larkham resigns\nBy Jane Doe\n{STAMP}\n{BODY}",
+        title="Mayor resigns",
+        byline="John Roe",
+        publisher="The Larkham Echo",
+        published="2021-05-04",
+    )
+    assert (article.title, article.byline, article.published) == (
+        "Mayor resigns",
+        "John Roe",
+        "2021-05-04",
+    )
+    assert {article.evidence[key].origin for key in ("title", "byline", "publisher")} == {"record"}
+
+
+def test_a_weekday_is_counted_from_a_date_that_is_called_that_of_publication():
+    article = _article(f"Mayor of Larkham resigns\n{STAMP}\n{BODY}")
+    assert article.reported == "2021-05-03"
+    reported = article.evidence["reported"]
+    assert article.text[reported.start : reported.end] == "Monday"
+    assert "2021-05-05" in reported.note
+    assert article.evidence["reference"].value == "2021-05-05"
+
+
+def test_a_date_that_stands_alone_is_not_counted_from():
+    article = _article(f"May 5, 2021\n\n{BODY}")
+    assert (article.published, article.reported) == ("2021-05-05", None)
+    assert "reference" not in article.evidence
+    assert "not shown to be near" in article.evidence["published"].note
+
+
+@pytest.mark.parametrize(
+    "support", ["The dispute began on 20 April 2021.", "Work in 2021 had cost a million."]
+)
+def test_a_date_that_stands_alone_is_counted_from_where_the_text_supports_it(support):
+    article = _article(f"May 5, 2021\n\n{BODY}\n\n{support}")
+    assert article.reported == "2021-05-03"
+
+
+@pytest.mark.parametrize("head", ["May 5, 2021", "Posted: May 5, 2021"])
+def test_a_posting_date_years_after_the_days_in_the_text_is_not_counted_from(head):
+    article = _article(f"{head}\n\n{BODY}\n\nThe harbour was closed on March 3, 2019.")
+    assert (article.published, article.reported) == ("2021-05-05", None)
+
+
+def test_a_date_of_a_record_is_counted_from_unless_the_text_contradicts_it():
+    assert _article(BODY, published="2021-05-05").reported == "2021-05-03"
+    late = f"{BODY}\n\nThe harbour was closed on March 3, 2019."
+    assert _article(late, published="2021-05-05").reported is None
+
+
+def test_a_partial_date_is_not_counted_from():
+    article = _article(BODY, published="2021-05")
+    assert (article.published, article.reported) == ("2021-05", None)
+
+
+def test_a_day_to_come_is_not_the_day_reported_on():
+    text = "The council of Larkham will meet on Monday to elect a successor to its mayor, it said."
+    assert _article(text, published="2021-05-05").reported is None
+
+
+def test_an_address_names_the_paper_where_nothing_else_does():
+    article = _article(BODY, url="https://www.larkham-echo.example/a")
+    assert article.publisher == "larkham-echo.example"
+    assert article.evidence["publisher"].origin == "derived"
+
+
+def test_an_authors_address_does_not_name_the_paper():
+    article = _article(f"{BODY}\n\n(jane@larkham-echo.example)")
+    assert article.publisher is None
+    assert any("larkham-echo.example" in warning for warning in article.warnings)
+
+
+def test_a_language_that_the_search_does_not_know_is_kept_and_said():
+    text = (
+        "Die Bürgermeisterin von Larkheim ist am Montag nach einem langen Streit über den Hafen "
+        "zurückgetreten. Sie werde ihr Amt bis zum Ende des Monats niederlegen, sagte sie."
+    )
+    article = _article(text)
+    assert article.language == "de"
+    assert any("another language" in warning for warning in article.warnings)
+    assert _article(BODY).language == "en"
+
+
+def test_every_seed_keeps_its_reporting_and_loses_its_page():
+    page = ("Back to top", "Source link", "Sign up", "Download the app", "heraldcorp", "Getty")
+    for loaded in find_articles([SEEDS]):
+        if not loaded.source.endswith(".txt"):
+            continue
+        article = describe(loaded)
+        kept = "\n".join(span.of(article.text) for span in article.kept)
+        assert not any(words in kept for words in page)
+        omitted = [article.text[o.start : o.end] for o in article.omitted if "repeat" not in o.why]
+        assert sum(map(len, omitted)) < 1_000
