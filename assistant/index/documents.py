@@ -1,12 +1,13 @@
 """A handful of articles as a search index of their own: nothing of it is stored."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from assistant.article import Article, Chunk
 from assistant.index.embed import Embedder, count_tokens
-from assistant.index.filters import admits
+from assistant.index.filters import admits, asked_days, days_of
 from assistant.index.search import Hit
 from assistant.index.words import ArticleWords, WordsIndex
 from assistant.library.chunk import chunk_article
@@ -93,6 +94,14 @@ class DocumentsIndex:
     def authors(self) -> Sequence[str]:
         """The bylines of the articles, each once."""
         return sorted({a.byline for a in self._articles.values() if a.byline})
+
+    def undated(self, filters: Filters) -> int:
+        """How many articles fall out of a filter only because they have no date."""
+        if asked_days(filters) is None:
+            return 0
+        anytime = replace(filters, date_from=None, date_to=None)
+        undated = (a for a in self._articles.values() if days_of(a.published) is None)
+        return sum(admits(anytime, a.source, a.publisher, None) for a in undated)
 
     @cached_property
     def _words(self) -> WordsIndex:

@@ -13,37 +13,38 @@ from assistant.library.progress import OnProgress, silent
 from assistant.library.store import Library
 
 Part = Literal["library", "words", "vectors"]
+HeldBy = Callable[[Generations, Generation], set[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something that is wrong, in one sentence; `mendable` by `assistant doctor --rebuild`.
-
-    `harmless` is what mends itself at the next start or the next `assistant index`.
-    """
+    """The state of a part, in one sentence; `ok` where nothing has to be done about it."""
 
     part: Part
     what: str
-    mendable: bool = True
-    harmless: bool = False
+    ok: bool = False
 
 
 def examine(library: Library, embedder_id: str | None) -> list[Finding]:
-    """Everything that is wrong with a library and its indexes; it changes nothing.
+    """The state of a library and its indexes, part by part; it changes nothing.
 
     Every text is read, every index file compared with its checksum, and the chunks that the
     indexes hold are compared with those of the library, one by one.
     """
+    fault = library.fault()
+    if fault is not None:
+        what = (
+            f"{library.path} is damaged ({fault}); put a backup in its place, or move it away "
+            "and index again"
+        )
+        return [Finding("library", what)]
+    parts: list[tuple[Part, HeldBy, set[str]]] = [("words", _held_by_words, library.chunk_ids())]
+    if embedder_id is not None:
+        embedded = library.chunk_ids(embedded_by=embedder_id)
+        parts.append(("vectors", _held_by_vectors, embedded))
     return [
         *_library_findings(library),
-        *_index_findings(library, "words", _held_by_words, library.chunk_ids()),
-        *(
-            _index_findings(
-                library, "vectors", _held_by_vectors, library.chunk_ids(embedded_by=embedder_id)
-            )
-            if embedder_id
-            else ()
-        ),
+        *(_index_finding(library, part, held_by, expected) for part, held_by, expected in parts),
     ]
 
 
@@ -64,46 +65,39 @@ def rebuild(library: Library, embedder_id: str | None, on_progress: OnProgress =
 
 
 def _library_findings(library: Library) -> Iterator[Finding]:
-    fault = library.fault()
-    if fault is not None:
-        yield Finding(
-            "library",
-            f"{library.path} is damaged ({fault}); put a backup in its place, or move it away "
-            "and index again",
-            mendable=False,
-        )
-        return
-    for source, why in library.unsound_articles():
-        yield Finding("library", f"{source}: {why}; index its file again", mendable=False)
+    unsound = list(library.unsound_articles())
+    for source, why in unsound:
+        yield Finding("library", f"{source}: {why}; index its file again")
+    if not unsound:
+        counts = f"{library.count_articles()} articles in {library.count_chunks()} chunks"
+        yield Finding("library", f"the library is sound: {counts}", ok=True)
 
 
-def _index_findings(
-    library: Library,
-    part: Part,
-    held_by: Callable[[Generations, Generation], set[str]],
-    expected: set[str],
-) -> Iterator[Finding]:
+def _index_finding(library: Library, part: Part, held_by: HeldBy, expected: set[str]) -> Finding:
     generations = Generations(library.home)
     found = generations.published()
     published = found if found and found.library_id == library.library_id else None
-    generation = getattr(published, part) if published else None
+    generation: Generation | None = getattr(published, part) if published else None
     if generation is None:
-        if expected:
-            yield Finding(part, f"there is no {part} index", harmless=True)
-        return
+        return Finding(part, f"there is no {part} index of this library", ok=not expected)
     try:
         generations.verify(generation)
         held = held_by(generations, generation)
     except AssistantError as error:
-        yield Finding(part, str(error))
-        return
-    behind = generation.revision != library.revision()
-    if expected - held:
-        what = f"the {part} index lacks {len(expected - held)} of {len(expected)} chunks"
-        yield Finding(part, what, harmless=behind)
-    if held - expected:
-        what = f"the {part} index holds {len(held - expected)} chunks that the library has not"
-        yield Finding(part, what, harmless=behind)
+        return Finding(part, str(error))
+    return _difference(part, expected, held, behind=generation.revision != library.revision())
+
+
+def _difference(part: Part, expected: set[str], held: set[str], *, behind: bool) -> Finding:
+    if behind:
+        return Finding(part, f"the {part} index is behind; the next question catches up", ok=True)
+    if expected == held:
+        return Finding(part, f"the {part} index holds all {len(held)} chunks", ok=True)
+    lacking, strange = len(expected - held), len(held - expected)
+    return Finding(
+        part,
+        f"the {part} index lacks {lacking} of {len(expected)} chunks, and has {strange} strange",
+    )
 
 
 def _held_by_words(generations: Generations, generation: Generation) -> set[str]:

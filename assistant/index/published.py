@@ -4,11 +4,13 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from assistant.errors import IndexDamaged, LibraryBusy, LibraryError
 from assistant.index.exact import ExactVectors
+from assistant.index.filters import admits, asked_days
 from assistant.index.generations import Generation, Generations, Publication, lease
 from assistant.index.publish import Publisher
 from assistant.index.search import Hit
@@ -28,8 +30,9 @@ _TRIES = 5
 def open_index(library: Library, embedder_id: str | None) -> "LiveIndex":
     """Open what is published of a library; vectors are opened on the side, words at once.
 
-    Without an embedder only words are searched, and Chroma is not even loaded. An index that is
-    missing, damaged or behind the library is made again first; `notices` says so.
+    Nothing is opened before the first question. Without an embedder only words are searched, and
+    Chroma is not even loaded. An index that is missing, damaged or behind the library is made
+    again first; `notices` says so.
     """
     return LiveIndex(library, embedder_id)
 
@@ -112,6 +115,14 @@ class PublishedIndex:
         """The bylines of the articles it holds, each once."""
         return self._authors
 
+    def undated(self, filters: Filters) -> int:
+        """How many articles fall out of a filter only because they have no date."""
+        if asked_days(filters) is None:
+            return 0
+        anytime = replace(filters, date_from=None, date_to=None)
+        rows = self._library.filterables(undated=True)
+        return sum(admits(anytime, row.source, row.publisher, None) for row in rows)
+
     def close(self) -> None:
         """Give memory and files back; no question may be under way."""
         self._vectors.result().close()
@@ -153,7 +164,8 @@ class LiveIndex:
         self._opener = ThreadPoolExecutor(1, thread_name_prefix="open-vectors")
         self._lock, self._mending = threading.Lock(), threading.Lock()
         self._notices: dict[str, None] = {}
-        self._stamp, self._current = self._opened()
+        self._stamp: tuple[int, int] | None = None
+        self._current: PublishedIndex | None = None
 
     def __enter__(self) -> "LiveIndex":
         return self
@@ -170,11 +182,7 @@ class LiveIndex:
     def pinned(self) -> Iterator[PublishedIndex]:
         """The state that is published now, unchanged until the block ends."""
         with self._lock:
-            if self._stamp != self._generations.stamp():
-                before = self._current
-                self._stamp, self._current = self._opened()
-                self._close_unused(before)
-            index = self._current
+            index = self._followed()
             index.users += 1
         try:
             yield index
@@ -186,8 +194,20 @@ class LiveIndex:
     def close(self) -> None:
         """Wait for what is being opened, and close it."""
         with self._lock:
-            self._current.close()
+            if self._current is not None:
+                self._current.close()
+            self._stamp = self._current = None
             self._opener.shutdown()
+
+    def _followed(self) -> PublishedIndex:
+        """What is published now, opened if it is not open yet."""
+        before = self._current
+        if before is not None and self._stamp == self._generations.stamp():
+            return before
+        self._stamp, self._current = self._opened()
+        if before is not None:
+            self._close_unused(before)
+        return self._current
 
     def _close_unused(self, index: PublishedIndex) -> None:
         if index is not self._current and index.users == 0:

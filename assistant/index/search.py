@@ -50,6 +50,9 @@ class SearchIndex(Protocol):
     def vocabulary(self, prefix: str) -> Sequence[str]:
         """The stems of the words that begin with `prefix`, each once."""
 
+    def undated(self, filters: Filters) -> int:
+        """How many articles fall out of a filter only because they have no date."""
+
     def outlets(self) -> Sequence[str]:
         """The publishers whose articles it holds, each once."""
 

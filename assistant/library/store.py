@@ -401,12 +401,14 @@ class Library:
         with self._reading() as connection:
             return connection.scalar(found.where(articles.c.current)) or 0
 
-    def filterables(self) -> list[Filterable]:
-        """What filters compare, of every current article."""
+    def filterables(self, *, undated: bool = False) -> list[Filterable]:
+        """What filters compare, of every current article, or of those without a date."""
         columns = (articles.c.id, articles.c.source, articles.c.publisher, articles.c.published)
+        found = select(*columns).where(articles.c.current)
+        if undated:
+            found = found.where(articles.c.published.is_(None))
         with self._reading() as connection:
-            rows = connection.execute(select(*columns).where(articles.c.current))
-            return [Filterable(*row) for row in rows]
+            return [Filterable(*row) for row in connection.execute(found)]
 
     def last_vector(self) -> int:
         """The number of the youngest vector; it grows with each."""
