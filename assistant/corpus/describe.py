@@ -8,10 +8,14 @@ from assistant.corpus.clean import Cleaned, clean
 from assistant.corpus.language import detect_language
 from assistant.corpus.loaded import LoadedText, Record
 from assistant.corpus.reported import judge_nearness, read_reported_day, reference_day
+from assistant.text.instructions import find_instructions
 
 _EMAIL_HOST = re.compile(r"[\w.+-]+@([\w-]+(?:\.[\w-]+)+)")
 # Addresses that say nothing of a paper.
 _MAIL_SERVICES = ("gmail.", "yahoo.", "hotmail.", "outlook.", "aol.", "icloud.", "protonmail.")
+# A warning names so many passages that instruct a model, and shows so much of each.
+_NAMED = 3
+_SHOWN = 120
 
 
 def describe(loaded: LoadedText) -> Article:
@@ -160,7 +164,17 @@ def _warnings(cleaned: Cleaned, evidence: dict[str, Evidence], text: str) -> tup
         )
     if "publisher" not in evidence and (host := _author_host(cleaned, text)) is not None:
         warnings.append(f"the paper is not named; the author's address is at {host}")
+    warnings += _instructions(text)
     return tuple(warnings)
+
+
+def _instructions(text: str) -> list[str]:
+    """What in the text speaks to a language model; it stays in the text, as data."""
+    found = find_instructions(text)
+    shown = [" ".join(text[i.start : i.end].split())[:_SHOWN] for i in found[:_NAMED]]
+    named = [f"a sentence {i.why}: “{s}”" for i, s in zip(found, shown, strict=False)]
+    more = len(found) - len(named)
+    return [*named, f"{more} more sentences instruct a model"] if more else named
 
 
 def _author_host(cleaned: Cleaned, text: str) -> str | None:
