@@ -14,6 +14,19 @@ _OPENERS = frozenset(
     "who what when where why how if but and or so yet as at in on by for from with after "
     "before while since although though however meanwhile also then now not no".split()
 )
+# What cannot open a sentence: it closes the one before.
+_CLOSES = re.compile(r"[)\]},;:”…|]|\.\.|’(?=[”\s]|$)|[\"'](?=\s|$)|[—–-]+\s+[A-Z@(]")
+_TITLE = re.compile(
+    r"(?:^|[\s“‘\"'(-])(?:Mr|Mrs|Ms|Dr|Sens?|Reps?|Gov|Gen|Lt|Col|Sgt|Capt|Rev|Prof|St)\.$"
+)
+_QUOTED = re.compile(r"[.!?…][”\"’']+$")
+_SAID = re.compile(
+    r"(?:(?:[A-Z][\w.’'-]*\s){1,4}|I\s)(?:said|says|asked|asks|told|added|adds|replied|wrote|begged"
+    r"|answered|shouted|cried|tweeted|recalled|explained|continued|joked|insisted|warned)\b"
+    r"(?:\s[\w’'-]+){0,6}[.,:]"
+)
+# As far as an attribution reaches.
+_AHEAD = 120
 _WRAPPED = 0.6
 _BREAK = re.compile(r"\n[ \t\r\f\v\u00a0]*\n\s*|\r\n\s*\r\n\s*")
 _LINE = re.compile(r"\r\n|\n|\r")
@@ -103,10 +116,16 @@ def _sentences_of_paragraph(text: str, paragraph: Span) -> Iterator[Span]:
 
 
 def _ends_here(piece: str, at: int, stop: int) -> bool:
-    """Whether a break that the segmenter found is one; it is strict on initials and ellipses."""
+    """Whether a break that the segmenter found is one.
+
+    None stands after a title or initials, before what closes the sentence (a bracket, a quotation
+    mark, the dash of an attribution), or between a quotation and who said it.
+    """
     before = piece[at:stop].rstrip()
-    after = piece[stop:].lstrip()
-    if after and after[0].islower():
+    after = piece[stop : stop + _AHEAD].lstrip()
+    if after and (after[0].islower() or _CLOSES.match(after)):
+        return False
+    if _TITLE.search(before) or (_QUOTED.search(before) and _SAID.match(after)):
         return False
     if _INITIALS.search(before):
         word = _WORD.match(after.lstrip("“‘\"'("))

@@ -1,0 +1,95 @@
+import itertools
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assistant.text.sentences import split_paragraphs, split_sentences
+
+PIECES = st.sampled_from(
+    [
+        "Mr. ",
+        "Doe said. ",
+        "“No!” ",
+        "U.S. ",
+        "The ",
+        "end.",
+        "\n",
+        "\n\n",
+        " ",
+        "a ",
+        ")",
+        '" ',
+        "… ",
+    ]
+)
+TEXTS = st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=20).map("".join))
+
+
+def _sentences(text):
+    return [span.of(text) for span in split_sentences(text)]
+
+
+@settings(deadline=None)
+@given(TEXTS)
+def test_sentences_cover_all_but_white_space_in_order_and_without_overlap(text):
+    spans = split_sentences(text)
+    assert all(a.end <= b.start for a, b in itertools.pairwise(spans))
+    assert all(span.of(text).strip() == span.of(text) != "" for span in spans)
+    assert "".join("".join(_sentences(text)).split()) == "".join(text.split())
+
+
+@settings(deadline=None)
+@given(TEXTS, st.integers(0, 200), st.integers(0, 200))
+def test_spans_of_a_part_count_in_the_whole_text(text, start, end):
+    start, end = min(start, len(text)), min(end, len(text))
+    for span in (*split_sentences(text, start, end), *split_paragraphs(text, start, end)):
+        assert start <= span.start < span.end <= end
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Mr. Doe met Sen. Jane Roe (D-Calif.), Rep. Al Coe (R-Ky.) and Gov. Poe on Jan. 5.",
+        "The U.S. Supreme Court ruled 5-4 in Roe v. Wade at 3 p.m. EST.",
+        "“Please come!” Dalilah begged.",
+        "“When will it end?” asked the chairman of the council.",
+        "“Are we ready?” John F. Doe said, pointing at the map.",
+        "“I don’t know what he meant by ‘out.’ ” — Walter Doe, the president of the council",
+        "“Mr. Bryan is not your enemy,” she told the court.",
+        "He paid $3.5 million to J. K. Rowling of St. Andrews.",
+        "“Twenty-three tests, we have been silent..so the veto lets the world know,” she said.",
+        "The answer, she said, was no … and stayed no.",
+    ],
+)
+def test_one_sentence_stays_one(sentence):
+    assert _sentences(sentence) == [sentence]
+
+
+@pytest.mark.parametrize(
+    "sentences",
+    [
+        ["She left.", "He stayed."],
+        ["“It can only get worse.", "So that’s what we want to avoid,” he said."],
+        ["It was made in the U.S.", "The council said so."],
+        ["“We won!”", "The crowd went home."],
+        ["He said “no.”", "She said that she agreed with the council on all of it but the end."],
+        ["Is it true?", "Yes."],
+        ["It was launched in 2017.", "In 2018 it failed."],
+    ],
+)
+def test_sentences_are_told_apart(sentences):
+    assert _sentences(" ".join(sentences)) == sentences
+
+
+def test_a_heading_does_not_stick_to_the_sentence_below_it():
+    assert _sentences("The harbour\nIt was closed.") == ["The harbour", "It was closed."]
+
+
+def test_lines_wrapped_to_a_width_are_one_paragraph():
+    text = (
+        "The mayor of the town resigned on\nMonday after a long dispute over the\n"
+        "harbour, which had been closed for\nmore than a year by the council.\n\nShe left."
+    )
+    assert [span.of(text) for span in split_paragraphs(text)] == [text[:-11], "She left."]
+    assert len(_sentences(text)) == 2
