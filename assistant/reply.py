@@ -143,6 +143,22 @@ def answer_from_json(kept: Mapping[str, Any]) -> Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Status:
+    """What state the library, its indexes and the model are in.
+
+    `coverage` is the share of the chunks that can be found by meaning, 0 to 1. `offline` says that
+    no question leaves the machine. `notices` are sentences that a person should read.
+    """
+
+    articles: int
+    chunks: int
+    coverage: float
+    model: str
+    offline: bool
+    notices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class StepStarted:
     """A step of the way has begun: `rewrite`, `retrieve`, `generate` or `verify`."""
 

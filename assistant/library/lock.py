@@ -12,8 +12,10 @@ from assistant.errors import LibraryBusy, LibraryError
 
 
 @contextmanager
-def writer_lock(home: Path) -> Iterator[None]:
+def writer_lock(home: Path, patience: float = 0.0) -> Iterator[None]:
     """Hold the right to write in a home; it falls back by itself when the process ends.
+
+    `patience` is for how many seconds to wait for it.
 
     Raises:
         LibraryBusy: another process holds it.
@@ -21,7 +23,7 @@ def writer_lock(home: Path) -> Iterator[None]:
     """
     lock, holder = FileLock(home / "writer.lock"), home / "writer.json"
     try:
-        lock.acquire(timeout=0)
+        lock.acquire(timeout=patience)
     except Timeout as error:
         raise LibraryBusy(
             f"{_named(holder)} is writing to the library {home}; try again when it has ended"

@@ -251,13 +251,15 @@ class Library:
     # What goes in and out
 
     @contextmanager
-    def writing(self) -> Iterator[None]:
+    def writing(self, patience: float = 0.0) -> Iterator[None]:
         """Hold the one right to write this library and its indexes.
+
+        `patience` is for how many seconds to wait for it.
 
         Raises:
             LibraryBusy: another process holds it.
         """
-        with writer_lock(self.home):
+        with writer_lock(self.home, patience):
             yield
 
     def put(self, entries: Iterable[Entry]) -> list[Outcome]:

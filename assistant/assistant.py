@@ -1,0 +1,258 @@
+"""The assistant as programs, the terminal and the page use it."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
+from datetime import date
+from itertools import islice
+from pathlib import Path
+from typing import Any, Self
+
+from assistant.answer.chain import AnswerChain, Inquiry, build_chain
+from assistant.answer.models import is_offline, open_model
+from assistant.answer.questions import askable
+from assistant.answer.suggest import Candidate, candidates
+from assistant.article import Article
+from assistant.corpus.given import articles_of
+from assistant.index.documents import DocumentsIndex
+from assistant.index.embed import OpenedEmbedder, open_embedder
+from assistant.index.health import Finding, examine
+from assistant.index.health import rebuild as remake
+from assistant.index.published import LiveIndex, open_index
+from assistant.index.search import SearchIndex
+from assistant.library.progress import OnProgress, silent
+from assistant.library.store import Library, SourceSummary, open_library
+from assistant.library.sync import SyncReport
+from assistant.pipeline import answer, bring_in
+from assistant.reply import (
+    Answer,
+    Event,
+    Excerpt,
+    Filters,
+    Finished,
+    Status,
+    Turn,
+)
+from assistant.retrieve.retriever import NewsRetriever
+from assistant.settings import Settings, load_settings
+from assistant.text.tokens import count_tokens, load_encoding
+
+History = Sequence[Turn | str]
+Documents = Sequence[Mapping[str, Any]]
+# Suggested questions come from so many articles at the most: each is asked before it is shown.
+_SUGGEST_FROM = 12
+
+
+class Assistant:
+    """A library of articles, the indexes made from it, and a model that answers from both."""
+
+    def __init__(
+        self,
+        library: Library,
+        indexes: LiveIndex,
+        embedder: OpenedEmbedder,
+        settings: Settings,
+    ) -> None:
+        self.library = library
+        self.settings = settings
+        self._indexes = indexes
+        self._embedder = embedder
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the library and its indexes."""
+        self._indexes.close()
+        self.library.close()
+
+    def index(
+        self, paths: Sequence[Path | str], *, name: str | None = None, progress: OnProgress = silent
+    ) -> SyncReport:
+        """Bring the library in step with these files and folders, then its indexes with it.
+
+        Words are searchable while vectors are still being made. Where a file cannot be read, the
+        report says why, and the others are in.
+
+        Raises:
+            LibraryBusy: another process is writing to the library.
+            LoadError: a path does not exist, or names are taken by another root.
+        """
+        embedder = self._embedder.embedder
+        return bring_in(self.library, paths, embedder, name=name, on_progress=progress)
+
+    def stream(
+        self,
+        question: str,
+        *,
+        history: History = (),
+        filters: Filters = Filters(),
+        documents: Documents | None = None,
+        threshold: float | None = None,
+        stopped: Callable[[], bool] = bool,
+    ) -> Iterator[Event]:
+        """Answer a question event by event; the last one is `Finished`.
+
+        `history` holds turns as they were, or earlier questions, which are answered first;
+        `documents` are the only sources where given. `stopped` is asked between sentences.
+
+        Raises:
+            QuestionError: the question is empty or too long.
+            ModelError: the model failed before its first checked sentence.
+        """
+        asked = askable(question)
+        turns = self._turns(history, filters, documents)
+        with self._searched(documents) as index:
+            yield from answer(
+                Inquiry(asked, turns, filters),
+                self._chain(index, threshold),
+                self.settings.model,
+                notices=lambda: self._notices(index, filters),
+                stopped=stopped,
+            )
+
+    def ask(
+        self,
+        question: str,
+        *,
+        history: History = (),
+        filters: Filters = Filters(),
+        documents: Documents | None = None,
+        threshold: float | None = None,
+    ) -> Answer:
+        """One whole answer; see `stream`."""
+        events = self.stream(
+            question, history=history, filters=filters, documents=documents, threshold=threshold
+        )
+        return next(event.answer for event in events if isinstance(event, Finished))
+
+    def search(self, question: str, k: int = 10, filters: Filters = Filters()) -> list[Excerpt]:
+        """The k excerpts that fit a question best, best first."""
+        with self._searched(None) as index:
+            retriever = NewsRetriever(index=index, embedder=self._embedder.embedder)
+            return retriever.retrieve(askable(question), k, filters)
+
+    def sources(self) -> list[SourceSummary]:
+        """The articles that the library holds, by the names of their sources."""
+        return self.library.sources()
+
+    def article(self, source: str) -> Article:
+        """The current version of a source's article.
+
+        Raises:
+            LibraryError: the library holds no such source.
+        """
+        return self.library.article_of(source)
+
+    def article_version(self, article_id: str) -> Article:
+        """The version of an article that a citation quotes.
+
+        Raises:
+            LibraryError: it is not there; it may have been purged.
+        """
+        return self.library.article(article_id)
+
+    def suggestions(self, count: int = 4, sources: Sequence[str] = ()) -> list[str]:
+        """Questions that the library answers, from these sources where any are named."""
+        names = list(sources) or [summary.source for summary in self.sources()[:_SUGGEST_FROM]]
+        articles = [self.library.article_of(source) for source in names]
+        answered = (c.question for c in candidates(articles) if self._answers(c))
+        return list(islice(answered, count))
+
+    def doctor(self, rebuild: bool = False, progress: OnProgress = silent) -> list[Finding]:
+        """Check library and indexes against each other; `rebuild` makes the indexes again first.
+
+        Nothing is embedded twice: vectors are taken from the library.
+        """
+        embedder_id = _embedder_id(self._embedder)
+        if rebuild:
+            remake(self.library, embedder_id, progress)
+        return examine(self.library, embedder_id)
+
+    def status(self) -> Status:
+        """What state the library, its indexes and the model are in."""
+        with self._indexes.pinned() as index:
+            return Status(
+                articles=self.library.count_articles(),
+                chunks=self.library.count_chunks(),
+                coverage=index.coverage,
+                model=self.settings.model,
+                offline=is_offline(self.settings.model),
+                notices=(*self._state_notices(index), *self._indexes.notices),
+            )
+
+    def _turns(
+        self, history: History, filters: Filters, documents: Documents | None
+    ) -> tuple[Turn, ...]:
+        """The turns so far; questions that were only asked are answered first, in their order."""
+        turns: list[Turn] = []
+        for said in history:
+            if isinstance(said, Turn):
+                turns.append(said)
+            else:
+                answer = self.ask(said, history=turns, filters=filters, documents=documents)
+                turns += [Turn("user", said), Turn("assistant", answer.answer)]
+        return tuple(turns)
+
+    def _searched(self, documents: Documents | None) -> AbstractContextManager[SearchIndex]:
+        """What is searched: the documents given, else the library as it is published now."""
+        if documents is None:
+            return self._indexes.pinned()
+        return nullcontext(DocumentsIndex(articles_of(documents), self._embedder.embedder))
+
+    def _chain(self, index: SearchIndex, threshold: float | None) -> AnswerChain:
+        settings = self.settings
+        refuse_below = settings.threshold if threshold is None else threshold
+        return build_chain(
+            open_model(settings.model, refuse_below, self._embedder.embedder),
+            NewsRetriever(index=index, embedder=self._embedder.embedder),
+            excerpts=settings.excerpts,
+            budget=settings.prompt_tokens,
+            count_tokens=count_tokens,
+            today=date.today().isoformat(),
+        )
+
+    def _answers(self, candidate: Candidate) -> bool:
+        """Whether a candidate question is answered from the article that it was made of."""
+        answer = self.ask(candidate.question)
+        return any(citation.source == candidate.source for citation in answer.citations)
+
+    def _notices(self, index: SearchIndex, filters: Filters) -> list[str]:
+        """What a reader has to know of the search behind an answer."""
+        notices = self._state_notices(index)
+        if filters.date_from or filters.date_to:
+            undated = sum(summary.published is None for summary in self.sources())
+            notices += [f"{undated} articles without a date were left out."] if undated else []
+        return notices
+
+    def _state_notices(self, index: SearchIndex) -> list[str]:
+        if self._embedder.embedder is None:
+            return [self._embedder.notice] if self._embedder.notice else []
+        if index.coverage < 1:
+            return [f"{index.coverage:.0%} of the library can be searched by meaning so far."]
+        return []
+
+
+def open_assistant(settings: Settings | None = None) -> Assistant:
+    """Open the library that the settings name, made where there is none, and all that it needs.
+
+    Raises:
+        LibraryError: the library cannot be opened.
+        ModelError: the model is unknown, or lacks its package or key.
+    """
+    settings = settings or load_settings()
+    with ThreadPoolExecutor(2) as side_by_side:
+        encoding = side_by_side.submit(load_encoding)
+        opened = side_by_side.submit(open_embedder)
+        library = open_library(settings.home)
+        embedder = opened.result()
+        indexes = open_index(library, _embedder_id(embedder))
+        encoding.result()
+    return Assistant(library, indexes, embedder, settings)
+
+
+def _embedder_id(opened: OpenedEmbedder) -> str | None:
+    return opened.embedder.embedder_id if opened.embedder else None

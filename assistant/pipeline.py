@@ -1,0 +1,90 @@
+"""Both journeys, in the order in which they happen.
+
+an article in    folder -> load -> clean -> describe -> chunk -> library -> index
+a question in    question -> rewrite -> retrieve -> prompt -> generate -> cite -> verify -> answer
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from assistant.answer.chain import AnswerChain, Inquiry
+from assistant.answer.conclude import conclude
+from assistant.answer.models import provider_errors
+from assistant.answer.write import Writer
+from assistant.clock import Stopwatch
+from assistant.corpus.describe import describe
+from assistant.index.embed import Embedder, count_tokens
+from assistant.index.publish import Publisher
+from assistant.library.progress import OnProgress, silent
+from assistant.library.store import Library
+from assistant.library.sync import SyncReport, sync
+from assistant.reply import Event, ExcerptsFound, Finished, StepStarted
+
+# Seconds to wait for the right to write: an index that is mended at start has it for moments.
+_PATIENCE = 5.0
+
+
+def bring_in(
+    library: Library,
+    paths: Sequence[Path | str],
+    embedder: Embedder | None,
+    *,
+    name: str | None = None,
+    on_progress: OnProgress = silent,
+) -> SyncReport:
+    """An article in: bring the library in step with files and folders, then its indexes with it.
+
+    Words are searchable while vectors are still being made; without an embedder none are. Where a
+    file cannot be read, the report says why, and the others are in.
+
+    Raises:
+        LibraryBusy: another process is writing to the library.
+        LoadError: a path leads nowhere.
+    """
+    with library.writing(_PATIENCE):
+        publisher = Publisher(library, on_progress)
+        report = sync(  # load, clean, describe, chunk, library
+            library,
+            paths,
+            describe,
+            count_tokens,
+            name=name,
+            on_progress=on_progress,
+            on_batch=publisher.words_now_and_then,
+        )
+        publisher.words()
+        if embedder is not None:
+            publisher.vectors(embedder)
+        publisher.tidy()
+    return report
+
+
+def answer(
+    inquiry: Inquiry,
+    chain: AnswerChain,
+    model_name: str,
+    *,
+    notices: Callable[[], Sequence[str]] = tuple,
+    stopped: Callable[[], bool] = bool,
+) -> Iterator[Event]:
+    """A question in: answer it event by event; the last one is `Finished`.
+
+    `notices` is asked at the end for what a reader has to know of the search, `stopped` between
+    sentences whether to go on.
+
+    Raises:
+        ModelError: the model failed before its first checked sentence.
+    """
+    watch = Stopwatch()
+    with provider_errors(model_name):
+        yield StepStarted("rewrite")
+        with watch.step("rewrite"):
+            inquiry = chain.rewrite.invoke(inquiry)
+        yield StepStarted("retrieve")
+        with watch.step("retrieve"):
+            inquiry = (chain.retrieve | chain.prompt).invoke(inquiry)
+        yield ExcerptsFound(inquiry.standalone_question, inquiry.excerpts)
+        yield StepStarted("generate")
+        writer = Writer(model_name, inquiry, watch)
+        yield from writer.write(chain.generate, stopped)  # generate, cite, verify
+    yield Finished(conclude(writer, writer.confidence, notices(), watch.timings_ms()))

@@ -1,0 +1,111 @@
+"""A real chat model's client against a scripted server: the wire may fail, the answer not lie."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from assistant.answer.write import BROKEN_OFF
+from assistant.assistant import Assistant
+from assistant.errors import ModelError
+from assistant.index.embed import OpenedEmbedder
+from assistant.reply import Answer, ClaimChecked, ExcerptsFound, Finished, Turn
+from assistant.settings import load_settings
+
+STORY = (
+    "The council of Farnham voted 9 to 4 on Monday to close the old bridge. "
+    "“We cannot wait for an accident,” said Mayor Ada Brook. "
+    "Repairs will cost 2 million pounds, the engineer told the council."
+)
+DOCUMENTS = [{"title": "Council closes bridge", "text": STORY, "published": "2021-03-02"}]
+QUESTION = "Why did the council of Farnham vote to close the bridge?"
+
+
+@pytest.fixture
+def ask(scripted_model, tmp_path: Path) -> Callable[..., Answer]:
+    settings = load_settings(home=tmp_path, model="openai:scripted", threshold=0.0)
+    assistant = Assistant(None, None, OpenedEmbedder(None), settings)
+    return lambda **given: assistant.ask(QUESTION, documents=DOCUMENTS, **given)
+
+
+def test_a_streamed_answer_is_shown_with_its_citations(ask, scripted_model):
+    scripted_model.pieces = ["The council vot", "ed 9 to 4 to close the old bridge [", "1]. "]
+    answer = ask()
+    assert answer.answer == "The council voted 9 to 4 to close the old bridge [1]."
+    assert answer.citations[0].quote == STORY[: STORY.index(" “")]
+    assert STORY[answer.citations[0].start : answer.citations[0].end] == answer.citations[0].quote
+
+
+def test_a_marker_to_nothing_takes_its_sentence_away(ask, scripted_model):
+    scripted_model.pieces = [
+        "The council voted 9 to 4 [7]. Repairs will cost 2 million pounds [1]."
+    ]
+    answer = ask()
+    assert answer.answer == "Repairs will cost 2 million pounds [1]."
+    assert [(r.text, r.why) for r in answer.removed] == [
+        ("The council voted 9 to 4.", "[7] points to no excerpt; there are 1")
+    ]
+
+
+def test_an_invented_quotation_takes_its_sentence_away(ask, scripted_model):
+    scripted_model.pieces = ["“The bridge is lovely,” said Mayor Ada Brook [1]."]
+    answer = ask()
+    assert answer.abstained
+    assert "The bridge is lovely" in answer.removed[0].text
+    assert "does not stand" in answer.removed[0].why or "stands in no" in answer.removed[0].why
+
+
+def test_a_servers_error_is_one_sentence(ask, scripted_model):
+    scripted_model.status = 500
+    with pytest.raises(ModelError, match=r"^The model openai:scripted failed: .*out of order"):
+        ask()
+
+
+def test_a_stream_that_is_cut_keeps_what_was_checked(ask, scripted_model):
+    scripted_model.pieces = [
+        "The council voted 9 to 4 to close the old bridge [1]. ",
+        "Repairs will",
+    ]
+    scripted_model.cut = True
+    answer = ask()
+    assert answer.answer == "The council voted 9 to 4 to close the old bridge [1]."
+    assert BROKEN_OFF in answer.notices
+
+
+def test_a_stream_that_is_cut_before_its_first_sentence_is_an_error(ask, scripted_model):
+    scripted_model.pieces = ["The council"]
+    scripted_model.cut = True
+    with pytest.raises(ModelError, match="The model openai:scripted failed"):
+        ask()
+
+
+def test_the_server_is_given_the_excerpts_and_the_rewritten_question(ask, scripted_model):
+    scripted_model.pieces = ["Why did Farnham's council close the bridge?"]
+    ask(history=[Turn("user", "What did the council do?"), Turn("assistant", "It voted.")])
+    rewriting, answering = scripted_model.requests
+    assert "It voted." in rewriting["messages"][-1]["content"]
+    assert "Why did Farnham's council close the bridge?" in answering["messages"][-1]["content"]
+    assert STORY in answering["messages"][-1]["content"]
+
+
+def test_sentences_are_told_while_the_model_still_writes(scripted_model, tmp_path: Path):
+    scripted_model.pieces = [
+        "The council voted 9 to 4 to close the old bridge [1]. ",
+        "Repairs will cost 2 million pounds [1]. ",
+    ]
+    settings = load_settings(home=tmp_path, model="openai:scripted", threshold=0.0)
+    assistant = Assistant(None, None, OpenedEmbedder(None), settings)
+    events = list(assistant.stream(QUESTION, documents=DOCUMENTS))
+    kinds = [type(event) for event in events]
+    assert kinds.index(ExcerptsFound) < kinds.index(ClaimChecked)
+    assert kinds.count(ClaimChecked) == 2
+    assert kinds[-1] is Finished
+
+
+def test_an_answer_that_is_stopped_keeps_what_was_shown(scripted_model, tmp_path: Path):
+    scripted_model.pieces = ["The council voted 9 to 4 to close the old bridge [1]. Repairs ", "wi"]
+    settings = load_settings(home=tmp_path, model="openai:scripted", threshold=0.0)
+    assistant = Assistant(None, None, OpenedEmbedder(None), settings)
+    *_, last = assistant.stream(QUESTION, documents=DOCUMENTS, stopped=lambda: True)
+    assert last.answer.notices[-1] == "Stopped before the end."
+    assert len(last.answer.claims) <= 1
