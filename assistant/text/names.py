@@ -240,6 +240,17 @@ def is_country(name: str) -> bool:
     return _folded(name) in _countries()
 
 
+def is_body(word: str) -> bool:
+    """Whether a word names a kind of institution: "University", "Ministry", "Council"."""
+    return word.lower() in _BODIES
+
+
+def find_countries(text: str) -> Iterator[tuple[int, int, str]]:
+    """Where countries, and what is theirs, are named: start, end, and one key a country."""
+    for match in _country_pattern().finditer(text):
+        yield match.start(), match.end(), _countries()[_folded(match.group())]
+
+
 def is_title(word: str) -> bool:
     """Whether a word names a role that stands in front of a name."""
     return word.lower().rstrip(".") in _TITLES
@@ -432,3 +443,16 @@ def _countries() -> dict[str, str]:
         names = [_folded(name) for name in line.split("|")]
         keys.update(dict.fromkeys(names, f"={names[0]}"))
     return keys
+
+
+@cache
+def _country_pattern() -> re.Pattern[str]:
+    """Any of the names as it is printed, longest first; "us" only in capitals."""
+    names = [name for line in _COUNTRIES.strip().splitlines() for name in line.split("|")]
+    printed = {name.upper() if name in _IN_CAPITALS else name.title() for name in names}
+    options = "|".join(re.escape(name) for name in sorted(printed, key=len, reverse=True))
+    options = options.replace("'S", "['’]s").replace("Of\\ ", "of\\ ")
+    return re.compile(rf"(?<![\w.])(?:{options})(?![\w])")
+
+
+_IN_CAPITALS = frozenset("u.s. us usa u.s.a. u.k. uk u.n. un e.u. eu dprk rok prc uae".split())

@@ -156,7 +156,7 @@ def same_number(claimed: Number, found: Number) -> bool:
         return False
     if _near(claimed.value, found.value, 1e-9):
         return True
-    if claimed.bound != "exact":
+    if claimed.bound != "exact" and claimed.digits < found.digits:
         return _near(claimed.value, found.value, 0.06)
     return _rounds_to(found, claimed)
 

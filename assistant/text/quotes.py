@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 
 from assistant.article import Span
-from assistant.text.names import Name, find_names, is_country
+from assistant.text.names import Name, find_names, is_body, is_country
 from assistant.text.sentences import split_sentences
 
 _PAIRS = {"“": "”", "„": "”", "«": "»", "‘": "’", '"': '"', "'": "'", "「": "」"}
@@ -68,6 +69,16 @@ def find_quotations(text: str, start: int = 0, end: int | None = None) -> list[Q
     for paragraph in _paragraphs(text, start, end):
         found += sorted(_quotations(text, paragraph), key=lambda quotation: quotation.start)
     return _with_inherited(text, [_with_speaker(text, quote, start, end) for quote in found])
+
+
+def is_saying(word: str) -> bool:
+    """Whether a word is a form of a verb of saying: "said", "warns", "adding"."""
+    return word.lower() in _saying_words()
+
+
+@cache
+def _saying_words() -> frozenset[str]:
+    return frozenset(_SAYING_WORDS.split())
 
 
 def plain_quote(words: str) -> str:
@@ -171,10 +182,8 @@ def _line_end(text: str, at: int, end: int) -> int:
 def _spoken(text: str, quotation: Quotation, where: Span) -> Quotation:
     """Who speaks, in the words beside the verb: a person's name, a pronoun, else all of them."""
     names = find_names(text, where.start, where.end)
-    people = [name for name in names if _may_be_a_person(text, name)]
     pronoun = _PRONOUN_LAST.search(text, where.start, where.end)
-    if people and not pronoun:
-        name = max(people, key=_likeness_to_a_speaker)
+    if not pronoun and (name := _speaking(text, names, where)) is not None:
         return replace(quotation, speaker=name.text, speaker_at=Span(name.start, name.end))
     if not names:
         pronoun = pronoun or _PRONOUN.search(text, where.start, where.end)
@@ -187,9 +196,29 @@ def _spoken(text: str, quotation: Quotation, where: Span) -> Quotation:
     return replace(quotation, speaker=words, speaker_at=Span(at, at + len(words)))
 
 
+def _speaking(text: str, names: list[Name], where: Span) -> Name | None:
+    """The person nearest to the verb, but for those who only stand in an apposition.
+
+    In "Ruiz, mayor of Lima, said" that is Ruiz, in "After Orlov left, Ruiz said" Ruiz too.
+    """
+    people = [name for name in names if _may_be_a_person(text, name)]
+    if text[where.start - 5 : where.start].lower().startswith(("said", "ng to")):
+        return people[0] if people else None
+    stop = where.end
+    while stop > where.start:
+        start = max(where.start, text.rfind(",", where.start, stop) + 1)
+        inside = [name for name in people if start <= name.start < stop]
+        apposed = text[start:stop].strip()[:1].islower() and any(n.end <= start for n in people)
+        if inside and not apposed:
+            return max(inside, key=_likeness_to_a_speaker)
+        stop = start - 1
+    return people[0] if people else None
+
+
 def _may_be_a_person(text: str, name: Name) -> bool:
     owner = text[name.end : name.end + 2] in ("’s", "'s")
-    return not (owner or name.is_acronym or is_country(name.text))
+    body = any(is_body(word) for word in name.text.split())
+    return not (owner or body or name.is_acronym or is_country(name.text))
 
 
 def _likeness_to_a_speaker(name: Name) -> tuple[bool, bool, int]:

@@ -52,6 +52,18 @@ def same_mention(mine: DateMention, theirs: DateMention) -> bool:
     )
 
 
+def mean_the_same(mine: DateMention, theirs: DateMention, piece: Indexed) -> bool:
+    """Whether two expressions mean the same days, seen from the evidence's own day."""
+    if same_mention(mine, theirs):
+        return True
+    resolved = [
+        (resolve(mine, reference), resolve(theirs, reference)) for reference in piece.references
+    ]
+    return any(
+        left is not None and right is not None and holds(left, right) for left, right in resolved
+    )
+
+
 def holds(claimed: Period, found: Period) -> bool:
     """Whether the claimed days take in those found: May 2022 holds 26 May 2022."""
     return claimed.first <= found.first and found.last <= claimed.last

@@ -3,10 +3,11 @@
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache
 
+from assistant.answer.verify.tokens import Token, tokenize
 from assistant.article import Span
 from assistant.reply import Excerpt
 from assistant.text.dates import DateMention, Period, find_dates, period_of, resolve
@@ -60,6 +61,24 @@ class Indexed:
     def words(self) -> list[Word]:
         """The words, in order."""
         return list(words(self.text))
+
+    @cached_property
+    def tokens(self) -> list[Token]:
+        """What is aligned: words, whole numbers, whole dates."""
+        return tokenize(self.text, self.words, find_numbers(self.text), self.dates)
+
+    @cached_property
+    def places(self) -> dict[str, list[int]]:
+        """Where each key stands among the tokens."""
+        places: dict[str, list[int]] = {}
+        for at, token in enumerate(self.tokens):
+            places.setdefault(token.key, []).append(at)
+        return places
+
+    @cached_property
+    def sentence_of(self) -> list[int]:
+        """For each token the sentence in which it stands."""
+        return [self.sentence_at(token.start) for token in self.tokens]
 
     @cached_property
     def stems(self) -> frozenset[str]:
@@ -146,3 +165,12 @@ def index_evidence(evidence: Evidence) -> Indexed:
 def index_all(evidence: Sequence[Evidence]) -> list[Indexed]:
     """Each piece of evidence taken apart."""
     return [index_evidence(piece) for piece in evidence]
+
+
+@lru_cache(maxsize=256)
+def index_together(evidence: tuple[Evidence, ...]) -> Indexed:
+    """Several pieces of evidence as one text, for aligning; with the dates of the first."""
+    if len(evidence) == 1:
+        return index_evidence(evidence[0])
+    first = evidence[0] if evidence else Evidence("")
+    return Indexed(replace(first, text="\n\n".join(piece.text for piece in evidence)))

@@ -46,3 +46,22 @@ def _has_title(name: Name, piece: Indexed) -> bool:
     return all(stem in piece.stems for stem in title) or bool(
         known and all(stem in piece.stems or known & piece.name_keys for stem in title)
     )
+
+
+def named_before(name: str, piece: Indexed, offset: int) -> bool:
+    """Whether a pronoun at an offset can stand for somebody: who was named last, or is the subject.
+
+    Those are the last name in front of it, and the first name of each of the sentences before, up
+    to the nearest that has one.
+    """
+    sentence = piece.sentence_at(offset)
+    before = [other for other in piece.names if other.end <= offset]
+    inside = [other for other in before if other.start >= piece.sentences[sentence].start]
+    candidates = [*inside, *before[-1:]]
+    for earlier in range(sentence - 1, max(-1, sentence - 4), -1):
+        span = piece.sentences[earlier]
+        named = [other for other in before if span.start <= other.start < span.end]
+        candidates += named
+        if named:
+            break
+    return any(same_name(name, other.text) for other in candidates)

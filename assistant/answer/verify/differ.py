@@ -1,0 +1,326 @@
+"""What differs between a claim and the words that it was aligned with, phrase by phrase."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from assistant.answer.verify.align import Alignment
+from assistant.answer.verify.dates import mean_the_same, same_mention
+from assistant.answer.verify.evidence import Indexed
+from assistant.answer.verify.fault import Fault, Kind
+from assistant.answer.verify.lexicon import are_synonyms
+from assistant.answer.verify.names import named_before
+from assistant.answer.verify.tokens import Token
+from assistant.text.dates import DateMention
+from assistant.text.names import Name, same_name
+from assistant.text.numbers import Number, same_number
+from assistant.text.quotes import is_saying
+from assistant.text.words import stem
+
+_PRONOUNS = frozenset("he she they it his her their its him them who".split())
+# Words that make what follows less than a fact; a claim may not lose them.
+_HEDGES = frozenset(
+    "alleged allegedly reportedly suspected possibly perhaps probably likely unlikely potentially "
+    "apparently seemingly supposedly presumably former ex would-be so-called almost nearly barely "
+    "hardly partly".split()
+)
+_UNREAL = frozenset(
+    "deny denied denies denying doubt doubted doubts false falsely if unless whether untrue "
+    "refuse refused wrongly disputed rejected hypothetically lest".split()
+)
+_REACH = 4
+_FEW = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A stretch of a claim that was not found, and what the evidence has in its place.
+
+    `dropped` says that the evidence's words are a whole clause that the claim leaves out; `near`
+    are its words on both sides where the alignment goes elsewhere. `sentences` are those of the
+    evidence that stand around it; `ends_open` says that a clause begins where the two meet again.
+    """
+
+    claim: Sequence[Token]
+    evidence: Sequence[Token]
+    near: Sequence[Token] = ()
+    dropped: bool = False
+    sentences: frozenset[int] = frozenset()
+    ends_open: bool = False
+
+
+def find_differences(alignment: Alignment, metadata: frozenset[str]) -> Iterator[Fault]:
+    """The faults of an aligned claim: words exchanged, put in, turned round, or lost.
+
+    Args:
+        alignment: a claim's tokens with their places in the evidence.
+        metadata: the stems of what is known besides the text, such as the publisher's name.
+    """
+    for gap in _gaps(alignment):
+        yield from _differences(gap, alignment.piece, metadata)
+    yield from _find_turned(alignment)
+    yield from _find_unreal(alignment)
+
+
+def share_found(alignment: Alignment, names: Sequence[Name]) -> float:
+    """The share of a claim's telling words that stand where the claim was aligned.
+
+    Names are left aside, so that an exchanged name makes a claim no less close. Words that stand
+    there in another order count too.
+    """
+    pairs = list(zip(alignment.claim, alignment.places, strict=True))
+    telling = [
+        (token, place)
+        for token, place in pairs
+        if not token.is_harmless and not any(n.start <= token.start < n.end for n in names)
+    ]
+    telling = telling if len(telling) >= _FEW else pairs
+    sentences = {alignment.piece.sentence_of[place] for _, place in pairs if place is not None}
+    there = {
+        token.key
+        for token, sentence in zip(alignment.tokens, alignment.piece.sentence_of, strict=True)
+        if sentence in sentences
+    }
+    found = sum(place is not None or token.key in there for token, place in telling)
+    return found / len(telling) if telling else 1.0
+
+
+def _gaps(alignment: Alignment) -> Iterator[Gap]:
+    found = [at for at, place in enumerate(alignment.places) if place is not None]
+    if not found:
+        yield Gap(alignment.claim, ())
+        return
+    first, last = found[0], found[-1]
+    if first:
+        around = _sentences_at(alignment, first)
+        yield Gap(alignment.claim[:first], _before(alignment, first), sentences=around)
+    for left, right in pairwise(found):
+        gap = _gap_between(alignment, left, right)
+        if gap.claim or gap.evidence:
+            yield gap
+    if last + 1 < len(alignment.claim):
+        around = _sentences_at(alignment, last)
+        yield Gap(alignment.claim[last + 1 :], _behind(alignment, last), sentences=around)
+
+
+def _gap_between(alignment: Alignment, left: int, right: int) -> Gap:
+    start, end = _place(alignment, left), _place(alignment, right)
+    missing = alignment.claim[left + 1 : right]
+    tokens = alignment.tokens
+    around = _sentences_at(alignment, left, right)
+    if end > start and _same_sentence(alignment, start, end):
+        between = tokens[start + 1 : end]
+        dropped = bool(between) and between[0].opens and tokens[end].opens
+        return Gap(missing, between, (), dropped, around, ends_open=tokens[end].opens)
+    near = [*_behind(alignment, left), *_before(alignment, right)]
+    return Gap(missing, (), near=near, sentences=around)
+
+
+def _place(alignment: Alignment, at: int) -> int:
+    """The place of a token that has one."""
+    place = alignment.places[at]
+    return -1 if place is None else place
+
+
+def _sentences_at(alignment: Alignment, *found: int) -> frozenset[int]:
+    return frozenset(alignment.piece.sentence_of[_place(alignment, at)] for at in found)
+
+
+def _before(alignment: Alignment, at: int) -> Sequence[Token]:
+    place = _place(alignment, at)
+    starts = [
+        p for p in range(max(0, place - _REACH), place) if _same_sentence(alignment, p, place)
+    ]
+    return [alignment.tokens[p] for p in starts]
+
+
+def _behind(alignment: Alignment, at: int) -> Sequence[Token]:
+    place = _place(alignment, at)
+    last = min(len(alignment.tokens), place + 1 + _REACH)
+    return [
+        alignment.tokens[p] for p in range(place + 1, last) if _same_sentence(alignment, p, place)
+    ]
+
+
+def _same_sentence(alignment: Alignment, left: int, right: int) -> bool:
+    return alignment.piece.sentence_of[left] == alignment.piece.sentence_of[right]
+
+
+def _differences(gap: Gap, piece: Indexed, metadata: frozenset[str]) -> Iterator[Fault]:
+    unexplained = [
+        token
+        for token in gap.claim
+        if not (token.is_harmless or token.is_negation or token.modality)
+        and not _is_explained(token, gap, piece, metadata)
+    ]
+    if unexplained:
+        yield _exchanged(unexplained, gap)
+    yield from _negated(gap)
+    yield from _other_modality(gap)
+    yield from _lost(gap)
+    yield from _torn(gap)
+
+
+def _is_explained(token: Token, gap: Gap, piece: Indexed, metadata: frozenset[str]) -> bool:
+    """Whether the evidence has in this place what says the same in other words."""
+    rivals = [*gap.evidence, *gap.near]
+    if any(_says_the_same(token, rival, piece) for rival in rivals):
+        return True
+    if token.kind == "date":
+        return not any(rival.kind == "date" for rival in rivals) and _is_near(token, gap, piece)
+    if token.text[:1].isupper() and _stands_for_a_pronoun(token, gap, piece):
+        return True
+    outlet = any(other.key in metadata for other in gap.claim)
+    return token.key in metadata or (outlet and is_saying(token.text))
+
+
+def _is_near(token: Token, gap: Gap, piece: Indexed) -> bool:
+    """Whether a date that the claim has moved is meant by the sentences around, or by no words."""
+    if not isinstance(token.value, DateMention):
+        return False
+    dated = [
+        other.value
+        for other, sentence in zip(piece.tokens, piece.sentence_of, strict=True)
+        if isinstance(other.value, DateMention)
+        and any(abs(sentence - s) <= 1 for s in gap.sentences)
+    ]
+    return any(mean_the_same(token.value, other, piece) for other in dated) or not any(
+        same_mention(token.value, other) for other in piece.dates
+    )
+
+
+def _stands_for_a_pronoun(token: Token, gap: Gap, piece: Indexed) -> bool:
+    """Whether a name has the place of a pronoun that can mean it."""
+    beside = gap.evidence if len(gap.evidence) <= len(gap.claim) + 1 else gap.evidence[-2:]
+    return any(
+        named_before(token.text, piece, rival.start)
+        for rival in beside
+        if rival.text.lower() in _PRONOUNS
+    )
+
+
+def _says_the_same(mine: Token, theirs: Token, piece: Indexed) -> bool:
+    if mine.key == theirs.key or stem(mine.text) == theirs.key:
+        return mine.kind != "name" and not (mine.kind == "word" and mine.text[:1].isupper())
+    if isinstance(mine.value, Number) and isinstance(theirs.value, Number):
+        return same_number(mine.value, theirs.value)
+    if isinstance(mine.value, DateMention) and isinstance(theirs.value, DateMention):
+        return mean_the_same(mine.value, theirs.value, piece)
+    if mine.kind != "word" or theirs.kind != "word":
+        return False
+    if mine.text[:1].isupper() and theirs.text[:1].isupper() and same_name(mine.text, theirs.text):
+        return True
+    both_say = is_saying(mine.text) and is_saying(theirs.text)
+    return both_say or are_synonyms(mine.text, theirs.text)
+
+
+def _exchanged(tokens: Sequence[Token], gap: Gap) -> Fault:
+    """The fault of words that the evidence does not have in their place."""
+    said = " ".join(token.text for token in tokens)
+    rivals = [t for t in gap.evidence if not t.is_harmless and not t.is_negation]
+    kind: Kind = _kind(tokens[0])
+    if kind == "number":
+        rivals = [t for t in rivals if t.kind == "number"]
+    span = (tokens[0].start, tokens[-1].end)
+    if not rivals:
+        return Fault(kind, f"the excerpt does not have “{said}” in this place", *span)
+    there = " ".join(token.text for token in rivals[:4])
+    if kind == "number":
+        return Fault(kind, f"{there} stands in the excerpt, the answer says {said}", *span, there)
+    return Fault(kind, f"the excerpt says “{there}”, the answer “{said}”", *span, there)
+
+
+def _kind(token: Token) -> Kind:
+    if token.kind in ("number", "date"):
+        return "number" if token.kind == "number" else "date"
+    return "name" if token.text[:1].isupper() else "word"
+
+
+def _negated(gap: Gap) -> Iterator[Fault]:
+    """A negation that only one of the two has."""
+    mine = [token for token in gap.claim if token.is_negation]
+    theirs = [token for token in gap.evidence if token.is_negation and not gap.dropped]
+    around = [token for token in gap.near if token.is_negation]
+    if len(mine) > len(theirs) + len(around):
+        why = f"the answer says “{mine[0].text}”, the excerpt does not"
+        yield Fault("negation", why, mine[0].start, mine[-1].end)
+    elif theirs and not mine and len(gap.evidence) <= _REACH:
+        at = gap.claim[0].start if gap.claim else 0
+        why = f"the excerpt says “{theirs[0].text}”, the answer does not"
+        yield Fault("negation", why, at, at, theirs[0].text)
+
+
+def _other_modality(gap: Gap) -> Iterator[Fault]:
+    """A modal verb exchanged, put in or lost: what may be is not what will be."""
+    mine = [token for token in gap.claim if token.modality]
+    rivals = [*gap.evidence, *gap.near]
+    theirs = [token for token in rivals if token.modality]
+    groups = {token.modality for token in theirs}
+    for token in mine:
+        if token.modality not in groups:
+            there = f"“{theirs[0].text}”" if theirs else "it as a fact"
+            why = f"the excerpt says {there}, the answer “{token.text}”"
+            yield Fault("modality", why, token.start, token.end, theirs[0].text if theirs else None)
+    if gap.dropped or mine or len(gap.evidence) > _REACH:
+        return
+    for token in gap.evidence:
+        if token.modality and token.modality != "will":
+            at = gap.claim[0].start if gap.claim else 0
+            why = f"the excerpt says “{token.text}”, the answer says it as a fact"
+            yield Fault("modality", why, at, at, token.text)
+
+
+def _lost(gap: Gap) -> Iterator[Fault]:
+    """A word lost that makes the rest less than a fact: "alleged", "former", "nearly"."""
+    if gap.dropped or len(gap.evidence) > _REACH:
+        return
+    for token in gap.evidence:
+        if token.text.lower() in _HEDGES:
+            at = gap.claim[0].start if gap.claim else 0
+            why = f"the excerpt says “{token.text}”, the answer leaves it out"
+            yield Fault("modality", why, at, at, token.text)
+
+
+def _torn(gap: Gap) -> Iterator[Fault]:
+    """Words left out from within a clause, so that what is left belongs to something else."""
+    telling = [token for token in gap.evidence if not token.is_harmless]
+    ends_inside = not gap.dropped and not gap.claim and len(gap.evidence) > _REACH
+    if ends_inside and len(telling) >= 3 and not gap.ends_open:
+        there = " ".join(token.text for token in gap.evidence[-3:])
+        why = f"the excerpt has “… {there}” in between, the answer leaves it out"
+        yield Fault("role", why, 0, 0, there)
+
+
+def _find_turned(alignment: Alignment) -> Iterator[Fault]:
+    """Words that stand elsewhere, fetched into the middle of a clause: roles turned round."""
+    found = [(at, place) for at, place in enumerate(alignment.places) if place is not None]
+    for (left, start), (right, end) in pairwise(found):
+        if end > start and _same_sentence(alignment, start, end):
+            continue
+        mine, theirs = alignment.claim[right], alignment.tokens[end]
+        opened = any(token.opens for token in alignment.claim[left + 1 : right + 1])
+        if (opened and theirs.opens) or theirs.is_harmless:
+            continue
+        if _opens_there(alignment, end) and opened:
+            continue
+        why = f"“{mine.text}” does not stand with “{alignment.claim[left].text}” in the excerpt"
+        yield Fault("role", why, alignment.claim[left].start, mine.end)
+
+
+def _opens_there(alignment: Alignment, place: int) -> bool:
+    """Whether a clause begins within two words in front of a place."""
+    return any(alignment.tokens[p].opens for p in range(max(0, place - 2), place + 1))
+
+
+def _find_unreal(alignment: Alignment) -> Iterator[Fault]:
+    """A claim that states what the evidence only denies, doubts or supposes."""
+    found = [place for place in alignment.places if place is not None]
+    if not found:
+        return
+    for token in _before(alignment, alignment.places.index(found[0])):
+        if token.text.lower() in _UNREAL and token.key not in {t.key for t in alignment.claim}:
+            why = f"the excerpt has “{token.text}” in front of it"
+            yield Fault(
+                "modality", why, alignment.claim[0].start, alignment.claim[0].end, token.text
+            )
+            return

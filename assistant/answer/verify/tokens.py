@@ -1,0 +1,169 @@
+"""A text as the tokens that are aligned: words, whole numbers, whole dates, country names."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Literal
+
+from assistant.text.dates import DateMention
+from assistant.text.names import find_countries
+from assistant.text.numbers import Number
+from assistant.text.words import Word, stem
+
+Kind = Literal["word", "number", "date", "name"]
+
+# Words that may come, go or change without a change of what is said. All others count: also small
+# words that turn a sentence, such as "before", "only", "against" or "without".
+HARMLESS = frozenset(
+    "a an the of in on at to for by from with as into onto upon about around among and but or "
+    "while also then so yet however meanwhile there is are was were be been being am has have had "
+    "having do does did that which who whom whose this these those it its he she they them him "
+    "his her their we us our i me my you your one ones s said says say saying when where what how "
+    "if than such both itself himself herself themselves too though although since because "
+    "according".split()
+)
+NEGATIONS = frozenset("not no never none nobody nothing neither nor cannot without nowhere".split())
+# Modal verbs that may stand for each other, as in reported speech.
+MODALS = {
+    "will": "will", "would": "will", "shall": "will", "'ll": "will", "'d": "will", "wo": "will",
+    "may": "may", "might": "may", "can": "can", "could": "can", "ca": "can",
+    "must": "must", "should": "should", "ought": "should",
+}  # fmt: skip
+_TAIL = re.compile(r"(n['’]t|['’](?:ve|re|ll|d|m))$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A unit of a text that is aligned as a whole.
+
+    `key` is the same for tokens that say the same: the stem of a word, the value of a number.
+    `value` is the number or the date that it is. `marked` says that a sign stands in front of it,
+    such as a comma, `opens` that a clause begins with it.
+    """
+
+    text: str
+    start: int
+    end: int
+    key: str
+    kind: Kind = "word"
+    value: Number | DateMention | None = None
+    opens: bool = False
+    marked: bool = False
+
+    @property
+    def is_harmless(self) -> bool:
+        """Whether a claim may have it, or lack it, without saying something else."""
+        return self.kind == "word" and self.text.lower() in HARMLESS
+
+    @property
+    def is_negation(self) -> bool:
+        """Whether it turns what is said into its contrary."""
+        low = self.text.lower()
+        return low in NEGATIONS or low in ("n't", "n’t")
+
+    @property
+    def modality(self) -> str | None:
+        """The group of its modal verb, None where it is none."""
+        return MODALS.get(self.text.lower().replace("’", "'")) if self.kind == "word" else None
+
+
+def tokenize(
+    text: str, words: Sequence[Word], numbers: Sequence[Number], dates: Sequence[DateMention]
+) -> list[Token]:
+    """The tokens of a text, in order; what lies in a date or number is part of it."""
+    units: list[Token] = [
+        *(Token(d.text, d.start, d.end, f"date:{d.text.lower()}", "date", d) for d in dates),
+        *(
+            Token(n.text, n.start, n.end, f"#{n.value:g}", "number", n)
+            for n in numbers
+            if not n.weak and not any(d.start <= n.start < d.end for d in dates)
+        ),
+        *(Token(text[a:b], a, b, key, "name") for a, b, key in find_countries(text)),
+    ]
+    units.sort(key=lambda unit: (unit.start, -unit.end))
+    return [*_with_openings(text, list(_merged(units, words)))]
+
+
+def _merged(units: list[Token], words: Sequence[Word]) -> Iterator[Token]:
+    """Units and the words between them, in order, without overlap."""
+    at = 0
+    covered = 0
+    for word in words:
+        while at < len(units) and units[at].start < word.end:
+            if units[at].start >= covered:
+                yield units[at]
+                covered = units[at].end
+            at += 1
+        if word.start >= covered:
+            yield from _of_word(word)
+    yield from (unit for unit in units[at:] if unit.start >= covered)
+
+
+def _of_word(word: Word) -> Iterator[Token]:
+    """A word, with a contracted auxiliary or "not" as a token of its own."""
+    tail = _TAIL.search(word.text)
+    if tail is None or tail.start() == 0:
+        yield Token(word.text, word.start, word.end, lemma(word.text, word.stem))
+        return
+    cut = word.start + tail.start()
+    yield Token(word.text[: tail.start()], word.start, cut, lemma(word.text[: tail.start()]))
+    yield Token(tail.group(), cut, word.end, "not" if tail.group()[0] in "nN" else tail.group())
+
+
+def _with_openings(text: str, tokens: list[Token]) -> Iterator[Token]:
+    """Marks the tokens in front of which a clause ends: a sign, or a joining word."""
+    end = 0
+    before: Token | None = None
+    for token in tokens:
+        marked = before is None or _SIGN.search(text, end, token.start) is not None
+        joined = before is not None and before.text.lower() in _JOINING
+        opens = marked or joined or token.text.lower() in _JOINING
+        yield replace(token, opens=opens, marked=marked)
+        before, end = token, token.end
+
+
+_SIGN = re.compile(r"[.,;:!?()–—“”\"…\n]|\s-\s")
+_JOINING = frozenset(
+    "and but or that while who which where when after before because as if although though since "
+    "until whether with".split()
+)
+
+
+def lemma(word: str, its_stem: str | None = None) -> str:
+    """The stem of a word, irregular forms led back to their verb or noun."""
+    regular = _irregular().get(word.lower())
+    if regular is not None:
+        return stem(regular)
+    return stem(word) if its_stem is None else its_stem
+
+
+@cache
+def _irregular() -> dict[str, str]:
+    forms: dict[str, str] = {}
+    for line in _IRREGULAR.split(","):
+        base, *others = line.split()
+        forms.update(dict.fromkeys(others, base))
+    return forms
+
+
+_IRREGULAR = """
+be is are was were been am, begin began begun, break broke broken, bring brought, build built,
+buy bought, catch caught, choose chose chosen, come came, cut, deal dealt, do did done does,
+draw drew drawn, drive drove driven, eat ate eaten, fall fell fallen, feed fed, feel felt,
+fight fought, find found, flee fled, fly flew flown, forbid forbade forbidden, forget forgot
+forgotten, freeze froze frozen, get got gotten, give gave given, go went gone, grow grew grown,
+have has had, hear heard, hide hid hidden, hold held, keep kept, know knew known, lead led,
+leave left, lend lent, lose lost, make made, mean meant, meet met, pay paid, rise rose risen,
+run ran, say said says, see saw seen, seek sought, sell sold, send sent, shake shook shaken,
+shoot shot, show shown, sing sang sung, sink sank sunk, sit sat, sleep slept, speak spoke spoken,
+spend spent, stand stood, steal stole stolen, strike struck, swear swore sworn, swim swam,
+take took taken, teach taught, tear tore torn, tell told, think thought, throw threw thrown,
+understand understood, wear wore worn, win won, withdraw withdrew withdrawn, write wrote written,
+bind bound, bear bore borne, beat beaten, become became, bend bent, bite bit bitten, bleed bled,
+blow blew blown, breed bred, burn burnt, creep crept, dig dug, hang hung, hurt, kneel knelt,
+lay laid, light lit, ride rode ridden, ring rang rung, shine shone, shrink shrank shrunk,
+slide slid, spin spun, stick stuck, sting stung, undergo underwent, uphold upheld, wake woke,
+weep wept, man men, woman women, child children, person people, foot feet, tooth teeth,
+good better best, bad worse worst, life lives, wife wives, half halves
+"""
