@@ -51,9 +51,17 @@ class Asked(Protocol):
 class Judged(Protocol):
     """What a judge says of a claim."""
 
-    supported: bool
-    score: float
-    why: str
+    @property
+    def supported(self) -> bool:
+        """Whether the document supports the claim."""
+
+    @property
+    def score(self) -> float:
+        """How surely it does, 0 to 1."""
+
+    @property
+    def why(self) -> str:
+        """The reason, in words."""
 
 
 Judge = Callable[[str, str], Judged]
