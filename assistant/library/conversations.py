@@ -138,8 +138,9 @@ class Conversations:
     ) -> Conversation:
         """Begin a conversation, called after its first question."""
         title, now = _title(question), self._clock()
+        conversation_id = _new_id()
         row = {
-            "conversation_id": _new_id(),
+            "conversation_id": conversation_id,
             "owner": owner,
             "title": title,
             "searchable": title.casefold(),
@@ -150,7 +151,7 @@ class Conversations:
         }
         with self._engine.begin() as connection:
             connection.execute(insert(_conversations).values(row))
-        return self.get(row["conversation_id"], owner)
+        return self.get(conversation_id, owner)
 
     def get(self, conversation_id: str, owner: str = "") -> Conversation:
         """One conversation of this owner.

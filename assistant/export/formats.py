@@ -1,0 +1,58 @@
+"""Every format by its name."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from assistant.article import Article
+from assistant.export.bibtex import as_bibtex
+from assistant.export.csl import as_csl
+from assistant.export.markdown import as_markdown
+from assistant.export.record import as_json
+from assistant.export.ris import as_ris
+from assistant.export.said import Said, cited_articles
+from assistant.export.webpage import as_webpage
+
+_KINDS = {
+    "markdown": (".md", "text/markdown"),
+    "html": (".html", "text/html"),
+    "json": (".json", "application/json"),
+    "bibtex": (".bib", "application/x-bibtex"),
+    "ris": (".ris", "application/x-research-info-systems"),
+    "csl": (".csl.json", "application/vnd.citationstyles.csl+json"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ExportFile:
+    """A file to save: what to call it, what it is, what it holds."""
+
+    name: str
+    mime: str
+    text: str
+
+
+def export(
+    form: str, title: str, turns: Sequence[Said], article_of: Callable[[str], Article]
+) -> ExportFile:
+    """Answers in one of the formats `markdown`, `html`, `json`, `bibtex`, `ris`, `csl`.
+
+    `article_of` gives a version of an article by its id, or raises LibraryError; what it does not
+    have is exported from its citation alone.
+    """
+    ending, mime = _KINDS[form]
+    match form:
+        case "markdown":
+            text = as_markdown(title, turns)
+        case "html":
+            text = as_webpage(title, turns, article_of)
+        case "json":
+            text = as_json(title, turns)
+        case _:
+            write = {"bibtex": as_bibtex, "ris": as_ris, "csl": as_csl}[form]
+            text = write(cited_articles(turns, article_of))
+    return ExportFile(_file_name(title) + ending, mime, text)
+
+
+def _file_name(title: str) -> str:
+    kept = "".join(sign if sign.isalnum() else "-" for sign in title.lower())
+    return "-".join(part for part in kept.split("-") if part)[:60].strip("-") or "answer"

@@ -1,0 +1,51 @@
+"""What is exported: questions with their answers, and the articles that they cite."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from assistant.article import Article
+from assistant.errors import LibraryError
+from assistant.reply import Answer, Citation
+
+
+@dataclass(frozen=True)
+class Said:
+    """A question and its answer."""
+
+    question: str
+    answer: Answer
+
+
+@dataclass(frozen=True)
+class Cited:
+    """An article that answers cite; `article` is None where it was purged since."""
+
+    citation: Citation
+    article: Article | None
+
+    @property
+    def title(self) -> str:
+        """What it is called: by its headline, else by its source."""
+        return self.citation.title or self.citation.source
+
+
+def cited_articles(turns: Sequence[Said], article_of: Callable[[str], Article]) -> list[Cited]:
+    """Each article that the answers cite, once, in the order of its first citation."""
+    first: dict[str, Citation] = {}
+    for said in turns:
+        for citation in said.answer.citations:
+            first.setdefault(citation.article_id, citation)
+    return [Cited(citation, _found(citation, article_of)) for citation in first.values()]
+
+
+def reference(citation: Citation) -> str:
+    """A citation's article in words: title, publisher, date, source; what is unknown is left out."""
+    parts = (citation.title, citation.publisher, citation.published, citation.source)
+    return ", ".join(part for part in parts if part)
+
+
+def _found(citation: Citation, article_of: Callable[[str], Article]) -> Article | None:
+    try:
+        return article_of(citation.article_id)
+    except LibraryError:
+        return None

@@ -1,0 +1,149 @@
+"""An assistant that follows a script, for tests of the page: it finds, writes and waits as told."""
+
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sqlalchemy import create_engine
+
+from assistant.article import Article, Omission, Span
+from assistant.errors import AssistantError, LibraryError
+from assistant.library.conversations import Conversations
+from assistant.reply import (
+    Answer,
+    Citation,
+    Claim,
+    ClaimChecked,
+    ClaimRemoved,
+    Excerpt,
+    ExcerptsFound,
+    Finished,
+    Removed,
+    StepStarted,
+)
+
+FIRST = Article(
+    source="harbour.txt",
+    text="Sign up for our letter\nThe harbour opened on Monday.\nThe mayor cut the ribbon.\n",
+    title="Harbour opens",
+    publisher="Coast Times",
+    published="2024-03-04",
+    kept=(Span(23, 52), Span(53, 78)),
+    omitted=(Omission(0, 22, "sign-up line"),),
+)
+SECOND = Article(
+    source="ribbon.txt", text="Residents cheered when the ribbon fell.\n", kept=(Span(0, 39),)
+)
+
+
+@dataclass(frozen=True)
+class ScriptedStatus:
+    articles: int
+    chunks: int = 3
+    coverage: float = 1.0
+    model: str = "stub"
+    offline: bool = True
+    notices: tuple[str, ...] = ()
+
+
+@dataclass
+class ScriptedAssistant:
+    """Answers every question with the same three sentences over two articles."""
+
+    home: Path
+    delay: float = 0.0
+    articles: tuple[Article, ...] = (FIRST, SECOND)
+    fails: str = ""
+    asked: list[str] = field(default_factory=list)
+
+    def __post_init__(self):
+        self.home.mkdir(parents=True, exist_ok=True)
+        self._engine = create_engine(f"sqlite:///{self.home / 'scripted.db'}")
+        self.conversations = Conversations(self._engine)
+
+    def close(self):
+        self._engine.dispose()
+
+    def sources(self):
+        return list(self.articles)
+
+    def status(self):
+        return ScriptedStatus(len(self.articles))
+
+    def suggestions(self, count=4):
+        return ["Who cut the ribbon?", "When did the harbour open?"][:count]
+
+    def article_version(self, article_id):
+        for article in self.articles:
+            if article.article_id == article_id:
+                return article
+        raise LibraryError(f"the library holds no article {article_id}; it may have been purged")
+
+    def stream(self, question, *, history=(), filters=None, threshold=None, stopped=bool):
+        self.asked.append(question)
+        yield StepStarted("retrieve")
+        self._pause()
+        if self.fails:
+            raise AssistantError(self.fails)
+        yield ExcerptsFound(question, tuple(self._excerpts()))
+        yield StepStarted("generate")
+        claims, citations = [], []
+        for marker, (article, quote) in enumerate(self._script(), 1):
+            self._pause()
+            if stopped():
+                return
+            start = article.text.index(quote)
+            citations.append(
+                Citation(
+                    marker,
+                    article.source,
+                    article.article_id,
+                    article.title,
+                    article.publisher,
+                    article.published,
+                    quote,
+                    start,
+                    start + len(quote),
+                )
+            )
+            claims.append(Claim(quote, (marker,), True, 0.9))
+            yield ClaimChecked(claims[-1], (citations[-1],))
+        removed = Removed("The king came too.", "king stands in no excerpt")
+        yield ClaimRemoved(removed)
+        text = " ".join(f"{claim.text[:-1]} [{claim.markers[0]}]." for claim in claims)
+        yield Finished(
+            Answer(
+                question,
+                question,
+                text,
+                abstained=False,
+                reason=None,
+                confidence=0.9,
+                claims=tuple(claims),
+                removed=(removed,),
+                citations=tuple(citations),
+                timings_ms={"total": 27.0},
+            )
+        )
+
+    def _pause(self):
+        time.sleep(self.delay)
+
+    def _script(self):
+        for article in self.articles:
+            for span in article.kept:
+                yield article, span.of(article.text)
+
+    def _excerpts(self):
+        for article in self.articles:
+            yield Excerpt(
+                f"{article.article_id}-0000",
+                article.article_id,
+                article.source,
+                0,
+                len(article.text),
+                article.text,
+                title=article.title,
+                publisher=article.publisher,
+                published=article.published,
+            )

@@ -1,0 +1,54 @@
+"""The page's entry point: `streamlit run ui/app.py`, or `assistant ui`.
+
+It reads the settings that `assistant.load_settings` reads (`ASSISTANT_HOME` and the others), and
+the theme and the server's options from `.streamlit/config.toml` beside it; none of its own.
+"""
+
+from importlib.resources import files
+from pathlib import Path
+
+import streamlit as st
+from streamlit.navigation.page import Page as StreamlitPage
+
+from assistant import AssistantError, Conversation
+from ui import address
+from ui.pages.ask import ask_page
+from ui.plain import escaped
+from ui.session import Session, begin_session
+from ui.sidebar import sidebar
+
+_HERE = Path(__file__).parent
+
+
+def main() -> None:
+    """Draw the page that the address names."""
+    st.set_page_config(page_title="Ask the articles", page_icon=_HERE / "icon.svg", layout="wide")
+    st.html(f"<style>{files('ui').joinpath('page.css').read_text('utf-8')}</style>")
+    try:
+        _pages(begin_session())
+    except AssistantError as error:
+        st.error(escaped(str(error)))
+
+
+def _pages(session: Session) -> None:
+    t = session.t
+
+    def ask() -> None:
+        ask_page(session)
+
+    asking = st.Page(ask, title=t("page.ask"), url_path="ask", default=True)
+    chosen = st.navigation([asking], position="top")
+    _go(asking)
+    sidebar(session)
+    chosen.run()
+
+
+def _go(asking: StreamlitPage) -> None:
+    """Follow a click in the list of conversations, from whatever page it was made on."""
+    if "go" not in st.session_state:
+        return
+    conversation: Conversation | None = st.session_state.pop("go")
+    st.switch_page(asking, query_params=address.query_of(conversation))
+
+
+main()

@@ -1,0 +1,93 @@
+// An article beside the answer, at the words that were quoted.
+
+const piece = (data) => (part, at) => {
+  const key = `p${at}`;
+  if (part.kind === "left") return el("span", { class: "left", "data-key": key }, part.text, el("span", { class: "reason" }, part.why));
+  if (part.kind === "quote") {
+    return el("mark", { "data-key": key, class: part.now ? "now" : "" },
+      part.marker && el("span", { class: `number ${shade(part.marker)}`, "aria-label": data.words.citation.replace("{n}", part.marker) }, String(part.marker)),
+      part.text);
+  }
+  return el("span", { "data-key": key }, part.text);
+};
+
+const parts = (data) => [
+  el("header", { class: "head", "data-key": "head" },
+    el("h2", { dir: "auto" }, data.title),
+    el("p", { class: "meta" }, data.meta.map((part, at) => [at ? " · " : "", el("bdi", {}, part)])),
+    data.known.map((line) => el("p", { class: "known" }, el("bdi", {}, line)))),
+  el("div", { class: "body", "data-key": "body", tabindex: "0", role: "region", "aria-label": data.words.text },
+    el("div", { class: "text", "data-key": data.id, lang: data.language },
+      data.paragraphs.map((paragraph, at) => el("p", { "data-key": `g${at}`, dir: "auto" }, paragraph.map(piece(data)))))),
+  el("footer", { class: "foot", "data-key": "foot" },
+    data.count > 1 && [
+      el("button", { class: "plain", type: "button", "data-act": "step", "data-by": -1, "data-key": "back" }, `‹ ${data.words.previous}`),
+      el("span", { class: "count" }, data.place),
+      el("button", { class: "plain", type: "button", "data-act": "step", "data-by": 1, "data-key": "on" }, `${data.words.following} ›`)],
+    el("span", { class: "grow", "data-key": "grow" }),
+    data.words.only && el("button", { class: "plain", type: "button", "data-act": "only", "data-key": "only" }, data.words.only),
+    el("button", { class: "plain", type: "button", "data-act": "close", "data-key": "close" }, data.words.close)),
+];
+
+const toQuote = (panel) => {
+  const body = panel.querySelector(".body");
+  const quote = panel.querySelector("mark.now");
+  if (!quote) { body.scrollTop = 0; return; }
+  const gap = quote.getBoundingClientRect().top - body.getBoundingClientRect().top;
+  body.scrollTop += gap - body.clientHeight * 0.28;
+};
+
+// On a phone the reader is a sheet from below: what was clicked has to stay above it.
+const keepInSight = (panel, opener) => {
+  if (!opener?.isConnected) return;
+  const sheet = panel.getBoundingClientRect();
+  const at = opener.getBoundingClientRect();
+  const covered = sheet.left < at.right && at.bottom > sheet.top - 24;
+  if (covered || at.top < 64) opener.scrollIntoView({ block: "start", inline: "nearest" });
+};
+
+const begin = (parent) => {
+  const panel = el("aside", { class: "reader" });
+  parent.querySelector(".root").append(panel);
+  const state = { panel, at: null };
+  const close = () => {
+    state.send("did", { do: "close" });
+    if (window.readingOpener?.isConnected) window.readingOpener.focus();
+  };
+  listen(panel, "click", {
+    step: (target) => state.send("did", { do: "step", by: Number(target.dataset.by) }),
+    only: () => state.send("did", { do: "only" }),
+    close,
+  });
+  panel.onkeydown = (event) => {
+    if (event.key === "Escape") { event.stopPropagation(); close(); }
+    if (state.data.count > 1 && (event.key === "ArrowRight" || event.key === "ArrowLeft")) {
+      event.preventDefault();
+      state.send("did", { do: "step", by: event.key === "ArrowRight" ? 1 : -1 });
+    }
+  };
+  return state;
+};
+
+const readers = new WeakMap();
+
+export default function ({ parentElement, data, setTriggerValue }) {
+  if (!readers.has(parentElement)) readers.set(parentElement, begin(parentElement));
+  const state = readers.get(parentElement);
+  Object.assign(state, { data, send: setTriggerValue });
+  state.panel.setAttribute("aria-label", data.words.reader);
+  show(state.panel, parts(data));
+  if (state.at !== data.at) {
+    const first = state.at === null;
+    state.at = data.at;
+    toQuote(state.panel);
+    if (first) state.panel.querySelector(".body").focus({ preventScroll: true });
+    // once now, and once more after the page has made room for the sheet
+    for (const wait of [0, 120, 400]) setTimeout(() => keepInSight(state.panel, window.readingOpener), wait);
+  }
+  document.documentElement.dataset.reader = "open";
+  // an update ends the last run of this function too; only leaving the page makes room again
+  return () => setTimeout(() => {
+    if (!state.panel.isConnected) delete document.documentElement.dataset.reader;
+  });
+}

@@ -1,0 +1,217 @@
+// A question and its answer. Python is told what was done, through one trigger: {do, ...}.
+
+const number = (data, marker) =>
+  el("button", {
+    class: `number ${shade(marker)} ${data.open === marker ? "open" : ""}`,
+    "data-act": "open", "data-marker": marker, "data-key": `n${marker}`, type: "button",
+    "aria-label": data.words.citation.replace("{n}", marker),
+    "aria-expanded": data.open === marker ? "true" : "false",
+  }, String(marker));
+
+const question = (data, ui) => ui.editing
+  ? el("div", { class: "edit", "data-key": "edit" },
+      el("label", { class: "hidden", for: "edit" }, data.words.edit_label),
+      el("textarea", { id: "edit", maxlength: 20000, dir: "auto" }),
+      el("div", { class: "row" },
+        el("button", { class: "framed", "data-act": "edited", type: "button" }, data.words.ask_edited),
+        el("button", { class: "plain", "data-act": "cancel", type: "button" }, data.words.cancel)))
+  : el("div", { class: "question", "data-key": "question" },
+      el("h2", { dir: "auto", tabindex: data.question.length > 400 ? 0 : null }, data.question),
+      data.state !== "writing" &&
+        el("button", { class: "plain", "data-act": "edit", type: "button", "aria-label": data.words.edit_label }, data.words.edit));
+
+const claim = (data) => (sentence, at) =>
+  el("span", { class: "claim arrive", "data-key": `c${at}`, title: sentence.checked },
+    el("span", { class: "foreign" }, sentence.text),
+    sentence.markers.map((marker) => number(data, marker)),
+    sentence.end && el("span", { class: "foreign" }, sentence.end));
+
+const answer = (data) => [
+  el("div", { class: "answer", "data-key": "answer", dir: "auto" },
+    data.refusal && el("p", { class: "foreign" }, data.refusal),
+    data.claims.map(claim(data))),
+  data.state === "failed" && el("div", { class: "error", role: "alert", "data-key": "error" }, data.error),
+  el("div", { "data-key": "step", role: "status" }, data.step && el("span", { class: "step" }, data.step)),
+];
+
+const meta = (source) => source.meta.map((part, at) => [at ? " · " : "", el("bdi", {}, part)]);
+
+const source = (data) => (cited) =>
+  el("li", { "data-key": `s${cited.marker}` },
+    el("button", {
+        class: `source ${data.open === cited.marker ? "open" : ""}`, "data-act": "open", "data-marker": cited.marker, type: "button",
+        "aria-label": `${data.words.citation.replace("{n}", cited.marker)}: ${cited.name}`,
+      },
+      el("span", { class: `number ${shade(cited.marker)}`, "aria-hidden": "true" }, String(cited.marker)),
+      el("bdi", { class: "name", dir: "auto" }, cited.name),
+      el("span", { class: "meta" }, meta(cited))));
+
+const found = (data) =>
+  el("div", { "data-key": "found", class: "found" },
+    el("p", { class: "facts" }, data.found.head),
+    el("ol", { class: "sources" }, data.found.articles.map((article, at) =>
+      el("li", { "data-key": `f${at}` }, el("div", { class: "source" },
+        el("bdi", { class: "name", dir: "auto" }, article.name), el("span", { class: "meta" }, meta(article)))))));
+
+const facts = (data) =>
+  el("p", { class: "facts", "data-key": "facts" },
+    data.checked && el("span", { class: "ok" }, `✓ ${data.checked}`),
+    data.facts.map((fact, at) => [at || data.checked ? " · " : "", el("bdi", {}, fact)]));
+
+const folded = (key, head, items) =>
+  items.length > 0 && el("details", { "data-key": key }, el("summary", {}, head), el("ul", {}, items));
+
+const related = (data) => data.related.length > 0 &&
+  el("div", { "data-key": "related" },
+    el("p", { class: "facts" }, data.words.nearest),
+    el("ol", { class: "sources" }, data.related.map((near, at) =>
+      el("li", { "data-key": `r${at}` },
+        el("button", { class: "source", "data-act": "related", "data-at": at, type: "button" },
+          el("span", { "aria-hidden": "true" }, "·"),
+          el("bdi", { class: "name", dir: "auto" }, near.name),
+          el("span", { class: "meta" }, el("bdi", { dir: "auto" }, near.quote), near.why && ` — ${near.why}`))))));
+
+const menu = (data, ui) =>
+  el("span", { class: "menu", "data-key": "menu" },
+    el("button", { class: "plain", "data-act": "menu", type: "button", "aria-expanded": ui.menu ? "true" : "false" }, data.words.export),
+    ui.menu && el("div", { role: "group", "aria-label": data.words.export }, data.exports.map((group) => [
+      el("span", { class: "label" }, group.head),
+      group.formats.map((format) =>
+        el("button", { class: "plain", "data-act": "export", "data-scope": group.scope, "data-format": format.id, type: "button" }, format.name)),
+    ])));
+
+const thumb = (data, vote, sign, label) =>
+  el("button", { class: "plain", "data-act": "vote", "data-vote": vote, "data-key": vote, type: "button",
+    "aria-pressed": data.vote === vote ? "true" : "false", "aria-label": label, title: label }, sign);
+
+const actions = (data, ui) => data.state === "writing"
+  ? el("div", { class: "row actions", "data-key": "actions" },
+      el("button", { class: "framed", "data-act": "stop", type: "button" }, data.words.stop))
+  : el("div", { class: "row actions", "data-key": "actions" },
+      data.copy && el("button", { class: "plain", "data-act": "copy", type: "button" }, ui.copied ? data.words.copied : data.words.copy),
+      data.exports.length > 0 && menu(data, ui),
+      el("button", { class: "plain", "data-act": "again", type: "button" }, data.words.again),
+      data.copy && [thumb(data, "up", "👍", data.words.helpful), thumb(data, "down", "👎", data.words.unhelpful)],
+      el("span", { class: "hidden", role: "status" }, ui.copied ? data.words.copied : ""));
+
+const why = (data, ui) => data.vote && ui.explaining &&
+  el("form", { class: "why", "data-key": "why", "data-act": "explain" },
+    el("label", { class: "hidden", for: "why" }, data.words.why),
+    el("input", { id: "why", placeholder: data.words.why, maxlength: 1000, dir: "auto", autocomplete: "off" }),
+    el("button", { class: "framed", type: "submit" }, data.words.save));
+
+const next = (data) => data.next.length > 0 &&
+  el("div", { class: "next", "data-key": "next" },
+    el("p", { class: "hidden" }, data.words.next),
+    data.next.map((suggestion, at) =>
+      el("button", { class: "framed", "data-act": "suggest", "data-at": at, type: "button", dir: "auto" }, suggestion)));
+
+const parts = (data, ui) => [
+  question(data, ui),
+  answer(data),
+  data.notices.map((notice, at) => el("p", { class: "notice", "data-key": `notice${at}` }, el("bdi", {}, notice))),
+  data.found && data.claims.length === 0 ? found(data) : facts(data),
+  data.citations.length > 0 && el("ol", { class: "sources", "data-key": "sources", "aria-label": data.words.sources }, data.citations.map(source(data))),
+  related(data),
+  folded("removed", data.words.removed, data.removed.map((gone) =>
+    el("li", {}, el("span", { class: "struck foreign", dir: "auto" }, gone.text), el("br"), el("span", { class: "quiet" }, gone.why)))),
+  actions(data, ui),
+  why(data, ui),
+  next(data),
+];
+
+// The excerpt behind a number, on hover and on focus; Escape puts it away (WCAG 1.4.13).
+const cards = (root, card, data) => {
+  let leaving;
+  const hide = () => { card.hidden = true; };
+  const fill = (button) => {
+    const cited = data().citations.find((one) => one.marker === Number(button.dataset.marker));
+    if (!cited) return;
+    show(card, el("p", { class: "quote foreign", dir: "auto" }, cited.quote), el("p", { class: "meta" }, el("bdi", {}, cited.name), " · ", meta(cited)));
+    card.hidden = false;
+    const at = button.getBoundingClientRect();
+    const size = card.getBoundingClientRect();
+    card.style.left = `${Math.max(12, Math.min(at.left, window.innerWidth - size.width - 12))}px`;
+    card.style.top = at.bottom + size.height + 12 < window.innerHeight ? `${at.bottom + 6}px` : `${Math.max(8, at.top - size.height - 6)}px`;
+  };
+  const numberAt = (event) => event.target.closest?.(".answer button.number");
+  root.onpointerover = (event) => {
+    if (event.target.closest?.(".card")) clearTimeout(leaving);
+    const button = event.pointerType !== "touch" && numberAt(event);
+    if (button) { clearTimeout(leaving); fill(button); }
+  };
+  root.onpointerout = (event) => {
+    if (numberAt(event) || event.target.closest?.(".card")) { clearTimeout(leaving); leaving = setTimeout(hide, 160); }
+  };
+  root.addEventListener("focusin", (event) => { const button = numberAt(event); if (button?.matches(":focus-visible")) fill(button); });
+  root.addEventListener("focusout", hide);
+  root.addEventListener("keydown", (event) => { if (event.key === "Escape" && !card.hidden) { hide(); event.stopPropagation(); } });
+};
+
+const save = (file) => {
+  const link = el("a", { download: file.name });
+  link.href = URL.createObjectURL(new Blob([file.text], { type: file.mime }));
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+};
+
+const begin = (parent) => {
+  const root = parent.querySelector(".root");
+  const turn = el("article", { class: "turn" });
+  const card = el("div", { class: "card", role: "tooltip", hidden: true });
+  root.append(turn, card);
+  const state = { root, turn, ui: { editing: false, menu: false, copied: false, explaining: false }, data: null, saved: null };
+  cards(root, card, () => state.data);
+  const draw = () => show(turn, parts(state.data, state.ui));
+  const tell = (does) => state.send("did", does);
+  const set = (changes) => { Object.assign(state.ui, changes); draw(); };
+  listen(root, "click", {
+    open: (target) => {
+      window.readingOpener = target;
+      tell({ do: "open", marker: Number(target.dataset.marker) });
+    },
+    related: (target) => { window.readingOpener = target; tell({ do: "related", at: Number(target.dataset.at) }); },
+    edit: () => { set({ editing: true }); const box = turn.querySelector("textarea"); box.value = state.data.question; box.focus(); },
+    cancel: () => { set({ editing: false }); turn.querySelector("[data-act=edit]")?.focus(); },
+    edited: () => {
+      const text = turn.querySelector("textarea").value.trim();
+      if (text) { set({ editing: false }); tell({ do: "edit", text }); }
+    },
+    copy: async () => {
+      await navigator.clipboard.writeText(state.data.copy);
+      set({ copied: true });
+      setTimeout(() => set({ copied: false }), 2500);
+    },
+    menu: () => set({ menu: !state.ui.menu }),
+    export: (target) => { set({ menu: false }); turn.querySelector("[data-act=menu]").focus(); tell({ do: "export", scope: target.dataset.scope, format: target.dataset.format }); },
+    again: () => tell({ do: "again" }),
+    stop: () => tell({ do: "stop" }),
+    vote: (target) => {
+      const vote = state.data.vote === target.dataset.vote ? null : target.dataset.vote;
+      set({ explaining: vote !== null });
+      tell({ do: "vote", vote });
+    },
+    suggest: (target) => tell({ do: "suggest", text: state.data.next[Number(target.dataset.at)] }),
+  });
+  root.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const reason = turn.querySelector("#why").value.trim();
+    set({ explaining: false });
+    tell({ do: "vote", vote: state.data.vote, reason });
+  });
+  root.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && state.ui.menu) { set({ menu: false }); turn.querySelector("[data-act=menu]").focus(); }
+    if (event.key === "Enter" && (event.metaKey || event.ctrlKey) && event.target.id === "edit") turn.querySelector("[data-act=edited]").click();
+  });
+  return Object.assign(state, { draw });
+};
+
+const turns = new WeakMap();
+
+export default function ({ parentElement, data, setTriggerValue }) {
+  if (!turns.has(parentElement)) turns.set(parentElement, begin(parentElement));
+  const state = turns.get(parentElement);
+  Object.assign(state, { data, send: setTriggerValue });
+  state.draw();
+  if (data.file && data.file.id !== state.saved) { state.saved = data.file.id; save(data.file); }
+}

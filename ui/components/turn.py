@@ -1,0 +1,13 @@
+"""A question and its answer, with numbers that open the reader."""
+
+from collections.abc import Callable
+from typing import Any
+
+from ui.components.mount import mount
+from ui.texts import Texts
+from ui.turn_view import Turn, turn_data
+
+
+def turn(shown: Turn, t: Texts, act: Callable[[dict[str, Any]], None]) -> None:
+    """Show a turn; `act` is told what a person does in it."""
+    mount("turn", f"turn-{shown.message.message_id}", turn_data(shown, t), act)

@@ -1,0 +1,17 @@
+"""What is in the library, in a line."""
+
+from ui.session import Session
+
+
+def library_line(session: Session) -> list[str]:
+    """How many articles, from how many publishers, from when to when."""
+    t = session.t
+    sources = session.assistant.sources()
+    publishers = {source.publisher for source in sources if source.publisher}
+    dates = sorted(source.published for source in sources if source.published)
+    line = [t("state.articles", n=len(sources))]
+    if publishers:
+        line.append(t("ask.publishers", n=len(publishers)))
+    if dates:
+        line.append(t("ask.from_to", first=dates[0], last=dates[-1]))
+    return line

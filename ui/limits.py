@@ -1,0 +1,133 @@
+"""What the questions are limited to: kept with the conversation, and named by the address."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from assistant import Conversation, Filters
+from ui import address
+from ui.components.mount import mount
+from ui.plain import shown
+from ui.session import Session
+
+_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+
+Chip = tuple[str, Filters]
+
+
+def limit(session: Session, conversation: Conversation | None, filters: Filters) -> None:
+    """Limit the questions from now on."""
+    address.limit_to(filters)
+    if conversation is not None:
+        session.assistant.conversations.limit_to(conversation.conversation_id, filters)
+
+
+def follow(conversation: Conversation) -> None:
+    """Put the filters kept with a conversation into an address that names it alone."""
+    if st.session_state.get("followed") == conversation.conversation_id:
+        return
+    st.session_state["followed"] = conversation.conversation_id
+    if conversation.filters and not address.filters():
+        address.limit_to(conversation.filters)
+
+
+def chips(session: Session, conversation: Conversation | None) -> None:
+    """Show each limit as a chip that can be taken off."""
+    found = chips_of(address.filters(), session)
+    if not found:
+        return
+
+    def act(did: dict[str, Any]) -> None:
+        left = found[did["at"]][1] if did["do"] == "remove" else Filters()
+        limit(session, conversation, left)
+
+    data = {
+        "chips": [{"label": label} for label, _ in found],
+        "words": session.t.section("filters"),
+    }
+    mount("chips", "chips", data, act)
+
+
+def chips_of(filters: Filters, session: Session) -> list[Chip]:
+    """Each limit in words, with the filters that are left without it."""
+    t = session.t
+    found: list[Chip] = [
+        (shown(name, 60), replace(filters, publishers=_without(filters.publishers, name)))
+        for name in filters.publishers
+    ]
+    if filters.date_from:
+        label = t("filters.chip_from", date=shown(filters.date_from, 10))
+        found.append((label, replace(filters, date_from=None)))
+    if filters.date_to:
+        label = t("filters.chip_to", date=shown(filters.date_to, 10))
+        found.append((label, replace(filters, date_to=None)))
+    found += [
+        (
+            t("filters.chip_source", name=shown(name, 60)),
+            replace(filters, sources=_without(filters.sources, name)),
+        )
+        for name in filters.sources
+    ]
+    return found
+
+
+def choose(session: Session, conversation: Conversation | None) -> None:
+    """Let a person choose publishers and a period."""
+    t, filters = session.t, address.filters()
+    publishers = sorted({one.publisher for one in session.assistant.sources() if one.publisher})
+    with st.expander(t("filters.head")):
+        if publishers:
+            st.multiselect(
+                t("filters.publishers"),
+                publishers,
+                default=[name for name in filters.publishers if name in publishers],
+                format_func=lambda name: shown(name, 60),
+                key=_key("publishers", filters.publishers),
+                on_change=_chosen,
+                args=(session, conversation, "publishers"),
+            )
+        for name in ("from", "to"):
+            value = getattr(filters, f"date_{name}")
+            st.text_input(
+                t(f"filters.{name}"),
+                value or "",
+                key=_key(name, value),
+                placeholder="2022-05-26",
+                help=t("filters.date_help"),
+                on_change=_chosen,
+                args=(session, conversation, name),
+            )
+        if st.session_state.get("date_wrong"):
+            st.warning(t("filters.date_wrong"))
+
+
+def _key(name: str, value: object) -> str:
+    # a widget keeps its value by its key: a new value from the address needs a new widget
+    return f"limit-{name}-{value}"
+
+
+def _chosen(session: Session, conversation: Conversation | None, name: str) -> None:
+    filters = address.filters()
+    value: Any = st.session_state[_key(name, _value(filters, name))]
+    st.session_state["date_wrong"] = False
+    if name == "publishers":
+        limit(session, conversation, replace(filters, publishers=tuple(value)))
+    elif not value.strip() or _DATE.fullmatch(value.strip()):
+        limit(session, conversation, _dated(filters, name, value.strip() or None))
+    else:
+        st.session_state["date_wrong"] = True
+
+
+def _value(filters: Filters, name: str) -> object:
+    return filters.publishers if name == "publishers" else getattr(filters, f"date_{name}")
+
+
+def _dated(filters: Filters, name: str, value: str | None) -> Filters:
+    return replace(filters, date_from=value) if name == "from" else replace(filters, date_to=value)
+
+
+def _without(names: Sequence[str], name: str) -> tuple[str, ...]:
+    return tuple(one for one in names if one != name)

@@ -1,0 +1,39 @@
+"""What a server process opens once and shares among its windows: libraries and their writers."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from assistant import Assistant, Settings, load_settings, open_assistant
+from ui.writer import Task, Writer
+
+
+def settings() -> Settings:
+    """The settings that this server was started with."""
+    return load_settings()
+
+
+@st.cache_resource(show_spinner=False, on_release=lambda assistant: assistant.close())
+def assistant_of(home: Path) -> Assistant:
+    """The assistant over the library in this folder."""
+    return open_assistant(settings().model_copy(update={"home": home}))
+
+
+@st.cache_resource(show_spinner=False)
+def _writers() -> dict[str, Writer]:
+    return {}
+
+
+def begin_writing(assistant: Assistant, task: Task, failed: str) -> Writer:
+    """Let an answer be written, in the background."""
+    writers = _writers()
+    for message_id in [key for key, writer in list(writers.items()) if writer.progress.ended]:
+        writers.pop(message_id, None)
+    writer = writers[task.message_id] = Writer(assistant, task, failed)
+    writer.start()
+    return writer
+
+
+def writer_of(message_id: str) -> Writer | None:
+    """Who is writing this answer, if anyone is."""
+    return _writers().get(message_id)

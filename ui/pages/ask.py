@@ -1,0 +1,169 @@
+"""The chat: questions, answers, and the article beside them."""
+
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from assistant import AssistantError, Citation, Conversation, Message, with_footnotes
+from ui import address, saving, talk
+from ui.components.reader import reader
+from ui.components.turn import turn
+from ui.components.welcome import welcome
+from ui.library_view import library_line
+from ui.limits import chips, follow
+from ui.opened import writer_of
+from ui.plain import escaped
+from ui.reader_view import Opened
+from ui.session import Session
+from ui.turn_view import Turn
+
+# Short enough to look alive, long enough for twenty readers on a small machine.
+_LOOK_EVERY = 0.15
+# The stub model is done within this time, and its answer is then drawn once instead of twice.
+_FIRST_LOOK = 0.06
+
+
+def ask_page(session: Session) -> None:
+    """Show the conversation that the address names, or the page that begins one."""
+    conversation = talk.current(session)
+    if conversation is None:
+        _begin(session)
+    else:
+        follow(conversation)
+        _thread(session, conversation.conversation_id)
+    _question_box(session, conversation)
+
+
+def _question_box(session: Session, conversation: Conversation | None) -> None:
+    def submit() -> None:
+        question = st.session_state["question"]
+        if question and question.strip():
+            talk.ask(session, question)
+
+    with st.bottom:
+        chips(session, conversation)
+    st.chat_input(session.t("ask.placeholder"), key="question", on_submit=submit)
+
+
+def _begin(session: Session) -> None:
+    if address.conversation_id():
+        st.info(session.t("ask.gone"))
+    welcome(session, session.assistant.suggestions(4), library_line(session))
+
+
+def _thread(session: Session, conversation_id: str) -> None:
+    pairs = talk.pairs(session.assistant.conversations.messages(conversation_id))
+    _undo(session)
+    st.session_state.pop("whole_page", None)
+    for question, answer in pairs:
+        writer = writer_of(answer.message_id)
+        writing = writer is not None and not writer.progress.ended
+        every = _LOOK_EVERY if writing else None
+        last = answer is pairs[-1][1]
+        if writing and writer:
+            writer.wait(_FIRST_LOOK)
+        st.fragment(_turn, run_every=every)(session, question, answer.message_id, last, writing)
+    _reader(session, pairs)
+
+
+def _turn(
+    session: Session, question: Message, message_id: str, last: bool, was_writing: bool
+) -> None:
+    if st.session_state.pop("whole_page", False):
+        st.rerun()
+    writer = writer_of(message_id)
+    message = session.assistant.conversations.message(message_id)
+    progress = writer.progress if writer else None
+    place = address.place()
+    open_ = place.marker if place and place.message_id == message_id else None
+    shown = Turn(
+        question,
+        message,
+        progress,
+        open=open_,
+        last=last,
+        copy=with_footnotes(message.answer) if message.answer else "",
+        suggestions=_followups(session, question) if last and not was_writing else (),
+        file=saving.file_for(message_id),
+    )
+    turn(shown, session.t, partial(_act, session, question, message))
+    if was_writing and (progress is None or progress.ended):
+        st.rerun()
+
+
+def _followups(session: Session, question: Message) -> list[str]:
+    """Two questions that the library answers and that were not just asked."""
+    suggested = session.assistant.suggestions(4)
+    return [one for one in suggested if one != question.content][:2]
+
+
+def _act(session: Session, question: Message, message: Message, did: dict[str, Any]) -> None:
+    match did["do"]:
+        case "open":
+            address.open_place(address.Place(message.message_id, did["marker"]))
+        case "stop":
+            talk.stop(message)
+        case "again":
+            talk.ask_instead(session, question, question.content)
+        case "edit":
+            talk.ask_instead(session, question, did["text"])
+        case "vote":
+            talk.vote(session, message, did)
+        case "export":
+            saving.prepare(session, message, did["scope"], did["format"])
+        case "suggest":
+            talk.ask(session, did["text"])
+    st.session_state["whole_page"] = True
+
+
+def _undo(session: Session) -> None:
+    taken: Message | None = st.session_state.get("taken_back")
+    if taken is None or taken.conversation_id != address.conversation_id():
+        return
+    t = session.t
+    with st.container(horizontal=True, vertical_alignment="center", key="undo"):
+        st.caption(t("ask.taken_back", question=escaped(taken.content, 60)))
+        if st.button(t("sidebar.undo"), type="tertiary"):
+            session.assistant.conversations.bring_back(taken.message_id)
+            st.session_state["taken_back"] = None
+            st.rerun()
+
+
+def _reader(session: Session, pairs: list[talk.Pair]) -> None:
+    place = address.place()
+    if place is None:
+        return
+    citations = _citations(pairs, place.message_id)
+    now = next((one for one in citations if one.marker == place.marker), None)
+    if now is None:
+        return
+    try:
+        article = session.assistant.article_version(now.article_id)
+    except AssistantError as error:
+        st.warning(session.t("reader.gone", why=escaped(str(error))))
+        return
+    same = [one for one in citations if one.article_id == now.article_id]
+    opened = Opened(article, same, now, citations.index(now) + 1, len(citations))
+    reader(opened, session.t, partial(_read, session, place, citations))
+
+
+def _citations(pairs: list[talk.Pair], message_id: str) -> list[Citation]:
+    for _, message in pairs:
+        if message.message_id == message_id:
+            writer = writer_of(message_id)
+            answer = writer.progress.answer if writer else message.answer
+            return list(answer.citations) if answer else []
+    return []
+
+
+def _read(
+    session: Session, place: address.Place, citations: list[Citation], did: dict[str, Any]
+) -> None:
+    match did["do"]:
+        case "close":
+            address.close_reader()
+        case "step":
+            markers = [one.marker for one in citations]
+            at = (markers.index(place.marker) + did["by"]) % len(markers)
+            address.open_place(address.Place(place.message_id, markers[at]))

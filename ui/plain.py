@@ -1,0 +1,22 @@
+"""Foreign text made harmless to look at: nothing in it is markup, and nothing reorders its line."""
+
+import re
+
+# overrides, embeddings and isolates can show a name or a figure in another order than it has;
+# control characters show as nothing or as boxes
+_DECEIVING = re.compile(
+    "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
+)
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+_MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|$~:^=&@/])")
+
+
+def shown(text: str | None, limit: int = 0) -> str:
+    """The text without what would deceive the eye; with a limit, its beginning and an ellipsis."""
+    clean = _LONE_SURROGATE.sub("\ufffd", _DECEIVING.sub("", text or ""))
+    return clean if not limit or len(clean) <= limit else clean[: limit - 1].rstrip() + "…"
+
+
+def escaped(text: str | None, limit: int = 0) -> str:
+    """The text for Streamlit's own widgets, whose labels are Markdown: every sign is itself."""
+    return _MARKUP.sub(r"\\\1", shown(text, limit)).replace("\n", " ")

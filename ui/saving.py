@@ -1,0 +1,36 @@
+"""Files that a person asked for, on their way to the browser: each is handed over once."""
+
+import uuid
+from typing import Any
+
+import streamlit as st
+
+from assistant import Message, Said, export
+from ui import talk
+from ui.session import Session
+
+_WAITING = "file_to_save"
+
+
+def prepare(session: Session, message: Message, scope: str, form: str) -> None:
+    """Make the file, of this answer or of its whole conversation."""
+    kept = session.assistant.conversations
+    title = kept.get(message.conversation_id, session.owner).title
+    pairs = talk.pairs(kept.messages(message.conversation_id))
+    said = [
+        Said(question.content, answer.answer)
+        for question, answer in pairs
+        if answer.answer and (scope == "conversation" or answer.message_id == message.message_id)
+    ]
+    made = export(form, title, said, session.assistant.article_version)
+    file = {"id": uuid.uuid4().hex, "name": made.name, "mime": made.mime, "text": made.text}
+    st.session_state[_WAITING] = (message.message_id, file)
+
+
+def file_for(message_id: str) -> dict[str, Any] | None:
+    """The file that waits to be saved from this answer's menu."""
+    waiting, file = st.session_state.get(_WAITING, (None, None))
+    if waiting != message_id:
+        return None
+    st.session_state.pop(_WAITING)
+    return file

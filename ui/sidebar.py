@@ -1,0 +1,52 @@
+"""Beside every page: conversations, filters, and what state the program is in."""
+
+import streamlit as st
+
+from ui import talk
+from ui.components.conversations import conversations
+from ui.limits import choose
+from ui.plain import escaped
+from ui.session import Session
+from ui.state_view import state_lines
+
+
+def sidebar(session: Session) -> None:
+    """Draw it."""
+    t = session.t
+    with st.sidebar:
+        st.button(
+            t("sidebar.new"), key="new", on_click=_new, width="stretch", icon=":material/add:"
+        )
+        words = st.text_input(
+            t("sidebar.search"),
+            key="search",
+            placeholder=t("sidebar.search"),
+            label_visibility="collapsed",
+            icon=":material/search:",
+            live="300ms",
+        )
+        _undo(session)
+        found = session.assistant.conversations.recent(session.owner, words or "")
+        with st.container(key="conversation-list"):
+            conversations(session, found, searched=bool(words))
+        choose(session, talk.current(session))
+        with st.container(key="state", gap=None):
+            for line in state_lines(session):
+                st.caption(line)
+
+
+def _new() -> None:
+    st.session_state["go"] = None
+
+
+def _undo(session: Session) -> None:
+    deleted = st.session_state.get("deleted")
+    if deleted is None:
+        return
+    t = session.t
+    with st.container(horizontal=True, vertical_alignment="center", key="undo-delete"):
+        st.caption(t("sidebar.deleted", title=escaped(deleted.title, 40)))
+        if st.button(t("sidebar.undo"), key="undelete", type="tertiary"):
+            session.assistant.conversations.restore(deleted.conversation_id)
+            st.session_state["deleted"] = None
+            st.rerun()

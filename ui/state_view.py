@@ -1,0 +1,19 @@
+"""In which state the program is: which model, offline or not, what is indexed."""
+
+from ui.plain import escaped
+from ui.session import Session
+
+
+def state_lines(session: Session) -> list[str]:
+    """One short line each, safe to show as Markdown."""
+    t, status = session.t, session.assistant.status()
+    model = t("state.stub") if status.model == "stub" else _named(session, status.model)
+    mode = t("state.offline") if status.offline else t("state.online")
+    lines = [f"● {mode} · {model}", t("state.articles", n=status.articles)]
+    if status.coverage < 1 and status.articles:
+        lines.append(t("state.covered", share=int(status.coverage * 100)))
+    return lines + [escaped(notice) for notice in status.notices]
+
+
+def _named(session: Session, model: str) -> str:
+    return session.t("state.model", name=escaped(model, 60))

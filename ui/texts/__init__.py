@@ -1,0 +1,56 @@
+"""All words of the page, one file a language."""
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+LANGUAGES: Mapping[str, str] = {"en": "English", "de": "Deutsch", "fr": "Français"}
+
+
+class Texts:
+    """The words of one language; what it lacks is said in English."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language if language in LANGUAGES else "en"
+        self._words = _catalogue("en") | _catalogue(self.language)
+
+    def __call__(self, key: str, **values: object) -> str:
+        """The text named `section.key`; of those that count, the one for `n`."""
+        text = self._words[key]
+        if isinstance(text, dict):
+            text = text["one" if values.get("n") == 1 else "other"]
+        return str(text).format(**values) if values else str(text)
+
+    def section(self, name: str) -> dict[str, str]:
+        """All plain texts of a section, for a component to choose from."""
+        prefix = f"{name}."
+        return {
+            key.removeprefix(prefix): text
+            for key, text in self._words.items()
+            if key.startswith(prefix) and isinstance(text, str)
+        }
+
+
+def language_of(locale: str | None) -> str:
+    """The language of a browser's locale, if the page speaks it, else English."""
+    language = (locale or "en").replace("_", "-").split("-")[0].lower()
+    return language if language in LANGUAGES else "en"
+
+
+@cache
+def _catalogue(language: str) -> dict[str, Any]:
+    words = tomllib.loads(files("ui.texts").joinpath(f"{language}.toml").read_text("utf-8"))
+    return dict(_flat(words, ""))
+
+
+def _flat(words: Mapping[str, Any], prefix: str) -> list[tuple[str, Any]]:
+    found: list[tuple[str, Any]] = []
+    for key, value in words.items():
+        counts = isinstance(value, dict) and "other" in value
+        if isinstance(value, dict) and not counts:
+            found += _flat(value, f"{prefix}{key}.")
+        else:
+            found.append((prefix + key, value))
+    return found

@@ -1,0 +1,172 @@
+"""An answer being written in a thread of its own, so that no click in any window disturbs it.
+
+The page looks at its `progress` again and again; each checked sentence is kept at once, so that a
+crash loses at most the sentence being written.
+"""
+
+import logging
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from assistant import (
+    Answer,
+    Assistant,
+    AssistantError,
+    ClaimChecked,
+    ClaimRemoved,
+    Event,
+    Excerpt,
+    ExcerptsFound,
+    Filters,
+    Finished,
+    StepStarted,
+    Turn,
+)
+
+_LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Task:
+    """What is asked, and where its answer is kept."""
+
+    message_id: str
+    question: str
+    history: Sequence[Turn] = ()
+    filters: Filters = field(default_factory=Filters)
+    threshold: float | None = None
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far an answer has come."""
+
+    answer: Answer
+    step: str = "rewrite"
+    excerpts: tuple[Excerpt, ...] = ()
+    ended: bool = False
+
+
+class Writer:
+    """Writes one answer; may be asked to stop, and how far it is."""
+
+    def __init__(self, assistant: Assistant, task: Task, failed: str) -> None:
+        self._assistant = assistant
+        self._task = task
+        self._failed = failed
+        self._progress = Progress(_nothing_yet(task.question))
+        self._stopped = threading.Event()
+        self._moved = threading.Condition()
+        self._turn = threading.Lock()  # what is kept is either before a stop or nothing
+        self._thread = threading.Thread(
+            target=self._run, name=f"answer-{task.message_id}", daemon=True
+        )
+
+    def start(self) -> None:
+        """Begin to write."""
+        self._thread.start()
+
+    @property
+    def progress(self) -> Progress:
+        """How far it has come."""
+        return self._progress
+
+    def stop(self) -> None:
+        """End it here; what was checked stays."""
+        with self._turn:
+            if self._progress.ended:
+                return
+            self._stopped.set()
+            self._keep("stopped")
+            self._move(replace(self._progress, ended=True))
+
+    def wait(self, seconds: float) -> None:
+        """Wait until it has ended, but no longer than this."""
+        with self._moved:
+            self._moved.wait_for(lambda: self._progress.ended, timeout=seconds)
+
+    def _run(self) -> None:
+        task = self._task
+        try:
+            for event in self._assistant.stream(
+                task.question,
+                history=task.history,
+                filters=task.filters,
+                threshold=task.threshold,
+                stopped=self._stopped.is_set,
+            ):
+                with self._turn:
+                    if self._stopped.is_set():
+                        return
+                    self._take(event)
+        except AssistantError as error:
+            self._fail(str(error))
+        except Exception:  # noqa: BLE001 - a bug: the page says so, the log has the traceback
+            _LOG.exception("writing an answer failed")
+            self._fail(self._failed)
+
+    def _take(self, event: Event) -> None:
+        before = self._progress
+        after = advance(before, event)
+        self._progress = after
+        if after.ended:
+            self._keep("done")
+        elif len(after.answer.claims) > len(before.answer.claims):
+            self._keep("writing")
+        self._move(after)
+
+    def _keep(self, state: str) -> None:
+        self._assistant.conversations.write(self._task.message_id, self._progress.answer, state)
+
+    def _fail(self, why: str) -> None:
+        with self._turn:
+            if self._stopped.is_set():
+                return
+            self._assistant.conversations.fail(self._task.message_id, why)
+            self._move(replace(self._progress, ended=True))
+
+    def _move(self, progress: Progress) -> None:
+        with self._moved:
+            self._progress = progress
+            self._moved.notify_all()
+
+
+def advance(progress: Progress, event: Event) -> Progress:
+    """How far it is after this event."""
+    answer = progress.answer
+    match event:
+        case StepStarted(step):
+            return replace(progress, step=step)
+        case ExcerptsFound(standalone, excerpts):
+            answer = replace(answer, standalone_question=standalone)
+            return replace(progress, answer=answer, excerpts=excerpts)
+        case ClaimChecked(claim, citations):
+            claims = (*answer.claims, claim)
+            answer = replace(
+                answer,
+                claims=claims,
+                citations=(*answer.citations, *citations),
+                answer=" ".join(marked(one.text, one.markers) for one in claims),
+            )
+            return replace(progress, answer=answer)
+        case ClaimRemoved(removed):
+            return replace(progress, answer=replace(answer, removed=(*answer.removed, removed)))
+        case Finished(answer):
+            return replace(progress, answer=answer, ended=True)
+
+
+def split_end(text: str) -> tuple[str, str]:
+    """A sentence, and the punctuation that ends it: markers stand between the two."""
+    bare = text.rstrip(".!?…")
+    return (bare, text[len(bare) :]) if bare and len(text) - len(bare) <= 3 else (text, "")
+
+
+def marked(text: str, markers: Sequence[int]) -> str:
+    """A sentence with its markers where the contract puts them, as in `a year [1].`."""
+    bare, end = split_end(text)
+    return f"{bare} {''.join(f'[{marker}]' for marker in markers)}{end}" if markers else text
+
+
+def _nothing_yet(question: str) -> Answer:
+    return Answer(question, question, "", abstained=False, reason=None, confidence=0.0)
