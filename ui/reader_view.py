@@ -4,6 +4,7 @@ Offsets are code points of the article's text; the cutting is done here, since J
 otherwise. Pure: values in, data out.
 """
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -62,7 +63,7 @@ def _paragraphs(opened: Opened) -> Iterator[list[dict[str, Any]]]:
     cuts = _cuts(opened)
     for start, end in _lines(article.text, first, last):
         inside = sorted({start, end, *(cut for cut in cuts if start < cut < end)})
-        pieces = [_piece(opened, *ends) for ends in zip(inside, inside[1:], strict=False)]
+        pieces = [_piece(opened, *ends) for ends in itertools.pairwise(inside)]
         if pieces:
             yield pieces
 

@@ -1,5 +1,6 @@
 """What a person does in a conversation: ask, stop, ask again, edit, vote."""
 
+import itertools
 from typing import Any
 
 import streamlit as st
@@ -27,7 +28,7 @@ def current(session: Session) -> Conversation | None:
 def pairs(messages: list[Message]) -> list[Pair]:
     """Each question with its answer."""
     found = []
-    for question, answer in zip(messages, messages[1:], strict=False):
+    for question, answer in itertools.pairwise(messages):
         if question.role == "user" and answer.role == "assistant":
             found.append((question, answer))
     return found

@@ -58,11 +58,11 @@ def _thread(session: Session, conversation_id: str) -> None:
     st.session_state.pop("whole_page", None)
     for question, answer in pairs:
         writer = writer_of(answer.message_id)
+        if writer is not None:
+            writer.wait(_FIRST_LOOK)
         writing = writer is not None and not writer.progress.ended
         every = _LOOK_EVERY if writing else None
         last = answer is pairs[-1][1]
-        if writing and writer:
-            writer.wait(_FIRST_LOOK)
         st.fragment(_turn, run_every=every)(session, question, answer.message_id, last, writing)
     _reader(session, pairs)
 

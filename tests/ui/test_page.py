@@ -1,0 +1,117 @@
+"""The page's logic, over the scripted assistant."""
+
+import time
+
+import pytest
+
+from assistant.errors import AssistantError
+from assistant.reply import Filters
+from ui import opened
+
+
+def asked(page, question="Who cut the ribbon?"):
+    page.run()
+    page.chat_input(key="question").set_value(question).run()
+    return wait_written(page)
+
+
+def wait_written(page):
+    deadline = time.monotonic() + 10
+    while time.monotonic() < deadline:
+        if all(writer.progress.ended for writer in opened._writers().values()):
+            return page.run()
+        time.sleep(0.02)
+    raise AssertionError("the answer never ended")
+
+
+def messages(assistant):
+    [conversation] = assistant.conversations.recent()
+    return assistant.conversations.messages(conversation.conversation_id)
+
+
+def test_the_first_page_says_what_state_the_program_is_in(page):
+    page.run()
+    assert not page.exception
+    shown = " ".join(caption.value for caption in page.caption)
+    assert "offline" in shown
+    assert "stub model" in shown
+    assert "2 articles" in shown
+
+
+def test_a_question_is_answered_and_kept_under_its_address(page, assistant):
+    asked(page)
+    assert not page.exception
+    [conversation] = assistant.conversations.recent()
+    assert page.query_params["c"] == conversation.conversation_id
+    question, answer = messages(assistant)
+    assert question.content == "Who cut the ribbon?"
+    assert answer.state == "done"
+    assert len(answer.answer.claims) == 3
+
+
+def test_a_follow_up_goes_into_the_same_conversation(page, assistant):
+    asked(page)
+    page.chat_input(key="question").set_value("And then?").run()
+    wait_written(page)
+    assert [message.role for message in messages(assistant)] == ["user", "assistant"] * 2
+
+
+def test_an_address_brings_its_conversation_back(page, assistant):
+    conversation = assistant.conversations.start("Earlier", filters=Filters(publishers=("Coast",)))
+    assistant.conversations.ask(conversation.conversation_id, "Earlier")
+    page.query_params["c"] = conversation.conversation_id
+    page.run()
+    assert not page.exception
+    assert page.query_params["publisher"] == "Coast"
+
+
+@pytest.mark.parametrize("address", [{"c": "nothing"}, {"c": "x", "cite": "y.9"}, {"cite": "..-1"}])
+def test_an_address_to_nothing_shows_a_page_that_says_so(page, address):
+    for name, value in address.items():
+        page.query_params[name] = value
+    page.run()
+    assert not page.exception
+    assert bool(page.info) == ("c" in address)
+
+
+def test_a_failing_model_leaves_its_sentence(page, assistant):
+    assistant.fails = "The model is away; try later."
+    asked(page)
+    assert not page.exception
+    assert messages(assistant)[1].state == "failed"
+    assert messages(assistant)[1].content == "The model is away; try later."
+
+
+def test_a_bug_leaves_a_sentence_and_no_traceback(page, assistant, monkeypatch, caplog):
+    monkeypatch.setattr(assistant, "stream", lambda *args, **kwargs: 1 / 0)
+    asked(page)
+    assert not page.exception
+    assert "Something in the program failed" in messages(assistant)[1].content
+    assert "ZeroDivisionError" in caplog.text
+
+
+def test_a_library_that_cannot_be_opened_is_one_sentence(page, monkeypatch):
+    def fail(settings):
+        raise AssistantError("the library is *newer* than this program; update it")
+
+    monkeypatch.setattr(opened, "open_assistant", fail)
+    page.run()
+    assert not page.exception
+    assert "newer" in page.error[0].value
+    assert "*newer*" not in page.error[0].value
+
+
+def test_a_date_that_is_none_is_said_so_and_not_used(page):
+    page.run()
+    page.text_input(key="limit-from-None").set_value("May").run()
+    assert page.warning
+    assert "from" not in page.query_params
+    page.text_input(key="limit-from-None").set_value("2024-03").run()
+    assert page.query_params["from"] == "2024-03"
+
+
+def test_searching_finds_conversations(page, assistant):
+    asked(page)
+    page.text_input(key="search").set_value("nowhere").run()
+    assert not page.exception
+    assert assistant.conversations.recent(search="nowhere") == []

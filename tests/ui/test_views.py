@@ -1,0 +1,159 @@
+"""What the components are told: nothing is lost, nothing foreign is trusted."""
+
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+from scripted import FIRST, SECOND, ScriptedAssistant
+
+from assistant.article import Article, Omission
+from assistant.library.conversations import Message
+from assistant.reply import Citation, Finished
+from ui.reader_view import Opened, reader_data
+from ui.texts import Texts
+from ui.turn_view import Turn, turn_data
+from ui.writer import Progress, _nothing_yet, advance, marked, split_end
+
+T = Texts("en")
+QUESTION = Message("q", "c", 0, "user", "Who cut the ribbon?")
+
+
+def finished(tmp_path):
+    events = list(ScriptedAssistant(tmp_path).stream("Who cut the ribbon?"))
+    return next(event.answer for event in events if isinstance(event, Finished))
+
+
+def reply(answer, state="done"):
+    return Message("m", "c", 1, "assistant", answer.answer if answer else "", state, answer)
+
+
+def citation(article, start, end, marker=1):
+    quote = article.text[start:end]
+    unknown = (None, None, None)
+    return Citation(marker, article.source, article.article_id, *unknown, quote, start, end)
+
+
+def test_a_turn_shows_every_sentence_with_its_numbers(tmp_path):
+    data = turn_data(Turn(QUESTION, reply(finished(tmp_path))), T)
+    assert [claim["text"] + claim["end"] for claim in data["claims"]] == [
+        "The harbour opened on Monday.",
+        "The mayor cut the ribbon.",
+        "Residents cheered when the ribbon fell.",
+    ]
+    assert [claim["markers"] for claim in data["claims"]] == [[1], [2], [3]]
+    assert data["checked"] == "every sentence checked"
+    assert data["facts"] == ["2 articles", "as of 2024-03-04", "27 ms", "stub"]
+
+
+def test_what_is_not_known_of_a_source_is_said(tmp_path):
+    data = turn_data(Turn(QUESTION, reply(finished(tmp_path))), T)
+    assert data["citations"][2]["meta"] == ["publisher not given", "date not given", "ribbon.txt"]
+
+
+def test_an_answer_whose_writer_is_gone_is_called_cut_off(tmp_path):
+    data = turn_data(Turn(QUESTION, reply(finished(tmp_path), "writing")), T)
+    assert data["state"] == "interrupted"
+    assert data["facts"] == ["cut off; what was checked is kept"]
+
+
+def test_a_failure_is_a_sentence_and_keeps_what_was_written(tmp_path):
+    failed = replace(reply(finished(tmp_path), "failed"), content="The model is away.")
+    data = turn_data(Turn(QUESTION, failed), T)
+    assert data["error"] == "The model is away."
+    assert len(data["claims"]) == 3
+
+
+def test_a_refusal_shows_its_words_and_what_came_nearest(tmp_path):
+    answer = replace(
+        finished(tmp_path),
+        abstained=True,
+        answer="The articles do not say.",
+        claims=(),
+        citations=(),
+    )
+    data = turn_data(Turn(QUESTION, reply(answer)), T)
+    assert data["refusal"] == "The articles do not say."
+    assert data["checked"] == ""
+
+
+def test_sources_are_shown_before_the_first_sentence(tmp_path):
+    progress = Progress(_nothing_yet("Who?"))
+    for event in ScriptedAssistant(tmp_path).stream("Who?"):
+        progress = advance(progress, event)
+        if progress.excerpts and not progress.answer.claims:
+            data = turn_data(Turn(QUESTION, reply(None, "writing"), progress), T)
+            assert data["found"]["head"] == "Reading 2 articles"
+            assert [one["name"] for one in data["found"]["articles"]] == [
+                "Harbour opens",
+                "ribbon.txt",
+            ]
+            break
+    else:
+        raise AssertionError("no sources came")
+
+
+def test_markers_stand_before_the_end_of_a_sentence():
+    assert marked("It fell.", (1, 2)) == "It fell [1][2]."
+    assert marked("He said “no.”", (1,)) == "He said “no.” [1]"
+    assert marked("It fell.", ()) == "It fell."
+    assert split_end("...") == ("...", "")
+
+
+def text_in(data):
+    return [piece["text"] for paragraph in data["paragraphs"] for piece in paragraph]
+
+
+@given(st.text(alphabet="ab é🙂\n", min_size=1, max_size=80), st.data())
+def test_the_reader_shows_the_whole_text_and_marks_exactly_the_quote(text, data):
+    start = data.draw(st.integers(0, len(text) - 1))
+    end = data.draw(st.integers(start + 1, len(text)))
+    left = data.draw(st.integers(0, len(text)))
+    article = Article("a.txt", text, omitted=(Omission(0, left, "masthead"),) if left else ())
+    now = citation(article, start, end)
+    shown = reader_data(Opened(article, [now], now, 1, 1), T)
+    pieces = [piece for paragraph in shown["paragraphs"] for piece in paragraph]
+    lines = "".join(line for line in text.split("\n") if line.strip())
+    assert "".join(piece["text"] for piece in pieces) == lines
+    marked_text = "".join(piece["text"] for piece in pieces if piece["kind"] == "quote")
+    kept_lines = "".join(part for part in _lines_within(text, start, end))
+    assert marked_text == kept_lines
+
+
+def _lines_within(text, start, end):
+    at = 0
+    for line in text.split("\n"):
+        if line.strip():
+            yield line[max(0, start - at) : max(0, end - at)]
+        at += len(line) + 1
+
+
+def test_what_was_left_out_is_shown_with_its_reason():
+    data = reader_data(Opened(FIRST), T)
+    left = [
+        piece for paragraph in data["paragraphs"] for piece in paragraph if piece["kind"] == "left"
+    ]
+    assert left == [{"kind": "left", "text": "Sign up for our letter", "why": "sign-up line"}]
+
+
+def test_all_quotes_of_an_answer_are_marked_and_the_open_one_stands_out():
+    first, second = citation(FIRST, 23, 52, 1), citation(FIRST, 53, 78, 2)
+    data = reader_data(Opened(FIRST, [first, second], second, 2, 2), T)
+    quotes = [
+        piece for paragraph in data["paragraphs"] for piece in paragraph if piece["kind"] == "quote"
+    ]
+    assert [(piece["marker"], piece["now"]) for piece in quotes] == [(1, False), (2, True)]
+
+
+def test_of_a_huge_article_the_part_around_the_quote_is_shown():
+    article = Article("a.txt", "word " * 200_000)
+    now = citation(article, 900_000, 900_004)
+    shown = text_in(reader_data(Opened(article, [now], now, 1, 1), T))
+    assert sum(map(len, shown)) <= 150_000
+    assert article.text[900_000:900_004] in shown
+
+
+def test_hostile_text_reaches_the_components_as_text_alone(tmp_path):
+    hostile = "\u202e<script>alert(1)</script> $x$ :red[y]"
+    article = replace(SECOND, title=hostile, publisher=hostile)
+    data = reader_data(Opened(article), T)
+    assert data["title"] == hostile.replace("\u202e", "")
