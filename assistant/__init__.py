@@ -12,7 +12,30 @@ if TYPE_CHECKING:
     from assistant.article import Article
     from assistant.assistant import Assistant, open_assistant
     from assistant.errors import AssistantError
-    from assistant.reply import Answer, Citation, Claim, Excerpt, Filters, Turn
+    from assistant.export.footnotes import with_footnotes
+    from assistant.export.formats import export
+    from assistant.export.said import Said
+    from assistant.library.conversations import Conversation, Conversations, Message
+    from assistant.library.progress import Progress
+    from assistant.library.store import SourceSummary
+    from assistant.library.sync import SyncReport
+    from assistant.reply import (
+        Answer,
+        Citation,
+        Claim,
+        ClaimChecked,
+        ClaimRemoved,
+        Event,
+        Excerpt,
+        ExcerptsFound,
+        Filters,
+        Finished,
+        Related,
+        Removed,
+        Status,
+        StepStarted,
+        Turn,
+    )
     from assistant.settings import Settings, load_settings
 
 # Where each public name lives; it is imported when it is first used, so that nothing loads early.
@@ -23,12 +46,30 @@ _HOMES = {
     "AssistantError": "assistant.errors",
     "Citation": "assistant.reply",
     "Claim": "assistant.reply",
+    "ClaimChecked": "assistant.reply",
+    "ClaimRemoved": "assistant.reply",
+    "Conversation": "assistant.library.conversations",
+    "Conversations": "assistant.library.conversations",
+    "Event": "assistant.reply",
     "Excerpt": "assistant.reply",
+    "ExcerptsFound": "assistant.reply",
     "Filters": "assistant.reply",
+    "Finished": "assistant.reply",
+    "Message": "assistant.library.conversations",
+    "Progress": "assistant.library.progress",
+    "Related": "assistant.reply",
+    "Removed": "assistant.reply",
+    "Said": "assistant.export.said",
     "Settings": "assistant.settings",
+    "SourceSummary": "assistant.library.store",
+    "Status": "assistant.reply",
+    "StepStarted": "assistant.reply",
+    "SyncReport": "assistant.library.sync",
     "Turn": "assistant.reply",
+    "export": "assistant.export.formats",
     "load_settings": "assistant.settings",
     "open_assistant": "assistant.assistant",
+    "with_footnotes": "assistant.export.footnotes",
 }
 
 __all__ = [
@@ -38,12 +79,30 @@ __all__ = [
     "AssistantError",
     "Citation",
     "Claim",
+    "ClaimChecked",
+    "ClaimRemoved",
+    "Conversation",
+    "Conversations",
+    "Event",
     "Excerpt",
+    "ExcerptsFound",
     "Filters",
+    "Finished",
+    "Message",
+    "Progress",
+    "Related",
+    "Removed",
+    "Said",
     "Settings",
+    "SourceSummary",
+    "Status",
+    "StepStarted",
+    "SyncReport",
     "Turn",
+    "export",
     "load_settings",
     "open_assistant",
+    "with_footnotes",
 ]
 
 

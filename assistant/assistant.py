@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
 from datetime import date
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from typing import Any, Self
@@ -20,6 +21,7 @@ from assistant.index.health import Finding, examine
 from assistant.index.health import rebuild as remake
 from assistant.index.published import LiveIndex, open_index
 from assistant.index.search import SearchIndex
+from assistant.library.conversations import Conversations
 from assistant.library.progress import OnProgress, silent
 from assistant.library.store import Library, SourceSummary, open_library
 from assistant.library.sync import SyncReport
@@ -134,6 +136,15 @@ class Assistant:
         with self._searched(None) as index:
             retriever = NewsRetriever(index=index, embedder=self._embedder.embedder)
             return retriever.retrieve(askable(question), k, filters)
+
+    @cached_property
+    def conversations(self) -> Conversations:
+        """What was asked in the page, and answered; kept in the library's database."""
+        return Conversations(self.library.engine)
+
+    def revision(self) -> int:
+        """The number of the library's last change; it grows with each."""
+        return self.library.revision()
 
     def sources(self) -> list[SourceSummary]:
         """The articles that the library holds, by the names of their sources."""

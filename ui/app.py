@@ -12,8 +12,8 @@ from streamlit.navigation.page import Page as StreamlitPage
 
 from assistant import AssistantError, Conversation
 from ui import address
-from ui.screens.ask import ask_page
 from ui.plain import escaped
+from ui.screens.ask import ask_page
 from ui.session import Session, begin_session
 from ui.sidebar import sidebar
 

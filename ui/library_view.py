@@ -1,13 +1,14 @@
 """What is in the library, in a line."""
 
+from ui.known import known_of
 from ui.session import Session
 
 
 def library_line(session: Session) -> list[str]:
     """How many articles, from how many publishers, from when to when."""
     t = session.t
-    sources = session.assistant.sources()
-    publishers = {source.publisher for source in sources if source.publisher}
+    known = known_of(session.assistant)
+    sources, publishers = known.sources, known.publishers
     dates = sorted(source.published for source in sources if source.published)
     line = [t("state.articles", n=len(sources))]
     if publishers:

@@ -10,6 +10,7 @@ import streamlit as st
 from assistant import Conversation, Filters
 from ui import address
 from ui.components.mount import mount
+from ui.known import known_of
 from ui.plain import shown
 from ui.session import Session
 
@@ -77,7 +78,7 @@ def chips_of(filters: Filters, session: Session) -> list[Chip]:
 def choose(session: Session, conversation: Conversation | None) -> None:
     """Let a person choose publishers and a period."""
     t, filters = session.t, address.filters()
-    publishers = sorted({one.publisher for one in session.assistant.sources() if one.publisher})
+    publishers = known_of(session.assistant).publishers
     with st.expander(t("filters.head")):
         if publishers:
             st.multiselect(

@@ -29,6 +29,7 @@ def prepare(session: Session, message: Message, scope: str, form: str) -> None:
 
 def file_for(message_id: str) -> dict[str, Any] | None:
     """The file that waits to be saved from this answer's menu."""
+    file: dict[str, Any] | None
     waiting, file = st.session_state.get(_WAITING, (None, None))
     if waiting != message_id:
         return None

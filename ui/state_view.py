@@ -10,8 +10,6 @@ def state_lines(session: Session) -> list[str]:
     model = t("state.stub") if status.model == "stub" else _named(session, status.model)
     mode = t("state.offline") if status.offline else t("state.online")
     lines = [f"● {mode} · {model}", t("state.articles", n=status.articles)]
-    if status.coverage < 1 and status.articles:
-        lines.append(t("state.covered", share=int(status.coverage * 100)))
     return lines + [escaped(notice) for notice in status.notices]
 
 

@@ -8,6 +8,7 @@ import logging
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from assistant import (
     Answer,
@@ -116,7 +117,7 @@ class Writer:
             self._keep("writing")
         self._move(after)
 
-    def _keep(self, state: str) -> None:
+    def _keep(self, state: Literal["done", "writing", "stopped"]) -> None:
         self._assistant.conversations.write(self._task.message_id, self._progress.answer, state)
 
     def _fail(self, why: str) -> None:

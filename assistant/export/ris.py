@@ -12,7 +12,7 @@ def as_ris(sources: Sequence[Cited]) -> str:
 
 def _entry(source: Cited) -> str:
     citation, article = source.citation, source.article
-    year, month, day = ((citation.published or "").split("-") + ["", "", ""])[:3]
+    year, month, day = [*(citation.published or "").split("-"), "", "", ""][:3]
     fields = (
         ("TY", "NEWS"),
         ("ID", citation.article_id),

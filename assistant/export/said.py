@@ -39,7 +39,7 @@ def cited_articles(turns: Sequence[Said], article_of: Callable[[str], Article]) 
 
 
 def reference(citation: Citation) -> str:
-    """A citation's article in words: title, publisher, date, source; what is unknown is left out."""
+    """A citation's article in words: title, publisher, date, source, as far as they are known."""
     parts = (citation.title, citation.publisher, citation.published, citation.source)
     return ", ".join(part for part in parts if part)
 

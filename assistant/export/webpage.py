@@ -13,7 +13,8 @@ _AROUND = 300  # code points of the article shown on each side of the quoted wor
 _STYLE = """
 :root { color-scheme: light dark; }
 body { font: 1.0625rem/1.6 Georgia, serif; max-width: 42rem; margin: 3rem auto; padding: 0 1rem;
-  overflow-wrap: anywhere; color: light-dark(#201d19, #e9e5dc); background: light-dark(#fcfbf8, #15171a); }
+  overflow-wrap: anywhere; color: light-dark(#201d19, #e9e5dc);
+  background: light-dark(#fcfbf8, #15171a); }
 h1, h2 { line-height: 1.3; } h2 { margin-top: 2.5rem; }
 a { color: light-dark(#0b5a7a, #8fc7e2); }
 sup a { text-decoration: none; font: 0.75em sans-serif; padding: 0 2px; }

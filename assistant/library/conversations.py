@@ -8,7 +8,9 @@ import json
 import time
 import uuid
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
+from pathlib import Path
 from typing import Any, Literal
 
 from sqlalchemy import (
@@ -36,6 +38,7 @@ from sqlalchemy import (
 )
 
 from assistant.errors import LibraryError
+from assistant.library.database import mapped
 from assistant.reply import Answer, Filters, answer_from_json
 
 State = Literal["done", "writing", "stopped", "failed"]
@@ -128,7 +131,9 @@ class Conversations:
     def __init__(self, engine: Engine, clock: Callable[[], float] = time.time) -> None:
         self._engine = engine
         self._clock = clock
-        create_tables(engine)
+        self._path = Path(engine.url.database or "")
+        with mapped(self._path):
+            create_tables(engine)
 
     def start(
         self,
@@ -149,7 +154,7 @@ class Conversations:
             "created": now,
             "updated": now,
         }
-        with self._engine.begin() as connection:
+        with self._writing() as connection:
             connection.execute(insert(_conversations).values(row))
         return self.get(conversation_id, owner)
 
@@ -162,7 +167,7 @@ class Conversations:
         chosen = _shown(_conversations).where(
             _conversations.c.conversation_id == conversation_id, _conversations.c.owner == owner
         )
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             row = connection.execute(chosen).one_or_none()
         if row is None:
             raise LibraryError("There is no such conversation here; it may have been deleted.")
@@ -177,7 +182,7 @@ class Conversations:
         for word in search.casefold().split():
             chosen = chosen.where(_mentions(word))
         order = (_conversations.c.pinned.desc(), _conversations.c.updated.desc())
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             return [
                 _conversation(row)
                 for row in connection.execute(chosen.order_by(*order).limit(limit))
@@ -208,7 +213,7 @@ class Conversations:
     def messages(self, conversation_id: str) -> list[Message]:
         """What was said, in order, without what was taken back."""
         chosen = _shown(_messages).where(_messages.c.conversation_id == conversation_id)
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             return [
                 _message(row) for row in connection.execute(chosen.order_by(_messages.c.position))
             ]
@@ -219,7 +224,7 @@ class Conversations:
         Raises:
             LibraryError: there is none.
         """
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             row = connection.execute(
                 select(_messages).where(_messages.c.message_id == message_id)
             ).one_or_none()
@@ -229,7 +234,7 @@ class Conversations:
 
     def ask(self, conversation_id: str, question: str) -> tuple[Message, Message]:
         """Add a question and the answer that is about to be written."""
-        with self._engine.begin() as connection:
+        with self._writing() as connection:
             place = _next_position(connection, conversation_id)
             rows = [
                 self._row(conversation_id, place, "user", question, "done"),
@@ -260,7 +265,7 @@ class Conversations:
     def take_back(self, message_id: str) -> None:
         """Hide a message and all that follows it; `bring_back` shows them again."""
         later = _from_on(self.message(message_id))
-        with self._engine.begin() as connection:
+        with self._writing() as connection:
             shown = update(_messages).where(later, _messages.c.hidden.is_(None))
             connection.execute(shown.values(hidden=self._clock()))
 
@@ -268,7 +273,7 @@ class Conversations:
         """Show again what `take_back` hid, in place of what was said since."""
         later = _from_on(self.message(message_id))
         same = select(_messages.c.hidden).where(_messages.c.message_id == message_id)
-        with self._engine.begin() as connection:
+        with self._writing() as connection:
             hidden = connection.execute(same).scalar_one()
             if hidden is None:
                 return
@@ -291,7 +296,7 @@ class Conversations:
             .where(_messages.c.vote.is_not(None), _conversations.c.owner == owner)
             .order_by(_messages.c.created)
         )
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             voted = [_message(row) for row in connection.execute(chosen)]
         for answer in voted:
             question = self._before(answer)
@@ -302,13 +307,23 @@ class Conversations:
         """Remove for good what was deleted or taken back more than 30 days ago; says how many."""
         before = self._clock() - _HIDDEN_FOR_GOOD_AFTER
         old = select(_conversations.c.conversation_id).where(_conversations.c.hidden < before)
-        with self._engine.begin() as connection:
+        with self._writing() as connection:
             orphans = or_(_messages.c.hidden < before, _messages.c.conversation_id.in_(old))
             connection.execute(delete(_messages).where(orphans))
             gone = connection.execute(
                 delete(_conversations).where(_conversations.c.hidden < before)
             )
         return gone.rowcount
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with mapped(self._path), self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        with mapped(self._path), self._engine.begin() as connection:
+            yield connection
 
     def _row(
         self, conversation_id: str, position: int, role: str, content: str, state: State
@@ -326,11 +341,11 @@ class Conversations:
 
     def _change(self, conversation_id: str, **values: Any) -> None:
         chosen = _conversations.c.conversation_id == conversation_id
-        with self._engine.begin() as connection:
+        with self._writing() as connection:
             connection.execute(update(_conversations).where(chosen).values(values))
 
     def _write(self, message_id: str, **values: Any) -> None:
-        with self._engine.begin() as connection:
+        with self._writing() as connection:
             connection.execute(
                 update(_messages).where(_messages.c.message_id == message_id).values(values)
             )
@@ -346,7 +361,7 @@ class Conversations:
             .order_by(_messages.c.position.desc())
             .limit(1)
         )
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             row = connection.execute(chosen).one_or_none()
         return None if row is None else _message(row)
 

@@ -64,6 +64,9 @@ class ScriptedAssistant:
     def close(self):
         self._engine.dispose()
 
+    def revision(self):
+        return len(self.articles)
+
     def sources(self):
         return list(self.articles)
 

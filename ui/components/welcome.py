@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
+import streamlit as st
+
 from ui.components.mount import mount
 from ui.plain import shown
 from ui.session import Session
@@ -15,6 +17,7 @@ def welcome(session: Session, questions: Sequence[str], library: Sequence[str]) 
 
     def act(did: dict[str, Any]) -> None:
         ask(session, questions[did["at"]])
+        st.session_state["whole_page"] = True
 
     data = {
         "head": t("ask.welcome"),

@@ -10,6 +10,7 @@ from ui import address, saving, talk
 from ui.components.reader import reader
 from ui.components.turn import turn
 from ui.components.welcome import welcome
+from ui.known import known_of
 from ui.library_view import library_line
 from ui.limits import chips, follow
 from ui.opened import writer_of
@@ -22,6 +23,7 @@ from ui.turn_view import Turn
 _LOOK_EVERY = 0.15
 # The stub model is done within this time, and its answer is then drawn once instead of twice.
 _FIRST_LOOK = 0.06
+_SUGGESTIONS_EVERY = 0.4
 
 
 def ask_page(session: Session) -> None:
@@ -49,7 +51,16 @@ def _question_box(session: Session, conversation: Conversation | None) -> None:
 def _begin(session: Session) -> None:
     if address.conversation_id():
         st.info(session.t("ask.gone"))
-    welcome(session, session.assistant.suggestions(4), library_line(session))
+    known = known_of(session.assistant)
+    waiting = known.suggestions is None
+    st.fragment(_welcome, run_every=_SUGGESTIONS_EVERY if waiting else None)(session, waiting)
+
+
+def _welcome(session: Session, was_waiting: bool) -> None:
+    suggestions = known_of(session.assistant).suggestions
+    welcome(session, suggestions or (), library_line(session))
+    if (was_waiting and suggestions is not None) or st.session_state.pop("whole_page", False):
+        st.rerun()
 
 
 def _thread(session: Session, conversation_id: str) -> None:
@@ -94,7 +105,7 @@ def _turn(
 
 def _followups(session: Session, question: Message) -> list[str]:
     """Two questions that the library answers and that were not just asked."""
-    suggested = session.assistant.suggestions(4)
+    suggested = known_of(session.assistant).suggestions or ()
     return [one for one in suggested if one != question.content][:2]
 
 
