@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from assistant.article import Article, Evidence, Span
 from assistant.corpus.clean import Cleaned, clean
 from assistant.corpus.language import detect_language
-from assistant.corpus.loaded import LoadedText, Record
+from assistant.corpus.loaded import A_GUESS, LoadedText, Record
 from assistant.corpus.reported import judge_nearness, read_reported_day, reference_day
 from assistant.text.instructions import find_instructions
 
@@ -51,20 +51,23 @@ def describe(loaded: LoadedText) -> Article:
 def _evidence(loaded: LoadedText, cleaned: Cleaned) -> dict[str, Evidence]:
     text, record, head = loaded.text, loaded.record, cleaned.head
     found = {
-        "title": _shown(text, head.title, record, record.title, "the headline"),
-        "byline": _of_record(record, record.byline) or _in_text(text, head.byline, "the byline"),
-        "publisher": _of_record(record, record.publisher)
+        "title": _title(text, head.title, record),
+        "byline": _of_record(record, "byline") or _in_text(text, head.byline, "the byline"),
+        "publisher": _of_record(record, "publisher")
         or _in_text(text, head.publisher, head.publisher_note)
         or _host(record),
-        "url": _of_record(record, record.url),
+        "url": _of_record(record, "url"),
         "language": _language(text, cleaned, record),
     }
     evidence = {key: value for key, value in found.items() if value is not None}
     return evidence | _dates(loaded, cleaned)
 
 
-def _of_record(record: Record, value: str | None) -> Evidence | None:
-    return Evidence(value, "record", note=f"from {record.where}") if value else None
+def _of_record(record: Record, field: str) -> Evidence | None:
+    value = getattr(record, field)
+    if not value:
+        return None
+    return Evidence(value, "record", note=f"from {record.places.get(field, 'the record')}")
 
 
 def _in_text(text: str, span: Span | None, note: str | None) -> Evidence | None:
@@ -73,13 +76,11 @@ def _in_text(text: str, span: Span | None, note: str | None) -> Evidence | None:
     return Evidence(span.of(text), "text", span.start, span.end, note)
 
 
-def _shown(
-    text: str, span: Span | None, record: Record, value: str | None, note: str
-) -> Evidence | None:
-    """A value of the record, with the place in the text where the same words stand, if any."""
-    if value is None or (span is not None and span.of(text) == value):
-        return _in_text(text, span, note)
-    return _of_record(record, value)
+def _title(text: str, headline: Span | None, record: Record) -> Evidence | None:
+    """The record's title, with its place in the text where the same words stand there."""
+    if record.title is None or (headline is not None and headline.of(text) == record.title):
+        return _in_text(text, headline, "the headline")
+    return _of_record(record, "title")
 
 
 def _host(record: Record) -> Evidence | None:
@@ -95,7 +96,7 @@ def _language(text: str, cleaned: Cleaned, record: Record) -> Evidence | None:
     reporting = " ".join(span.of(text)[:4_000] for span in cleaned.kept[:5])
     detected = detect_language(reporting)
     if detected is None or (record.language and detected == record.language):
-        return _of_record(record, record.language)
+        return _of_record(record, "language")
     return Evidence(detected, "derived", note="as the text reads")
 
 
@@ -104,7 +105,10 @@ def _dates(loaded: LoadedText, cleaned: Cleaned) -> dict[str, Evidence]:
     text, record, stamp = loaded.text, loaded.record, cleaned.head.published
     apart: list[Span] = []
     if record.published is not None:
-        published, labelled = _of_record(record, record.published), True
+        published, labelled = (
+            _of_record(record, "published"),
+            record.places.get("published") != A_GUESS,
+        )
     elif stamp is not None:
         mention = stamp.mention
         apart = [Span(mention.start, mention.end)]

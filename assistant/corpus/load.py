@@ -14,7 +14,8 @@ _ABOUT_THE_FOLDER = ("readme", "license", "licence", "copying", "notice")
 
 _PLAIN = frozenset((".txt", ".md", ".markdown", ".text"))
 _JSON_LINES = frozenset((".jsonl", ".ndjson"))
-_READ = _PLAIN | _JSON_LINES
+_PAGES = frozenset((".html", ".htm", ".xhtml"))
+_READ = _PLAIN | _JSON_LINES | _PAGES
 # May well be articles: whoever keeps such in a folder is told.
 _CONVERTIBLE = {
     ".doc": ".docx",
@@ -138,6 +139,10 @@ def _reader(suffix: str, fields: Fields) -> Reader:
         from assistant.corpus.readers.records import read_json_lines
 
         return lambda source, stream: read_json_lines(source, stream, fields)
+    if suffix in _PAGES:
+        from assistant.corpus.readers.page import read_page
+
+        return read_page
     if suffix in _CONVERTIBLE:
         raise LoadError(f"{suffix} files are not read; save it as {_CONVERTIBLE[suffix]}")
     raise LoadError(f"{suffix or 'files without ending'}: no format that is read")

@@ -1,8 +1,11 @@
 """What a reader hands over: a text with what came along with it, or why there is none."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import BinaryIO
+
+A_GUESS = "htmldate's reading of the page"
+"""The place of a date that a page does not give plainly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,7 +13,8 @@ class Record:
     """What a record or a file's metadata says of its article; None where it says nothing.
 
     `published` is an ISO date, partial where only part is known. `url` is the canonical address.
-    `where` names the place in words a reader understands: `JSON-LD`, `field "headline"`.
+    `places` names, for some of the fields, where their value stood, in words a reader understands:
+    `{"title": "JSON-LD"}`.
     """
 
     title: str | None = None
@@ -19,7 +23,7 @@ class Record:
     published: str | None = None
     url: str | None = None
     language: str | None = None
-    where: str = "the record"
+    places: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
