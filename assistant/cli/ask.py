@@ -92,7 +92,7 @@ def print_answer(answer: "Answer", said: tuple[str, ...] = ()) -> None:
 
 
 def _heading(citation: "Citation") -> str:
-    known = [citation.title or "no title", citation.publisher, citation.published]
+    known = [citation.title or citation.source, citation.publisher, citation.published]
     return safe_line(f"[{citation.marker}] " + " · ".join(part for part in known if part))
 
 

@@ -27,7 +27,7 @@ def doctor(
     else:
         out = results()
         for finding in findings:
-            out.print(safe_line(f"{'ok ' if finding.ok else 'BAD'} {finding.what}"))
+            out.print(safe_line(f"{'ok ' if finding.ok else 'BAD'} {finding.part}: {finding.what}"))
     if damaged:
         fail("the indexes do not match the library; mend them with: assistant doctor --rebuild")
         raise typer.Exit(1)

@@ -45,6 +45,9 @@ def index(
         print_json(report.as_json())
     else:
         print_report(report)
+    if not (report.unchanged or report.added or report.changed or report.failed):
+        shown = ", ".join(map(str, paths or ()))
+        note(f"There is no article in {shown}; text, Markdown and JSON Lines files are read.")
 
 
 def seeds_folder() -> Path:
@@ -95,5 +98,3 @@ def print_report(report: "SyncReport") -> None:
     counts = report.as_json()
     counts["failed"] = len(report.failed)
     results().print(", ".join(f"{count} {name}" for name, count in counts.items()))
-    if not any(counts.values()):
-        note("There is no article in it; text, Markdown and JSON Lines files are read.")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from assistant.cli.options import AsJson, Home, opened
+from assistant.cli.options import EMPTY, AsJson, Home, opened
 from assistant.cli.terminal import note, print_json, results, safe_line, safe_text
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def sources(home: Home = None, as_json: AsJson = False) -> None:
     if as_json:
         print_json(rows)
     elif not rows:
-        note("The library holds no article; bring some in with: assistant index FOLDER")
+        note(EMPTY)
     elif sys.stdout.isatty():
         _print_table(rows)
     else:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from assistant import Assistant
     from assistant.reply import Filters
 
+EMPTY = "The library holds no article; bring some in with: assistant index FOLDER"
+
 Home = Annotated[
     Path | None,
     typer.Option(
@@ -80,7 +82,10 @@ def opened(home: Path | None, **overrides: object) -> Iterator["Assistant"]:
 
 def say_state(assistant: "Assistant") -> tuple[str, ...]:
     """Tell once on stderr what limits every answer now, such as a search by words alone."""
-    notices = tuple(assistant.status().notices)
+    status = assistant.status()
+    notices = tuple(status.notices)
+    if not status.articles:
+        note(EMPTY)
     for notice in notices:
         note(notice)
     return notices

@@ -87,7 +87,7 @@ def _print_hits(found: "list[Excerpt]") -> None:
     if not found:
         out.print("Nothing in the library has anything to do with it.")
     for number, excerpt in enumerate(found, start=1):
-        known = [excerpt.title or "no title", excerpt.publisher, excerpt.published]
+        known = [excerpt.title or excerpt.source, excerpt.publisher, excerpt.published]
         heading = " · ".join(part for part in known if part)
         out.print(Text(safe_line(f"{number}. {heading}"), style="bold"))
         out.print(Text(safe_line(excerpt.text)))

@@ -62,7 +62,10 @@ def test_sources_in_a_pipe_are_a_line_each(run):
 
 
 def test_doctor_tells_damage_by_its_status(run, fake):
-    fake.findings = [SimpleNamespace(ok=True, what="whole"), SimpleNamespace(ok=False, what="torn")]
+    fake.findings = [
+        SimpleNamespace(part="library", ok=True, what="whole"),
+        SimpleNamespace(part="words", ok=False, what="torn"),
+    ]
     found = run("doctor")
     assert found.exit_code == 1
     assert "torn" in found.stdout

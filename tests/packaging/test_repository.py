@@ -152,7 +152,9 @@ def targets() -> set[str]:
 def test_every_make_target_that_is_named_exists(page: str):
     pages = [ROOT / page] if page.endswith(".md") else (ROOT / page).glob("*.md")
     for path in pages:
-        named = re.findall(r"(?:^|`|    )make ([a-z-]+)", path.read_text(encoding="utf-8"), re.M)
+        text = path.read_text(encoding="utf-8")
+        fenced = "\n".join(re.findall(r"```sh\n(.*?)```", text, re.DOTALL))
+        named = re.findall(r"`make ([a-z-]+)", text) + re.findall(r"^make (\S+)", fenced, re.M)
         assert set(named) <= targets(), path
 
 
