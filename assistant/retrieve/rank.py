@@ -1,6 +1,6 @@
 """The candidates, best first: a weighted sum of what speaks for each."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -19,21 +19,66 @@ class Weights:
     """What each leg counts for; a candidate's score is the sum of weight times leg.
 
     `vectors` and `words` are the cosine and the BM25 of the whole question, `part` the best BM25
-    of one of its parts, `sentence` the best overlap of one sentence or two with one part, `title`
-    the overlap with the headline, and the others the hints. From bench/calibrate_retrieval.py.
+    of one of its parts, `title` the overlap with the headline, `sentence` the best overlap of one
+    sentence or two with the question or one of its parts, and the others what it hints at.
     """
 
     vectors: float = 0.5
     words: float = 0.5
     part: float = 0.3
-    sentence: float = 0.5
     title: float = 0.1
+    sentence: float = 0.5
     outlet: float = 0.2
     date: float = 0.3
     quotation: float = 0.3
 
 
 WEIGHTS = Weights()
+
+
+@dataclass(frozen=True, slots=True)
+class Hinted:
+    """How far a chunk is what a question or a part of it hints at, each from 0 to 1."""
+
+    outlet: float = 0.0
+    date: float = 0.0
+    quotation: float = 0.0
+
+    def score(self, weights: Weights) -> float:
+        """The sum of weight times leg."""
+        return (
+            weights.outlet * self.outlet
+            + weights.date * self.date
+            + weights.quotation * self.quotation
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Legs:
+    """What speaks for one candidate, each from 0 to 1.
+
+    `parts` holds the best overlap of its sentences with each part, and what that part hints at;
+    where the question is one, that is its only part.
+    """
+
+    vectors: float
+    words: float
+    part: float
+    title: float
+    hinted: Hinted
+    parts: tuple[tuple[float, Hinted], ...]
+
+    def score(self, weights: Weights) -> float:
+        """The sum of weight times leg, the best of the parts counting as one leg."""
+        best = max(overlap + hinted.score(weights) for overlap, hinted in self.parts)
+        return (
+            weights.vectors * self.vectors
+            + weights.words * self.words
+            + weights.part * self.part
+            + weights.title * self.title
+            + weights.sentence * best
+            + self.hinted.score(weights)
+        )
 
 
 def rank(
@@ -43,46 +88,62 @@ def rank(
 
     What ends on the same score stands in the order of the chunks' ids.
     """
-    found = index.excerpts(_likeliest(candidates, weights))
-    parts = candidates.parts or (candidates.whole,)
-    overlaps = [_overlaps(part, found) for part in parts]
-    scored = []
-    for at, excerpt in enumerate(found):
-        score = _first_score(excerpt.chunk_id, candidates, weights)
-        score += _hinted(excerpt, candidates.whole.hints, today, weights)
-        score += weights.title * _title_overlap(excerpt, candidates.whole.weights)
-        score += weights.sentence * max(
-            overlap[at] + _hinted(excerpt, part.hints, today, weights)
-            for part, overlap in zip(parts, overlaps, strict=True)
-        )
-        scored.append(replace(excerpt, score=score))
+    scored = [
+        replace(excerpt, score=legs.score(weights))
+        for excerpt, legs in weigh(candidates, index, today)
+    ]
     return sorted(scored, key=lambda excerpt: (-excerpt.score, excerpt.chunk_id))
 
 
-def _likeliest(candidates: Candidates, weights: Weights) -> list[str]:
+def weigh(
+    candidates: Candidates, index: SearchIndex, today: date
+) -> Iterator[tuple[Excerpt, Legs]]:
+    """The likeliest candidates, each with what speaks for it."""
+    found = index.excerpts(_likeliest(candidates))
+    parts = candidates.parts or (candidates.whole,)
+    overlaps = [_overlaps(part, found) for part in parts]
+    for at, excerpt in enumerate(found):
+        yield (
+            excerpt,
+            Legs(
+                vectors=candidates.vectors.get(excerpt.chunk_id, 0.0),
+                words=candidates.whole.words.get(excerpt.chunk_id, 0.0),
+                part=_best_part(excerpt.chunk_id, candidates),
+                title=_title_overlap(excerpt, candidates.whole.weights),
+                hinted=_hinted(excerpt, candidates.whole.hints, today),
+                parts=tuple(
+                    (overlap[at], _hinted(excerpt, part.hints, today))
+                    for part, overlap in zip(parts, overlaps, strict=True)
+                ),
+            ),
+        )
+
+
+def _likeliest(candidates: Candidates, weights: Weights = WEIGHTS) -> list[str]:
+    """The ids of the best by what is known before the excerpts are read."""
     first = {
-        chunk_id: _first_score(chunk_id, candidates, weights)
+        chunk_id: weights.vectors * candidates.vectors.get(chunk_id, 0.0)
+        + weights.words * candidates.whole.words.get(chunk_id, 0.0)
+        + weights.part * _best_part(chunk_id, candidates)
         + weights.outlet * (chunk_id in candidates.named)
         for chunk_id in candidates.chunk_ids()
     }
     return sorted(first, key=lambda chunk_id: (-first[chunk_id], chunk_id))[:_LOOKED_AT]
 
 
-def _first_score(chunk_id: str, candidates: Candidates, weights: Weights) -> float:
-    score = weights.vectors * candidates.vectors.get(chunk_id, 0.0)
-    score += weights.words * candidates.whole.words.get(chunk_id, 0.0)
-    best = max((part.words.get(chunk_id, 0.0) for part in candidates.parts), default=0.0)
-    return score + weights.part * best
+def _best_part(chunk_id: str, candidates: Candidates) -> float:
+    return max((part.words.get(chunk_id, 0.0) for part in candidates.parts), default=0.0)
 
 
-def _hinted(excerpt: Excerpt, hints: Hints, today: date, weights: Weights) -> float:
+def _hinted(excerpt: Excerpt, hints: Hints, today: date) -> Hinted:
     if not hints:
-        return 0.0
-    return (
-        weights.outlet * hints.outlet(excerpt)
-        + weights.date * hints.nearness(excerpt, today)
-        + weights.quotation * hints.quotation(excerpt)
+        return _NOTHING_HINTED
+    return Hinted(
+        hints.outlet(excerpt), hints.nearness(excerpt, today), hints.quotation(excerpt)
     )
+
+
+_NOTHING_HINTED = Hinted()
 
 
 def _overlaps(part: Part, excerpts: Sequence[Excerpt]) -> list[float]:
