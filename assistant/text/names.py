@@ -377,11 +377,17 @@ def _body_of_an_office(text: str, run: list[Word]) -> int:
 
 def _without_times(run: list[Word]) -> list[Word]:
     """The run without days and months at its ends; May, April and June can be people."""
-    while run and _is_time(run[-1]):
+    while run and _is_time(run[-1]) and not _may_end_a_name(run):
         run = run[:-1]
     while len(run) > 1 and _is_time(run[0]) and run[0].text.lower() not in ("may", "april", "june"):
         run = run[1:]
     return run
+
+
+def _may_end_a_name(run: list[Word]) -> bool:
+    """Whether a month or day in three letters follows a name: "Zhang Jun", never "on 3 Jun"."""
+    short = len(run[-1].text) == 3 and run[-1].text.lower() != "may"
+    return short and len(run) > 1 and not run[-2].text.islower() and not _is_time(run[-2])
 
 
 def _is_time(word: Word) -> bool:
