@@ -138,9 +138,7 @@ def _best_part(chunk_id: str, candidates: Candidates) -> float:
 def _hinted(excerpt: Excerpt, hints: Hints, today: date) -> Hinted:
     if not hints:
         return _NOTHING_HINTED
-    return Hinted(
-        hints.outlet(excerpt), hints.nearness(excerpt, today), hints.quotation(excerpt)
-    )
+    return Hinted(hints.outlet(excerpt), hints.nearness(excerpt, today), hints.quotation(excerpt))
 
 
 _NOTHING_HINTED = Hinted()

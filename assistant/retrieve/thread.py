@@ -1,0 +1,229 @@
+"""What a conversation has been about: what a follow-up may refer to."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from assistant.text.dates import find_dates
+from assistant.text.names import Name, find_names, is_country, same_name
+from assistant.text.question import Question, analyse
+from assistant.text.words import STOP_WORDS, Word, content_stems, words
+
+_MARKERS = re.compile(r"\s*\[\d+\]")
+_DECLINED = re.compile(
+    r"\b(?:sorry|(?:do|does|did) ?n[o'’]t (?:say|have|hold|mention|know|find|include|provide)"
+    r"|cannot (?:answer|find)|no (?:answer|information))\b",
+    re.IGNORECASE,
+)
+_BETWEEN = re.compile(r"\s*(?:,|;|,?\s*(?:and|or|&|as well as|along with))\s*(?:the\s+)?", re.I)
+_ARTICLES = frozenset("the a an this that these those".split())
+# How far in front of a name its role is looked for.
+_INTRODUCED = 80
+_REGARDING = ", regarding "
+_INSIDE = frozenset("of for".split())
+_BODY = re.compile(
+    r"\b(?:group|party|ministry|department|council|corporation|company|university|bank|agency|union"
+    r"|nations|court|committee|association|institute|club|inc|corp|ltd|times|post|news|journal)\b",
+    re.IGNORECASE,
+)
+_INVERTED = re.compile(
+    r"\b(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might|must)\s+$",
+    re.IGNORECASE,
+)
+_PLACED = re.compile(
+    r"\b(?:in|at|to|from|near|outside|inside|across)\s+(?:the\s+)?$", re.IGNORECASE
+)
+
+
+_EMPTY = STOP_WORDS | frozenset(
+    "many much long far old often big large else ever exactly happen happened kind tell".split()
+)
+
+
+@dataclass(frozen=True)
+class Thread:
+    """The question before, so that it stands by itself, what was answered, and what came before.
+
+    `answer` is empty where none was given; what the question does not hold may stand in `before`.
+    """
+
+    question: str
+    answer: str = ""
+    before: "Thread | None" = None
+
+    @cached_property
+    def asked(self) -> Question:
+        """The question taken apart."""
+        return analyse(self.question)
+
+    @cached_property
+    def asked_names(self) -> list[Name]:
+        """The names that the question holds."""
+        return [name for name in find_names(self.question) if not name.opens]
+
+    @cached_property
+    def answered_names(self) -> list[str]:
+        """The names that the answer adds, each once, in its order."""
+        added: list[str] = []
+        for name in find_names(self.answer):
+            known = [*(known.text for known in self.asked_names), *added]
+            lone = name.opens and not is_country(name.text)
+            if not lone and not any(same_name(name, other) for other in known):
+                added.append(name.text)
+        return added
+
+    @cached_property
+    def listed(self) -> list[str]:
+        """The names that stand side by side, first in the answer, else in the question."""
+        for text in (self.answer, self.question):
+            for run in _side_by_side(text):
+                if len(run) > 1:
+                    return run
+        return self.answered_names if len(self.answered_names) > 1 else []
+
+    @cached_property
+    def people(self) -> list[str]:
+        """Who may be meant by "he" or "she", likeliest first."""
+        asked = [n.text for n in self.asked_names if _is_person(self.question, n)]
+        answered = self._people_of_the_answer()
+        if self.asked.sought == "person":
+            described = _described(self.question)
+            return [*answered, *asked, *([described] if described else [])]
+        return [*asked, *(self.before.people if self.before else []), *answered]
+
+    def _people_of_the_answer(self) -> list[str]:
+        """Those first whom the answer introduces with most of the question's words."""
+        asked = set(content_stems(self.question))
+        found = [name for name in find_names(self.answer) if _is_person(self.answer, name)]
+        before = {
+            name: self.answer[max(0, name.start - _INTRODUCED) : name.start] for name in found
+        }
+        found.sort(key=lambda name: -len(asked & set(content_stems(before[name]))))
+        return [name.text for name in found]
+
+    @cached_property
+    def places(self) -> list[str]:
+        """Where "there" may be, likeliest first."""
+        texts = (self.answer, self.question)
+        if self.asked.sought != "place":
+            texts = (self.question, self.answer)
+        return [
+            name.text
+            for text in texts
+            for name in find_names(text)
+            if _PLACED.search(text[: name.start]) or is_country(name.text)
+        ]
+
+    @cached_property
+    def things(self) -> list[str]:
+        """What "it" may be: the noun phrases of the question, in its order."""
+        return [phrase for phrase in noun_phrases(self.question) if phrase not in self.people]
+
+    @property
+    def topic(self) -> str:
+        """What the question is about, in a few of its words."""
+        if _REGARDING in self.question:
+            return self.question.partition(_REGARDING)[2].rstrip("?")
+        names = [p for p in self.things if any(name.text in p for name in self.asked_names)]
+        about = names or self.things or self.people
+        return max(about, key=lambda phrase: len(phrase.split()), default="")
+
+    def asks_regarding(self, question: str) -> str:
+        """A question with the topic added to it; as it is where there is none."""
+        return f"{question.rstrip(' ?.!')}{_REGARDING}{self.topic}?" if self.topic else question
+
+
+def without_markers(answer: str) -> str:
+    """An answer's words; none where it declined."""
+    text = _MARKERS.sub("", answer).strip()
+    return "" if _DECLINED.search(text) else text
+
+
+def noun_phrases(text: str) -> list[str]:
+    """Runs of words that carry content, with their article and what "of" adds, in order.
+
+    Without a grammar this is rough: where a run holds a name, it is cut to the name.
+    """
+    names = [name for name in find_names(text) if not name.opens]
+    dated = [(date.start, date.end) for date in find_dates(text)]
+    phrases = (_phrase(text, run, names) for run in _content_runs(text, dated))
+    return [phrase for phrase in phrases if phrase]
+
+
+def _content_runs(text: str, dated: Sequence[tuple[int, int]]) -> Iterator[list[Word]]:
+    run: list[Word] = []
+    for word in words(text):
+        low = word.text.lower()
+        gap = text[run[-1].end : word.start].strip() if run else ""
+        if any(start <= word.start < end for start, end in dated) or (gap and gap not in "'\"“”"):
+            yield run
+            run = []
+        elif low in _ARTICLES and not (run and run[-1].text.lower() in _INSIDE):
+            yield run
+            run = [word]
+            continue
+        if not word.is_stop or (run and low in _INSIDE | _ARTICLES):
+            run.append(word)
+        else:
+            yield run
+            run = []
+    yield run
+
+
+def _phrase(text: str, run: list[Word], names: Sequence[Name]) -> str | None:
+    while run and run[-1].is_stop:
+        run = run[:-1]
+    content = [word for word in run if not word.is_stop]
+    if not content:
+        return None
+    start, end = run[0].start, run[-1].end
+    inside = [name for name in names if start <= name.start and name.end <= end]
+    headed = run[0].text.lower() in _ARTICLES
+    if inside and not (headed and _modifies(text, inside[0], start, end)):
+        article = text[start : run[1].start] if headed and run[1].start == inside[0].start else ""
+        return article + inside[0].text
+    named = content[0].text[0].isupper() and bool(text[:start].strip())
+    return text[start:end] if headed or len(content) > 1 or named else None
+
+
+def _modifies(text: str, name: Name, start: int, end: int) -> bool:
+    """Whether a name goes with the noun behind it: "the US-led force", not "did the US lead"."""
+    if text[name.end : name.end + 1] in ("-", "‐", "‑"):
+        return True
+    return name.end < end and not _INVERTED.search(text[:start])
+
+
+def _side_by_side(text: str) -> Iterator[list[str]]:
+    """Runs of names with nothing but commas and "and" between them."""
+    names = find_names(text)
+    run: list[str] = []
+    for at, name in enumerate(names):
+        if run and not _BETWEEN.fullmatch(text[names[at - 1].end : name.start]):
+            yield run
+            run = []
+        run.append(name.text)
+    yield run
+
+
+def _is_person(text: str, name: Name) -> bool:
+    if name.is_acronym or is_country(name.text) or _BODY.search(name.text):
+        return False
+    if name.title is None and _PLACED.search(text[: name.start] + " "):
+        return False
+    if name.title is None and text[: name.start].lower().endswith("the "):
+        return False
+    return name.title is not None or 2 <= len(name.stems) <= 4
+
+
+def _described(question: str) -> str | None:
+    """`the mayor of Lindau` in "Who is the mayor of Lindau?"."""
+    match = re.fullmatch(
+        r"\W*who(?:['’]s| is| was| are| were)\s+(.{3,120}?)\W*", question, re.IGNORECASE
+    )
+    return match.group(1) if match else None
+
+
+def carries_content(text: str) -> int:
+    """How many different words of a text carry content."""
+    return len({word.stem for word in words(text) if word.text.lower() not in _EMPTY})

@@ -1,0 +1,124 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assistant.reply import Turn
+from assistant.retrieve.rewrite import is_sane, rewrite
+
+
+def history(*said):
+    """Turns of user and assistant by turns, the user first."""
+    return [Turn("assistant" if at % 2 else "user", text) for at, text in enumerate(said)]
+
+
+VOTE = history(
+    "Which two towns rejected the plan?", "Lindau and Bregenz rejected the plan on Monday [1]."
+)
+MAYOR = history("Who is the mayor of Lindau?", "The mayor of Lindau is Vera Osei [1].")
+IMPORTS = history("How much salt could Lindau buy before the reform?", "Some 400 tons a year [1].")
+
+
+@pytest.mark.parametrize(
+    ("turns", "question", "standalone"),
+    [
+        (MAYOR, "How old is she?", "How old is Vera Osei?"),
+        (MAYOR, "What did her deputy say?", "What did Vera Osei's deputy say?"),
+        (MAYOR[:1], "When was he elected?", "When was the mayor of Lindau elected?"),
+        (VOTE, "Why did they reject it?", "Why did Lindau and Bregenz reject the plan?"),
+        (VOTE, "What did the second one's mayor say?", "What did Bregenz's mayor say?"),
+        (VOTE, "What did the former say?", "What did Lindau say?"),
+        (VOTE, "Why?", "Why is it that Lindau and Bregenz rejected the plan?"),
+        (IMPORTS, "And after it?", "How much salt could Lindau buy after the reform?"),
+        (IMPORTS, "And Bregenz?", "How much salt could Bregenz buy before the reform?"),
+        (
+            history("What happened in Lindau in January 2021?", "A fire [1]."),
+            "And in March?",
+            "What happened in Lindau in March?",
+        ),
+        (
+            history("What happened in Lindau in January 2021?", "A fire [1]."),
+            "Who was there?",
+            "Who was in Lindau?",
+        ),
+        (
+            history("What did the Lake Post report about the vote?", "It passed [1]."),
+            "What about Rail Weekly?",
+            "What did Rail Weekly report about the vote?",
+        ),
+        (
+            history("Did Vera Osei meet the union in May?", "Yes [1]."),
+            "Where did that happen?",
+            "Where did Vera Osei meet the union in May?",
+        ),
+    ],
+)
+def test_a_follow_up_is_made_to_stand_by_itself(turns, question, standalone):
+    assert rewrite(question, turns) == standalone
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is the capital of Australia?",
+        "How many sailors serve in the Austrian navy?",
+        "What did Jon Pilar say about his own salary?",
+        "Is it true that the harbour of Bregenz was closed?",
+        "Bregenz harbour",
+        "Thank you, that is fine.",
+    ],
+)
+def test_a_question_that_stands_by_itself_stays_as_it_is(question):
+    assert rewrite(question, VOTE) == question
+
+
+def test_without_history_nothing_changes():
+    assert rewrite("And after it?", []) == "And after it?"
+
+
+def test_the_thread_is_kept_over_several_turns():
+    turns = [*MAYOR, *history("How old is she?", "She is 51 [2].")]
+    assert rewrite("Where was she born?", turns) == "Where was Vera Osei born?"
+
+
+def test_earlier_questions_alone_are_enough():
+    turns = [Turn("user", "When did Vera Osei meet the union?")]
+    assert rewrite("Where did she meet it?", turns).startswith("Where did Vera Osei meet ")
+
+
+def test_a_declined_answer_refers_to_nothing():
+    turns = history("Who is the mayor of Lindau?", "The articles do not say who Jon Pilar is.")
+    assert rewrite("How old is he?", turns) == "How old is the mayor of Lindau?"
+
+
+def test_a_rewriting_that_adds_a_name_or_a_number_is_not_sane():
+    assert is_sane("How old is she?", "How old is Vera Osei?", MAYOR)
+    assert not is_sane("How old is she?", "How old is Jon Pilar?", MAYOR)
+    assert not is_sane("How old is she?", "Is Vera Osei 51 years old?", MAYOR)
+
+
+def test_a_rewriting_that_is_empty_or_an_essay_or_loses_a_name_is_not_sane():
+    assert not is_sane("How old is she?", " ", MAYOR)
+    assert not is_sane("How old is she?", "how old " * 100, MAYOR)
+    assert not is_sane("Where did she meet Jon Pilar?", "Where did Vera Osei meet?", MAYOR)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(max_size=60), st.lists(st.text(max_size=60), max_size=5))
+def test_any_words_are_rewritten_without_failing_and_the_same_way_each_time(question, said):
+    turns = history(*said)
+    assert rewrite(question, turns) == rewrite(question, turns)
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            "and why did they she it there the second one say in Lindau ? what".split()
+        ),
+        max_size=8,
+    )
+)
+def test_what_is_rewritten_is_sane(words):
+    question = " ".join(words)
+    rewritten = rewrite(question, [*MAYOR, *VOTE])
+    assert rewritten == question or is_sane(question, rewritten, [*MAYOR, *VOTE])
