@@ -26,7 +26,6 @@ _OPTIONS = (
     ("--server.headless", "true"),
     ("--browser.gatherUsageStats", "false"),
     ("--client.toolbarMode", "minimal"),
-    ("--logger.level", "warning"),
 )
 
 

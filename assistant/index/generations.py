@@ -6,7 +6,7 @@ import re
 import shutil
 import sys
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -26,7 +26,8 @@ class Generation:
     """One index folder, and the state of the library that it holds.
 
     `revision` is the library's, `last_vector` and `embedder_id` say which vectors went in,
-    `files` are the sizes and checksums of what must not change.
+    `files` are the sizes and checksums of what must not change, `strays` the chunks that the
+    graph of vectors does not lead to, and that are compared one by one.
     """
 
     folder: str
@@ -35,6 +36,7 @@ class Generation:
     files: Mapping[str, tuple[int, int]]
     embedder_id: str | None = None
     last_vector: int = 0
+    strays: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """From the library to published indexes: the difference only, words first, vectors after."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
-from itertools import chain, islice
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from time import monotonic
 
@@ -23,6 +23,8 @@ _PUBLISH_FIRST = 500
 # Removed vectors stay in Chroma's graph as marks; past this share it is made anew.
 _REBUILD_SHARE = 0.3
 _WORDS_SECONDS = 10.0
+# Up to so many vectors all are asked for after a change, beyond that the changed ones.
+_CHECK_ALL = 20_000
 
 
 class Publisher:
@@ -134,35 +136,47 @@ class Publisher:
     def _changed_vectors(
         self, old: Generation | None, revision: int, embedder_id: str, last: int
     ) -> Generation:
-        made: tuple[Path, int] | None = None
+        made: _Made | None = None
         if old is not None and old.embedder_id == embedder_id:
             made = self._copied_vectors(old, embedder_id)
-        folder, chunks = made or self._new_vectors(embedder_id)
-        files = self._generations.sealed(folder)
-        return Generation(folder.name, revision, chunks, files, embedder_id, last)
+        made = made or self._new_vectors(embedder_id)
+        files = self._generations.sealed(made.folder)
+        return Generation(
+            made.folder.name, revision, made.chunks, files, embedder_id, last, made.strays
+        )
 
-    def _copied_vectors(self, old: Generation, embedder_id: str) -> tuple[Path, int] | None:
+    def _copied_vectors(self, old: Generation, embedder_id: str) -> "_Made | None":
         """The old generation with the difference applied; None where a new one is better."""
         removed = list(self._ids_changed_since(old.revision))
         if len(removed) > _REBUILD_SHARE * old.chunks:
             return None
-        changed = [change.article_id for change in self._library.changes_since(old.revision)]
-        added = chain(
-            self._library.vectors_of(embedder_id, changed),
-            self._library.vectors_of(embedder_id, after=old.last_vector),
-        )
         try:
             self._generations.verify(old)
             folder = self._generations.new_folder("vectors")
             copy_generation(self._generations.path(old), folder, link=False)
-            chunks = _filled(folder, removed, added)
+            made = _filled(folder, removed, lambda: self._additions(old, embedder_id))
         except IndexDamaged:
             return None
-        return (folder, chunks) if chunks == self._library.count_vectors(embedder_id) else None
+        if made.chunks != self._library.count_vectors(embedder_id):
+            return None
+        if made.chunks <= _CHECK_ALL:
+            return self._checked(folder, embedder_id)
+        kept = set(old.strays) - set(removed)
+        return replace(made, strays=tuple(sorted({*made.strays, *kept})))
 
-    def _new_vectors(self, embedder_id: str) -> tuple[Path, int]:
+    def _additions(self, old: Generation, embedder_id: str) -> Iterator[Batch]:
+        """What an old generation lacks: changed articles, and vectors that came since."""
+        changed = [change.article_id for change in self._library.changes_since(old.revision)]
+        yield from self._library.vectors_of(embedder_id, changed)
+        yield from self._library.vectors_of(embedder_id, after=old.last_vector)
+
+    def _checked(self, folder: Path, embedder_id: str) -> "_Made":
+        """Every vector asked for itself: new ones can cut off the ways to old ones."""
+        return _filled(folder, [], list, lambda: self._library.vectors_of(embedder_id))
+
+    def _new_vectors(self, embedder_id: str) -> "_Made":
         folder = self._generations.new_folder("vectors")
-        return folder, _filled(folder, [], self._library.vectors_of(embedder_id))
+        return _filled(folder, [], lambda: self._library.vectors_of(embedder_id))
 
     def _ids_changed_since(self, revision: int) -> Iterator[str]:
         for change in self._library.changes_since(revision):
@@ -170,12 +184,26 @@ class Publisher:
                 yield f"{change.article_id}-{position:04d}"
 
 
-def _filled(folder: Path, removed: list[str], added: Iterable[Batch]) -> int:
-    """Change the vectors index in a folder, and say how many vectors it then holds."""
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A vectors index that was written: how many vectors it holds, and which it does not find."""
+
+    folder: Path
+    chunks: int
+    strays: tuple[str, ...]
+
+
+def _filled(
+    folder: Path,
+    removed: list[str],
+    added: Callable[[], Iterable[Batch]],
+    asked: Callable[[], Iterable[Batch]] | None = None,
+) -> _Made:
+    """Change the vectors index in a folder, and ask it for what was added, or for `asked`."""
     index = VectorsIndex(folder, create=True)
     try:
         index.remove(removed)
-        index.put(added)
-        return len(index)
+        index.put(added())
+        return _Made(folder, len(index), tuple(sorted(set(index.lost((asked or added)())))))
     finally:
         index.close()

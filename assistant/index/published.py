@@ -1,7 +1,7 @@
 """The library as last published, pinned for one question at a time."""
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
@@ -77,7 +77,7 @@ class PublishedIndex:
             return []
         if opened.index is None or filters:
             return self._exact.search(vector, k, filters)
-        return opened.index.search(vector, k)
+        return opened.search(vector, k)
 
     def excerpts(self, chunk_ids: Sequence[str]) -> list[Excerpt]:
         """The chunks of these ids with what is known of them; unknown ids are dropped."""
@@ -140,13 +140,28 @@ class PublishedIndex:
 class _OpenVectors:
     """An open vectors index, how many vectors it holds, and the lease on its folder.
 
-    `index` is None where exact search has to stand in for it.
+    `index` is None where exact search has to stand in for it. `strays` are the chunks that its
+    graph does not lead to, with their vectors.
     """
 
-    def __init__(self, index: VectorsIndex | None, count: int, leases: ExitStack) -> None:
+    def __init__(
+        self,
+        index: VectorsIndex | None,
+        count: int,
+        leases: ExitStack,
+        strays: "Mapping[str, NDArray[np.float32]] | None" = None,
+    ) -> None:
         self.index = index
         self.count = count
         self._leases = leases
+        self._strays = strays or {}
+
+    def search(self, vector: "NDArray[np.float32]", k: int) -> list[Hit]:
+        assert self.index is not None
+        hits = {hit.chunk_id: hit for hit in self.index.search(vector, k)}
+        for chunk_id, stray in self._strays.items():
+            hits[chunk_id] = Hit(chunk_id, float(stray @ vector))
+        return sorted(hits.values(), key=lambda hit: -hit.score)[:k]
 
     def close(self) -> None:
         if self.index is not None:
@@ -216,6 +231,9 @@ class LiveIndex:
     def _opened(self) -> tuple[tuple[int, int], PublishedIndex]:
         """Open what is published, after catching up with the library where it lags behind."""
         stamp, words, leases = self._opened_words()
+        if self._embedder_id is not None:
+            # Two threads that import numpy at once can each find it half made.
+            import numpy.typing  # noqa: F401
         vectors = self._opener.submit(self._opened_vectors, leases)
         return stamp, PublishedIndex(self._library, words, vectors, self._embedder_id)
 
@@ -297,20 +315,22 @@ class LiveIndex:
         check_database(folder)
         index = VectorsIndex(folder)
         try:
-            if len(index) != generation.chunks or not self._finds_itself(index):
+            if len(index) != generation.chunks or not self._finds_itself(index, generation.strays):
                 raise IndexDamaged(f"the vectors index {folder} lost vectors")
         except IndexDamaged:
             index.close()
             raise
         leases.push(own.pop_all())
-        return _OpenVectors(index, generation.chunks, leases)
+        strays = self._library.vectors_of_chunks(self._embedder_id or "", generation.strays)
+        return _OpenVectors(index, generation.chunks, leases, strays)
 
-    def _finds_itself(self, index: VectorsIndex) -> bool:
+    def _finds_itself(self, index: VectorsIndex, strays: Sequence[str]) -> bool:
         """Whether a vector of the library is its own nearest neighbour."""
         ids, vectors = next(self._library.vectors_of(self._embedder_id or ""), ([], None))
-        if vectors is None or not ids:
+        own = next((at for at, chunk_id in enumerate(ids) if chunk_id not in strays), None)
+        if vectors is None or own is None:
             return True
-        return any(hit.score > _SURE for hit in index.search(vectors[0], 1))
+        return any(hit.score > _SURE for hit in index.search(vectors[own], 1))
 
     def _mend_vectors(self, damage: IndexDamaged | None) -> bool:
         def mend(publisher: Publisher) -> None:

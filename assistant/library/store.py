@@ -395,6 +395,20 @@ class Library:
             for batch in _batches(list(article_ids)):
                 yield from self._vector_batches(found.where(chunks.c.article_id.in_(batch)))
 
+    def vectors_of_chunks(
+        self, embedder_id: str, chunk_ids: Sequence[str]
+    ) -> dict[str, "NDArray[np.float32]"]:
+        """The vectors of those of the chunks that are current and have one."""
+        asked = set(chunk_ids)
+        owners = {chunk_id.rpartition("-")[0] for chunk_id in asked}
+        batches = self.vectors_of(embedder_id, sorted(owners))
+        return {
+            chunk_id: vector
+            for ids, found in batches
+            for chunk_id, vector in zip(ids, found, strict=True)
+            if chunk_id in asked
+        }
+
     def count_vectors(self, embedder_id: str) -> int:
         """How many current chunks have a vector of this embedder."""
         found = select(func.count()).select_from(

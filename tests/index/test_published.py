@@ -9,8 +9,9 @@ from assistant.article import Article, Span
 from assistant.index.embed import count_tokens
 from assistant.index.hashing import HashingEmbedder
 from assistant.index.publish import Publisher
-from assistant.index.published import open_index
+from assistant.index.published import LiveIndex, open_index
 from assistant.index.search import SearchIndex
+from assistant.index.vectors import VectorsIndex
 from assistant.library.chunk import chunk_article
 from assistant.library.store import Entry, open_library
 from assistant.reply import Filters
@@ -244,3 +245,13 @@ def test_questions_go_on_while_others_are_published(library):
         for asker in askers:
             asker.join()
     assert failures == []
+
+
+def test_a_chunk_that_the_graph_does_not_lead_to_is_found_all_the_same(library, monkeypatch):
+    monkeypatch.setattr(
+        VectorsIndex, "lost", lambda self, batches: [i for ids, _ in batches for i in ids]
+    )
+    publish(library)
+    monkeypatch.setattr(VectorsIndex, "search", lambda self, vector, k: [])
+    monkeypatch.setattr(LiveIndex, "_finds_itself", lambda *_: True)
+    assert_findable(library, {source: TEXTS[source] for source in TEXTS})

@@ -48,10 +48,7 @@ class ScriptedStatus:
 
 @dataclass
 class ScriptedAssistant:
-    """Answers every question with the same three sentences over two articles.
-
-    Between them it waits for `delay` seconds where the question says "slowly".
-    """
+    """Answers every question with the same three sentences over two articles."""
 
     home: Path
     delay: float = 0.0
@@ -88,15 +85,14 @@ class ScriptedAssistant:
     def stream(self, question, *, history=(), filters=None, threshold=None, stopped=bool):
         self.asked.append(question)
         yield StepStarted("retrieve")
-        slow = "slowly" in question
-        self._pause(slow)
+        self._pause()
         if self.fails:
             raise AssistantError(self.fails)
         yield ExcerptsFound(question, tuple(self._excerpts()))
         yield StepStarted("generate")
         claims, citations = [], []
         for marker, (article, quote) in enumerate(self._script(), 1):
-            self._pause(slow)
+            self._pause()
             if stopped():
                 return
             start = article.text.index(quote)
@@ -133,8 +129,8 @@ class ScriptedAssistant:
             )
         )
 
-    def _pause(self, slow):
-        time.sleep(self.delay if slow else 0)
+    def _pause(self):
+        time.sleep(self.delay)
 
     def _script(self):
         for article in self.articles:

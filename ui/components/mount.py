@@ -11,8 +11,6 @@ from typing import Any
 
 import streamlit as st
 
-from ui.problem import told
-
 
 @cache
 def component(name: str) -> Any:
@@ -31,8 +29,7 @@ def mount(name: str, key: str, data: object, act: Callable[[dict[str, Any]], Non
     def did() -> None:
         what = st.session_state[key].did
         if what:
-            with told():
-                act(dict(what))
+            act(dict(what))
 
     component(name)(key=key, data=data, on_did_change=did)
 

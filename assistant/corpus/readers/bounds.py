@@ -10,7 +10,6 @@ MEBIBYTE = 1024 * 1024
 MAX_DOCUMENT = 64 * MEBIBYTE
 # No article: a line this long is a damaged file, and would fill the memory.
 MAX_LINE = 16 * MEBIBYTE
-_MOST_BLANK_LINES = 100_000
 
 
 def read_whole(stream: BinaryIO, limit: int = MAX_DOCUMENT) -> bytes:
@@ -28,21 +27,16 @@ def read_whole(stream: BinaryIO, limit: int = MAX_DOCUMENT) -> bytes:
 
 
 def read_lines(stream: BinaryIO, limit: int = MAX_LINE) -> Iterator[tuple[int, bytes | None]]:
-    """The lines that are not blank, with their numbers from 1; None for one beyond `limit` bytes.
+    """The lines with their numbers, from 1; None for a line of more than `limit` bytes.
 
     Never holds more than one line.
-
-    Raises:
-        LoadError: there is nothing but blank lines for longer than any file has them.
     """
-    number = blank = 0
+    number = 0
     while line := stream.readline(limit + 1):
         number += 1
-        blank = 0 if line.strip() else blank + 1
-        if blank > _MOST_BLANK_LINES:
-            raise LoadError(f"nothing but blank lines up to line {number}; it may be hostile")
-        if blank:
+        if len(line) <= limit:
+            yield number, line
             continue
-        yield number, line if len(line) <= limit else None
-        while len(line) > limit and not line.endswith(b"\n"):
-            line = stream.readline(limit + 1)
+        yield number, None
+        while line and not line.endswith(b"\n"):
+            line = stream.readline(limit)
