@@ -5,7 +5,7 @@ import re
 from assistant.article import Span
 
 _BY = re.compile(
-    r"(?:by|written by|story by|words by|reported by|report by|text by|author)\s*:?\s+",
+    r"[*_]*(?:by|written by|story by|words by|reported by|report by|text by|author)\s*:?\s+[*_]*",
     re.IGNORECASE,
 )
 # A stamp is often glued to the last name, with no space: "Jane DoePublished : May 3, 2021".
@@ -73,7 +73,7 @@ def read_byline(text: str, start: int, end: int) -> Span | None:
     stamp = _STAMP.search(line, by.end())
     stop = stamp.start() if stamp else len(line)
     stop = _before_role(line, by.end(), stop)
-    names = line[by.end() : stop].strip(" ,;|-–—\u00a0")
+    names = line[by.end() : stop].strip(" ,;|-–—*_\u00a0")
     return _trimmed(text, start + by.end(), start + stop) if _are_names(names) else None
 
 
@@ -116,4 +116,4 @@ def _are_names(names: str) -> bool:
 def _trimmed(text: str, start: int, end: int) -> Span:
     piece = text[start:end]
     left = len(piece) - len(piece.lstrip(" ,;:|\u00a0"))
-    return Span(start + left, start + len(piece.rstrip(" ,;|-–—\u00a0\r\n")))
+    return Span(start + left, start + len(piece.rstrip(" ,;|-–—*_\u00a0\r\n")))

@@ -9,7 +9,8 @@ from assistant.text.dates import find_dates
 
 _I = re.IGNORECASE
 _AGENCY = (
-    r"(?:AP|AFP|Reuters|EPA(?:-EFE)?|EFE|ANSA|TASS|UPI|PA(?: Wire| Media)?|AAP|Getty|GettyImages"
+    r"(?:AP|AFP|Reuters|REUTERS|EPA(?:-EFE)?|EFE|ANSA|TASS|UPI|PA(?: Wire| Media)?|AAP|Getty"
+    r"|GettyImages"
     r"|Getty Images|Anadolu(?: Agency)?|Bloomberg|Xinhua|Yonhap|Kyodo(?: News)?|Shutterstock|Alamy"
     r"|iStock|Zuma(?: Press| Wire)?|Rex|NurPhoto|SOPA Images|Sipa(?: USA)?|Corbis|LightRocket"
     r"|Redux"
@@ -21,6 +22,9 @@ _EXPLICIT = (
     r"(?i: credit| by| courtesy(?: of)?)?\s*[:/]\s*[^.:]{2,80}\.?"
     r"|\b(?i:credit)\s*:\s*[^.:]{2,60}\.?"
     rf"|\((?:{_AGENCY}\b|[^()]{{2,60}}?(?:/|\bvia\b|\bfor\b|\|)\s*{_AGENCY}\b)[^()]{{0,60}}\)\.?"
+    rf"|\[(?:(?:File|Photo|Image): [^\[\]]{{2,80}}|[^\[\]]{{2,60}}/\s?{_AGENCY})\]"
+    rf"|\b{_AGENCY}\s?/\s?[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){{0,3}}(?:/File Photo)?"
+    r"|^Image source,? .{2,60}"
     r"|\([^()]{0,80}\b(?:Getty Images|AP Photo|via AP|[Ff]ile [Pp]hoto|File)[^()]{0,40}\)\.?"
 )
 # A name and an agency at the end, which may be what somebody spoke to.
@@ -40,6 +44,8 @@ _OPENING = re.compile(
     r"image|pictured (?:here|above|below))",
     _I,
 )
+# A label for those who hear the page read; the caption stands in the next line.
+_CAPTION_BELOW = re.compile(r"(?:image|photo|picture) caption[,:]?", _I)
 _SHOWN = re.compile(
     r"\b(?:is|are) (?:seen|pictured|shown)\b|\b(?:listens?|speaks?|poses?|looks? on|walks?|waves?"
     r"|attends?"
@@ -63,6 +69,8 @@ def find_captions(text: str, paragraphs: Sequence[Span]) -> dict[int, str]:
     """
     lines = [span.of(text) for span in paragraphs]
     found = {i: why for i, line in enumerate(lines) if (why := _of_itself(line)) is not None}
+    for i in [i for i, line in enumerate(lines[:-1]) if _CAPTION_BELOW.fullmatch(line)]:
+        found |= {i: "photo caption", i + 1: "photo caption"}
     for i in [i for i, why in found.items() if why == "photo credit" and i > 0]:
         if i - 1 not in found and _describes_picture(lines[i - 1]):
             found[i - 1] = "photo caption"

@@ -6,8 +6,8 @@ from urllib.parse import urlsplit
 from assistant.article import Article, Evidence, Span
 from assistant.corpus.clean import Cleaned, clean
 from assistant.corpus.language import detect_language
-from assistant.corpus.loaded import A_GUESS, LoadedText, Record
-from assistant.corpus.reported import judge_nearness, read_reported_day, reference_day
+from assistant.corpus.loaded import LoadedText, Record
+from assistant.corpus.publication import read_dates
 from assistant.text.instructions import find_instructions
 
 _EMAIL_HOST = re.compile(r"[\w.+-]+@([\w-]+(?:\.[\w-]+)+)")
@@ -60,14 +60,12 @@ def _evidence(loaded: LoadedText, cleaned: Cleaned) -> dict[str, Evidence]:
         "language": _language(text, cleaned, record),
     }
     evidence = {key: value for key, value in found.items() if value is not None}
-    return evidence | _dates(loaded, cleaned)
+    return evidence | read_dates(loaded, cleaned)
 
 
 def _of_record(record: Record, field: str) -> Evidence | None:
     value = getattr(record, field)
-    if not value:
-        return None
-    return Evidence(value, "record", note=f"from {record.places.get(field, 'the record')}")
+    return Evidence(value, "record", note=record.note_on(field)) if value else None
 
 
 def _in_text(text: str, span: Span | None, note: str | None) -> Evidence | None:
@@ -98,62 +96,6 @@ def _language(text: str, cleaned: Cleaned, record: Record) -> Evidence | None:
     if detected is None or (record.language and detected == record.language):
         return _of_record(record, "language")
     return Evidence(detected, "derived", note="as the text reads")
-
-
-def _dates(loaded: LoadedText, cleaned: Cleaned) -> dict[str, Evidence]:
-    """The evidence for `published`, `reference` and `reported`, as far as they can be told."""
-    text, record, stamp = loaded.text, loaded.record, cleaned.head.published
-    apart: list[Span] = []
-    if record.published is not None:
-        published, labelled = (
-            _of_record(record, "published"),
-            record.places.get("published") != A_GUESS,
-        )
-    elif stamp is not None:
-        mention = stamp.mention
-        apart = [Span(mention.start, mention.end)]
-        labelled = stamp.label is not None and not stamp.later
-        published = Evidence(stamp.iso, "text", mention.start, mention.end, stamp.label)
-    else:
-        published, labelled = None, False
-    return _with_reported(text, cleaned, published, apart, labelled)
-
-
-def _with_reported(
-    text: str,
-    cleaned: Cleaned,
-    published: Evidence | None,
-    apart: list[Span],
-    labelled: bool,
-) -> dict[str, Evidence]:
-    dates: dict[str, Evidence] = {}
-    day = reference_day(published.value) if published else None
-    near = False
-    if published is not None:
-        dates["published"] = published
-        if day is not None:
-            nearness = judge_nearness(text, day, apart, labelled)
-            near = nearness.near
-            note = f"{published.note}; " if published.note else ""
-            dates["published"] = _noted(published, f"{note}{_said(near)}: {nearness.why}")
-            if near:
-                dates["reference"] = _noted(published, nearness.why, "derived")
-    reported = read_reported_day(text, cleaned.kept, published.value if published else None, near)
-    return dates | ({"reported": reported} if reported else {})
-
-
-def _said(near: bool) -> str:
-    return "near the events" if near else "not shown to be near the events"
-
-
-def _noted(evidence: Evidence, note: str, origin: str | None = None) -> Evidence:
-    return Evidence(
-        evidence.value,
-        "derived" if origin == "derived" else evidence.origin,
-        evidence.start,
-        evidence.end,
-        note,
-    )
 
 
 def _warnings(cleaned: Cleaned, evidence: dict[str, Evidence], text: str) -> tuple[str, ...]:

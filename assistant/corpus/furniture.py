@@ -23,12 +23,16 @@ _NAVIGATION = re.compile(
     r"|source link"
     r"|read (?:more|next|also|full (?:article|story)|the (?:full|original) (?:article|story)|on)"
     r"|(?:view|show|load|see) (?:more|less|all|comments?|gallery|photos?)(?: \w+)?"
-    r"|(?:share|print|email|e-mail|save|bookmark|copy)(?: (?:this|link|article|story|on|via|with"
+    r"|(?:share|print|email|e-mail|save|bookmark|copy)(?: (?:this|link|article|story|page|on|via"
+    r"|with"
     r"|by|friends))*(?: (?:facebook|twitter|x|linkedin|whatsapp|email|reddit|pinterest))?"
     r"|share this.{0,40}|link copied|(?:whatsapp|facebook|twitter|linkedin|reddit|pinterest"
     r"|telegram|flipboard|pocket|instagram|youtube|tiktok|messenger|tumblr|rss|e-?mail|sms)"
     r"|(?:follow|find|like|join) us(?: on .{1,40})?"
-    r"|close|menu|search|home|log ?in|sign (?:in|up|out)|register|subscribe(?: now)?|my account"
+    r"|close(?: panel)?|about sharing|keep reading|agree|accept(?: all)?|reject(?: all)?"
+    r"|more options"
+    r"|(?:manage|cookie) (?:options|preferences|settings|choices)|read later|menu|search"
+    r"|home|log ?in|sign (?:in|up|out)|register|subscribe(?: now)?|my account"
     r"|(?:\d[\d,]* |leave a |post a |view |add a |join the )?(?:comments?|no comments(?: yet)?"
     r"|reply|replies"
     r"|conversation)(?: \(\d+\))?"
@@ -71,7 +75,8 @@ _COVERAGE = re.compile(
     _I,
 )
 _OPENER = re.compile(
-    r"[\W_]*(?:(?:sign up|subscribe|support|get|join|download|register|become an?|enter your|stay"
+    r"[\W_]*(?:(?:sign up|save|subscribe|support|get|join|download|register|become an?|enter your"
+    r"|stay"
     r"|want (?:more|to)|already (?:a|have)|have an account|not (?:a|yet a)|start|try|create"
     r"|click|thank you for|thanks for|by (?:signing|subscribing|clicking|continuing|using"
     r"|providing)"
@@ -103,7 +108,8 @@ _PROMOTION = re.compile(
     r"|\bdays free\b|\bstart reading\b|\bpublic service\b|\bgdpr\b|\badblock\w*|\bad blocker\b"
     r"|\bspecial offers?\b|\bpromotional\b|\bdelivered\b|\bworks? (?:is|are) possible\b"
     r"|\bwine club\b"
-    r"|\bmost important questions\b|\bprivacy\b|\bplease consider\b|\bper month\b|\ba month!",
+    r"|\bmost important questions\b|\bprivacy\b|\breading list\b|\bplease consider\b"
+    r"|\bper month\b|\ba month!",
     _I,
 )
 # Terms that even a line of a few words means only one thing by.
@@ -112,7 +118,8 @@ _UNMISTAKABLE = re.compile(
     r"|mobile) app\b"
     r"|\bmembership|\bfree trial|\blog ?in\b|\bsign in\b|paywall|\bdays free\b|\bstart reading\b"
     r"|\balerts\b"
-    r"|\bjournalism\b",
+    r"|\bjournalism\b"
+    r"|\bvalue your privacy\b|\bunlimited access\b|\bfree access\b|\breading list\b",
     _I,
 )
 # A thank-you to colleagues and a correction belong to the article.
@@ -158,6 +165,8 @@ _STAMP = re.compile(
     r"[\d\s:.,apm]*(?:e[ds]?t|p[ds]?t|c[ds]?t|gmt|utc|bst)?[\s.]*",
     _I,
 )
+# What wires add for the desks that they serve.
+_DESK_NOTE = re.compile(r"\(ATTN: .*\)|\(END\)|\(MORE\)|#{3,}|-30-|E(?:NDS|nds)", re.DOTALL)
 _OFFER = re.compile(
     r"[\d,]+(?:\+|['’]s of)\s(?:\w+\s){0,3}(?:titles|sources|publications|publishers|magazines"
     r"|newspapers|brands|podcasts)\b.{0,20}",
@@ -192,6 +201,8 @@ def _label(line: str, words: int) -> str | None:
         return "navigation"
     if _STAMP.fullmatch(line):
         return "time stamp"
+    if _DESK_NOTE.fullmatch(line):
+        return "note of the desk"
     if _is_link(line, words):
         return "link to other articles"
     email = _EMAIL.search(line)

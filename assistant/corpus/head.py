@@ -2,13 +2,18 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from assistant.article import Span
 from assistant.corpus.bylines import is_office, read_byline, read_names
 from assistant.corpus.loaded import Record
-from assistant.corpus.mastheads import read_copyright_holder, read_masthead
+from assistant.corpus.mastheads import (
+    read_copyright_holder,
+    read_dated_masthead,
+    read_masthead,
+    read_own_source,
+)
 from assistant.corpus.prose import count_words, folded, is_prose
 from assistant.corpus.stamps import Stamp, is_stamp_line, read_stamps
 from assistant.text.dates import find_dates
@@ -23,11 +28,18 @@ _SAME_HEADLINE = 0.9
 _INITIALS = re.compile(r"(?:\b[A-Z]\.){2,}$|\.\.\.$")
 # It goes on in a second sentence, begins in the midst of one, or carries the page's own words.
 _NO_HEADLINE = re.compile(
-    r"[a-z]{3}\. [A-Z]|^[a-z(\[{]|^[-–—•*] |\bsharing options\b|\bshare this\b|^(?:CLOSE|LISTEN"
+    r"[a-z]{3}\. [A-Z]|^[a-z\[{]|^\((?![A-Z][\w ]{2,15}\) )|^[-–—•*] |\bsharing options\b"
+    r"|\bshare this\b|^(?:CLOSE|LISTEN"
     r"|SHARE)\b"
 )
 _SUFFIX = re.compile(r"(?P<title>.{15,}?)\s+[|–—-]\s+(?P<name>[^|–—]{3,40})$")
-_MARK = re.compile(r"#{1,6}\s+|\*\*(?=\S)")
+# A Markdown heading, or a wire's mark: "(LEAD)", "(2nd LD)".
+_MARK = re.compile(r"#{1,6}\s+|\*\*(?=\S)|\([A-Z][\w ]{2,15}\)\s+")
+# Scraped pages lose the line break: "Mayor resignsBy Jane Doe | Published: May 3, 2021".
+_GLUED = re.compile(
+    r"(?P<title>[A-Z“‘\"'].{14,150}?[a-z0-9’”?!])(?=By (?:[A-Z][\w.'’-]+ ?){1,5}(?:[|,•·-]"
+    r"|[A-Z][a-z]+\s?:|$))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +90,7 @@ def read_head(
     reading = _Reading(text, paragraphs, known, record)
     _read_bylines_and_dates(reading)
     body = _body_start(reading)
-    headline = _headline(reading, body)
+    headline = None if reading.title else _headline(reading, body)
     if headline is not None:
         _read_above(reading, headline)
         reading.labels[headline] = "headline"
@@ -108,6 +120,8 @@ def _read_bylines_and_dates(reading: _Reading) -> None:
         if is_office(reading.lines[i]):
             _read_office(reading, i)
             continue
+        if not prose_seen and (_read_dated_masthead(reading, i) or _split_glued(reading, i)):
+            continue
         names = read_byline(reading.text, span.start, span.end)
         dated = is_stamp_line(reading.text, span.start, span.end)
         beside = reading.labels.get(i - 1) in ("byline", "date line")
@@ -117,8 +131,39 @@ def _read_bylines_and_dates(reading: _Reading) -> None:
             reading.stamps += read_stamps(reading.text, names.end, span.end)
         elif dated and (not prose_seen or beside or _is_labelled(reading, i)):
             reading.labels[i] = "date line"
-            reading.stamps += read_stamps(reading.text, span.start, span.end)
+            reading.stamps += _under_label(reading, i)
         prose_seen = prose_seen or (i not in reading.labels and is_prose(reading.lines[i]))
+
+
+def _read_dated_masthead(reading: _Reading, i: int) -> bool:
+    """Whether a line is the paper's name and the date; what it says is taken."""
+    span = reading.paragraphs[i]
+    stamps = read_stamps(reading.text, span.start, span.end)
+    if len(stamps) != 1 or count_words(reading.text[stamps[0].mention.end : span.end]) > 3:
+        return False
+    name = read_dated_masthead(reading.text, span.start, span.end, stamps[0].mention.start)
+    if name is None:
+        return False
+    reading.labels[i] = "masthead"
+    reading.publisher, reading.publisher_note = name, "the paper's name stands before the date"
+    reading.stamps += [replace(stamp, label="the issue's date") for stamp in stamps]
+    return True
+
+
+def _split_glued(reading: _Reading, i: int) -> bool:
+    """Whether a line is headline and byline in one; what it says is taken."""
+    span = reading.paragraphs[i]
+    glued = _GLUED.match(reading.lines[i])
+    if glued is None or reading.record.title is not None:
+        return False
+    end = span.start + glued.end("title")
+    names = read_byline(reading.text, end, span.end)
+    if names is None:
+        return False
+    reading.labels[i] = "headline and byline"
+    reading.title, reading.byline = Span(span.start, end), names
+    reading.stamps += read_stamps(reading.text, names.end, span.end)
+    return True
 
 
 def _read_office(reading: _Reading, i: int) -> None:
@@ -130,6 +175,16 @@ def _read_office(reading: _Reading, i: int) -> None:
     reading.byline = read_names(reading.text, above.start, above.end)
     if reading.byline is not None:
         reading.labels[i - 1] = "byline"
+
+
+def _under_label(reading: _Reading, i: int) -> list[Stamp]:
+    """The dates of a line, with the label that stands in the line above where it has none."""
+    span = reading.paragraphs[i]
+    stamps = read_stamps(reading.text, span.start, span.end)
+    above = reading.lines[i - 1].strip() if reading.labels.get(i - 1) == "time stamp" else ""
+    if not re.fullmatch(r"(?:first |originally )?published|posted", above, re.IGNORECASE):
+        return stamps
+    return [replace(stamp, label=stamp.label or above) for stamp in stamps]
 
 
 def _is_labelled(reading: _Reading, i: int) -> bool:
@@ -211,7 +266,7 @@ def _read_below(reading: _Reading) -> None:
     """Take what notices say: whose copyright it is, and when it was first published."""
     free = reading.free(len(reading.lines))
     last_prose = max((i for i in free if is_prose(reading.lines[i])), default=0)
-    for i in range(last_prose + 1, len(reading.lines)):
+    for i in range(last_prose, len(reading.lines)):
         span = reading.paragraphs[i]
         if i not in reading.labels and is_stamp_line(reading.text, span.start, span.end):
             reading.labels[i] = "date line"
@@ -219,3 +274,6 @@ def _read_below(reading: _Reading) -> None:
         if reading.labels.get(i) == "copyright notice" and reading.publisher is None:
             reading.publisher = read_copyright_holder(reading.text, span.start, span.end)
             reading.publisher_note = "it holds the copyright"
+        if i not in reading.labels and reading.publisher is None:
+            reading.publisher = read_own_source(reading.text, span.start, span.end)
+            reading.publisher_note = "it is named as the source, or its own reporters are"

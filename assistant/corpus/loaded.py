@@ -25,6 +25,10 @@ class Record:
     language: str | None = None
     places: Mapping[str, str] = field(default_factory=dict)
 
+    def note_on(self, name: str) -> str:
+        """Where a field's value is from, in words a reader understands."""
+        return f"from {self.places.get(name, 'the record')}"
+
 
 @dataclass(frozen=True, slots=True)
 class LoadedText:

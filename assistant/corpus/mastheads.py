@@ -35,6 +35,12 @@ _WIRES = re.compile(
     r"|tribune content",
     re.IGNORECASE,
 )
+_NAME = r"(?P<name>(?:The )?[A-Z][\w.&]*(?: [A-Z][\w.&]*){0,3})"
+_SOURCE = re.compile(rf"Sources?\s*:\s*{_NAME}(?=\s*$|,| and | with |/)")
+_OWN_REPORTERS = re.compile(
+    rf"{_NAME}['’]s? [A-Z][^.!?]{{3,200}}\bcontributed (?:reporting )?to this (?:report|story"
+    rf"|article)"
+)
 _MOST_WORDS = 6
 
 
@@ -56,11 +62,29 @@ def read_masthead(line: str, above_headline: Sequence[str]) -> str | None:
 
 
 def read_copyright_holder(text: str, start: int, end: int) -> Span | None:
-    """Who holds the copyright, where it is a paper: not where it is a wire or a syndicate."""
+    """Who holds the copyright, where it is called as papers are and is no wire or syndicate."""
     match = _HOLDER.match(text[start:end].lstrip(" [("))
     if match is None or _WIRES.search(match["holder"]):
+        return None
+    if not _OUTLET_WORDS & set(folded(match["holder"]).split()):
         return None
     at = text.find(match["holder"], start, end)
     if not match["holder"][:1].isupper():
         return None
     return Span(at, at + len(match["holder"].rstrip()))
+
+
+def read_own_source(text: str, start: int, end: int) -> Span | None:
+    """The paper that a line under the article names as its own: "Source: ...", "X's reporter"."""
+    match = _OWN_REPORTERS.match(text, start, end) or _SOURCE.match(text, start, end)
+    if match is None or _WIRES.search(match["name"]):
+        return None
+    return Span(match.start("name"), match.start("name") + len(match["name"].rstrip()))
+
+
+def read_dated_masthead(text: str, start: int, end: int, date_start: int) -> Span | None:
+    """The paper's name in front of the date: "The Daily Example, Friday 3 May 2021"."""
+    front = text[start:date_start].rstrip(" ,|–—-·")
+    if _SECTION_WORDS.issuperset(folded(front).split()) or read_masthead(front, ()) is None:
+        return None
+    return Span(start, start + len(front))

@@ -6,22 +6,23 @@ from dataclasses import dataclass
 from assistant.text.dates import DateMention, find_dates, resolve
 
 _LABEL = re.compile(
-    r"(?P<first>first published|originally published|published|posted|publication date"
-    r"|pub(?:lished)? date"
-    r"|created|issued?|filed|date|uploaded|released)|(?P<later>(?:last )?updated?"
-    r"|(?:last )?modified|edited)",
+    r"(?P<first>first published|originally published|published|posted|publication date|created"
+    r"|pub(?:lished)? date|issued?|filed|date|uploaded|released)"
+    r"|(?P<later>(?:last )?updated?|(?:last )?modified|edited)",
     re.IGNORECASE,
 )
 _FILLING = re.compile(
     r"\b(?:on|at|in|of|am|pm|a\.m|p\.m|noon|midnight|gmt|utc|[ecmpabi]s?[ds]?t|cest|cet|ist|jst"
-    r"|kst|hkt|sgt"
-    r"|aest|aedt|local time|eastern|pacific|central|standard|daylight|time|hrs?|h|updated?|ago"
-    r"|\d+ min(?:ute)?s?"
-    r"(?: read)?|read|min(?:ute)?s?|sunday|monday|tuesday|wednesday|thursday|friday|saturday"
-    r"|korea|print|edition"
-    r"|issue|and|line|last|first|to|date|article|story|this|was|comments?)\b",
+    r"|kst"
+    r"|hkt|sgt|aest|aedt|local time|eastern|pacific|central|standard|daylight|time|hrs?|h|updated?"
+    r"|ago|\d+ min(?:ute)?s?(?: read)?|read|min(?:ute)?s?|(?:sun|mon|tues|wednes|thurs|fri"
+    r"|satur)day"
+    r"|print|edition|issue|and|line|last|first|to|date|article|story|this|was|comments?|all|news"
+    r"|world|national|business|politics|sports?)\b",
     re.IGNORECASE,
 )
+# The place of the desk, as some papers put it behind the time: "09:15 am IST - New Delhi".
+_PLACE = re.compile(r"\s[-–|]\s(?:[A-Z][\w.]+[\s,]*){1,3}$")
 _LONGEST = 160
 
 
@@ -67,6 +68,8 @@ def is_stamp_line(text: str, start: int, end: int) -> bool:
     for mention in mentions:
         rest, at = rest + text[at : mention.start] + " ", mention.end
     rest += text[at:end]
+    if _LABEL.match(text, start):
+        rest = _PLACE.sub("", rest)
     left = _FILLING.sub("", _LABEL.sub("", rest))
     whole = any(m.kind == "day" and resolve(m, None) is not None for m in mentions)
     return whole and not any(c.isalpha() for c in left)

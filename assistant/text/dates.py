@@ -224,7 +224,7 @@ _COUNTED = re.compile(
 )
 _TO_COME = re.compile(
     r"\b(?:will|shall|scheduled|planned|plans|due|expected|upcoming|set\s+(?:to|for)|(?:is|are)\s+to"
-    r"|going\s+to|slated|ahead\s+of|later|until|by)\b[^.;!?]{0,80}$",
+    r"|going\s+to|slated)\b[^.;!?\n]{0,80}$",
     re.IGNORECASE,
 )
 

@@ -147,3 +147,46 @@ def test_a_sentence_that_instructs_a_model_is_a_warning_and_stays_in_the_text():
     assert any(planted[:40] in warning for warning in article.warnings)
     assert planted in article.text
     assert _article(BODY).warnings == ()
+
+
+def test_a_dateline_is_the_day_of_writing():
+    article = _article(f"LARKHAM, May 5, 2021 (Wire) - {BODY}")
+    assert (article.published, article.reported) == ("2021-05-05", "2021-05-05")
+    assert article.evidence["published"].note.startswith("the dateline")
+
+
+def test_a_dateline_without_a_year_shows_that_the_date_of_publication_is_near():
+    article = _article(f"May 5, 2021\n\nLARKHAM, May 4 (Wire) - {BODY}")
+    assert article.evidence["reference"].value == "2021-05-05"
+    late = _article(f"May 5, 2021\n\nLARKHAM, November 4 (Wire) - {BODY}")
+    assert "reference" not in late.evidence
+
+
+def test_a_second_stamp_does_not_support_the_first():
+    article = _article(f"Mayor of Larkham resigns\nMay 5, 2021\nUpdated: May 5, 2021\n{BODY}")
+    assert "reference" not in article.evidence
+
+
+def test_a_headline_glued_to_its_byline_is_told_from_it():
+    article = _article(f"Mayor of Larkham resignsBy Jane Doe | Published: 5 May 2021\n\n{BODY}")
+    assert (article.title, article.byline) == ("Mayor of Larkham resigns", "Jane Doe")
+    assert (article.published, article.reported) == ("2021-05-05", "2021-05-03")
+
+
+def test_the_paper_in_front_of_the_date_is_the_publisher():
+    article = _article(f"Mayor of Larkham resigns\nThe Larkham Echo, Wednesday 5 May 2021\n{BODY}")
+    assert (article.publisher, article.published) == ("The Larkham Echo", "2021-05-05")
+
+
+def test_the_paper_is_told_by_its_own_reporters_and_by_the_source_it_names():
+    own = _article(f"{BODY}\n\nEcho News’ Jane Doe and John Roe contributed to this report.")
+    named = _article(f"{BODY}\n\nSource: Larkham Echo and news agencies")
+    wire = _article(f"{BODY}\n\nSource: Reuters")
+    told = [a.publisher for a in (own, named, wire)]
+    assert told == ["Echo News", "Larkham Echo", None]
+    assert "contributed" in own.text[own.kept[-1].start : own.kept[-1].end]
+
+
+def test_a_date_under_its_label_is_called_that_of_publication():
+    article = _article(f"Mayor of Larkham resigns\nPublished\n5 May 2021\nShare\n{BODY}")
+    assert article.reported == "2021-05-03"
