@@ -36,6 +36,7 @@ from assistant.reply import (
     Turn,
 )
 from assistant.retrieve.retriever import NewsRetriever
+from assistant.retrieve.spelling import mend_spelling
 from assistant.settings import Settings, load_settings
 from assistant.text.tokens import count_tokens, load_encoding
 
@@ -224,6 +225,7 @@ class Assistant:
             budget=settings.prompt_tokens,
             count_tokens=count_tokens,
             today=date.today().isoformat(),
+            mend=lambda question: mend_spelling(question, index),
         )
 
     def _answers(self, candidate: Candidate) -> bool:

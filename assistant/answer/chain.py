@@ -60,14 +60,16 @@ def build_chain(
     budget: int,
     count_tokens: Callable[[str], int],
     today: str,
+    mend: Callable[[str], str] = str,
 ) -> AnswerChain:
     """The chain over one model and one retriever.
 
     `excerpts` is how many the prompt holds at the most, `budget` how many tokens it may have as
-    `count_tokens` counts them, `today` the ISO date that the model is told.
+    `count_tokens` counts them, `today` the ISO date that the model is told. `mend` puts the
+    spelling of the standalone question right.
     """
     return AnswerChain(
-        RunnableLambda(lambda inquiry: rewrite_question(inquiry, model)),
+        RunnableLambda(lambda inquiry: _mended(rewrite_question(inquiry, model), mend)),
         RunnableLambda(lambda inquiry: find_excerpts(inquiry, retriever, excerpts)),
         RunnableLambda(lambda inquiry: fill_prompt(inquiry, count_tokens, budget, today)),
         RunnableLambda(_messages) | model,
@@ -86,6 +88,10 @@ def rewrite_question(inquiry: Inquiry, model: BaseChatModel) -> Inquiry:
     limit = max(_LONGEST_REWRITE, 2 * len(inquiry.question))
     usable = 0 < len(rewritten) <= limit
     return replace(inquiry, standalone_question=rewritten if usable else inquiry.question)
+
+
+def _mended(inquiry: Inquiry, mend: Callable[[str], str]) -> Inquiry:
+    return replace(inquiry, standalone_question=mend(inquiry.standalone_question))
 
 
 def find_excerpts(inquiry: Inquiry, retriever: BaseRetriever, k: int) -> Inquiry:

@@ -1,4 +1,7 @@
-"""Words that a corpus does not hold, and what it holds that is spelt almost like them."""
+"""Words that are spelt wrong, and what the corpus holds that is spelt almost like them."""
+
+from functools import cache
+from importlib.resources import files
 
 from assistant.index.search import SearchIndex
 from assistant.text.words import STOP_WORDS, stem, words
@@ -6,16 +9,23 @@ from assistant.text.words import STOP_WORDS, stem, words
 # A word shorter than this has too many neighbours for one of them to be meant.
 _SHORTEST = 5
 # From this length on, two slips still leave little doubt.
-_TWO_SLIPS = 8
+_TWO_SLIPS = 10
+# Names are spelt in many ways: a short one that is new may well be right.
+_SHORTEST_NAME = 6
+_LONG_NAME = 9
 _PREFIX = 2
+_LOOKED_AT = 3
+# What the corpus holds are stems; a slip in front of one of these leaves the stem unknown.
+_ENDINGS = ("", "e", "s", "es", "ed", "ing", "er", "ly")
 
 
 def mend_spelling(question: str, index: SearchIndex) -> str:
-    """The question with each word that the corpus lacks replaced by the nearest that it holds.
+    """The question with each misspelt word replaced by the nearest that the corpus holds.
 
-    A word is replaced by one with the same first two letters at one slip (a letter too many, too
-    few, wrong, or two changed over), two in long words; of several the most common. What has no
-    such neighbour stays. The result is for finding excerpts, not for showing.
+    A word is misspelt when neither the corpus nor the English vocabulary has it. It is replaced by
+    one at one slip (a letter too many, too few, wrong, or two changed over), two in long words; of
+    several the most common. A word with a capital is a name, and only replaced by one. What has no
+    such neighbour stays.
     """
     mended, at = "", 0
     for word in words(question):
@@ -27,22 +37,52 @@ def mend_spelling(question: str, index: SearchIndex) -> str:
 
 def _nearest(word: str, index: SearchIndex) -> str | None:
     """The word of the corpus that is meant, or None where this one is known or nothing is near."""
-    if not _is_plain(word) or index.frequency(word):
+    if not _is_doubtful(word) or index.frequency(word):
         return None
-    asked = stem(word)
-    slips = 2 if len(word) >= _TWO_SLIPS else 1
-    near = [
-        (distance, -index.frequency(known), known)
-        for known in index.vocabulary(asked[:_PREFIX])
-        if (distance := edits(asked, known, slips)) <= slips
-    ]
-    return _as_written(min(near)[2], index) if near else None
+    for prefix in (word[:_PREFIX], word[:1]) if word.islower() else (word[:_PREFIX],):
+        near = sorted(
+            (slips, -index.frequency(known), known)
+            for known in index.vocabulary(prefix.lower())
+            if (slips := _slips(word.lower(), known)) is not None
+        )
+        written = [_as_written(known, index) for _, _, known in near[:_LOOKED_AT]]
+        fitting = [found for found in written if _may_be_meant(word, found)]
+        if fitting:
+            return fitting[0]
+    return None
 
 
-def _is_plain(word: str) -> bool:
-    """Whether a word is all letters and long enough, and no stop word run together ("whats")."""
+def _slips(word: str, known: str) -> int | None:
+    """Slips between a word and a stem, with any ending; None where they are too many."""
+    plain = edits(word, known, 2)
+    if plain <= (2 if len(word) >= _TWO_SLIPS else 1):
+        return plain
+    endings = (edits(word, known + ending, 1) for ending in _ENDINGS)
+    return 1 if min(edits(stem(word), known, 1), *endings) <= 1 else None
+
+
+def _may_be_meant(word: str, found: str) -> bool:
+    """A word with a capital is a name: another name may be meant by it; by a short one no word."""
+    if word.islower():
+        return True
+    return not found.islower() and (len(word) >= _LONG_NAME or found.lower() not in _english())
+
+
+def _is_doubtful(word: str) -> bool:
+    """Whether a word is all letters, long enough, and none that English is known to have."""
     lowered = word.lower()
-    return len(word) >= _SHORTEST and word.isalpha() and lowered.removesuffix("s") not in STOP_WORDS
+    if not word.isalpha() or word.isupper() or lowered.removesuffix("s") in STOP_WORDS:
+        return False
+    shortest = _SHORTEST if word.islower() else _SHORTEST_NAME
+    return len(word) >= shortest and lowered not in _english() and stem(word) not in _english()
+
+
+@cache
+def _english() -> frozenset[str]:
+    """The whole words that MiniLM's vocabulary has: some 20,000 of the commonest."""
+    path = files("assistant.index") / "minilm" / "vocab.txt"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return frozenset(line for line in lines if line.isalpha())
 
 
 def _as_written(known: str, index: SearchIndex) -> str:

@@ -1,0 +1,47 @@
+import pytest
+
+from assistant.article import Article, Span
+from assistant.index.documents import DocumentsIndex
+from assistant.retrieve.spelling import edits, mend_spelling
+
+TEXT = (
+    "The French ambassador accused Lazarus of starving people, and Greenfield answered. "
+    "He had careless friends at Riverside, and treated contracts as weapons."
+)
+
+
+@pytest.fixture(scope="module")
+def index():
+    return DocumentsIndex([Article("a.txt", TEXT, kept=(Span(0, len(TEXT)),))])
+
+
+@pytest.mark.parametrize(
+    ("asked", "meant"),
+    [
+        ("the frnech ambasador", "the French ambassador"),
+        ("who acused lazrus", "who accused Lazarus"),
+        ("starvng people", "starving people"),
+        ("what did Greenfeld say", "what did Greenfield say"),
+    ],
+)
+def test_a_misspelt_word_becomes_the_one_that_the_corpus_holds(index, asked, meant):
+    assert mend_spelling(asked, index) == meant
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Why do police say that trilateral talks failed?",
+        "Who is Rivers?",
+        "How cashless is it?",
+        "What did NASA say?",
+        "Who met Zampino in Hawaii?",
+    ],
+)
+def test_words_that_are_right_or_that_nothing_is_near_stay(index, question):
+    assert mend_spelling(question, index) == question
+
+
+def test_a_swap_of_neighbours_is_one_slip():
+    assert edits("frnech", "french", 2) == 1
+    assert edits("abc", "xyz", 1) > 1
