@@ -59,10 +59,15 @@ _MONEY_WORDS = frozenset(
 _WORD_NUMBER = "|".join([*_TENS, *reversed(_ONES), "dozen", "half-dozen"])
 _ORDINAL_WORD = "|".join(sorted(_ORDINALS, key=len, reverse=True))
 _SCALE_WORD = "hundred|thousand|million|billion|trillion|dozen"
+# What stands before an amount where no sign does; lower case would be words ("all", "try").
+_CODES = (
+    "USD|EUR|GBP|JPY|CNY|RMB|INR|RUB|AUD|CAD|CHF|SEK|NOK|DKK|NZD|HKD|SGD|KRW|BRL|MXN|ZAR|ILS|NIS|PLN"
+    "|Rs\\.?"
+)
 _NUMBER = re.compile(
     rf"""
     (?<![\w.,/])(?P<clock>\d{{1,2}}:\d\d(?![\d:])|\d{{1,2}}\.\d\d(?=\s?[ap]\.?m\b))
-  | (?<![\w.])(?P<currency>(?:US|AU|A|C|CA|HK|NZ|S|R)?[$]|[€£¥₹₽]|(?:USD|EUR|GBP)\s?)?
+  | (?<![\w.])(?P<currency>(?:US|AU|A|C|CA|HK|NZ|S|R)?[$]|[€£¥₹₽]|(?:{_CODES})\s?)?
     (?P<figure>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+\.\d+|\d+)(?P<vulgar>[½¼¾⅓⅔])?
     (?:(?P<th>st|nd|rd|th)\b
       |(?P<letter>k|mn|mln|m|bn|b|trn|tn)\b(?!\.?m\b)

@@ -329,6 +329,8 @@ def _sought(bare: str) -> tuple[Sought, str | None, str | None]:
         return "place", None, None
     if ask == "why":
         return "reason", None, None
+    if ask == "how" and _BY_HOW_MUCH.search(bare):
+        return "count", None, None
     if ask == "how":
         return _how(rest)
     return _what(rest, bare)
@@ -350,6 +352,10 @@ def _who(bare: str, at: int) -> tuple[Sought, str | None, str | None]:
     if named and not re.search(r"['’]s\b", named.group(1)):
         return "definition", None, None
     return "person", None, None
+
+
+# "By how much did prices rise" is a share, a number of points or a sum: any figure.
+_BY_HOW_MUCH = re.compile(r"\bby how much\b", re.IGNORECASE)
 
 
 def _how(rest: list[str]) -> tuple[Sought, str | None, str | None]:
