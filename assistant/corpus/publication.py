@@ -38,7 +38,7 @@ def read_dates(loaded: LoadedText, cleaned: Cleaned) -> dict[str, Evidence]:
         nearness = _nearness(loaded.text, cleaned, day, labelled, dateline)
         dates, near = _with_nearness(published, nearness), nearness.near
     reported = read_reported_day(
-        loaded.text, cleaned.kept, published.value if published else None, near
+        loaded.text, cleaned.kept, published.value if published else None, near, dateline
     )
     return dates | ({"reported": reported} if reported else {})
 

@@ -61,18 +61,24 @@ def _named_periods(text: str, apart: Sequence[Span]) -> dict[DateMention, Period
 
 
 def read_reported_day(
-    text: str, kept: Sequence[Span], published: str | None, near: bool
+    text: str,
+    kept: Sequence[Span],
+    published: str | None,
+    near: bool,
+    dateline: DateMention | None = None,
 ) -> Evidence | None:
     """The day that the lead names, as evidence; None where it names none that can be told.
 
     Counted from `published` where that is `near`; else only a day that the first sentence names
-    in full, and that no other day in the text comes after.
+    in full, and that no other day in the text comes after. The day of the dateline, on which it
+    was written, stands in only where the lead names no other.
     """
-    lead = _lead(text, kept, _LEAD_SENTENCES)
     if not near or published is None or len(published) != len("2000-01-01"):
         return _named_in_full(text, _lead(text, kept, 1))
     reference = date.fromisoformat(published)
-    for mention in lead:
+    lead = _lead(text, kept, _LEAD_SENTENCES)
+    apart = dateline.start if dateline else -1
+    for mention in sorted(lead, key=lambda m: (m.start == apart, m.start)):
         period = resolve(mention, reference)
         if period is None or not period.is_day or mention.direction > 0 or _is_bound(text, mention):
             continue

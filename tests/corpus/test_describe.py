@@ -151,8 +151,10 @@ def test_a_sentence_that_instructs_a_model_is_a_warning_and_stays_in_the_text():
 
 def test_a_dateline_is_the_day_of_writing():
     article = _article(f"LARKHAM, May 5, 2021 (Wire) - {BODY}")
-    assert (article.published, article.reported) == ("2021-05-05", "2021-05-05")
+    assert (article.published, article.reported) == ("2021-05-05", "2021-05-03")
     assert article.evidence["published"].note.startswith("the dateline")
+    dayless = _article(f"LARKHAM, May 5, 2021 (Wire) - {SECOND}")
+    assert dayless.reported == "2021-05-05"
 
 
 def test_a_dateline_without_a_year_shows_that_the_date_of_publication_is_near():
