@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from assistant.assistant import Assistant, open_assistant
     from assistant.errors import AssistantError
     from assistant.export.footnotes import with_footnotes
-    from assistant.export.formats import export
+    from assistant.export.formats import export_file
     from assistant.export.said import Said
     from assistant.library.conversations import Conversation, Conversations, Message
     from assistant.library.progress import Progress
@@ -66,7 +66,7 @@ _HOMES = {
     "StepStarted": "assistant.reply",
     "SyncReport": "assistant.library.sync",
     "Turn": "assistant.reply",
-    "export": "assistant.export.formats",
+    "export_file": "assistant.export.formats",
     "load_settings": "assistant.settings",
     "open_assistant": "assistant.assistant",
     "with_footnotes": "assistant.export.footnotes",
@@ -99,7 +99,7 @@ __all__ = [
     "StepStarted",
     "SyncReport",
     "Turn",
-    "export",
+    "export_file",
     "load_settings",
     "open_assistant",
     "with_footnotes",

@@ -41,8 +41,8 @@ for name in sys.stdin.read().split():
         importlib.import_module(name)
     except ImportError:
         pass
-from assistant.index.embed import MiniLM
-MiniLM().embed_query("One sentence.")
+from assistant.index.embed import open_embedder
+open_embedder().embedder.embed_query("One sentence.")
 """
 
 

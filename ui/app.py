@@ -13,6 +13,7 @@ from streamlit.navigation.page import Page as StreamlitPage
 from assistant import AssistantError, Conversation
 from ui import address
 from ui.plain import escaped
+from ui.problem import show_problem
 from ui.screens.ask import ask_page
 from ui.session import Session, begin_session
 from ui.sidebar import sidebar
@@ -40,6 +41,7 @@ def _pages(session: Session) -> None:
     chosen = st.navigation([asking], position="top")
     _go(asking)
     sidebar(session)
+    show_problem()
     chosen.run()
 
 

@@ -1,11 +1,11 @@
-"""Files that a person asked for, on their way to the browser: each is handed over once."""
+"""Files that a person asked for, on their way to the browser, until it says that it has them."""
 
 import uuid
 from typing import Any
 
 import streamlit as st
 
-from assistant import Message, Said, export
+from assistant import Message, Said, export_file
 from ui import talk
 from ui.session import Session
 
@@ -22,7 +22,7 @@ def prepare(session: Session, message: Message, scope: str, form: str) -> None:
         for question, answer in pairs
         if answer.answer and (scope == "conversation" or answer.message_id == message.message_id)
     ]
-    made = export(form, title, said, session.assistant.article_version)
+    made = export_file(form, title, said, session.assistant.article_version)
     file = {"id": uuid.uuid4().hex, "name": made.name, "mime": made.mime, "text": made.text}
     st.session_state[_WAITING] = (message.message_id, file)
 
@@ -33,5 +33,9 @@ def file_for(message_id: str) -> dict[str, Any] | None:
     waiting, file = st.session_state.get(_WAITING, (None, None))
     if waiting != message_id:
         return None
-    st.session_state.pop(_WAITING)
     return file
+
+
+def forget() -> None:
+    """The browser has the file."""
+    st.session_state.pop(_WAITING, None)

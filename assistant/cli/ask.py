@@ -23,6 +23,9 @@ from assistant.cli.terminal import notes, print_json, results, safe_line
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from rich.console import Console
+    from rich.text import Text
+
     from assistant.reply import Answer, Citation, Event
 
 _STEPS = {
@@ -81,14 +84,25 @@ def print_answer(answer: "Answer", said: tuple[str, ...] = ()) -> None:
     for citation in answer.citations:
         out.print()
         out.print(Text(_heading(citation)))
-        out.print(Text(f"    “{safe_line(citation.quote)}”", style="italic"))
-        out.print(Text(f"    {_place(citation)}", style="dim"))
+        _print_below(out, Text(f"“{safe_line(citation.quote)}”", style="italic"))
+        _print_below(out, Text(_place(citation), style="dim"))
     notices = [notice for notice in answer.notices if notice not in said]
     remarks = [*notices, *(f"Removed: {r.text} ({r.why})" for r in answer.removed)]
     remarks += [f"Nearest: “{r.quote}” ({r.source})" for r in answer.related]
     for n, remark in enumerate(remarks):
         out.print(Text(("" if n else "\n") + safe_line(remark)))
     out.print(Text("\n" + safe_line(_footer(answer)), style="dim"))
+
+
+def _print_below(out: "Console", text: "Text") -> None:
+    """Indented, where a terminal breaks the line too."""
+    from rich.padding import Padding
+    from rich.text import Text
+
+    if out.is_terminal:
+        out.print(Padding(text, (0, 0, 0, 4)))
+    else:
+        out.print(Text("    ") + text)
 
 
 def _heading(citation: "Citation") -> str:

@@ -26,6 +26,7 @@ _OPTIONS = (
     ("--server.headless", "true"),
     ("--browser.gatherUsageStats", "false"),
     ("--client.toolbarMode", "minimal"),
+    ("--logger.level", "warning"),
 )
 
 

@@ -12,10 +12,10 @@ from assistant.errors import LoadError
 # What a file of this name says is about the folder that it lies in, whatever its ending.
 _ABOUT_THE_FOLDER = ("readme", "license", "licence", "copying", "notice")
 
-_PLAIN = frozenset((".txt", ".md", ".markdown", ".text"))
-_JSON_LINES = frozenset((".jsonl", ".ndjson"))
-_PAGES = frozenset((".html", ".htm", ".xhtml"))
-_READ = _PLAIN | _JSON_LINES | _PAGES
+_READ = frozenset(
+    ".txt .text .md .markdown .jsonl .ndjson .json .csv .tsv .html .htm .xhtml .mhtml .mht .eml "
+    ".pdf .docx .rtf .warc .gz .zip".split()
+)
 # May well be articles: whoever keeps such in a folder is told.
 _CONVERTIBLE = {
     ".doc": ".docx",
@@ -25,6 +25,8 @@ _CONVERTIBLE = {
     ".epub": "web pages",
     ".xls": ".csv",
     ".xlsx": ".csv",
+    ".tar": ".zip",
+    ".tgz": ".zip",
     ".7z": ".zip",
     ".rar": ".zip",
 }
@@ -96,11 +98,11 @@ def _walk(folder: Path, visited: set[tuple[int, int]]) -> Iterator[Path]:
         return
     visited.add((status.st_dev, status.st_ino))
     for entry in entries:
-        if entry.name.startswith(".") or entry.stem.lower() in _ABOUT_THE_FOLDER:
+        if entry.name.startswith("."):
             continue
         if entry.is_dir():
             yield from _walk(entry, visited)
-        elif entry.suffix.lower() in _READ or entry.suffix.lower() in _CONVERTIBLE:
+        elif _may_hold_articles(entry.name):
             yield entry
 
 
@@ -112,7 +114,7 @@ def read_articles(file: Path, source: str, fields: Fields = NO_FIELDS) -> Iterat
         yield LoadFailure(shown, "the file's name holds characters that cannot be shown; rename it")
         return
     try:
-        reader = _reader(file.suffix.lower(), fields)
+        reader = _reader(file.name, fields)
         with _opened(file) as stream:
             yield from reader(source, stream)
     except LoadError as error:
@@ -129,20 +131,86 @@ def _opened(file: Path) -> BinaryIO:
     return file.open("rb")
 
 
-def _reader(suffix: str, fields: Fields) -> Reader:
-    """The reader of a format, imported only now."""
-    if suffix in _PLAIN:
-        from assistant.corpus.readers.plain import read_text
+def _reader(name: str, fields: Fields) -> Reader:
+    """The reader for a file's format, imported only now.
 
-        return read_text
-    if suffix in _JSON_LINES:
-        from assistant.corpus.readers.records import read_json_lines
+    Raises:
+        LoadError: the format is not read.
+    """
+    suffix = Path(name).suffix.lower()
+    if name.lower().endswith((".warc", ".warc.gz")):
+        from assistant.corpus.readers.crawl import read_crawl
 
-        return lambda source, stream: read_json_lines(source, stream, fields)
-    if suffix in _PAGES:
-        from assistant.corpus.readers.page import read_page
-
-        return read_page
+        return read_crawl
+    if suffix in (".gz", ".zip"):
+        return _unpacking_reader(name, suffix, fields)
+    if suffix in (".jsonl", ".ndjson", ".json", ".csv", ".tsv"):
+        return _record_reader(suffix, fields)
+    reader = _document_reader(suffix)
+    if reader is not None:
+        return reader
     if suffix in _CONVERTIBLE:
         raise LoadError(f"{suffix} files are not read; save it as {_CONVERTIBLE[suffix]}")
     raise LoadError(f"{suffix or 'files without ending'}: no format that is read")
+
+
+def _record_reader(suffix: str, fields: Fields) -> Reader:
+    """The reader of a format that holds many articles, each a record."""
+    from assistant.corpus.readers import records, tables
+
+    if suffix in (".csv", ".tsv"):
+        return lambda source, stream: tables.read_table(source, stream, fields)
+    read = records.read_json if suffix == ".json" else records.read_json_lines
+    return lambda source, stream: read(source, stream, fields)
+
+
+def _document_reader(suffix: str) -> Reader | None:
+    """The reader of a format that holds one article."""
+    if suffix in (".txt", ".text", ".md", ".markdown"):
+        from assistant.corpus.readers.plain import read_text
+
+        return read_text
+    if suffix in (".html", ".htm", ".xhtml"):
+        from assistant.corpus.readers.page import read_page
+
+        return read_page
+    if suffix in (".mhtml", ".mht", ".eml"):
+        from assistant.corpus.readers import mail
+
+        return mail.read_mail if suffix == ".eml" else mail.read_web_archive
+    if suffix == ".pdf":
+        from assistant.corpus.readers.pdf import read_pdf
+
+        return read_pdf
+    if suffix in (".docx", ".rtf"):
+        from assistant.corpus.readers import word
+
+        return word.read_docx if suffix == ".docx" else word.read_rtf
+    return None
+
+
+def _unpacking_reader(name: str, suffix: str, fields: Fields) -> Reader:
+    """The reader of what is packed: a gzipped file, or an archive, one deep."""
+    from assistant.corpus.readers import packed
+
+    if suffix == ".gz":
+        inner = _reader(Path(name).stem, fields)
+        return lambda source, stream: packed.read_gzip(source, stream, inner)
+
+    def reader_of(member: str) -> Reader | None:
+        if member.lower().endswith(".zip"):
+            raise LoadError("an archive within an archive is not read; unpack it first")
+        return _reader(member, fields) if _may_hold_articles(member) else None
+
+    return lambda source, stream: packed.read_zip(source, stream, reader_of)
+
+
+def _may_hold_articles(name: str) -> bool:
+    """Whether a file that lies among others is worth a word; the rest is passed over."""
+    path = Path(name)
+    suffix = path.suffix.lower()
+    if path.stem.lower() in _ABOUT_THE_FOLDER:
+        return False
+    if suffix == ".gz" and not name.lower().endswith(".tar.gz"):
+        return _may_hold_articles(path.stem)
+    return suffix in _READ or suffix in _CONVERTIBLE

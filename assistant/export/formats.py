@@ -31,7 +31,7 @@ class ExportFile:
     text: str
 
 
-def export(
+def export_file(
     form: str, title: str, turns: Sequence[Said], article_of: Callable[[str], Article]
 ) -> ExportFile:
     """Answers in one of the formats `markdown`, `html`, `json`, `bibtex`, `ris`, `csl`.

@@ -390,7 +390,18 @@ def _counted(group: list[str]) -> str | None:
 
 
 def _is_plural(word: str) -> bool:
-    irregular = {"people", "men", "women", "children", "teeth", "feet", "dead", "media", "data"}
+    irregular = {
+        "people",
+        "police",
+        "men",
+        "women",
+        "children",
+        "teeth",
+        "feet",
+        "dead",
+        "media",
+        "data",
+    }
     return word in irregular or (word.endswith("s") and not word.endswith(("ss", "us", "is")))
 
 
@@ -444,12 +455,18 @@ _HEADS: tuple[tuple[frozenset[str], Sought], ...] = (
 )
 
 
+# "what is the group accused of": what is asked for is no group.
+_PASSIVE_OF = re.compile(r"\s(?:of|for|in|on|with|by|from|about|to|at|as)$")
+
+
 def _what_head(rest: list[str]) -> str | None:
     """`countries` in "which countries vetoed", `capital` in "what is the capital of"."""
     if not rest:
         return None
     if re.fullmatch(_AUXILIARY, rest[0]):
         if rest[0] not in {"is", "are", "was", "were"}:
+            return None
+        if _PASSIVE_OF.search(" ".join(rest)):
             return None
         group = rest[1:7]
         while group and group[0] in {"the", "a", "an", "his", "her", "its", "their", "some", "all"}:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from assistant.article import Article
 from assistant.errors import LibraryError
 from assistant.export.footnotes import with_footnotes
-from assistant.export.formats import export
+from assistant.export.formats import export_file
 from assistant.export.said import Said
 from assistant.reply import Answer, Citation
 
@@ -42,7 +42,7 @@ def article_of(article_id):
 
 
 def text_of(form, turn=None):
-    return export(form, "The harbour", [turn or said()], article_of).text
+    return export_file(form, "The harbour", [turn or said()], article_of).text
 
 
 class Tags(HTMLParser):
@@ -139,7 +139,7 @@ def test_nothing_of_an_article_becomes_markup_in_markdown(hostile):
 
 def test_a_file_is_named_after_its_title():
     assert (
-        export("ris", "Who vetoed it, and when?", [], article_of).name
+        export_file("ris", "Who vetoed it, and when?", [], article_of).name
         == "who-vetoed-it-and-when.ris"
     )
-    assert export("csl", "?!", [], article_of).name == "answer.csl.json"
+    assert export_file("csl", "?!", [], article_of).name == "answer.csl.json"

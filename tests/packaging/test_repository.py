@@ -128,7 +128,7 @@ def test_the_public_names_are_these():
         "StepStarted",
         "SyncReport",
         "Turn",
-        "export",
+        "export_file",
         "load_settings",
         "open_assistant",
         "with_footnotes",

@@ -48,7 +48,10 @@ class ScriptedStatus:
 
 @dataclass
 class ScriptedAssistant:
-    """Answers every question with the same three sentences over two articles."""
+    """Answers every question with the same three sentences over two articles.
+
+    Between them it waits for `delay` seconds where the question says "slowly".
+    """
 
     home: Path
     delay: float = 0.0
@@ -85,14 +88,15 @@ class ScriptedAssistant:
     def stream(self, question, *, history=(), filters=None, threshold=None, stopped=bool):
         self.asked.append(question)
         yield StepStarted("retrieve")
-        self._pause()
+        slow = "slowly" in question
+        self._pause(slow)
         if self.fails:
             raise AssistantError(self.fails)
         yield ExcerptsFound(question, tuple(self._excerpts()))
         yield StepStarted("generate")
         claims, citations = [], []
         for marker, (article, quote) in enumerate(self._script(), 1):
-            self._pause()
+            self._pause(slow)
             if stopped():
                 return
             start = article.text.index(quote)
@@ -129,8 +133,8 @@ class ScriptedAssistant:
             )
         )
 
-    def _pause(self):
-        time.sleep(self.delay)
+    def _pause(self, slow):
+        time.sleep(self.delay if slow else 0)
 
     def _script(self):
         for article in self.articles:

@@ -11,6 +11,8 @@ from typing import Any
 
 import streamlit as st
 
+from ui.problem import told
+
 
 @cache
 def component(name: str) -> Any:
@@ -29,7 +31,8 @@ def mount(name: str, key: str, data: object, act: Callable[[dict[str, Any]], Non
     def did() -> None:
         what = st.session_state[key].did
         if what:
-            act(dict(what))
+            with told():
+                act(dict(what))
 
     component(name)(key=key, data=data, on_did_change=did)
 

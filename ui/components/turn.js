@@ -21,13 +21,13 @@ const question = (data, ui) => ui.editing
         el("button", { class: "plain", "data-act": "edit", type: "button", "aria-label": data.words.edit_label }, data.words.edit));
 
 const claim = (data) => (sentence, at) =>
-  el("span", { class: "claim arrive", "data-key": `c${at}`, title: sentence.checked },
+  [at ? " " : null, el("span", { class: "claim arrive", "data-key": `c${at}`, title: sentence.checked },
     el("span", { class: "foreign" }, sentence.text),
     sentence.markers.map((marker) => number(data, marker)),
-    sentence.end && el("span", { class: "foreign" }, sentence.end));
+    sentence.end && el("span", { class: "foreign" }, sentence.end))];
 
 const answer = (data) => [
-  el("div", { class: "answer", "data-key": "answer", dir: "auto" },
+  (data.state !== "failed" || data.claims.length > 0) && el("div", { class: "answer", "data-key": "answer", dir: "auto" },
     data.refusal && el("p", { class: "foreign" }, data.refusal),
     data.claims.map(claim(data))),
   data.state === "failed" && el("div", { class: "error", role: "alert", "data-key": "error" }, data.error),
@@ -53,7 +53,7 @@ const found = (data) =>
       el("li", { "data-key": `f${at}` }, el("div", { class: "source" },
         el("bdi", { class: "name", dir: "auto" }, article.name), el("span", { class: "meta" }, meta(article)))))));
 
-const facts = (data) =>
+const facts = (data) => (data.state === "writing" || data.checked || data.facts.length > 0) &&
   el("p", { class: "facts", "data-key": "facts" },
     data.checked && el("span", { class: "ok" }, `✓ ${data.checked}`),
     data.facts.map((fact, at) => [at || data.checked ? " · " : "", el("bdi", {}, fact)]));
@@ -80,9 +80,9 @@ const menu = (data, ui) =>
         el("button", { class: "plain", "data-act": "export", "data-scope": group.scope, "data-format": format.id, type: "button" }, format.name)),
     ])));
 
-const thumb = (data, vote, sign, label) =>
+const thumb = (data, vote, label) =>
   el("button", { class: "plain", "data-act": "vote", "data-vote": vote, "data-key": vote, type: "button",
-    "aria-pressed": data.vote === vote ? "true" : "false", "aria-label": label, title: label }, sign);
+    "aria-pressed": data.vote === vote ? "true" : "false" }, label);
 
 const actions = (data, ui) => data.state === "writing"
   ? el("div", { class: "row actions", "data-key": "actions" },
@@ -91,7 +91,7 @@ const actions = (data, ui) => data.state === "writing"
       data.copy && el("button", { class: "plain", "data-act": "copy", type: "button" }, ui.copied ? data.words.copied : data.words.copy),
       data.exports.length > 0 && menu(data, ui),
       el("button", { class: "plain", "data-act": "again", type: "button" }, data.words.again),
-      data.copy && [thumb(data, "up", "👍", data.words.helpful), thumb(data, "down", "👎", data.words.unhelpful)],
+      data.copy && [thumb(data, "up", data.words.helpful), thumb(data, "down", data.words.unhelpful)],
       el("span", { class: "hidden", role: "status" }, ui.copied ? data.words.copied : ""));
 
 const why = (data, ui) => data.vote && ui.explaining &&
@@ -213,5 +213,9 @@ export default function ({ parentElement, data, setTriggerValue }) {
   const state = turns.get(parentElement);
   Object.assign(state, { data, send: setTriggerValue });
   state.draw();
-  if (data.file && data.file.id !== state.saved) { state.saved = data.file.id; save(data.file); }
+  if (data.file && data.file.id !== state.saved) {
+    state.saved = data.file.id;
+    save(data.file);
+    setTriggerValue("did", { do: "saved" });
+  }
 }

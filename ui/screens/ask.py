@@ -15,6 +15,7 @@ from ui.library_view import library_line
 from ui.limits import chips, follow
 from ui.opened import writer_of
 from ui.plain import escaped
+from ui.problem import told
 from ui.reader_view import Opened
 from ui.session import Session
 from ui.turn_view import Turn
@@ -40,8 +41,9 @@ def ask_page(session: Session) -> None:
 def _question_box(session: Session, conversation: Conversation | None) -> None:
     def submit() -> None:
         question = st.session_state["question"]
-        if question and question.strip():
-            talk.ask(session, question)
+        with told():
+            if question and question.strip():
+                talk.ask(session, question)
 
     with st.bottom:
         chips(session, conversation)
@@ -123,6 +125,8 @@ def _act(session: Session, question: Message, message: Message, did: dict[str, A
             talk.vote(session, message, did)
         case "export":
             saving.prepare(session, message, did["scope"], did["format"])
+        case "saved":
+            saving.forget()
         case "suggest":
             talk.ask(session, did["text"])
     st.session_state["whole_page"] = True

@@ -6,11 +6,13 @@ from itertools import groupby
 
 from assistant.answer.stub.features import Scored
 from assistant.answer.stub.point import is_of
+from assistant.answer.stub.say import alone
 from assistant.answer.stub.sentences import Sentence
 from assistant.answer.stub.terms import Term, coverage, idf
 from assistant.text.question import Question
 
 _MOST = 3
+_OPEN = frozenset(["thing", "manner", "reason", "quotation"])
 _LONG_ANSWER = 150
 _SHORT_ANSWER = 75
 
@@ -36,23 +38,31 @@ def choose(
     elif question.kind == "summary":
         chosen = _spread(terms, sentences)
     else:
-        chosen = _best(terms, ranked, threshold)
-    return tuple(Said(s.text, (s.excerpt.number,)) for s in chosen)
+        chosen = _best(question, terms, ranked, threshold)
+    return said(chosen)
 
 
-def _best(terms: Sequence[Term], ranked: Sequence[Scored], threshold: float) -> list[Sentence]:
+def said(chosen: Iterable[Sentence]) -> tuple[Said, ...]:
+    """Sentences as they are said: each by itself, with the number of its excerpt."""
+    return tuple(Said(alone(s.text), (s.excerpt.number,)) for s in chosen)
+
+
+def _best(
+    question: Question, terms: Sequence[Term], ranked: Sequence[Scored], threshold: float
+) -> list[Sentence]:
     """The best sentence, and others that are about as likely or bring what it lacks."""
     first = ranked[0]
     chosen = [first.sentence]
     for scored in ranked[1:6]:
         if len(chosen) == _MOST:
             break
-        if _adds(terms, chosen, scored, first, threshold):
+        if _adds(question, terms, chosen, scored, first, threshold):
             chosen.append(scored.sentence)
     return _in_order(chosen)
 
 
 def _adds(
+    question: Question,
     terms: Sequence[Term],
     chosen: Sequence[Sentence],
     scored: Scored,
@@ -66,7 +76,10 @@ def _adds(
         return False
     before = frozenset().union(*(s.stems for s in chosen))
     gain = coverage(terms, before | scored.sentence.stems) - coverage(terms, before)
-    return gain >= 0.15 and scored.relevance >= 0.7 * first.relevance
+    if gain >= 0.15 and scored.relevance >= 0.6 * first.relevance:
+        return True
+    open_ended = question.sought in _OPEN
+    return open_ended and scored.relevance >= max(0.75 * first.relevance, 0.4)
 
 
 def _repeats(sentence: Sentence, chosen: Iterable[Sentence]) -> bool:

@@ -6,11 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answer.stub.sentences import Sentence
+from assistant.answer.stub.speech import is_named, speaks
 from assistant.answer.stub.terms import Term, coverage, covers
 from assistant.answer.stub.types import counts_head, holds, nearness
 from assistant.text.question import Question
-from assistant.text.words import words
+from assistant.text.words import stem
 
+_KINDS = ("person", "date", "definition", "place", "count", "measure", "money")
+_TELLING = (
+    "cosine", "own", "behind_own", "behind_with_before", "behind_cosine", "near_own", "length",
+    "place", "with_title",
+)  # fmt: skip
+SPOKEN = 0.7  # reported at least, not only named
+HEAVIEST = 9.3  # the weight of a word that news prose hardly ever has
 _PRONOUN = re.compile(
     r"[“\"'‘]?(?:he|she|it|they|his|her|its|their|this|that|these|those|such|both)\b", re.I
 )
@@ -32,14 +40,20 @@ def measure_sentence(
     own = coverage(terms, sentence.stems)
     named = [term for term in terms if term.named]
     with_before = coverage(terms, sentence.stems | sentence.stems_before)
-    near = nearness(question, terms, sentence.text)
+    near = nearness(question, terms, sentence)
     return {
         "cosine": max(0.0, cosine),
         "own": own,
         "with_before": with_before,
         "with_title": coverage(terms, sentence.stems | sentence.titled),
         "excerpt": coverage(terms, sentence.around),
-        "names": coverage(named, sentence.stems) if named else own,
+        "names": coverage(named, sentence.stems) if named else 1.0,
+        "names_near": (
+            coverage(named, sentence.stems | sentence.stems_before | sentence.titled)
+            if named
+            else 1.0
+        ),
+        "head": float(question.head is None or stem(question.head) in sentence.stems),
         "near": near,
         "near_own": near * own,
         "phrase": _longest_phrase(terms, sentence),
@@ -49,15 +63,56 @@ def measure_sentence(
         "pronoun": float(_PRONOUN.match(sentence.text) is not None),
         "before": coverage(terms, sentence.stems_before),
         "after": coverage(terms, sentence.stems_after),
-        "first": 1 / sentence.excerpt.number,
+        "holds": float(holds(question, sentence.text)),
+        "counts": float(counts_head(question, sentence.text)) if question.head else 1.0,
+        "speaks": _speaks(question, sentence),
         "question_mark": float(sentence.text.rstrip("”\"' ").endswith("?")),
     }
 
 
+def measure_against_best(
+    scored: Sequence[dict[str, float]], *, one_excerpt: bool
+) -> list[dict[str, float]]:
+    """The measures with what each lacks of the best of them.
+
+    Where all stand in one excerpt, which was found for the question, most are about it, and what
+    tells them apart is another: the measures of `_TELLING` are given again, as `one_...`, for it.
+    """
+    few = 1.0 if one_excerpt else 0.0
+    own = max((m["own"] for m in scored), default=0.0)
+    with_before = max((m["with_before"] for m in scored), default=0.0)
+    cosine = max((m["cosine"] for m in scored), default=0.0)
+    behind = [
+        m
+        | {
+            "behind_own": own - m["own"],
+            "behind_with_before": with_before - m["with_before"],
+            "behind_cosine": cosine - m["cosine"],
+        }
+        for m in scored
+    ]
+    return [m | {f"one_{name}": few * m[name] for name in _TELLING} for m in behind]
+
+
+def _speaks(question: Question, sentence: Sentence) -> float:
+    """How surely the sentence gives the words of the speaker asked for; 1 where none is."""
+    if question.kind != "quote" or question.speaker is None:
+        return 1.0
+    flat = " ".join(sentence.excerpt.text.split())
+    return speaks(question.speaker, flat, sentence.text)
+
+
 def measure_evidence(
-    question: Question, terms: Sequence[Term], ranked: Sequence[Scored]
+    question: Question,
+    terms: Sequence[Term],
+    ranked: Sequence[Scored],
+    excerpt_cosine: float,
+    title_cosine: float,
 ) -> dict[str, float]:
-    """The measures of a question with its sentences, most relevant first; at least one."""
+    """The measures of a question with its sentences, most relevant first; at least one.
+
+    The cosines are the question's with the best sentence's excerpt and title.
+    """
     best = ranked[0].sentence
     top = ranked[:3]
     together = frozenset().union(*(s.sentence.stems for s in top))
@@ -72,13 +127,22 @@ def measure_evidence(
         "third": ranked[2].relevance if len(ranked) > 2 else 0.0,
         "cosine": max(s.measures["cosine"] for s in ranked),
         "cosine_mean": sum(s.measures["cosine"] for s in top) / len(top),
+        "excerpt_cosine": excerpt_cosine,
+        "title_cosine": title_cosine,
+        "beyond_title": excerpt_cosine - title_cosine,
+        "several": float(len({s.sentence.excerpt.number for s in ranked}) > 1),
+        "speaks": max(s.measures["speaks"] for s in top),
+        "names_near": max(s.measures["names_near"] for s in top),
+        "missing": _heaviest_missing(terms, top),
+        "typed": max(s.measures["holds"] * s.measures["with_before"] for s in ranked),
+        "about": _spoken_about(question, ranked),
         "own": max(s.measures["own"] for s in ranked),
         "best_own": ranked[0].measures["own"],
         "top": coverage(terms, together),
         "top_before": coverage(terms, together | best.stems_before | best.titled),
         "excerpt": coverage(terms, best.around),
         "title": coverage(terms, best.titled),
-        "absent": heaviest / 9.3,
+        "absent": heaviest / HEAVIEST,
         "absent_share": len(absent) / max(1, len(terms)),
         "names": coverage(named, best.around) if named else 1.0,
         "names_own": coverage(named, together) if named else 1.0,
@@ -93,7 +157,32 @@ def measure_evidence(
         "terms": min(1.0, len(weights) / 10),
         "density": max(s.measures["density"] for s in ranked),
         "phrase": max(s.measures["phrase"] for s in ranked),
+    } | {
+        f"unheld_{kind}": float(question.sought == kind and not holds(question, best.text))
+        for kind in _KINDS
     }
+
+
+def _heaviest_missing(terms: Sequence[Term], top: Sequence[Scored]) -> float:
+    """The weight of the heaviest word of the question that none of the best sentences hold."""
+    held = frozenset().union(
+        *(s.sentence.stems | s.sentence.stems_before | s.sentence.titled for s in top)
+    )
+    return max((term.weight for term in terms if not covers(term, held)), default=0.0) / HEAVIEST
+
+
+def _spoken_about(question: Question, ranked: Sequence[Scored]) -> float:
+    """How much of the topic stands where the speaker asked for is quoted; 1 where none is."""
+    if question.kind != "quote" or not question.about or not is_named(question.speaker or ""):
+        return 1.0
+    topic = {stem(word) for word in question.about}
+    best = 0.0
+    for scored in ranked:
+        s = scored.sentence
+        near = s.stems | s.stems_before | s.stems_after
+        share = len(topic & near) / len(topic)
+        best = max(best, min(1.0, scored.measures["speaks"] / SPOKEN) * share)
+    return best
 
 
 def _longest_phrase(terms: Sequence[Term], sentence: Sentence) -> float:
@@ -111,13 +200,13 @@ def _longest_phrase(terms: Sequence[Term], sentence: Sentence) -> float:
 def _order(terms: Sequence[Term], sentence: Sentence) -> list[int]:
     """Which terms the sentence's words are, in the order of the words."""
     by_form = {form: at for at, term in enumerate(terms) for form in term.forms}
-    return [by_form[w.stem] for w in words(sentence.text) if w.stem in by_form]
+    return [by_form[w.stem] for w in sentence.words if w.stem in by_form]
 
 
 def _density(terms: Sequence[Term], sentence: Sentence) -> float:
     """How close together the terms stand: their weight over the width of the stretch they span."""
     by_form = {form: at for at, term in enumerate(terms) for form in term.forms}
-    hits = [(at, by_form[w.stem]) for at, w in enumerate(words(sentence.text)) if w.stem in by_form]
+    hits = [(at, by_form[w.stem]) for at, w in enumerate(sentence.words) if w.stem in by_form]
     if not hits or not terms:
         return 0.0
     whole = sum(term.weight for term in terms)

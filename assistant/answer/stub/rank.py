@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from langchain_core.embeddings import Embeddings
 
-from assistant.answer.stub.features import Scored, measure_sentence
+from assistant.answer.stub.features import Scored, measure_against_best, measure_sentence
 from assistant.answer.stub.sentences import Sentence
 from assistant.answer.stub.terms import Term, coverage
 from assistant.answer.stub.types import holds
@@ -24,11 +24,34 @@ def rank(
 ) -> list[Scored]:
     """The sentences most likely to answer, best first; the rest are not looked at closely."""
     likely = sorted(sentences, key=lambda s: -_at_a_glance(question, terms, s))[:_MEASURED]
-    cosines = _cosines(question, likely[:_EMBEDDED], embedder)
-    close = likely[: len(cosines)] if cosines else likely
+    by_words = _scored(question, terms, likely, None)
+    if embedder is None:
+        return by_words
+    close = [scored.sentence for scored in by_words[:_EMBEDDED]]
+    return _scored(
+        question, terms, close, cosines(question.text, [s.text for s in close], embedder)
+    )
+
+
+def _scored(
+    question: Question,
+    terms: Sequence[Term],
+    sentences: Sequence[Sentence],
+    cosines: Sequence[float] | None,
+) -> list[Scored]:
+    """The sentences with their measures, best first; by words alone where there are no cosines."""
+    one = len({sentence.excerpt.number for sentence in sentences}) == 1
+    measured = measure_against_best(
+        [
+            measure_sentence(question, terms, sentence, cosine)
+            for sentence, cosine in zip(sentences, cosines or [0.0] * len(sentences), strict=True)
+        ],
+        one_excerpt=one,
+    )
+    model = "sentence" if cosines else "sentence_words"
     scored = [
-        _scored(question, terms, sentence, cosine)
-        for sentence, cosine in zip(close, cosines or [0.0] * len(close), strict=True)
+        Scored(sentence, measures, probability(model, measures))
+        for sentence, measures in zip(sentences, measured, strict=True)
     ]
     return sorted(scored, key=lambda s: -s.relevance)
 
@@ -43,20 +66,11 @@ def _at_a_glance(question: Question, terms: Sequence[Term], sentence: Sentence) 
     )
 
 
-def _scored(question: Question, terms: Sequence[Term], sentence: Sentence, cosine: float) -> Scored:
-    measures = measure_sentence(question, terms, sentence, cosine)
-    model = "sentence" if cosine else "sentence_words"
-    return Scored(sentence, measures, probability(model, measures))
-
-
-def _cosines(
-    question: Question, sentences: Sequence[Sentence], embedder: Embeddings | None
-) -> list[float]:
-    if embedder is None or not sentences:
-        return []
-    asked = embedder.embed_query(question.text)
-    told = embedder.embed_documents([sentence.text for sentence in sentences])
-    return [max(1e-6, _cosine(asked, vector)) for vector in told]
+def cosines(question: str, texts: Sequence[str], embedder: Embeddings) -> list[float]:
+    """How near each text is in meaning to the question, from 0 to 1; 0 for an empty one."""
+    asked = embedder.embed_query(question)
+    told = iter(embedder.embed_documents([text for text in texts if text]))
+    return [max(0.0, _cosine(asked, next(told))) if text else 0.0 for text in texts]
 
 
 def _cosine(left: Sequence[float], right: Sequence[float]) -> float:

@@ -3,13 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.answer.stub.features import Scored
-from assistant.answer.stub.terms import Term, coverage, covers, stems_of
+from assistant.answer.stub.features import SPOKEN, Scored
+from assistant.answer.stub.speech import is_named
+from assistant.answer.stub.terms import Term, coverage, covers
 from assistant.answer.stub.types import counts_head, holds
-from assistant.text.names import find_names, same_name
 from assistant.text.question import Question
-from assistant.text.quotes import find_quotations
-from assistant.text.words import words
 
 _SOUGHT = {
     "person": "who that is",
@@ -85,36 +83,11 @@ def _unsaid(question: Question, terms: Sequence[Term], ranked: Sequence[Scored])
     """The speaker asked for is not quoted where the question's topic stands."""
     if question.kind != "quote" or question.speaker is None:
         return None
-    speaker = stems_of(question.speaker)
-    named = [w for w in words(question.speaker) if w.text[:1].isupper() and not w.is_stop]
-    if not named:
+    if not is_named(question.speaker):
         return None
-    for scored in ranked:
-        sentence = scored.sentence
-        if speaks(question.speaker, sentence.excerpt.text, sentence.text, speaker):
-            return None
+    if any(s.measures["speaks"] >= SPOKEN for s in ranked):
+        return None
     return Doubt(f"the excerpts do not quote {question.speaker} on that", 0.15)
-
-
-def speaks(speaker: str, text: str, sentence: str, stems: frozenset[str]) -> bool:
-    """Whether words of the sentence are given to the speaker, quoted or reported."""
-    names = [name.text for name in find_names(speaker)] or [speaker]
-    flat = " ".join(text.split())
-    at = flat.find(sentence)
-    for quotation in (
-        find_quotations(flat, max(0, at - 1200), at + len(sentence)) if at >= 0 else ()
-    ):
-        if quotation.speaker and quotation.start < at + len(sentence) and quotation.end > at:
-            if any(same_name(name, quotation.speaker) for name in names):
-                return True
-            if quotation.speaker.lower() in {"he", "she", "they", "it"} and any(
-                same_name(name, found.text)
-                for name in names
-                for found in find_names(flat[max(0, at - 600) : at + len(sentence)])
-            ):
-                return True
-    found = [name for name in find_names(sentence) if any(same_name(n, name) for n in names)]
-    return bool(found)
 
 
 def _off_topic(question: Question, terms: Sequence[Term], ranked: Sequence[Scored]) -> Doubt | None:

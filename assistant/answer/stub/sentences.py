@@ -7,9 +7,12 @@ from assistant.answer.frame import FramedExcerpt
 from assistant.answer.stub.terms import stems_of
 from assistant.text.instructions import instruction_in
 from assistant.text.sentences import split_sentences
-from assistant.text.words import words
+from assistant.text.words import Word, stem, words
 
 _SHORTEST = 3
+_MONTHS = (
+    "January February March April May June July August September October November December".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,7 @@ class Sentence:
     """
 
     text: str
+    words: tuple[Word, ...] = field(repr=False)
     excerpt: FramedExcerpt
     place: int
     of: int
@@ -34,8 +38,8 @@ class Sentence:
 
     @property
     def length(self) -> int:
-        """Its words."""
-        return len(self.text.split())
+        """How many words it has."""
+        return len(self.words)
 
 
 def sentences_of(excerpts: Sequence[FramedExcerpt]) -> list[Sentence]:
@@ -47,7 +51,7 @@ def sentences_of(excerpts: Sequence[FramedExcerpt]) -> list[Sentence]:
     seen: set[tuple[tuple[str, ...], tuple[str | None, ...]]] = set()
     for excerpt in excerpts:
         for sentence in _sentences(excerpt):
-            key = tuple(word.stem for word in words(sentence.text))
+            key = tuple(word.stem for word in sentence.words)
             if len(key) < _SHORTEST or (key, _outlet(excerpt)) in seen:
                 continue
             seen.add((key, _outlet(excerpt)))
@@ -62,13 +66,15 @@ def _outlet(excerpt: FramedExcerpt) -> tuple[str | None, ...]:
 
 def _sentences(excerpt: FramedExcerpt) -> list[Sentence]:
     texts = [" ".join(s.of(excerpt.text).split()) for s in split_sentences(excerpt.text)]
-    stems = [stems_of(text) for text in texts]
-    titled = stems_of(excerpt.title or "")
+    told = [tuple(words(text)) for text in texts]
+    stems = [stems_of(sequence) for sequence in told]
+    titled = stems_of(words(excerpt.title or "")) | _dated(excerpt)
     around = frozenset().union(*stems) | titled
     none: frozenset[str] = frozenset()
     return [
         Sentence(
             text,
+            told[place],
             excerpt,
             place,
             len(texts),
@@ -82,3 +88,13 @@ def _sentences(excerpt: FramedExcerpt) -> list[Sentence]:
         )
         for place, text in enumerate(texts)
     ]
+
+
+def _dated(excerpt: FramedExcerpt) -> frozenset[str]:
+    """The year and month of the article, as the words of a question would name them."""
+    found: set[str] = set()
+    for day in (excerpt.published, excerpt.reported):
+        if day:
+            found.add(day[:4])
+            found.update(stem(_MONTHS[int(day[5:7]) - 1]) for _ in day[5:7])
+    return frozenset(found)

@@ -1,11 +1,13 @@
 """What of a question has to stand in a sentence that answers it, and whether it does."""
 
 import json
+import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 from importlib.resources import files
 
+from assistant.retrieve.spelling import edits
 from assistant.text.names import is_country, name_keys
 from assistant.text.question import Question
 from assistant.text.words import Word, stem, words
@@ -17,46 +19,101 @@ _POINTING = frozenset(
     "said tell summarise summarize summary overview compare comparison contrast explain explains "
     "describe list name give please happen happened many much kind type exactly whats whos "
     "wheres hows did does do is are was were fact facts information anything something explanation "
-    "written published dated difference differ respectively answer question know".split()
+    "written published dated took take takes taken place correspond corresponds amount "
+    "equal difference differ respectively answer question know".split()
 )
-_CONTEXT = 3  # a pair of neighbouring words that name a country ("north korea") count as one
+_SPELT = "zero one two three four five six seven eight nine ten eleven twelve".split()
+_NUMBERS = {
+    form: frozenset([spelt, str(number)])
+    for number, spelt in enumerate(_SPELT)
+    for form in (spelt, str(number))
+}
+_SHORTEST_SLIP = 4
+_ASIDE = 0.35  # the weight of a word in a side clause, against one in the main clause
+_ASKS = re.compile(
+    r"\?|\b(?:who|whom|whose|what|which|when|where|why|how)\b|^\s*(?:is|are|was|were|do|does|did|has"
+    r"|have|had|can|could|will|would|should|summ|compare|list|name|tell|give)",
+    re.IGNORECASE,
+)
+_SIDE = re.compile(
+    r",?\s(?:when|while|after|before|once|as soon as|in the (?:article|report|story|piece)"
+    r"|according to|that led to)\s(?=\w+\s+\w+)",
+    re.IGNORECASE,
+)
+_LONGEST_COUNTRY = 3  # words: "United Arab Emirates"
+_COMPOUND = re.compile(r"^(.{2,})[-‐‑](\w+ed|led|based|born|run|held|wide|style|made)$")
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A word or name of the question, the stems that stand for it, and how telling it is."""
+    """A word or name of the question, the stems that stand for it, and how telling it is.
+
+    `aside` marks a word of a side clause.
+    """
 
     text: str
     forms: frozenset[str]
     weight: float
     named: bool = False
+    aside: bool = False
 
 
 def terms_of(question: Question, vocabulary: frozenset[str]) -> tuple[Term, ...]:
     """The telling words of a question, in order, each once.
 
-    A word that none of the excerpts hold is taken for a misspelling of one that they do, where
-    only one or two letters keep them apart.
+    Words of a side clause ("when they met", "in the article about ...") and of sentences that ask
+    nothing weigh less, and so do the names of whose words are asked for.
     """
     named = _named_stems(question)
     pointed = {s for name in question.sources for s in (stem(w.text) for w in words(name))}
+    main = _main_clause(question.text)
+    # Who speaks is told by quotation marks and verbs; what is told apart here is on what.
+    speaker = {w.stem for w in words(question.speaker or "")} if question.about else set()
     found: dict[frozenset[str], Term] = {}
     for word in _telling(question, pointed):
         forms = forms_of(word)
-        if not forms & vocabulary:
-            forms |= _respelt(word.stem, vocabulary)
-        found.setdefault(forms, Term(word.text, forms, idf(word.stem), word.stem in named))
+        told = word.stem
+        if not forms & vocabulary and word.text.islower():
+            told = _slip_of(word.stem)
+        inside = any(start <= word.start < end for start, end in main)
+        weight = idf(told) * (1.0 if inside and word.stem not in speaker else _ASIDE)
+        found.setdefault(
+            forms, Term(word.text, forms, weight, word.stem in named and inside, not inside)
+        )
     return tuple(found.values())
 
 
+def _main_clause(text: str) -> list[tuple[int, int]]:
+    """The stretches of a question that ask: not the sentences before it, nor its side clauses."""
+    sentences = [match.span() for match in re.finditer(r"[^.?!]+(?:[.](?=\S)[^.?!]*)*[.?!]*", text)]
+    asking = [span for span in sentences if _ASKS.search(text[slice(*span)])]
+    return [
+        (start, aside.start() if (aside := _SIDE.search(text, start + 12, end)) else end)
+        for start, end in asking or [(0, len(text))]
+    ]
+
+
 def _telling(question: Question, pointed: set[str]) -> Iterable[Word]:
-    for word in words(question.text):
+    mixed = not question.text.isupper()  # "US" is no pronoun, but in a question that shouts
+    for word in _split(words(question.text)):
         plain = word.text.lower().replace("’", "'")
-        if word.is_stop or plain in _POINTING or plain.removesuffix("'s") in _POINTING:
+        stop = word.is_stop and not (word.text.isupper() and len(word.text) > 1 and mixed)
+        if stop or plain in _POINTING or plain.removesuffix("'s") in _POINTING:
             continue
         if word.stem in pointed or not word.stem:
             continue
         yield word
+
+
+def _split(sequence: Iterable[Word]) -> Iterable[Word]:
+    """The words, with compounds such as `US-sponsored` taken apart."""
+    for word in sequence:
+        match = _COMPOUND.match(word.text)
+        if match is None:
+            yield word
+            continue
+        for part in words(" ".join(match.groups())):
+            yield replace(part, start=word.start, end=word.end)
 
 
 def _named_stems(question: Question) -> frozenset[str]:
@@ -65,25 +122,38 @@ def _named_stems(question: Question) -> frozenset[str]:
 
 def forms_of(word: Word) -> frozenset[str]:
     """The stems under which a word may stand: its own, its parts', and its country's name."""
-    forms = {word.stem}
+    forms = {word.stem} | _NUMBERS.get(word.text.lower(), frozenset())
     if is_country(word.text):
-        forms |= {f"={key}" for key in name_keys(word.text)}
+        forms |= {f"={key}" for key in country_keys(word.text)}
     return frozenset(forms)
 
 
-def stems_of(text: str) -> frozenset[str]:
-    """The stems of a text's words, with compounds in parts, and `=country` for each country."""
+def stems_of(sequence: Iterable[Word]) -> frozenset[str]:
+    """The stems of words, with compounds in parts, and `=country` for each country named."""
     found: set[str] = set()
-    sequence = list(words(text))
-    for at, word in enumerate(sequence):
+    told = list(sequence)
+    for at, word in enumerate(told):
         found.add(word.stem)
         if "-" in word.text:
             found.update(stem(part) for part in word.text.split("-") if part)
-        for size in range(1, _CONTEXT + 1):
-            group = " ".join(w.text for w in sequence[at : at + size])
-            if group[:1].isupper() and is_country(group):
-                found.update(f"={key}" for key in name_keys(group))
+        if word.text[:1].isupper():
+            found.update(_countries_at(tuple(w.text for w in told[at : at + _LONGEST_COUNTRY])))
     return frozenset(found)
+
+
+@lru_cache(maxsize=8192)
+def _countries_at(sequence: tuple[str, ...]) -> frozenset[str]:
+    """The keys of the countries that the words begin with: "North Korean envoys"."""
+    groups = [" ".join(sequence[:size]) for size in range(1, len(sequence) + 1)]
+    return frozenset(
+        f"={key}" for group in groups if is_country(group) for key in country_keys(group)
+    )
+
+
+@lru_cache(maxsize=1024)
+def country_keys(name: str) -> frozenset[str]:
+    """The longer names of a country; initials alone would be those of other names too."""
+    return frozenset(key for key in name_keys(name) if len(key) > 3)
 
 
 def covers(term: Term, stems: frozenset[str]) -> bool:
@@ -109,32 +179,19 @@ def _frequencies() -> dict[str, float]:
     return {word: float(value) for word, value in table["idf"].items()}
 
 
-def _respelt(misspelt: str, vocabulary: frozenset[str]) -> frozenset[str]:
-    """The stems of the vocabulary that are a letter or two away; none for short words."""
-    if len(misspelt) < 5 or not misspelt.isalpha():
-        return frozenset()
-    allowed = 1 if len(misspelt) < 8 else 2
-    near = {
-        word: distance
-        for word in vocabulary
-        if abs(len(word) - len(misspelt)) <= allowed
-        and word[:1] == misspelt[:1]
-        and (distance := _distance(misspelt, word)) <= allowed
-    }
-    least = min(near.values(), default=0)
-    return frozenset(word for word, distance in near.items() if distance == least)
+def is_common(word_stem: str) -> bool:
+    """Whether everyday news prose has the stem."""
+    return word_stem in _frequencies()
 
 
-def _distance(left: str, right: str) -> int:
-    """Letters to change, add, drop or swap with their neighbour (Damerau-Levenshtein)."""
-    before: list[int] = []
-    last = list(range(len(right) + 1))
-    for i, a in enumerate(left, 1):
-        row = [i]
-        for j, b in enumerate(right, 1):
-            cost = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (a != b))
-            if i > 1 and j > 1 and a == right[j - 2] and left[i - 2] == b:
-                cost = min(cost, before[j - 2] + 1)
-            row.append(cost)
-        before, last = last, row
-    return last[-1]
+@lru_cache(maxsize=1024)
+def _slip_of(word_stem: str) -> str:
+    """The everyday stem that an unknown one is a slip away from; itself where there is none."""
+    if len(word_stem) < _SHORTEST_SLIP or not word_stem.isalpha() or is_common(word_stem):
+        return word_stem
+    near = [
+        other
+        for other in _frequencies()
+        if other[0] == word_stem[0] and edits(word_stem, other, 1) <= 1
+    ]
+    return min(near, key=idf, default=word_stem)

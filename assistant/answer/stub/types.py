@@ -4,10 +4,11 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
-from assistant.answer.stub.terms import Term, covers, stems_of
+from assistant.answer.stub.sentences import Sentence
+from assistant.answer.stub.terms import Term
 from assistant.article import Span
 from assistant.text.dates import find_dates
-from assistant.text.names import Name, find_names, is_country
+from assistant.text.names import Name, find_names, is_country, same_name
 from assistant.text.numbers import Number, find_numbers
 from assistant.text.question import Question, is_time_unit
 from assistant.text.quotes import find_quotations
@@ -79,16 +80,17 @@ _COMMON_PLACE = re.compile(
 )
 
 
-def nearness(question: Question, terms: Sequence[Term], sentence: str) -> float:
+def nearness(question: Question, terms: Sequence[Term], sentence: Sentence) -> float:
     """How near what is sought stands to the question's own words in a sentence.
 
     1 where it stands beside them, 0 where nothing of its type is there. What the question itself
     names is not what it seeks.
     """
-    found = list(sought_spans(question, sentence))
+    found = list(sought_spans(question, sentence.text))
     if not found:
         return 0.0
-    places = _places(terms, sentence)
+    forms = frozenset().union(*(term.forms for term in terms))
+    places = [Span(word.start, word.end) for word in sentence.words if word.stem in forms]
     if not places:
         return 0.4
     gap = min(_gap(span, place) for span in found for place in places)
@@ -97,21 +99,30 @@ def nearness(question: Question, terms: Sequence[Term], sentence: str) -> float:
 
 def holds(question: Question, sentence: str) -> bool:
     """Whether anything of the sought type stands in a sentence, beyond what the question names."""
-    return next(iter(sought_spans(question, sentence)), None) is not None
+    return bool(sought_spans(question, sentence))
 
 
-def sought_spans(question: Question, sentence: str) -> Iterable[Span]:
+@lru_cache(maxsize=4096)
+def sought_spans(question: Question, sentence: str) -> tuple[Span, ...]:
     """Where things of the sought type stand."""
+    if question.kind == "list" and question.sought in {"organisation", "place", "person", "thing"}:
+        return tuple(_several(question, sentence))
     finder = _FINDERS.get(question.sought)
-    return finder(question, sentence) if finder else [Span(0, len(sentence))]
+    return tuple(finder(question, sentence)) if finder else (Span(0, len(sentence)),)
 
 
-def _places(terms: Sequence[Term], sentence: str) -> list[Span]:
-    return [
-        Span(word.start, word.end)
-        for word in words(sentence)
-        if any(covers(term, stems_of(word.text)) for term in terms)
-    ]
+_ENUMERATION = re.compile(
+    r"[\w’'.-]+(?:, (?:and |or )?(?:\w[\w’'.-]*\s?){1,5}){2,}|\w+ (?:and|or) \w+"
+)
+
+
+def _several(question: Question, sentence: str) -> Iterable[Span]:
+    """Two names or more that the question does not name, or an enumeration."""
+    names = list(_new_names(question, sentence))
+    if len(names) >= 2:
+        yield from (Span(name.start, name.end) for name in names)
+    elif question.sought == "thing":
+        yield from (Span(*match.span()) for match in _ENUMERATION.finditer(sentence))
 
 
 def _gap(one: Span, other: Span) -> int:
@@ -126,8 +137,9 @@ def names_in(sentence: str) -> tuple[Name, ...]:
     return tuple(name for name in find_names(sentence) if not name.opens)
 
 
+@lru_cache(maxsize=64)
 def _asked_stems(question: Question) -> frozenset[str]:
-    return stems_of(question.text)
+    return frozenset(word.stem for word in words(question.text))
 
 
 def _new_names(question: Question, sentence: str) -> Iterable[Name]:
@@ -191,15 +203,17 @@ def _counts(question: Question, sentence: str) -> Iterable[Span]:
         yield from _money(question, sentence)
 
 
+@lru_cache(maxsize=4096)
 def counts_head(question: Question, sentence: str) -> bool:
     """Whether a number of the sentence counts what the question counts."""
     if question.head is None:
         return True
     head = stem(question.head)
     for number in _numbers(sentence):
-        if head in number.counted or number.unit == head:
-            return True
-        if head in {w.stem for w in words(sentence, number.end, number.end + 60)}:
+        if number.weak or re.fullmatch(r"[a-z]+s", number.text):
+            continue
+        behind = {w.stem for w in words(sentence, number.end, number.end + 60)}
+        if head in number.counted or number.unit == head or head in behind:
             return True
     return False
 
@@ -262,6 +276,30 @@ def _quoted(question: Question, sentence: str) -> Iterable[Span]:
     yield from (Span(*match.span()) for match in _REPORTING.finditer(sentence))
 
 
+def _definitions(question: Question, sentence: str) -> Iterable[Span]:
+    """What is said of the one asked for: `X, the head of`, `X is a`, `President X`."""
+    if not question.names:
+        yield from (Span(*match.span()) for match in _DEFINES.finditer(sentence))
+        return
+    for name in names_in(sentence):
+        if not any(same_name(asked, name) for asked in question.names):
+            continue
+        role = _ROLE_BEHIND_NAME.match(sentence, name.end)
+        if name.title:
+            yield Span(name.start - len(name.title), name.end)
+        elif role:
+            yield Span(name.start, role.end())
+
+
+_ROLE_BEHIND_NAME = re.compile(
+    r"(?:['’]s\b|\s*\([^)]*\))?\s*(?:"
+    r"(?:,\s*)?(?:who\s+)?(?:it says\s+)?(?:is|was|are|were|became|serves as|served as)\s+"
+    r"(?:an?|the|one|[a-z]+)\b"
+    r"|(?:,|—|–|-)\s*(?:\d\d,\s)?(?:an?|the|who|whose|which|his|her|its|former|director|head|chief"
+    r"|president|chairman|founder|professor|secretary|minister|spokes\w+|editor|author|leader)\b)"
+)
+
+
 _FINDERS: dict[str, Callable[[Question, str], Iterable[Span]]] = {
     "person": _people,
     "organisation": _bodies,
@@ -275,5 +313,5 @@ _FINDERS: dict[str, Callable[[Question, str], Iterable[Span]]] = {
     "reason": _matches(_REASON),
     "manner": _matches(_MANNER),
     "quotation": _quoted,
-    "definition": _matches(_DEFINES),
+    "definition": _definitions,
 }

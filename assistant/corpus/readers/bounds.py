@@ -10,6 +10,7 @@ MEBIBYTE = 1024 * 1024
 MAX_DOCUMENT = 64 * MEBIBYTE
 # No article: a line this long is a damaged file, and would fill the memory.
 MAX_LINE = 16 * MEBIBYTE
+_MOST_BLANK_LINES = 100_000
 
 
 def read_whole(stream: BinaryIO, limit: int = MAX_DOCUMENT) -> bytes:
@@ -27,16 +28,21 @@ def read_whole(stream: BinaryIO, limit: int = MAX_DOCUMENT) -> bytes:
 
 
 def read_lines(stream: BinaryIO, limit: int = MAX_LINE) -> Iterator[tuple[int, bytes | None]]:
-    """The lines with their numbers, from 1; None for a line of more than `limit` bytes.
+    """The lines that are not blank, with their numbers from 1; None for one beyond `limit` bytes.
 
     Never holds more than one line.
+
+    Raises:
+        LoadError: there is nothing but blank lines for longer than any file has them.
     """
-    number = 0
+    number = blank = 0
     while line := stream.readline(limit + 1):
         number += 1
-        if len(line) <= limit:
-            yield number, line
+        blank = 0 if line.strip() else blank + 1
+        if blank > _MOST_BLANK_LINES:
+            raise LoadError(f"nothing but blank lines up to line {number}; it may be hostile")
+        if blank:
             continue
-        yield number, None
-        while line and not line.endswith(b"\n"):
-            line = stream.readline(limit)
+        yield number, line if len(line) <= limit else None
+        while len(line) > limit and not line.endswith(b"\n"):
+            line = stream.readline(limit + 1)

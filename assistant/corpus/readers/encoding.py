@@ -27,10 +27,11 @@ _SAMPLE = 256 * 1024
 _WESTERN_SHARE = 0.1
 
 
-def decode(data: bytes) -> tuple[str, str]:
+def decode(data: bytes, declared: str | None = None) -> tuple[str, str]:
     """The text and the name of its encoding, so that `data.decode(name) == text`.
 
-    UTF-8 where it is that, else by byte order mark, else what the bytes look like.
+    By byte order mark, else UTF-8 where it is that, else what is `declared`, else what the bytes
+    look like.
 
     Raises:
         LoadError: the bytes are no text.
@@ -41,7 +42,7 @@ def decode(data: bytes) -> tuple[str, str]:
     try:
         return _checked(data, "utf-8")
     except UnicodeDecodeError:
-        return _checked(data, _guessed(data))
+        return _checked(data, declared or _guessed(data))
 
 
 def _checked(data: bytes, encoding: str) -> tuple[str, str]:

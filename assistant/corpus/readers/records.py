@@ -1,4 +1,4 @@
-"""JSON Lines: one article a line."""
+"""JSON and JSON Lines: one article a record."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -6,7 +6,7 @@ from typing import Any, BinaryIO
 
 from assistant.corpus.fields import NO_FIELDS, Fields, read_record
 from assistant.corpus.loaded import Loaded, LoadedText, LoadFailure
-from assistant.corpus.readers.bounds import MAX_LINE, MEBIBYTE, read_lines
+from assistant.corpus.readers.bounds import MAX_LINE, MEBIBYTE, read_lines, read_whole
 from assistant.corpus.readers.encoding import decode
 from assistant.errors import LoadError
 
@@ -20,6 +20,52 @@ def read_json_lines(source: str, stream: BinaryIO, fields: Fields = NO_FIELDS) -
     for number, line in read_lines(stream):
         if line is None or line.strip(b"\xef\xbb\xbf \t\r\n"):
             yield _article(source, number, line, seen, fields)
+
+
+def read_json(source: str, stream: BinaryIO, fields: Fields = NO_FIELDS) -> Iterator[Loaded]:
+    """The records of a JSON document: a list of them, an object that holds one, or a single one.
+
+    They are named `source#id`, or `source#1` by their place. A single record goes by the name of
+    the file.
+
+    Raises:
+        LoadError: the file is no JSON, or holds no records.
+    """
+    content = _document(read_whole(stream))
+    if isinstance(content, dict) and not (listed := _listed(content)):
+        yield _single(source, content, fields)
+        return
+    records = content if isinstance(content, list) else listed
+    seen: set[str] = set()
+    for place, values in enumerate(records, 1):
+        try:
+            if not isinstance(values, dict):
+                raise LoadError("it is no JSON object with fields")
+            yield article_of_record(source, str(place), values, seen, fields)
+        except LoadError as error:
+            yield LoadFailure(f"{source}#{place}", str(error))
+
+
+def _document(data: bytes) -> list[Any] | dict[str, Any]:
+    try:
+        content = json.loads(decode(data)[0].lstrip("\ufeff"))
+    except (ValueError, RecursionError) as error:
+        raise LoadError("the file is not valid JSON; one record a line goes by .jsonl") from error
+    if not isinstance(content, list | dict) or not content:
+        raise LoadError("the file holds no records")
+    return content
+
+
+def _listed(content: Mapping[str, Any]) -> list[Any]:
+    """The longest list of objects among an object's values: `{"articles": [...]}`."""
+    lists = [v for v in content.values() if isinstance(v, list) and v and isinstance(v[0], dict)]
+    texts = any(isinstance(content.get(key), str) for key in ("text", "body", "content"))
+    return [] if texts else max(lists, key=len, default=[])
+
+
+def _single(source: str, values: Mapping[str, Any], fields: Fields) -> Loaded:
+    _, text, record = read_record(values, fields)
+    return LoadedText(source, text, record=record)
 
 
 def _article(

@@ -1,0 +1,40 @@
+"""A sentence of an article made to stand by itself, without changing a word that matters."""
+
+import re
+
+# What ties a sentence to the one before it and says nothing by itself.
+_TIE = re.compile(
+    r"^(?:However|But|And|Meanwhile|Moreover|Furthermore|Nevertheless|Nonetheless|Still|Yet|Also"
+    r"|In addition|Additionally|Instead|Besides|Therefore|Thus|Indeed|In fact|Of course|So"
+    r"|On the other hand|For example|For instance|At the same time|As a result|Similarly)"
+    r"(?:,\s+|\s+(?=[a-z]))(?=\w)"
+)
+_LABEL = re.compile(r"^(?:WATCH|READ MORE|MORE|RELATED|UPDATE|BREAKING|Advertisement)\s*[:|]\s+")
+_DATELINE = re.compile(r"^[A-Z][A-Z .,’'-]{2,40}(?:\([A-Z][\w. ]+\)\s*)?\s*[-–—]+\s+(?=[A-Z“\"])")
+
+
+def alone(sentence: str) -> str:
+    """The sentence without the words that tie it to others, its quotation marks in pairs."""
+    text = _DATELINE.sub("", _LABEL.sub("", sentence))
+    untied = _TIE.sub("", text)
+    if untied != text:
+        text = untied[:1].upper() + untied[1:]
+    return _paired(text)
+
+
+def _paired(text: str) -> str:
+    """A quotation that begins or ends in another sentence is opened and closed in this one."""
+    opened, closed = text.count("“"), text.count("”")
+    if opened > closed:
+        return f"{text}”"
+    if closed > opened:
+        return f"“{text}"
+    if text.count('"') % 2:
+        return f'{text}"' if _opens_last(text) else f'"{text}'
+    return text
+
+
+def _opens_last(text: str) -> bool:
+    """Whether the last straight mark opens a quotation: a word follows and none is in front."""
+    at = text.rindex('"')
+    return at + 1 < len(text) and not text[at + 1].isspace() and (at == 0 or text[at - 1].isspace())

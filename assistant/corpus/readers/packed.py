@@ -1,0 +1,131 @@
+"""Packed files: what is inside is read as it would be outside, within bounds."""
+
+import gzip
+import io
+import zlib
+from collections.abc import Callable, Iterator
+from pathlib import PurePosixPath
+from typing import IO, Any, BinaryIO, cast
+from zipfile import BadZipFile, ZipFile, ZipInfo
+
+from assistant.corpus.loaded import Loaded, LoadFailure, Reader
+from assistant.corpus.readers.bounds import MEBIBYTE
+from assistant.errors import LoadError
+
+# News text packs to a fifth, JSON full of names to a twentieth.
+_MOST_RATIO = 200
+_UNSUSPECTED = 64 * MEBIBYTE
+_MOST_MEMBERS = 200_000
+_DAMAGED = "the archive is damaged or breaks off"
+
+ReaderOf = Callable[[str], Reader | None]
+"""Gives the reader for a member's name; None where it is no article; raises LoadError."""
+
+
+def read_gzip(source: str, stream: BinaryIO, reader: Reader) -> Iterator[Loaded]:
+    """What `reader` finds in a gzipped file.
+
+    Raises:
+        LoadError: it is damaged, or a bomb.
+    """
+    packed = _Counted(stream)
+    inflated = _Inflated(
+        gzip.GzipFile(fileobj=cast(BinaryIO, packed), mode="rb"), lambda: packed.given
+    )
+    try:
+        yield from reader(source, io.BufferedReader(inflated))
+    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+        raise LoadError(_DAMAGED) from error
+
+
+def read_zip(source: str, stream: BinaryIO, reader_of: ReaderOf) -> Iterator[Loaded]:
+    """The articles of a zip archive's members, named `source!path`.
+
+    Nothing is unpacked to disk. A member that leads out of the archive, is encrypted, or unpacks
+    to a suspicious size is a failure, and the others go on.
+
+    Raises:
+        LoadError: the archive is damaged.
+    """
+    try:
+        with ZipFile(stream) as archive:
+            members = archive.infolist()
+            if len(members) > _MOST_MEMBERS:
+                raise LoadError(f"the archive holds more than {_MOST_MEMBERS} files; split it")
+            for member in members:
+                yield from _member(archive, member, source, reader_of)
+    except (BadZipFile, EOFError, zlib.error, NotImplementedError, UnicodeError) as error:
+        raise LoadError(_DAMAGED) from error
+
+
+def _member(
+    archive: ZipFile, member: ZipInfo, source: str, reader_of: ReaderOf
+) -> Iterator[Loaded]:
+    name = f"{source}!{member.filename}"
+    shown = name if name.isprintable() else name.encode("unicode_escape").decode("ascii")
+    try:
+        if member.is_dir() or _is_hidden(member.filename):
+            return
+        _check(member)
+        reader = reader_of(member.filename)
+        if reader is not None:
+            with archive.open(member) as opened:
+                yield from reader(
+                    name, io.BufferedReader(_Inflated(opened, lambda: member.compress_size))
+                )
+    except LoadError as error:
+        yield LoadFailure(shown, str(error))
+    except (BadZipFile, EOFError, zlib.error, NotImplementedError, RuntimeError, OSError) as error:
+        yield LoadFailure(shown, f"{_DAMAGED}: {str(error)[:80].lower()}")
+
+
+def _is_hidden(path: str) -> bool:
+    parts = PurePosixPath(path.replace("\\", "/")).parts
+    return any((part[0] == "." and part != "..") or part == "__MACOSX" for part in parts)
+
+
+def _check(member: ZipInfo) -> None:
+    """Refuse a member that is not what it seems.
+
+    Raises:
+        LoadError: its path leads out of the archive, it is encrypted, or packed too well.
+    """
+    path = PurePosixPath(member.filename.replace("\\", "/"))
+    if path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
+        raise LoadError("its path leads out of the archive; it may be hostile")
+    if not member.filename.isprintable():
+        raise LoadError("the file's name holds characters that cannot be shown; rename it")
+    if member.flag_bits & 0x1:
+        raise LoadError("it is encrypted; pack it without a password")
+    if member.file_size > max(_UNSUSPECTED, _MOST_RATIO * member.compress_size):
+        raise LoadError("it unpacks to a size that no article has; it may be hostile")
+
+
+class _Counted:
+    """A stream that counts what is read of it; it need not know its place."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream, self.given = stream, 0
+
+    def read(self, size: int = -1) -> bytes:
+        data = self._stream.read(size)
+        self.given += len(data)
+        return data
+
+
+class _Inflated(io.RawIOBase):
+    """What is unpacked, measured against what it was unpacked from."""
+
+    def __init__(self, inner: IO[bytes] | gzip.GzipFile, packed: Callable[[], int]) -> None:
+        self._inner, self._packed, self._given = inner, packed, 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        data = self._inner.read(len(buffer))
+        buffer[: len(data)] = data
+        self._given += len(data)
+        if self._given > max(_UNSUSPECTED, _MOST_RATIO * self._packed()):
+            raise LoadError("it unpacks to a size that no article has; it may be hostile")
+        return len(data)

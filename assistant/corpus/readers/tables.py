@@ -1,0 +1,73 @@
+"""CSV tables: one article a row, the first row names the fields."""
+
+import csv
+import io
+from collections.abc import Iterator
+from typing import Any, BinaryIO
+
+from assistant.corpus.fields import NO_FIELDS, Fields
+from assistant.corpus.loaded import Loaded, LoadFailure
+from assistant.corpus.readers.bounds import MAX_LINE
+from assistant.corpus.readers.encoding import decode
+from assistant.corpus.readers.records import article_of_record
+from assistant.errors import LoadError
+
+_SAMPLE = 256 * 1024
+_DELIMITERS = ",;\t|"
+
+
+def read_table(source: str, stream: BinaryIO, fields: Fields = NO_FIELDS) -> Iterator[Loaded]:
+    """The rows as articles, named `source#id`, or `source#L12` by the line where a row ends.
+
+    Raises:
+        LoadError: it is no table.
+    """
+    sample = stream.read(_SAMPLE)
+    if not sample.strip():
+        raise LoadError("the file is empty")
+    whole = io.BufferedReader(_Rejoined(sample, stream))
+    text = io.TextIOWrapper(whole, _encoding(sample), errors="replace", newline="")
+    csv.field_size_limit(MAX_LINE)
+    rows = csv.DictReader(text, delimiter=_delimiter(sample.decode("latin-1")))
+    seen: set[str] = set()
+    try:
+        for row in rows:
+            yield _article(source, f"L{rows.line_num}", row, seen, fields)
+    except csv.Error as error:
+        raise LoadError(f"line {rows.line_num + 1} is no row of a table: {error}") from error
+
+
+def _article(
+    source: str, place: str, row: dict[str, str], seen: set[str], fields: Fields
+) -> Loaded:
+    try:
+        named = {name.lstrip("\ufeff"): value for name, value in row.items() if name}
+        return article_of_record(source, place, named, seen, fields)
+    except LoadError as error:
+        return LoadFailure(f"{source}#{place}", str(error))
+
+
+def _encoding(sample: bytes) -> str:
+    """The encoding of the sample, cut back to whole lines so that no character is cut in two."""
+    whole = sample[: sample.rfind(b"\n") + 1] or sample
+    return decode(whole)[1]
+
+
+def _delimiter(sample: str) -> str:
+    first = sample.partition("\n")[0]
+    return max(_DELIMITERS, key=first.count)
+
+
+class _Rejoined(io.RawIOBase):
+    """A stream with what was read of it put back in front."""
+
+    def __init__(self, head: bytes, rest: BinaryIO) -> None:
+        self._head, self._rest = io.BytesIO(head), rest
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        data = self._head.read(len(buffer)) or self._rest.read(len(buffer))
+        buffer[: len(data)] = data
+        return len(data)

@@ -1,0 +1,46 @@
+"""Verbs that cannot both be true of the same act."""
+
+from functools import cache
+
+from assistant.text.words import stem
+
+# Two groups a line: whoever did one did not do the other.
+_OPPOSED = """
+support back endorse approve accept adopt favour favor agree pass sign ratify welcome embrace
+  | veto reject oppose block refuse resist decline denounce condemn dismiss object
+win beat defeat | lose
+rise increase grow gain climb jump surge soar rebound
+  | fall drop decline decrease shrink plunge tumble slump sink lose
+start begin open launch resume | end stop close halt cease suspend cancel
+allow permit legalise legalize authorise authorize | ban prohibit forbid block bar outlaw
+admit confirm acknowledge | deny reject dispute
+praise applaud thank commend | criticise criticize condemn slam blame attack denounce
+hire appoint employ | fire dismiss sack oust
+free release | arrest jail imprison detain hold
+survive | die kill
+buy acquire purchase | sell
+arrive enter join come | leave quit exit depart withdraw resign
+extend continue prolong | end expire shorten
+tighten raise impose strengthen | ease lift lower loosen cut reduce weaken
+attend | boycott skip miss
+find locate | lose
+convict | acquit clear
+delay postpone | hasten
+"""
+
+
+@cache
+def _opposed() -> dict[str, frozenset[str]]:
+    table: dict[str, set[str]] = {}
+    for line in _OPPOSED.strip().replace("\n  |", " |").splitlines():
+        left, right = ({stem(word) for word in side.split()} for side in line.split("|"))
+        for verb in left:
+            table.setdefault(verb, set()).update(right - {verb})
+        for verb in right:
+            table.setdefault(verb, set()).update(left - {verb})
+    return {verb: frozenset(others) for verb, others in table.items()}
+
+
+def opposites(verb_stem: str) -> frozenset[str]:
+    """The stems of verbs that say the opposite of the verb with this stem; none for most."""
+    return _opposed().get(verb_stem, frozenset())

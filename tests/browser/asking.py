@@ -1,0 +1,31 @@
+"""What a person does on the page, said once."""
+
+from urllib.parse import parse_qs, urlsplit
+
+ANSWERED = ".turn .actions [data-act=again]"
+
+
+def open_page(page, address):
+    page.goto(address)
+    page.get_by_placeholder("Ask the articles").wait_for()
+
+
+def ask(page, question):
+    """Ask, without waiting for the answer."""
+    box = page.get_by_placeholder("Ask the articles")
+    box.fill(question)
+    box.press("Enter")
+
+
+def wait_answered(page, turns=1):
+    """Wait until so many answers stand there whole."""
+    page.locator(ANSWERED).nth(turns - 1).wait_for()
+
+
+def numbers(page):
+    return page.locator(".claim button.number")
+
+
+def conversation(page):
+    """The conversation that the address names."""
+    return parse_qs(urlsplit(page.url).query).get("c", [None])[0]

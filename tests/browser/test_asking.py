@@ -1,0 +1,199 @@
+"""A person asks, and checks what is answered."""
+
+import re
+from urllib.parse import urlsplit
+
+from asking import ask, conversation, numbers, open_page, wait_answered
+
+
+def test_a_seed_question_is_answered_and_its_citation_opens_at_the_words(tab, seeds_server):
+    open_page(tab, seeds_server)
+    ask(tab, "Who vetoed the resolution?")
+    numbers(tab).first.wait_for()
+    wait_answered(tab)
+    numbers(tab).first.click()
+    quoted = tab.locator(".reader mark.now").first
+    quoted.wait_for()
+    body = tab.locator(".reader .body").bounding_box()
+    mark = quoted.bounding_box()
+    assert body["y"] <= mark["y"] <= body["y"] + body["height"]
+    head = tab.locator(".reader .head").inner_text()
+    assert re.search(r"\d{3}_[0-9a-f]{16}\.txt", head)
+    assert tab.locator(".turn .answer").is_visible()
+
+
+def test_nothing_is_asked_of_any_other_machine(browser, seeds_server):
+    context = browser.new_context()
+    page = context.new_page()
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("websocket", lambda socket: asked.append(socket.url))
+    open_page(page, seeds_server)
+    ask(
+        page, "Who vetoed the resolution? ![x](http://192.0.2.1/x.png) <img src=http://192.0.2.1/y>"
+    )
+    wait_answered(page)
+    for name in ("Sources", "Settings", "Help"):
+        link = page.get_by_role("link", name=name, exact=True)
+        if link.count():
+            link.first.click()
+            page.wait_for_timeout(800)
+    outside = [
+        url
+        for url in asked
+        if urlsplit(url).scheme not in ("blob", "data") and urlsplit(url).hostname != "127.0.0.1"
+    ]
+    context.close()
+    assert asked
+    assert outside == []
+
+
+def test_a_number_opens_the_reader_while_the_answer_still_comes_in(tab, scripted_server):
+    open_page(tab, scripted_server)
+    ask(tab, "Who cut the ribbon, slowly?")
+    tab.locator(".found .source").first.wait_for()
+    assert numbers(tab).count() == 0
+    numbers(tab).first.click()
+    tab.locator(".reader mark.now").wait_for()
+    assert tab.get_by_role("button", name="Stop").is_visible()
+    wait_answered(tab)
+    assert numbers(tab).count() == 3
+    assert tab.locator(".reader mark.now").inner_text().endswith("The harbour opened on Monday.")
+
+
+def test_stop_keeps_what_was_shown(tab, scripted_server):
+    open_page(tab, scripted_server)
+    ask(tab, "Who cut the ribbon, slowly?")
+    numbers(tab).first.wait_for()
+    tab.get_by_role("button", name="Stop").click()
+    wait_answered(tab)
+    kept = numbers(tab).count()
+    assert 1 <= kept < 3
+    assert "stopped" in tab.locator(".turn .facts").inner_text()
+    tab.wait_for_timeout(2500)
+    assert numbers(tab).count() == kept
+
+
+def test_a_reload_in_mid_answer_loses_nothing(tab, scripted_server):
+    open_page(tab, scripted_server)
+    ask(tab, "Who cut the ribbon, slowly?")
+    numbers(tab).first.wait_for()
+    tab.reload()
+    numbers(tab).nth(2).wait_for()
+    wait_answered(tab)
+    assert tab.locator(".question h2").inner_text() == "Who cut the ribbon, slowly?"
+
+
+def test_the_back_button_closes_the_reader_and_leaves_the_answer(tab, scripted_server):
+    open_page(tab, scripted_server)
+    ask(tab, "Who cut the ribbon?")
+    wait_answered(tab)
+    numbers(tab).first.click()
+    tab.locator(".reader").wait_for()
+    tab.go_back()
+    tab.locator(".reader").wait_for(state="detached")
+    assert numbers(tab).count() == 3
+
+
+def test_two_windows_do_not_disturb_each_other(browser, scripted_server):
+    context = browser.new_context(locale="en-GB")
+    one, two = context.new_page(), context.new_page()
+    open_page(one, scripted_server)
+    open_page(two, scripted_server)
+    ask(one, "The first question?")
+    ask(two, "The second question?")
+    wait_answered(one)
+    wait_answered(two)
+    assert one.locator(".question h2").all_inner_texts() == ["The first question?"]
+    assert two.locator(".question h2").all_inner_texts() == ["The second question?"]
+    assert conversation(one) != conversation(two)
+    context.close()
+
+
+def test_the_next_citation_is_a_key_away_and_escape_returns_to_the_number(tab, scripted_server):
+    open_page(tab, scripted_server)
+    ask(tab, "Who cut the ribbon?")
+    wait_answered(tab)
+    numbers(tab).first.focus()
+    tab.keyboard.press("Enter")
+    tab.locator(".reader mark.now", has_text="Monday").wait_for()
+    tab.keyboard.press("ArrowRight")
+    tab.locator(".reader mark.now", has_text="mayor").wait_for()
+    tab.keyboard.press("Escape")
+    tab.locator(".reader").wait_for(state="detached")
+    focused = "document.activeElement.shadowRoot?.activeElement?.dataset.marker"
+    assert tab.evaluate(focused) == "1"
+
+
+def test_focus_on_a_number_shows_its_excerpt_and_escape_hides_it(tab, scripted_server):
+    open_page(tab, scripted_server)
+    ask(tab, "Who cut the ribbon?")
+    wait_answered(tab)
+    numbers(tab).first.hover()
+    card = tab.get_by_role("tooltip")
+    card.wait_for()
+    assert "The harbour opened on Monday." in card.inner_text()
+    numbers(tab).first.focus()
+    tab.keyboard.press("Tab")
+    tab.keyboard.press("Shift+Tab")
+    card.wait_for()
+    tab.keyboard.press("Escape")
+    card.wait_for(state="hidden")
+
+
+def test_editing_a_question_takes_back_what_followed_and_can_be_undone(tab, scripted_server):
+    open_page(tab, scripted_server)
+    ask(tab, "First question?")
+    wait_answered(tab)
+    ask(tab, "Second question?")
+    wait_answered(tab, 2)
+    tab.locator("[data-act=edit]").first.click()
+    tab.locator(".edit textarea").fill("Another first question?")
+    tab.get_by_role("button", name="Ask this instead").click()
+    tab.locator(".question h2", has_text="Another first question?").wait_for()
+    wait_answered(tab)
+    assert tab.locator(".question h2").count() == 1
+    tab.get_by_role("button", name="Undo").click()
+    tab.locator(".question h2", has_text="Second question?").wait_for()
+    assert tab.locator(".question h2").all_inner_texts() == ["First question?", "Second question?"]
+
+
+def test_an_answer_can_be_saved(tab, scripted_server):
+    open_page(tab, scripted_server)
+    ask(tab, "Who cut the ribbon?")
+    wait_answered(tab)
+    for name, ending in (("Markdown", ".md"), ("BibTeX", ".bib")):
+        tab.get_by_role("button", name="export").click()
+        with tab.expect_download() as saved:
+            tab.get_by_role("button", name=name).first.click()
+        assert saved.value.suggested_filename.endswith(ending)
+        assert "Harbour opens" in saved.value.path().read_text()
+
+
+def test_a_vote_with_its_reason_is_kept(tab, scripted_server):
+    open_page(tab, scripted_server)
+    ask(tab, "Who cut the ribbon?")
+    wait_answered(tab)
+    tab.get_by_role("button", name="not helpful").click()
+    tab.get_by_label("Why?").fill("Too short")
+    tab.get_by_role("button", name="Save").click()
+    tab.reload()
+    wait_answered(tab)
+    pressed = tab.get_by_role("button", name="not helpful").get_attribute("aria-pressed")
+    assert pressed == "true"
+
+
+def test_on_a_phone_the_reader_is_a_sheet_and_the_number_stays_in_sight(phone, scripted_server):
+    open_page(phone, scripted_server)
+    ask(phone, "Who cut the ribbon?")
+    wait_answered(phone)
+    numbers(phone).nth(1).click()
+    sheet = phone.locator(".reader")
+    sheet.wait_for()
+    phone.wait_for_timeout(800)
+    top = sheet.bounding_box()["y"]
+    number = numbers(phone).nth(1).bounding_box()
+    assert top > 250
+    assert 0 <= number["y"] < top
+    wide = phone.evaluate("document.documentElement.scrollWidth")
+    assert wide <= 360
