@@ -74,30 +74,35 @@ def clapnq(sets: Path) -> str:
     cases = read_cases(sets / "clapnq.jsonl")
     with opened() as assistant:
         forced = asked(assistant, cases, threshold=0.0)
-        usual = asked(assistant, cases)
-    return _both(forced, usual)
+    return _reading(forced)
 
 
 def mtrag(sets: Path) -> str:
     """Reading in conversations, and what rewriting the follow-up buys."""
     cases = read_cases(sets / "mtrag.jsonl")
     judged = [case for case in cases if case.kind != "underspecified"]
-    alone = [replace(case, history=()) for case in judged]
+    followups = [case for case in judged if case.history and case.kind == "answerable"]
     with opened() as assistant:
         forced = asked(assistant, judged, threshold=0.0)
-        usual = asked(assistant, judged)
-        without = asked(assistant, alone, threshold=0.0)
-    return "\n\n".join((_both(forced, usual), _rewriting(forced, without)))
+        alone = asked(assistant, [replace(c, history=()) for c in followups], threshold=0.0)
+    by_id = {outcome.id: outcome for outcome in forced}
+    return _reading(forced) + "\n\n" + _rewriting([by_id[o.id] for o in alone], alone)
 
 
-def _both(forced: Sequence[Outcome], usual: Sequence[Outcome]) -> str:
+def _reading(forced: Sequence[Outcome]) -> str:
+    """One run answers everything; what the default threshold would decline is told from it.
+
+    Reading and confidence do not depend on the threshold, so a second run would say the same.
+    """
     wanted = ("token F1", "sentences", "answerable", "confidence", "milliseconds", "citations")
+    threshold = Settings(home=Path()).threshold
+    usual = [replace(o, said=o.said and o.confidence >= threshold) for o in forced]
     reading = [f for f in figures_of(forced) if f.name.startswith(wanted)]
     declining = [f for f in figures_of(usual) if f.name.startswith("refusal")]
     return (
         "With `--threshold 0`:\n\n"
         + markdown_table(reading)
-        + "\n\nAt the default threshold:\n\n"
+        + f"\n\nAt the default threshold, {threshold}:\n\n"
         + markdown_table(declining)
     )
 
@@ -107,7 +112,6 @@ def _rewriting(forced: Sequence[Outcome], without: Sequence[Outcome]) -> str:
     pairs = [
         (a.scores["reference_f1"], b.scores["reference_f1"])
         for a, b in zip(forced, without, strict=True)
-        if a.kind == "answerable" and "reference_f1" in a.scores and "reference_f1" in b.scores
     ]
     gain = estimate_gain([a for a, _ in pairs], [b for _, b in pairs])
     return f"Gain in token F1 by rewriting follow-ups, answerable turns, paired: {gain}."
@@ -133,6 +137,13 @@ def _threshold_curve(outcomes: Sequence[Outcome]) -> str:
     return "\n".join(lines)
 
 
+def ablations(sets: Path) -> str:
+    """What each part of retrieval buys."""
+    from ablations import markdown, run
+
+    return markdown(run(sets, None))
+
+
 def injection(sets: Path) -> str:
     """Instructions planted in articles."""
     from injection import markdown, run
@@ -149,6 +160,7 @@ def _failures(outcomes: Sequence[Outcome]) -> str:
 SECTIONS: dict[str, Callable[[Path], str]] = {
     "seeds": seeds,
     "multihop": multihop,
+    "ablations": ablations,
     "clapnq": clapnq,
     "mtrag": mtrag,
     "claims": claims,

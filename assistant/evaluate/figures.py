@@ -26,6 +26,7 @@ _MEANS = {
     "evidence_f1": "token F1, annotated sentences",
     "reference_f1": "token F1, reference answers",
     "sentences": "sentences an answer",
+    "removed": "sentences removed by their check",
     "words": "words an answer",
     "hit_4": "Hits@4",
     "hit_10": "Hits@10",

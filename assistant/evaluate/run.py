@@ -153,6 +153,7 @@ def _scores(case: Case, answer: Answer, hits: Sequence[Excerpt]) -> dict[str, fl
     if not answer.abstained:
         scores["words"] = float(len(answer.answer.split()))
         scores["sentences"] = float(len(answer.claims))
+        scores["removed"] = float(len(answer.removed))
     if case.answerable:
         scores |= _reading_scores(case, answer)
     if case.articles:
