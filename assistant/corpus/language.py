@@ -1,8 +1,11 @@
 """The language that a text is in."""
 
-from assistant.text.words import STOP_WORDS, words
+import re
+
+from assistant.text.words import STOP_WORDS
 
 _SAMPLE = 4_000
+_WORD = re.compile(r"[^\W\d_]+")
 _FEWEST_WORDS = 8
 # In English prose 35 to 50 words in a hundred are such; in its neighbours, which share a few
 # ("in", "an", "was"), fewer than 15.
@@ -17,7 +20,7 @@ def detect_language(text: str) -> str | None:
     texts of an article's length).
     """
     sample = text[:_SAMPLE]
-    found = [word.text.lower() for word in words(sample)]
+    found = _WORD.findall(sample.lower())
     small = sum(word in STOP_WORDS for word in found)
     if len(found) >= _FEWEST_WORDS and small >= _ENGLISH_SHARE * len(found):
         return "en"

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
+from itertools import pairwise
 from typing import Any
 
 from assistant.article import Span
@@ -103,16 +104,27 @@ def _is_wrapped(text: str, lines: list[Span]) -> bool:
 
 
 def _sentences_of_paragraph(text: str, paragraph: Span) -> Iterator[Span]:
-    piece = paragraph.of(text)
+    for start, end in _offsets(paragraph.of(text)):
+        yield Span(paragraph.start + start, paragraph.start + end)
+
+
+# An article's paragraphs are split by each step that it passes through.
+@lru_cache(maxsize=2000)
+def _offsets(piece: str) -> tuple[tuple[int, int], ...]:
+    """Where each sentence of a paragraph starts and ends in it."""
+    stops = [stop for _, stop in _segmenter()(piece)]
+    ends = [stop for at, stop in _breaks(piece, stops)]
+    spans = (trimmed(piece, at, stop) for at, stop in pairwise([0, *ends, len(piece)]))
+    return tuple((span.start, span.end) for span in spans if span is not None)
+
+
+def _breaks(piece: str, stops: list[int]) -> Iterator[tuple[int, int]]:
+    """Those of the segmenter's stops that end a sentence, each with the sentence's start."""
     at = 0
-    for _, stop in _segmenter()(piece):
-        if stop < len(piece) and not _ends_here(piece, at, stop):
-            continue
-        if (span := trimmed(text, paragraph.start + at, paragraph.start + stop)) is not None:
-            yield span
-        at = stop
-    if (span := trimmed(text, paragraph.start + at, paragraph.end)) is not None:
-        yield span
+    for stop in stops:
+        if stop >= len(piece) or _ends_here(piece, at, stop):
+            yield at, stop
+            at = stop
 
 
 def _ends_here(piece: str, at: int, stop: int) -> bool:
