@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from assistant.article import Article
-    from assistant.assistant import Assistant, open_assistant
+    from assistant.assistant import Assistant, Removal, open_assistant
     from assistant.errors import AssistantError
     from assistant.export.footnotes import with_footnotes
     from assistant.export.formats import export_file
@@ -58,6 +58,7 @@ _HOMES = {
     "Message": "assistant.library.conversations",
     "Progress": "assistant.library.progress",
     "Related": "assistant.reply",
+    "Removal": "assistant.assistant",
     "Removed": "assistant.reply",
     "Said": "assistant.export.said",
     "Settings": "assistant.settings",
@@ -91,6 +92,7 @@ __all__ = [
     "Message",
     "Progress",
     "Related",
+    "Removal",
     "Removed",
     "Said",
     "Settings",

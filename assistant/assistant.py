@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from itertools import islice
@@ -25,7 +26,7 @@ from assistant.library.conversations import Conversations
 from assistant.library.progress import OnProgress, silent
 from assistant.library.store import Library, SourceSummary, open_library
 from assistant.library.sync import SyncReport
-from assistant.pipeline import answer, bring_in
+from assistant.pipeline import answer, bring_in, put_back, take_out
 from assistant.reply import (
     Answer,
     Event,
@@ -44,6 +45,18 @@ History = Sequence[Turn | str]
 Documents = Sequence[Mapping[str, Any]]
 # Suggested questions come from so many articles at the most: each is asked before it is shown.
 _SUGGEST_FROM = 12
+
+
+@dataclass(frozen=True)
+class Removal:
+    """What was taken out of a library: each article with the file that it came from."""
+
+    taken: tuple[tuple[Article, int | None], ...]
+
+    @property
+    def sources(self) -> list[str]:
+        """The names of what was taken out."""
+        return [article.source for article, _ in self.taken]
 
 
 class Assistant:
@@ -86,6 +99,22 @@ class Assistant:
         """
         embedder = self._embedder.embedder
         return bring_in(self.library, paths, embedder, name=name, on_progress=progress)
+
+    def remove(self, sources: Sequence[str]) -> Removal:
+        """Take sources out of the library, leaving their files alone; `restore` brings them back.
+
+        Raises:
+            LibraryBusy: another process is writing to the library.
+        """
+        return Removal(tuple(take_out(self.library, sources, self._embedder.embedder)))
+
+    def restore(self, removal: Removal) -> None:
+        """Bring back what `remove` took out.
+
+        Raises:
+            LibraryBusy: another process is writing to the library.
+        """
+        put_back(self.library, removal.taken, self._embedder.embedder)
 
     def stream(
         self,

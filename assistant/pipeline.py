@@ -11,12 +11,14 @@ from assistant.answer.chain import AnswerChain, Inquiry
 from assistant.answer.conclude import conclude
 from assistant.answer.models import provider_errors
 from assistant.answer.write import Writer
+from assistant.article import Article
 from assistant.clock import Stopwatch
 from assistant.corpus.describe import describe
 from assistant.index.embed import Embedder, count_tokens
 from assistant.index.publish import Publisher
+from assistant.library.chunk import chunk_article
 from assistant.library.progress import OnProgress, silent
-from assistant.library.store import Library
+from assistant.library.store import Entry, Library
 from assistant.library.sync import SyncReport, sync
 from assistant.reply import Event, ExcerptsFound, Finished, StepStarted
 
@@ -57,6 +59,49 @@ def bring_in(
             publisher.vectors(embedder)
         publisher.tidy()
     return report
+
+
+def take_out(
+    library: Library, sources: Sequence[str], embedder: Embedder | None
+) -> list[tuple[Article, int | None]]:
+    """Articles out: take sources out of the library and its indexes; what `put_back` takes.
+
+    Their files are left alone, and are not taken in again while they stay as they are.
+
+    Raises:
+        LibraryBusy: another process is writing to the library.
+    """
+    with library.writing(_PATIENCE):
+        known = {summary.source for summary in library.sources()}
+        held = [source for source in dict.fromkeys(sources) if source in known]
+        taken = [(library.article_of(source), library.holder_of(source)) for source in held]
+        library.remove(held)
+        _publish(library, embedder)
+    return taken
+
+
+def put_back(
+    library: Library, taken: Sequence[tuple[Article, int | None]], embedder: Embedder | None
+) -> None:
+    """Bring back what `take_out` took; nothing is embedded twice.
+
+    Raises:
+        LibraryBusy: another process is writing to the library.
+    """
+    with library.writing(_PATIENCE):
+        library.put(
+            Entry(article, chunk_article(article, count_tokens), file_id)
+            for article, file_id in taken
+        )
+        _publish(library, embedder)
+
+
+def _publish(library: Library, embedder: Embedder | None) -> None:
+    publisher = Publisher(library)
+    publisher.words()
+    if embedder is not None:
+        publisher.vectors(embedder)
+    publisher.tidy()
 
 
 def answer(

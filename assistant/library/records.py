@@ -73,6 +73,12 @@ def article_of_row(row: Mapping[str, Any], text: str) -> Article:
     )
 
 
+def details_of_row(row: Mapping[str, Any]) -> tuple[list[tuple[int, int]], list[str]]:
+    """The kept spans and the warnings of an article, without its text."""
+    details = json.loads(row["details"])
+    return [(start, end) for start, end in details["kept"]], list(details["warnings"])
+
+
 def chunk_row(chunk: Chunk) -> dict[str, Any]:
     """What the table `chunks` keeps of a chunk; its words are read from the article."""
     return {

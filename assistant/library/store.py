@@ -1,6 +1,7 @@
 """The library: every article that was taken in, in its versions; the one source of truth."""
 
 import datetime
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -39,7 +40,10 @@ class Entry(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class SourceSummary:
-    """A source that the library holds, as a list shows it."""
+    """A source that the library holds, as a list shows it.
+
+    `characters` counts what is kept as reporting; `copies` are other sources with the same text.
+    """
 
     source: str
     article_id: str
@@ -51,6 +55,9 @@ class SourceSummary:
     language: str | None
     added_at: str
     versions: int
+    characters: int = 0
+    copies: int = 0
+    warnings: tuple[str, ...] = ()
 
 
 class Change(NamedTuple):
@@ -152,20 +159,11 @@ class Library:
             .where(history.c.source == articles.c.source)
             .scalar_subquery()
         )
-        names = [name for name in SourceSummary.__dataclass_fields__ if name not in _RENAMED]
-        found = select(
-            *(articles.c[name] for name in names), articles.c.id, count.label("versions")
-        )
+        found = select(articles, count.label("versions")).where(articles.c.current)
         with self._reading() as connection:
-            rows = connection.execute(found.where(articles.c.current).order_by(articles.c.source))
-            return [
-                SourceSummary(
-                    article_id=row.id,
-                    versions=row.versions,
-                    **{name: row._mapping[name] for name in names},
-                )
-                for row in rows
-            ]
+            rows = connection.execute(found.order_by(articles.c.source)).all()
+        holders = Counter(row.text_hash for row in rows)
+        return [_summary(dict(row._mapping), holders[row.text_hash] - 1) for row in rows]
 
     def outlets(self) -> list[str]:
         """The publishers of current articles, each once."""
@@ -510,7 +508,6 @@ class Library:
                 yield ids, stored.reshape(len(ids), -1).astype(np.float32)
 
 
-_RENAMED = frozenset({"article_id", "versions"})
 _OWNER = chunks.c.article_id == articles.c.id
 
 
@@ -582,6 +579,20 @@ def _copies(connection: Connection, hashes: Sequence[bytes]) -> dict[bytes, set[
         for row in connection.execute(found.where(articles.c.text_hash.in_(batch))):
             copies.setdefault(row.text_hash, set()).add(row.source)
     return copies
+
+
+def _summary(row: Mapping[str, Any], copies: int) -> SourceSummary:
+    kept, warnings = records.details_of_row(row)
+    known = ("source", "title", "byline", "publisher", "published", "reported", "language")
+    return SourceSummary(
+        article_id=row["id"],
+        added_at=row["added_at"],
+        versions=row["versions"],
+        characters=sum(end - start for start, end in kept),
+        copies=copies,
+        warnings=tuple(warnings),
+        **{name: row[name] for name in known},
+    )
 
 
 def _excerpt(row: Mapping[str, Any], chunk: Chunk, copies: tuple[str, ...]) -> Excerpt:

@@ -120,6 +120,7 @@ def test_the_public_names_are_these():
         "Message",
         "Progress",
         "Related",
+        "Removal",
         "Removed",
         "Said",
         "Settings",
