@@ -13,7 +13,7 @@ COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-h
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install install-dev run test bench eval docs lock clean
+.PHONY: help install install-dev run test bench screenshots eval docs lock clean
 
 help: ## what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -47,6 +47,9 @@ test: $(VENV)/installed-dev ## format, lint, types, import contracts, all tests
 
 bench: $(VENV)/installed ## how fast the whole process is
 	$(BIN)/python bench/speed.py
+
+screenshots: $(VENV)/installed ## the pictures of the README and the docs, from the running program
+	CHROMIUM="$$(.ci/chromium)" $(BIN)/python -m bench.screenshots
 
 eval: $(VENV)/installed ## every figure of docs/quality.md, from the sets in ../shared/eval
 	$(BIN)/python bench/quality.py

@@ -1,6 +1,6 @@
 """The pictures of the README and the docs, made from the running program.
 
-    python bench/screenshots.py [--out docs/images]
+    python -m bench.screenshots [--out docs/images]
 
 The five articles that ship are indexed into a new library, the page is opened at desktop and
 telephone width, light and dark, a question is asked, its citation opened, every page visited.

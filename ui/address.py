@@ -30,10 +30,10 @@ def name_conversation(conversation: str) -> None:
     st.query_params["c"] = conversation
 
 
-def query_of(conversation: Conversation | None) -> dict[str, list[str]]:
-    """What the address of a conversation says; of none, that of a new one."""
+def query_of(conversation: Conversation | None, limits: Filters) -> dict[str, list[str]]:
+    """What the address of a conversation says; of none, that of a new one within limits."""
     if conversation is None:
-        return {}
+        return _query_of_filters(limits)
     return {"c": [conversation.conversation_id], **_query_of_filters(conversation.filters)}
 
 

@@ -10,11 +10,12 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import Page as StreamlitPage
 
-from assistant import AssistantError, Conversation
+from assistant import AssistantError, Conversation, Filters
 from ui import address
 from ui.plain import escaped
 from ui.problem import show_problem
 from ui.screens.ask import ask_page
+from ui.screens.sources import sources_page
 from ui.session import Session, begin_session
 from ui.sidebar import sidebar
 
@@ -37,8 +38,12 @@ def _pages(session: Session) -> None:
     def ask() -> None:
         ask_page(session)
 
+    def sources() -> None:
+        sources_page(session)
+
     asking = st.Page(ask, title=t("page.ask"), url_path="ask", default=True)
-    chosen = st.navigation([asking], position="top")
+    listing = st.Page(sources, title=t("page.sources"), url_path="sources")
+    chosen = st.navigation([asking, listing], position="top")
     _go(asking)
     sidebar(session)
     show_problem()
@@ -50,7 +55,8 @@ def _go(asking: StreamlitPage) -> None:
     if "go" not in st.session_state:
         return
     conversation: Conversation | None = st.session_state.pop("go")
-    st.switch_page(asking, query_params=address.query_of(conversation))
+    limits: Filters = st.session_state.pop("go_limits", Filters())
+    st.switch_page(asking, query_params=address.query_of(conversation, limits))
 
 
 main()

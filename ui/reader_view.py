@@ -56,6 +56,17 @@ def reader_data(opened: Opened, t: Texts) -> dict[str, Any]:
     }
 
 
+def known_lines(article: Article, t: Texts) -> list[str]:
+    """How the less obvious things are known: the day reported on, and what was derived."""
+    lines = [t("reader.known_reported", date=article.reported)] if article.reported else []
+    notes = [
+        t("reader.derived", field=t(f"reader.fields.{name}"), note=evidence.note)
+        for name, evidence in article.evidence.items()
+        if evidence.note and f"reader.fields.{name}" in t
+    ]
+    return lines + notes
+
+
 def _paragraphs(opened: Opened) -> Iterator[list[dict[str, Any]]]:
     """Lines of the article's text, each in pieces that are kept, left out or quoted."""
     article = opened.article

@@ -1,6 +1,7 @@
 """What one run of the page knows: whose it is, in which language, over which library."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import streamlit as st
 
@@ -15,10 +16,17 @@ class Session:
 
     assistant: Assistant
     t: Texts
+    home: Path
     owner: str = ""
+    is_local: bool = True  # whoever sees the page sits at the machine that serves it
 
 
 def begin_session() -> Session:
     """The session of this run."""
-    assistant = opened.assistant_of(opened.settings().home)
-    return Session(assistant, Texts(language_of(st.context.locale)), owner="")
+    settings = opened.settings()
+    return Session(
+        assistant=opened.assistant_of(settings.home),
+        t=Texts(language_of(st.context.locale)),
+        home=settings.home,
+        is_local=settings.host in ("127.0.0.1", "::1", "localhost"),
+    )

@@ -5,18 +5,18 @@ from typing import Any
 
 import streamlit as st
 
-from assistant import AssistantError, Citation, Conversation, Message, with_footnotes
+from assistant import AssistantError, Citation, Conversation, Filters, Message, with_footnotes
 from ui import address, saving, talk
 from ui.components.reader import reader
 from ui.components.turn import turn
 from ui.components.welcome import welcome
 from ui.known import known_of
 from ui.library_view import library_line
-from ui.limits import chips, follow
+from ui.limits import chips, follow, limit
 from ui.opened import writer_of
 from ui.plain import escaped
 from ui.problem import told
-from ui.reader_view import Opened
+from ui.reader_view import Opened, known_lines
 from ui.session import Session
 from ui.turn_view import Turn
 
@@ -159,7 +159,14 @@ def _reader(session: Session, pairs: list[talk.Pair]) -> None:
         st.warning(session.t("reader.gone", why=escaped(str(error))))
         return
     same = [one for one in citations if one.article_id == now.article_id]
-    opened = Opened(article, same, now, citations.index(now) + 1, len(citations))
+    opened = Opened(
+        article,
+        same,
+        now,
+        citations.index(now) + 1,
+        len(citations),
+        known_lines(article, session.t),
+    )
     reader(opened, session.t, partial(_read, session, place, citations))
 
 
@@ -175,6 +182,7 @@ def _citations(pairs: list[talk.Pair], message_id: str) -> list[Citation]:
 def _read(
     session: Session, place: address.Place, citations: list[Citation], did: dict[str, Any]
 ) -> None:
+    now = next(one for one in citations if one.marker == place.marker)
     match did["do"]:
         case "close":
             address.close_reader()
@@ -182,3 +190,5 @@ def _read(
             markers = [one.marker for one in citations]
             at = (markers.index(place.marker) + did["by"]) % len(markers)
             address.open_place(address.Place(place.message_id, markers[at]))
+        case "only":
+            limit(session, talk.current(session), Filters(sources=(now.source,)))

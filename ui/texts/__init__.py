@@ -23,6 +23,9 @@ class Texts:
             text = text["one" if values.get("n") == 1 else "other"]
         return str(text).format(**values) if values else str(text)
 
+    def __contains__(self, key: str) -> bool:
+        return key in self._words
+
     def section(self, name: str) -> dict[str, str]:
         """All plain texts of a section, for a component to choose from."""
         prefix = f"{name}."

@@ -1,0 +1,178 @@
+"""The articles of the library: what they are, what is known of each, how they come and go."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from assistant import AssistantError, Filters, Removal
+from ui import address
+from ui.charts import charts
+from ui.components.mount import mount
+from ui.components.reader import reader
+from ui.indexing import begin_indexing, begin_rebuilding, forget_run, keep_uploads
+from ui.known import known_of
+from ui.plain import escaped
+from ui.reader_view import Opened, known_lines
+from ui.report import show_run
+from ui.session import Session
+from ui.sources_view import View, table_data, years
+
+_VIEW = "sources_view"
+_REMOVED = "removed"
+
+
+def sources_page(session: Session) -> None:
+    """Show the list, and what can be done with it."""
+    t, known = session.t, known_of(session.assistant)
+    st.header(t("page.sources"), anchor=False)
+    _add(session, open_=not known.sources)
+    show_run(session)
+    _undo(session)
+    if not known.sources:
+        st.info(t("sources.none"))
+        return
+    charts(session, known.sources)
+    _choose(session)
+    _table(session)
+    _reader(session)
+
+
+def _add(session: Session, open_: bool) -> None:
+    t = session.t
+    with st.expander(t("sources.add"), expanded=open_):
+        batch = st.session_state.setdefault("upload_batch", 0)
+        files = st.file_uploader(
+            t("sources.drop"), accept_multiple_files=True, key=f"upload-{batch}"
+        )
+        if files:
+            kept = [(file.name, file.getvalue()) for file in files]
+            st.session_state["upload_batch"] = batch + 1
+            _index(session, keep_uploads(session.home, kept))
+        if session.is_local:
+            _add_folder(session)
+        with st.container(horizontal=True):
+            if open_ and st.button(t("ask.use_seeds")):
+                _index(session, [_seeds()])
+            if st.button(t("sources.rebuild"), help=t("sources.rebuild_help"), type="tertiary"):
+                begin_rebuilding(session.assistant, t("ask.failed"))
+                st.rerun()
+
+
+def _add_folder(session: Session) -> None:
+    t = session.t
+    with (
+        st.form("folder", border=False),
+        st.container(horizontal=True, vertical_alignment="bottom"),
+    ):
+        path = st.text_input(t("sources.folder"), placeholder=t("sources.folder_example"))
+        if st.form_submit_button(t("sources.index")) and path.strip():
+            _index(session, [Path(path.strip()).expanduser()])
+
+
+def _index(session: Session, paths: list[Path]) -> None:
+    forget_run(session.assistant)
+    begin_indexing(session.assistant, paths, session.t("ask.failed"))
+    st.rerun()
+
+
+def _seeds() -> Path:
+    import seeds
+
+    return Path(seeds.__path__[0])
+
+
+def _choose(session: Session) -> None:
+    """Search, and filter by publisher and year."""
+    t, known, view = session.t, known_of(session.assistant), _view()
+    with st.container(horizontal=True, vertical_alignment="bottom", key="choose-sources"):
+        words = st.text_input(t("sources.search"), key="sources-search", live="300ms")
+        publisher = st.selectbox(
+            t("sources.publisher"),
+            known.publishers,
+            index=None,
+            placeholder=t("sources.any"),
+            key="sources-publisher",
+        )
+        year = st.selectbox(
+            t("sources.year"),
+            years(known.sources),
+            index=None,
+            placeholder=t("sources.any"),
+            key="sources-year",
+        )
+    chosen = replace(view, words=words or "", publisher=publisher, year=year)
+    if chosen != view:
+        st.session_state[_VIEW] = replace(chosen, page=1)
+
+
+def _view() -> View:
+    view = st.session_state.get(_VIEW)
+    return view if isinstance(view, View) else View()
+
+
+def _table(session: Session) -> None:
+    def act(did: dict[str, Any]) -> None:
+        _act(session, did)
+
+    data = table_data(known_of(session.assistant).sources, _view(), session.t)
+    mount("sources", "sources-table", data | {"open": address.source()}, act)
+
+
+def _act(session: Session, did: dict[str, Any]) -> None:
+    view = _view()
+    match did["do"]:
+        case "open":
+            address.open_source(str(did["source"]))
+        case "sort":
+            descending = view.sort == did["column"] and not view.descending
+            st.session_state[_VIEW] = replace(
+                view, sort=did["column"], descending=descending, page=1
+            )
+        case "turn":
+            last = table_data(known_of(session.assistant).sources, view, session.t)["pages"]
+            page = min(max(1, view.page + did["by"]), last)
+            st.session_state[_VIEW] = replace(view, page=page)
+        case "remove":
+            st.session_state[_REMOVED] = session.assistant.remove(did["sources"])
+            address.close_reader()
+        case "only":
+            _ask_only(tuple(did["sources"]))
+
+
+def _ask_only(sources: tuple[str, ...]) -> None:
+    st.session_state["go"] = None
+    st.session_state["go_limits"] = Filters(sources=sources)
+
+
+def _undo(session: Session) -> None:
+    removal: Removal | None = st.session_state.get(_REMOVED)
+    if removal is None or not removal.taken:
+        return
+    t = session.t
+    with st.container(horizontal=True, vertical_alignment="center", key="undo-remove"):
+        st.caption(t("sources.removed", n=len(removal.taken)))
+        if st.button(t("sidebar.undo"), key="unremove", type="tertiary"):
+            session.assistant.restore(removal)
+            st.session_state[_REMOVED] = None
+            st.rerun()
+
+
+def _reader(session: Session) -> None:
+    source = address.source()
+    if source is None:
+        return
+    try:
+        article = session.assistant.article(source)
+    except AssistantError as error:
+        st.warning(session.t("reader.gone", why=escaped(str(error))))
+        return
+
+    def act(did: dict[str, Any]) -> None:
+        if did["do"] == "close":
+            address.close_reader()
+        elif did["do"] == "only":
+            _ask_only((source,))
+
+    reader(Opened(article, known=known_lines(article, session.t)), session.t, act)
