@@ -51,12 +51,15 @@ def describe(loaded: LoadedText) -> Article:
 def _evidence(loaded: LoadedText, cleaned: Cleaned) -> dict[str, Evidence]:
     text, record, head = loaded.text, loaded.record, cleaned.head
     found = {
-        "title": _title(text, head.title, record),
-        "byline": _of_record(record, "byline") or _in_text(text, head.byline, "the byline"),
+        "title": _title(text, cleaned, record),
+        "byline": _of_record(record, "byline")
+        or _of_header(text, cleaned, "byline")
+        or _in_text(text, head.byline, "the byline"),
         "publisher": _of_record(record, "publisher")
+        or _of_header(text, cleaned, "publisher")
         or _in_text(text, head.publisher, head.publisher_note)
         or _host(record),
-        "url": _of_record(record, "url"),
+        "url": _of_record(record, "url") or _of_header(text, cleaned, "url"),
         "language": _language(text, cleaned, record),
     }
     evidence = {key: value for key, value in found.items() if value is not None}
@@ -74,11 +77,16 @@ def _in_text(text: str, span: Span | None, note: str | None) -> Evidence | None:
     return Evidence(span.of(text), "text", span.start, span.end, note)
 
 
-def _title(text: str, headline: Span | None, record: Record) -> Evidence | None:
+def _of_header(text: str, cleaned: Cleaned, field: str) -> Evidence | None:
+    return _in_text(text, cleaned.header.get(field), "a field of the text's header")
+
+
+def _title(text: str, cleaned: Cleaned, record: Record) -> Evidence | None:
     """The record's title, with its place in the text where the same words stand there."""
-    if record.title is None or (headline is not None and headline.of(text) == record.title):
-        return _in_text(text, headline, "the headline")
-    return _of_record(record, "title")
+    headline = cleaned.head.title
+    if record.title is not None and (headline is None or headline.of(text) != record.title):
+        return _of_record(record, "title")
+    return _of_header(text, cleaned, "title") or _in_text(text, headline, "the headline")
 
 
 def _host(record: Record) -> Evidence | None:

@@ -8,7 +8,7 @@ from assistant.article import Evidence, Span
 from assistant.corpus.clean import Cleaned
 from assistant.corpus.loaded import A_GUESS, LoadedText
 from assistant.corpus.reported import Nearness, judge_nearness, read_reported_day, reference_day
-from assistant.text.dates import DateMention, find_dates, resolve
+from assistant.text.dates import DateMention, find_dates, parse_date, resolve
 
 # "LARKHAM, May 25 (Wire) -": the place in capitals or one word, then the day of writing.
 _DATELINE_PLACE = re.compile(r"(?:[A-Z][A-Z .'’/-]+|[A-Z][a-z]+)(?:, [A-Z][\w. ]{1,20})?[,/]? *")
@@ -18,7 +18,15 @@ _DATELINE_REACH = 90
 _DATELINE_DAYS = 7
 # Where these stand, a date is that of the article, and says nothing of its events.
 _NOT_EVENTS = frozenset(
-    ("date line", "byline", "masthead", "time stamp", "copyright notice", "headline and byline")
+    (
+        "header field",
+        "date line",
+        "byline",
+        "masthead",
+        "time stamp",
+        "copyright notice",
+        "headline and byline",
+    )
 )
 
 
@@ -51,6 +59,10 @@ def _published(
     if record.published is not None:
         evidence = Evidence(record.published, "record", note=record.note_on("published"))
         return evidence, record.places.get("published") != A_GUESS
+    field = cleaned.header.get("published")
+    if field is not None and (iso := parse_date(field.of(loaded.text))) is not None:
+        note = "a field of the text's header"
+        return Evidence(iso, "text", field.start, field.end, note), True
     if stamp is not None:
         mention, labelled = stamp.mention, stamp.label is not None and not stamp.later
         return Evidence(stamp.iso, "text", mention.start, mention.end, stamp.label), labelled

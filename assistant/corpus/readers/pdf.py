@@ -8,6 +8,7 @@ from typing import BinaryIO
 
 from assistant.corpus.loaded import Loaded, LoadedText, Record
 from assistant.corpus.readers.bounds import MEBIBYTE, read_whole
+from assistant.corpus.readers.exports import split_export
 from assistant.errors import LoadError
 
 _MOST_PAGES = 1_000
@@ -28,7 +29,8 @@ def read_pdf(source: str, stream: BinaryIO) -> Iterator[Loaded]:
     if not any(c.isalpha() for c in text):
         raise LoadError("the PDF holds no text, only images; make it searchable first (OCR)")
     known = title if title and title in text[:2_000] else None
-    yield LoadedText(source, text, record=Record(title=known, places={"title": "the PDF's title"}))
+    record = Record(title=known, places={"title": "the PDF's title"})
+    yield from split_export(LoadedText(source, text, record=record))
 
 
 def _pages(data: bytes) -> tuple[list[list[str]], str | None]:

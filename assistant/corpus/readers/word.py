@@ -7,6 +7,7 @@ from typing import Any, BinaryIO
 
 from assistant.corpus.loaded import Loaded, LoadedText, Record
 from assistant.corpus.readers.bounds import MEBIBYTE, read_whole
+from assistant.corpus.readers.exports import split_export
 from assistant.errors import LoadError
 
 # What a .docx, a zip inside, may unpack to.
@@ -25,9 +26,8 @@ def read_docx(source: str, stream: BinaryIO) -> Iterator[Loaded]:
     if not text.strip():
         raise LoadError("the document holds no text")
     title = (document.core_properties.title or "").strip() or None
-    yield LoadedText(
-        source, text, record=Record(title=title, places={"title": "the document's properties"})
-    )
+    record = Record(title=title, places={"title": "the document's properties"})
+    yield from split_export(LoadedText(source, text, record=record))
 
 
 def read_rtf(source: str, stream: BinaryIO) -> Iterator[Loaded]:
@@ -48,7 +48,7 @@ def read_rtf(source: str, stream: BinaryIO) -> Iterator[Loaded]:
         raise LoadError("the RTF is damaged and cannot be read; save it as .docx") from error
     if not text.strip():
         raise LoadError("the document holds no text")
-    yield LoadedText(source, re.sub(r"\n{3,}", "\n\n", text).strip())
+    yield from split_export(LoadedText(source, re.sub(r"\n{3,}", "\n\n", text).strip()))
 
 
 def _document(data: bytes) -> Any:
