@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from assistant.export.footnotes import with_footnotes
     from assistant.export.formats import export_file
     from assistant.export.said import Said
+    from assistant.export.votes import as_questions
     from assistant.library.conversations import Conversation, Conversations, Message
     from assistant.library.progress import Progress
     from assistant.library.store import SourceSummary
@@ -67,6 +68,7 @@ _HOMES = {
     "StepStarted": "assistant.reply",
     "SyncReport": "assistant.library.sync",
     "Turn": "assistant.reply",
+    "as_questions": "assistant.export.votes",
     "export_file": "assistant.export.formats",
     "load_settings": "assistant.settings",
     "open_assistant": "assistant.assistant",
@@ -101,6 +103,7 @@ __all__ = [
     "StepStarted",
     "SyncReport",
     "Turn",
+    "as_questions",
     "export_file",
     "load_settings",
     "open_assistant",

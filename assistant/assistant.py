@@ -23,6 +23,7 @@ from assistant.index.health import rebuild as remake
 from assistant.index.published import LiveIndex, open_index
 from assistant.index.search import SearchIndex
 from assistant.library.conversations import Conversations
+from assistant.library.preferences import Preferences
 from assistant.library.progress import OnProgress, silent
 from assistant.library.store import Library, SourceSummary, open_library
 from assistant.library.sync import SyncReport
@@ -171,6 +172,11 @@ class Assistant:
     def conversations(self) -> Conversations:
         """What was asked in the page, and answered; kept in the library's database."""
         return Conversations(self.library.engine)
+
+    @cached_property
+    def preferences(self) -> Preferences:
+        """What each person prefers; kept in the library's database."""
+        return Preferences(self.library.engine)
 
     def revision(self) -> int:
         """The number of the library's last change; it grows with each."""

@@ -32,9 +32,12 @@ def name_conversation(conversation: str) -> None:
 
 def query_of(conversation: Conversation | None, limits: Filters) -> dict[str, list[str]]:
     """What the address of a conversation says; of none, that of a new one within limits."""
+    library = st.query_params.get_all("library")
+    here = {"library": library} if library else {}
     if conversation is None:
-        return _query_of_filters(limits)
-    return {"c": [conversation.conversation_id], **_query_of_filters(conversation.filters)}
+        return {**here, **_query_of_filters(limits)}
+    filters = _query_of_filters(conversation.filters)
+    return {**here, "c": [conversation.conversation_id], **filters}
 
 
 def place() -> Place | None:

@@ -12,12 +12,16 @@ from streamlit.navigation.page import Page as StreamlitPage
 
 from assistant import AssistantError, Conversation, Filters
 from ui import address
+from ui.keys import keys
 from ui.plain import escaped
 from ui.problem import show_problem
 from ui.screens.ask import ask_page
+from ui.screens.help import help_page
+from ui.screens.settings import settings_page
 from ui.screens.sources import sources_page
 from ui.session import Session, begin_session
 from ui.sidebar import sidebar
+from ui.signing import signed_in
 
 _HERE = Path(__file__).parent
 
@@ -27,7 +31,9 @@ def main() -> None:
     st.set_page_config(page_title="Ask the articles", page_icon=_HERE / "icon.svg", layout="wide")
     st.html(f"<style>{files('ui').joinpath('page.css').read_text('utf-8')}</style>")
     try:
-        _pages(begin_session())
+        owner = signed_in()
+        if owner is not None:
+            _pages(begin_session(owner))
     except AssistantError as error:
         st.error(escaped(str(error)))
 
@@ -41,10 +47,21 @@ def _pages(session: Session) -> None:
     def sources() -> None:
         sources_page(session)
 
+    def adjust() -> None:
+        settings_page(session)
+
+    def explain() -> None:
+        help_page(session)
+
     asking = st.Page(ask, title=t("page.ask"), url_path="ask", default=True)
     listing = st.Page(sources, title=t("page.sources"), url_path="sources")
-    chosen = st.navigation([asking, listing], position="top")
+    adjusting = st.Page(adjust, title=t("page.settings"), url_path="settings")
+    explaining = st.Page(explain, title=t("page.help"), url_path="help")
+    chosen = st.navigation([asking, listing, adjusting, explaining], position="top")
     _go(asking)
+    if st.session_state.pop("go_help", False):
+        st.switch_page(explaining)
+    keys(session)
     sidebar(session)
     show_problem()
     chosen.run()

@@ -129,6 +129,7 @@ def test_the_public_names_are_these():
         "StepStarted",
         "SyncReport",
         "Turn",
+        "as_questions",
         "export_file",
         "load_settings",
         "open_assistant",

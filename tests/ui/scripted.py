@@ -9,6 +9,7 @@ from sqlalchemy import create_engine
 from assistant.article import Article, Omission, Span
 from assistant.errors import AssistantError, LibraryError
 from assistant.library.conversations import Conversations
+from assistant.library.preferences import Preferences
 from assistant.reply import (
     Answer,
     Citation,
@@ -63,6 +64,7 @@ class ScriptedAssistant:
         self.home.mkdir(parents=True, exist_ok=True)
         self._engine = create_engine(f"sqlite:///{self.home / 'scripted.db'}")
         self.conversations = Conversations(self._engine)
+        self.preferences = Preferences(self._engine)
 
     def close(self):
         self._engine.dispose()

@@ -10,6 +10,7 @@ from ui import address, saving, talk
 from ui.components.reader import reader
 from ui.components.turn import turn
 from ui.components.welcome import welcome
+from ui.keys import citations_of
 from ui.known import known_of
 from ui.library_view import library_line
 from ui.limits import chips, follow, limit
@@ -149,7 +150,7 @@ def _reader(session: Session, pairs: list[talk.Pair]) -> None:
     place = address.place()
     if place is None:
         return
-    citations = _citations(pairs, place.message_id)
+    citations = citations_of(pairs, place.message_id)
     now = next((one for one in citations if one.marker == place.marker), None)
     if now is None:
         return
@@ -168,15 +169,6 @@ def _reader(session: Session, pairs: list[talk.Pair]) -> None:
         known_lines(article, session.t),
     )
     reader(opened, session.t, partial(_read, session, place, citations))
-
-
-def _citations(pairs: list[talk.Pair], message_id: str) -> list[Citation]:
-    for _, message in pairs:
-        if message.message_id == message_id:
-            writer = writer_of(message_id)
-            answer = writer.progress.answer if writer else message.answer
-            return list(answer.citations) if answer else []
-    return []
 
 
 def _read(
