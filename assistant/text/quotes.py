@@ -19,7 +19,7 @@ _SAYING_WORDS = (
     "notes noting argued argues explained explains stated states stressed stresses declared "
     "announced continued recalled remarked commented concluded suggested admitted "
     "acknowledged emphasised emphasized lamented joked quipped testified reiterated urged "
-    "called calling complained observed predicted promised pledged repeated reported reads "
+    "called calling complained observed predicted promised pledged repeated reported reports reporting reads "
     "read described criticised criticized denied citing"
 )
 _SAYING = f"(?:{'|'.join(_SAYING_WORDS.split())})"
