@@ -69,6 +69,7 @@ _COUNTED = frozenset(
 _COMPOUND = re.compile(
     r"[-‐‑](?:[a-z]+ed|led|born|made|era|held|run|wide|style|like|free|owned|bound)$"
 )
+_WORD_BEFORE = re.compile(r"\b([A-Z][a-z]+) $")
 _CAPITAL = re.compile(r"[^\W\d_a-zß-öø-ÿ]")
 _ACRONYM = re.compile(r"(?:[A-Z]\.){2,}|[A-Z]{2,}[a-z]?(?:-?\d+)?$|[A-Z]+&[A-Z]+$")
 _JOIN = re.compile(r"[ \u00a0]|\s?&\s?|[ \u00a0]?[–-]?[ ]?$")
@@ -248,6 +249,9 @@ def is_body(word: str) -> bool:
 def find_countries(text: str) -> Iterator[tuple[int, int, str]]:
     """Where countries, and what is theirs, are named: start, end, and one key a country."""
     for match in _country_pattern().finditer(text):
+        before = _WORD_BEFORE.search(text, max(0, match.start() - 30), match.start())
+        if before and before.group(1).lower() not in _OPENERS and not is_title(before.group(1)):
+            continue  # a part of a longer name, such as East Palestine
         yield match.start(), match.end(), _countries()[_folded(match.group())]
 
 

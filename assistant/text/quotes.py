@@ -14,13 +14,13 @@ _ALSO_CLOSE = {"“": '”"“', "„": "”“", '"': '"”', "‘": "’'"}
 _MARKS = re.compile(r"[“”„«»‘’\"'「」]")
 _PARAGRAPH = re.compile(r"\n\s*")
 _SAYING_WORDS = (
-    "said says say saying told tells added adds adding wrote writes tweeted posted asked "
-    "asks replied responded warned warns warning insisted insists claimed claims noted "
-    "notes noting argued argues explained explains stated states stressed stresses declared "
+    "said says say saying told tells added adds adding wrote writes tweeted posted asked asks "
+    "replied responded warned warns warning insisted insists claimed claims noted notes "
+    "noting argued argues explained explains stated states stressed stresses declared "
     "announced continued recalled remarked commented concluded suggested admitted "
     "acknowledged emphasised emphasized lamented joked quipped testified reiterated urged "
-    "called calling complained observed predicted promised pledged repeated reported reports reporting reads "
-    "read described criticised criticized denied citing"
+    "called calling complained observed predicted promised pledged repeated reported reports "
+    "reporting reads read described criticised criticized denied citing"
 )
 _SAYING = f"(?:{'|'.join(_SAYING_WORDS.split())})"
 _LATE = r"(?:(?:had|has|also|later|then|reportedly)\s)?"

@@ -4,20 +4,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.answer.draft import unshield_brackets
-from assistant.answer.verify.align import align
-from assistant.answer.verify.attributions import find_attributions
 from assistant.answer.verify.dates import find_date_faults
-from assistant.answer.verify.differ import find_differences, share_found
 from assistant.answer.verify.evidence import Evidence, Indexed, index_all, index_together
 from assistant.answer.verify.fault import Fault
 from assistant.answer.verify.names import find_name_faults
 from assistant.answer.verify.numbers import find_number_faults
 from assistant.answer.verify.quotations import find_quotation_faults
+from assistant.answer.verify.reading import Reading, read_sentences
+from assistant.answer.verify.score import probability, signs_of
 from assistant.text.words import content_stems
 
 _SUPPORTED = 0.5
 _ENOUGH_CONTENT = 0.5
-_NEAR_VERBATIM = 0.5
+_REASONS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +36,67 @@ def check_claim(claim: str, evidence: Sequence[Evidence], threshold: float = _SU
         evidence: the excerpts that it cites.
         threshold: the score from which on a claim counts as supported.
     """
+    reading = read_claim(claim, evidence)
+    score = _strict_score(reading.faults)
+    if not all(sentence.is_near for sentence in reading.sentences):
+        score = min(1.0, probability(reading.signs))
+    supported = score >= threshold
+    return Verdict(supported, round(score, 3), "" if supported else _why(reading))
+
+
+@dataclass(frozen=True)
+class ClaimReading:
+    """A whole claim beside its evidence: its sentences, and the faults that are sure."""
+
+    sentences: tuple[Reading, ...]
+    typed: tuple[Fault, ...]
+
+    @property
+    def faults(self) -> list[Fault]:
+        """Of the faults of one place only the first."""
+        near = [fault for reading in self.sentences if reading.is_near for fault in reading.faults]
+        return list(_distinct([*self.typed, *near]))
+
+    @property
+    def signs(self) -> dict[str, float]:
+        """What speaks for and against it, as counts."""
+        return signs_of(self.sentences, self.typed)
+
+
+def read_claim(claim: str, evidence: Sequence[Evidence]) -> ClaimReading:
+    """Lays a claim beside its evidence."""
     claimed = Indexed(Evidence(unshield_brackets(claim)))
     pieces = index_all(evidence)
-    faults = list(_distinct([*_typed_faults(claimed, pieces), *_aligned_faults(claimed, evidence)]))
+    sentences = read_sentences(claimed, index_together(tuple(evidence)), _metadata(evidence))
+    return ClaimReading(tuple(sentences), tuple(_typed_faults(claimed, pieces)))
+
+
+def _metadata(evidence: Sequence[Evidence]) -> frozenset[str]:
+    return frozenset(
+        stem
+        for piece in evidence
+        for part in (piece.publisher, piece.title, piece.byline)
+        if part
+        for stem in content_stems(part)
+    )
+
+
+def _strict_score(faults: Sequence[Fault]) -> float:
+    """Of a near-verbatim claim: what each fault leaves of its certainty."""
     score = 1.0
     for fault in faults:
         score *= 1.0 - 0.9 * fault.sure
-    why = "; ".join(fault.why for fault in faults)
-    return Verdict(score >= threshold, round(score, 3), why)
+    return score
+
+
+def _why(reading: ClaimReading) -> str:
+    """The faults in words; of a paraphrase also those that are less sure."""
+    faults = reading.faults or list(
+        _distinct([fault for sentence in reading.sentences for fault in sentence.faults])
+    )
+    if not faults:
+        return "its words are too far from the excerpt's to be sure"
+    return "; ".join(fault.why for fault in faults[:_REASONS])
 
 
 def _typed_faults(claim: Indexed, pieces: Sequence[Indexed]) -> Iterator[Fault]:
@@ -53,28 +105,6 @@ def _typed_faults(claim: Indexed, pieces: Sequence[Indexed]) -> Iterator[Fault]:
     yield from find_date_faults(claim, pieces)
     yield from find_name_faults(claim, pieces)
     yield from _find_content_faults(claim, pieces)
-
-
-def _aligned_faults(claim: Indexed, evidence: Sequence[Evidence]) -> Iterator[Fault]:
-    """The differences phrase by phrase, of those sentences that are close to the evidence."""
-    whole = index_together(tuple(evidence))
-    known = frozenset(
-        stem
-        for piece in evidence
-        for part in (piece.publisher, piece.title, piece.byline)
-        if part
-        for stem in content_stems(part)
-    )
-    for sentence in claim.sentences:
-        names = [n for n in claim.names if sentence.start <= n.start < sentence.end]
-        tokens = [t for t in claim.tokens if sentence.start <= t.start < sentence.end]
-        alignment = align(tokens, whole)
-        if share_found(alignment, names) < _NEAR_VERBATIM:
-            continue
-        attributions = find_attributions(alignment, names)
-        yield from (said.fault for said in attributions if not said.is_right)
-        explained = frozenset(known | {s for a in attributions if a.is_right for s in a.name.stems})
-        yield from find_differences(alignment, explained)
 
 
 def _distinct(faults: Sequence[Fault]) -> Iterator[Fault]:

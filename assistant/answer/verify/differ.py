@@ -12,7 +12,7 @@ from assistant.answer.verify.lexicon import are_synonyms
 from assistant.answer.verify.names import named_before
 from assistant.answer.verify.tokens import Token
 from assistant.text.dates import DateMention
-from assistant.text.names import Name, same_name
+from assistant.text.names import same_name
 from assistant.text.numbers import Number, same_number
 from assistant.text.quotes import is_saying
 from assistant.text.words import stem
@@ -29,7 +29,6 @@ _UNREAL = frozenset(
     "refuse refused wrongly disputed rejected hypothetically lest".split()
 )
 _REACH = 4
-_FEW = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,36 +55,14 @@ def find_differences(alignment: Alignment, metadata: frozenset[str]) -> Iterator
         alignment: a claim's tokens with their places in the evidence.
         metadata: the stems of what is known besides the text, such as the publisher's name.
     """
-    for gap in _gaps(alignment):
+    for gap in find_gaps(alignment):
         yield from _differences(gap, alignment.piece, metadata)
     yield from _find_turned(alignment)
     yield from _find_unreal(alignment)
 
 
-def share_found(alignment: Alignment, names: Sequence[Name]) -> float:
-    """The share of a claim's telling words that stand where the claim was aligned.
-
-    Names are left aside, so that an exchanged name makes a claim no less close. Words that stand
-    there in another order count too.
-    """
-    pairs = list(zip(alignment.claim, alignment.places, strict=True))
-    telling = [
-        (token, place)
-        for token, place in pairs
-        if not token.is_harmless and not any(n.start <= token.start < n.end for n in names)
-    ]
-    telling = telling if len(telling) >= _FEW else pairs
-    sentences = {alignment.piece.sentence_of[place] for _, place in pairs if place is not None}
-    there = {
-        token.key
-        for token, sentence in zip(alignment.tokens, alignment.piece.sentence_of, strict=True)
-        if sentence in sentences
-    }
-    found = sum(place is not None or token.key in there for token, place in telling)
-    return found / len(telling) if telling else 1.0
-
-
-def _gaps(alignment: Alignment) -> Iterator[Gap]:
+def find_gaps(alignment: Alignment) -> Iterator[Gap]:
+    """The stretches of a claim that were not found, or in whose place more stands."""
     found = [at for at, place in enumerate(alignment.places) if place is not None]
     if not found:
         yield Gap(alignment.claim, ())

@@ -81,6 +81,17 @@ class Indexed:
         return [self.sentence_at(token.start) for token in self.tokens]
 
     @cached_property
+    def _by_sentence(self) -> dict[int, list[Token]]:
+        found: dict[int, list[Token]] = {}
+        for token, sentence in zip(self.tokens, self.sentence_of, strict=True):
+            found.setdefault(sentence, []).append(token)
+        return found
+
+    def tokens_of(self, sentence: int) -> list[Token]:
+        """The tokens of one sentence."""
+        return self._by_sentence.get(sentence, [])
+
+    @cached_property
     def stems(self) -> frozenset[str]:
         """The stems of all words, parts of hyphenated words too, and of what is known besides."""
         known = " ".join(

@@ -12,7 +12,8 @@ def find_number_faults(claim: Indexed, evidence: Sequence[Indexed]) -> Iterator[
     found = [number for piece in evidence for number in piece.numbers]
     for number in numbers_outside_dates(claim):
         same = [other for other in found if same_number(number, other)]
-        if any(agree_on_unit(number, other) for other in same) or number.weak:
+        loose = number.text.lower().endswith("s")  # "hundreds", "dozens"
+        if any(agree_on_unit(number, other) for other in same) or (loose and same) or number.weak:
             continue
         yield _fault(number, same, found)
 

@@ -1,0 +1,111 @@
+"""A sentence of a claim, read out of the evidence: what was found, where, and what was not."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from assistant.answer.verify.align import Alignment, align
+from assistant.answer.verify.attributions import find_attributions
+from assistant.answer.verify.differ import find_differences
+from assistant.answer.verify.evidence import Indexed
+from assistant.answer.verify.fault import Fault
+from assistant.answer.verify.tokens import Token
+from assistant.article import Span
+from assistant.text.names import Name
+
+# A sentence is near its evidence where nine in ten of its telling words, or all but one, stand in
+# one place: then each word that differs is judged for itself. Else the sentence is a paraphrase, in
+# which other words are the rule, and only their balance can be judged.
+_NEAR = 0.9
+_FEW = 3
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One sentence of a claim beside the evidence."""
+
+    alignment: Alignment
+    names: tuple[Name, ...]
+    metadata: frozenset[str]
+
+    @property
+    def unfound(self) -> list[Token]:
+        """The telling tokens that have no place in the alignment."""
+        return [
+            token
+            for token, place in zip(self.alignment.claim, self.alignment.places, strict=True)
+            if place is None and not token.is_harmless
+        ]
+
+    @cached_property
+    def local(self) -> frozenset[str]:
+        """The keys of the telling words of the sentences from which the claim was read."""
+        piece = self.alignment.piece
+        here = Counter(
+            piece.sentence_of[place]
+            for place in self.alignment.places
+            if place is not None and not piece.tokens[place].is_harmless
+        )
+        sentences = {s for s, count in here.items() if count > 1} | {
+            s for s, _ in here.most_common(1)
+        }
+        return frozenset(
+            token.key
+            for sentence in sentences
+            for token in piece.tokens_of(sentence)
+            if not token.is_harmless
+        )
+
+    @cached_property
+    def share_found(self) -> float:
+        """The share of the telling words, names aside, that stand where the claim was read."""
+        return self._found / self._telling if self._telling else 1.0
+
+    @property
+    def is_near(self) -> bool:
+        """Whether the sentence is the evidence's own but for a word or two."""
+        missing = self._telling - self._found
+        return self.share_found >= _NEAR or (missing <= 1 and self._telling >= _FEW)
+
+    @property
+    def _telling(self) -> int:
+        return len(self._considered)
+
+    @property
+    def _found(self) -> int:
+        return sum(
+            place is not None or token.key in self.local for token, place in self._considered
+        )
+
+    @cached_property
+    def _considered(self) -> list[tuple[Token, int | None]]:
+        pairs = list(zip(self.alignment.claim, self.alignment.places, strict=True))
+        telling = [
+            (token, place)
+            for token, place in pairs
+            if not token.is_harmless and not any(n.start <= token.start < n.end for n in self.names)
+        ]
+        return telling if len(telling) >= _FEW else pairs
+
+    @cached_property
+    def faults(self) -> tuple[Fault, ...]:
+        """What differs, phrase by phrase."""
+        attributions = find_attributions(self.alignment, self.names)
+        right = {stem for a in attributions if a.is_right for stem in a.name.stems}
+        wrong = [a.fault for a in attributions if not a.is_right]
+        return (*wrong, *find_differences(self.alignment, self.metadata | right))
+
+
+def read_sentences(
+    claim: Indexed, evidence: Indexed, metadata: frozenset[str]
+) -> Iterator[Reading]:
+    """Each sentence of a claim, aligned with the evidence."""
+    for sentence in claim.sentences:
+        tokens = [token for token in claim.tokens if _within(token, sentence)]
+        names = tuple(name for name in claim.names if _within(name, sentence))
+        yield Reading(align(tokens, evidence), names, metadata)
+
+
+def _within(part: Token | Name, sentence: Span) -> bool:
+    return sentence.start <= part.start < sentence.end
