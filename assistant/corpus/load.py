@@ -1,6 +1,8 @@
 """Files and folders -> the texts of articles, as a stream."""
 
 import os
+import struct
+import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
@@ -12,6 +14,12 @@ from assistant.errors import LoadError
 # What a file of this name says is about the folder that it lies in, whatever its ending.
 _ABOUT_THE_FOLDER = ("readme", "license", "licence", "copying", "notice")
 
+# What the libraries that read a format let through on files that nobody thought of. One file must
+# not stop the others.
+_BUGS_OF_READERS = (
+    *(ValueError, LookupError, TypeError, AttributeError, ArithmeticError, AssertionError),
+    *(RecursionError, NotImplementedError, EOFError, MemoryError, zlib.error, struct.error),
+)
 _READ = frozenset(
     ".txt .text .md .markdown .jsonl .ndjson .json .csv .tsv .html .htm .xhtml .mhtml .mht .eml "
     ".pdf .docx .rtf .warc .gz .zip".split()
@@ -121,6 +129,9 @@ def read_articles(file: Path, source: str, fields: Fields = NO_FIELDS) -> Iterat
         yield LoadFailure(source, str(error))
     except OSError as error:
         yield LoadFailure(source, f"cannot be read: {os.strerror(error.errno or 5).lower()}")
+    except _BUGS_OF_READERS as error:
+        kind = type(error).__name__
+        yield LoadFailure(source, f"damaged in a way that its reader does not know ({kind})")
 
 
 def _opened(file: Path) -> BinaryIO:

@@ -42,7 +42,15 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, str]:
     try:
         return _checked(data, "utf-8")
     except UnicodeDecodeError:
-        return _checked(data, declared or _guessed(data))
+        return _checked(data, _holding(data, declared) or _guessed(data))
+
+
+def _holding(data: bytes, declared: str | None) -> str | None:
+    """The declared encoding, where there is such a one and the bytes are in it."""
+    try:
+        return declared if declared and data.decode(declared) else None
+    except (UnicodeError, LookupError):
+        return None
 
 
 def _checked(data: bytes, encoding: str) -> tuple[str, str]:

@@ -2,6 +2,7 @@
 
 import io
 import re
+import zlib
 from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO
 
@@ -65,8 +66,20 @@ def _document(data: bytes) -> Any:
             if sum(member.file_size for member in archive.infolist()) > _MOST_UNPACKED:
                 raise LoadError("it unpacks to more than any document has; it may be hostile")
         return Document(io.BytesIO(data))
-    except (BadZipFile, OpcError, LxmlError, ValueError, KeyError, AttributeError) as error:
+    except (BadZipFile, OpcError, LxmlError, *_BUGS) as error:
         raise LoadError("it is no Word document, or damaged; save it again as .docx") from error
+
+
+# What python-docx lets through on damaged files.
+_BUGS = (
+    ValueError,
+    KeyError,
+    AttributeError,
+    IndexError,
+    NotImplementedError,
+    EOFError,
+    zlib.error,
+)
 
 
 def _blocks(document: Any) -> Iterator[str]:
