@@ -25,7 +25,17 @@ _SKIP_EACH = 0.03
 _JUMP = 2.2
 _JUMP_TO_CLAUSE = 1.6
 _FAR = -1e9
+_APART = 1e4
+_BEGINNING = -1
+_SKIPPED = -2
 _FEW = 3
+# Small words are looked for so near to telling ones, unless those stand everywhere.
+_BESIDE = 3
+_TOO_COMMON = 60
+
+Floats = NDArray[np.float64]
+Places = NDArray[np.int64]
+_NOWHERE: Places = np.array([], dtype=np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,26 +58,86 @@ def align(claim: Sequence[Token], piece: Indexed) -> Alignment:
     A dynamic programme over the places of the evidence (Viterbi): its state is the place last
     read. Small words are only looked for beside the words that carry the claim.
     """
-    scores = np.full(len(piece.tokens) + 1, _FAR)
-    scores[-1] = 0.0  # one place more, behind all others, is where nothing was read yet
-    steps: list[dict[int, int]] = []
-    candidates = list(_candidates(claim, piece))
-    starts = _sentence_starts(piece)
-    for token, places in zip(claim, candidates, strict=True):
+    if not piece.tokens:
+        return Alignment(claim, piece, (None,) * len(claim))
+    traced = _trace(list(_steps(claim, piece)), piece)
+    kept = _without_fetched(claim, piece, traced)
+    return Alignment(claim, piece, _extended(claim, piece, kept))
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """One token read: the scores before it, and how each of its places was come to.
+
+    `came` is the place before, -1 where the claim begins, -2 where words were passed over.
+    """
+
+    scores: Floats
+    came: dict[int, int]
+    last: int
+
+
+def _steps(claim: Sequence[Token], piece: Indexed) -> Iterator[_Step]:
+    """The programme forward, one step a token."""
+    scores = np.full(len(piece.tokens), _FAR)
+    nothing_yet = 0.0
+    for token, places in zip(claim, _candidates(claim, piece), strict=True):
         missed = _MISSED_HARMLESS if token.is_harmless else _MISSED
         worth = _WORTH_HARMLESS if token.is_harmless else _WORTH
-        after = scores - missed
         best = int(np.argmax(scores))
-        taken: dict[int, int] = {}
-        for place in places:
-            came = _best_before(scores, place, starts[place], best, _jump(token, piece, place))
-            if came[1] + worth > after[place]:
-                after[place] = came[1] + worth
-                taken[place] = came[0]
-        steps.append(taken)
+        best = best if scores[best] > nothing_yet else _BEGINNING
+        top = nothing_yet if best == _BEGINNING else float(scores[best])
+        after = scores - missed
+        came: dict[int, int] = {}
+        if len(places):
+            values, origins = _ways(token, piece, places, scores, top, best)
+            better = values + worth > after[places]
+            after[places[better]] = values[better] + worth
+            came = dict(zip(places[better].tolist(), origins[better].tolist(), strict=True))
+        nothing_yet -= missed
+        last = int(np.argmax(after))
+        yield _Step(scores, came, last if after[last] > nothing_yet else _BEGINNING)
         scores = after
-    traced = _without_fetched(claim, piece, _trace(scores, steps))
-    return Alignment(claim, piece, _extended(claim, piece, traced))
+
+
+def _ways(
+    token: Token, piece: Indexed, places: Places, scores: Floats, top: float, best: int
+) -> tuple[Floats, Places]:
+    """For each place the best score with which one comes to it, and from where."""
+    clause = piece.openings[places] & token.opens
+    jumped = top - np.where(clause, _JUMP_TO_CLAUSE, _JUMP)
+    sentences = piece.sentence_numbers
+    # The best place before in the same sentence: a running maximum, sentences set far apart.
+    running = np.maximum.accumulate(scores + _SKIP_EACH * piece.positions + _APART * sentences)
+    before = np.maximum(places - 1, 0)
+    skipped = running[before] - _APART * sentences[places] - _SKIP - _SKIP_EACH * places
+    inside = (places > 0) & (sentences[before] == sentences[places])
+    skipped = np.where(inside, skipped, _FAR)
+    beside = np.where(inside, scores[before], _FAR)
+    values = np.maximum(np.maximum(jumped, skipped), beside)
+    origins = np.where(values == beside, before, np.where(values == skipped, _SKIPPED, best))
+    return values, origins
+
+
+def _trace(steps: Sequence[_Step], piece: Indexed) -> tuple[int | None, ...]:
+    """The places, read back from the last step."""
+    places: list[int | None] = []
+    at = steps[-1].last if steps else _BEGINNING
+    for step in reversed(steps):
+        if at not in step.came:
+            places.append(None)
+            continue
+        places.append(at)
+        origin = step.came[at]
+        at = _skipped_from(step.scores, piece, at) if origin == _SKIPPED else origin
+    return tuple(reversed(places))
+
+
+def _skipped_from(scores: Floats, piece: Indexed, place: int) -> int:
+    """The place in the same sentence from which one came best by passing words over."""
+    start = int(np.searchsorted(piece.sentence_numbers, piece.sentence_numbers[place]))
+    behind = scores[start:place] + _SKIP_EACH * piece.positions[start:place]
+    return start + int(np.argmax(behind))
 
 
 def _extended(
@@ -89,25 +159,6 @@ def _extended(
             ):
                 found[at] = wanted
     return tuple(found)
-
-
-def _best_before(
-    scores: NDArray[np.float64], place: int, start: int, best: int, jump: float
-) -> tuple[int, float]:
-    """The place from which one comes best to `place`, and the score that one brings."""
-    came, score = best, float(scores[best]) - jump
-    if place > start:
-        behind = scores[start:place] - _SKIP - _SKIP_EACH * np.arange(place - start, 0, -1)
-        near = int(np.argmax(behind))
-        if behind[near] > score:
-            came, score = start + near, float(behind[near])
-        if scores[place - 1] > score:
-            came, score = place - 1, float(scores[place - 1])
-    return came, score
-
-
-def _jump(token: Token, piece: Indexed, place: int) -> float:
-    return _JUMP_TO_CLAUSE if token.opens and piece.tokens[place].opens else _JUMP
 
 
 def _without_fetched(
@@ -157,40 +208,29 @@ def _parted(claim: Sequence[Token], run: list[int], at: int, count: int) -> bool
     return begins and ends
 
 
-def _trace(scores: NDArray[np.float64], steps: list[dict[int, int]]) -> tuple[int | None, ...]:
-    places: list[int | None] = []
-    at = int(np.argmax(scores))
-    for taken in reversed(steps):
-        if at in taken:
-            places.append(at)
-            at = taken[at]
+def _candidates(claim: Sequence[Token], piece: Indexed) -> Iterator[Places]:
+    """Where each token of the claim may be read: small words only beside telling ones."""
+    telling = [None if t.is_harmless else _places_of(t, piece) for t in claim]
+    near = np.zeros(len(piece.tokens) + 2 * _BESIDE, bool)
+    for places in telling:
+        if places is not None and len(places) <= _TOO_COMMON:
+            for step in range(2 * _BESIDE + 1):
+                near[places + step] = True
+    near = near[_BESIDE : _BESIDE + len(piece.tokens)]
+    for token, places in zip(claim, telling, strict=True):
+        if places is None:
+            small = piece.places.get(token.key, _NOWHERE)
+            yield small[near[small]]
         else:
-            places.append(None)
-    return tuple(reversed(places))
+            yield places
 
 
-def _candidates(claim: Sequence[Token], piece: Indexed) -> Iterator[list[int]]:
-    """Where each token of the claim may be read."""
-    telling = [[] if token.is_harmless else list(_places_of(token, piece)) for token in claim]
-    near = [set[int]() for _ in claim]
-    for at, places in enumerate(telling):
-        for other in range(max(0, at - 4), min(len(claim), at + 5)):
-            near[other].update(
-                place + other - at + d for place in places for d in (-2, -1, 0, 1, 2)
-            )
-    for at, token in enumerate(claim):
-        if token.is_harmless:
-            yield [p for p in piece.places.get(token.key, ()) if p in near[at]]
-        else:
-            yield telling[at]
-
-
-def _places_of(token: Token, piece: Indexed) -> Iterator[int]:
-    yield from piece.places.get(token.key, ())
-    if token.kind in ("number", "date"):
-        for at, other in enumerate(piece.tokens):
-            if other.kind == token.kind and other.key != token.key and _same_value(token, other):
-                yield at
+def _places_of(token: Token, piece: Indexed) -> Places:
+    exact = piece.places.get(token.key, _NOWHERE)
+    if token.kind not in ("number", "date"):
+        return exact
+    others = [p for p in piece.valued if _same_value(token, piece.tokens[p])]
+    return np.union1d(exact, np.array(others, dtype=np.int64)) if others else exact
 
 
 def _same_value(mine: Token, theirs: Token) -> bool:
@@ -199,11 +239,3 @@ def _same_value(mine: Token, theirs: Token) -> bool:
     if isinstance(mine.value, DateMention) and isinstance(theirs.value, DateMention):
         return same_mention(mine.value, theirs.value) or same_mention(theirs.value, mine.value)
     return False
-
-
-def _sentence_starts(piece: Indexed) -> list[int]:
-    """For each token the first token of its sentence."""
-    starts: list[int] = []
-    for at, sentence in enumerate(piece.sentence_of):
-        starts.append(starts[-1] if at and piece.sentence_of[at - 1] == sentence else at)
-    return starts

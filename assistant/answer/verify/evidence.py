@@ -7,6 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache
 
+import numpy as np
+from numpy.typing import NDArray
+
 from assistant.answer.verify.tokens import Token, tokenize
 from assistant.article import Span
 from assistant.reply import Excerpt
@@ -65,20 +68,40 @@ class Indexed:
     @cached_property
     def tokens(self) -> list[Token]:
         """What is aligned: words, whole numbers, whole dates."""
-        return tokenize(self.text, self.words, find_numbers(self.text), self.dates)
+        return tokenize(self.text, self.words, self._numbers_of_text, self.dates)
 
     @cached_property
-    def places(self) -> dict[str, list[int]]:
+    def places(self) -> dict[str, NDArray[np.int64]]:
         """Where each key stands among the tokens."""
         places: dict[str, list[int]] = {}
         for at, token in enumerate(self.tokens):
             places.setdefault(token.key, []).append(at)
-        return places
+        return {key: np.array(found, dtype=np.int64) for key, found in places.items()}
+
+    @cached_property
+    def valued(self) -> list[int]:
+        """The places of numbers and dates."""
+        return [at for at, token in enumerate(self.tokens) if token.value is not None]
+
+    @cached_property
+    def openings(self) -> NDArray[np.bool_]:
+        """For each token whether a clause begins with it."""
+        return np.array([token.opens for token in self.tokens], dtype=bool)
+
+    @cached_property
+    def positions(self) -> NDArray[np.float64]:
+        """0, 1, 2, ...: one for each token."""
+        return np.arange(len(self.tokens), dtype=np.float64)
 
     @cached_property
     def sentence_of(self) -> list[int]:
         """For each token the sentence in which it stands."""
         return [self.sentence_at(token.start) for token in self.tokens]
+
+    @cached_property
+    def sentence_numbers(self) -> NDArray[np.int64]:
+        """The same, for counting."""
+        return np.array(self.sentence_of, dtype=np.int64)
 
     @cached_property
     def _by_sentence(self) -> dict[int, list[Token]]:
@@ -118,7 +141,11 @@ class Indexed:
     @cached_property
     def numbers(self) -> list[Number]:
         """The numbers of text and title."""
-        return find_numbers(self.text) + find_numbers(self.evidence.title or "")
+        return self._numbers_of_text + find_numbers(self.evidence.title or "")
+
+    @cached_property
+    def _numbers_of_text(self) -> list[Number]:
+        return find_numbers(self.text)
 
     @cached_property
     def dates(self) -> list[DateMention]:

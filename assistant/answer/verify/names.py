@@ -1,5 +1,6 @@
 """The claim's names stand in the evidence, with the titles that the claim gives them."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from assistant.answer.verify.evidence import Indexed
@@ -23,6 +24,8 @@ def find_name_faults(claim: Indexed, evidence: Sequence[Indexed]) -> Iterator[Fa
 
 def stands_in(name: Name, piece: Indexed) -> bool:
     """Whether the evidence names the same, in full, in short, or in words of its own."""
+    if re.search(rf"(?<!\w){re.escape(name.text)}(?!\w)", piece.text):
+        return True
     if name_keys(name) & piece.name_keys:
         return True
     if any(same_name(name, other) for other in piece.names):
