@@ -58,18 +58,35 @@ def align(claim: Sequence[Token], piece: Indexed) -> Alignment:
     A dynamic programme over the places of the evidence (Viterbi): its state is the place last
     read. Small words are only looked for beside the words that carry the claim.
     """
-    if not piece.tokens:
+    candidates = list(_candidates(claim, piece))
+    field = _Field.of(piece, candidates)
+    if not len(field.places):
         return Alignment(claim, piece, (None,) * len(claim))
-    traced = _trace(list(_steps(claim, piece)), piece)
+    traced = _trace(list(_steps(claim, candidates, field)), field)
     kept = _without_fetched(claim, piece, traced)
     return Alignment(claim, piece, _extended(claim, piece, kept))
 
 
 @dataclass(frozen=True, slots=True)
-class _Step:
-    """One token read: the scores before it, and how each of its places was come to.
+class _Field:
+    """The places that any token may take, in order, with their sentences and openings."""
 
-    `came` is the place before, -1 where the claim begins, -2 where words were passed over.
+    places: Places
+    sentences: Places
+    openings: NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, piece: Indexed, candidates: Sequence[Places]) -> "_Field":
+        places = np.unique(np.concatenate([_NOWHERE, *candidates]))
+        return cls(places, piece.sentence_numbers[places], piece.openings[places])
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """One token read: the scores before it, and how each of its spots was come to.
+
+    A spot is an index into the field's places. `came` is the spot before, `_BEGINNING` where the
+    claim begins, `_SKIPPED` where words were passed over. `last` is the best spot after the step.
     """
 
     scores: Floats
@@ -77,67 +94,69 @@ class _Step:
     last: int
 
 
-def _steps(claim: Sequence[Token], piece: Indexed) -> Iterator[_Step]:
+def _steps(claim: Sequence[Token], candidates: Sequence[Places], field: _Field) -> Iterator[_Step]:
     """The programme forward, one step a token."""
-    scores = np.full(len(piece.tokens), _FAR)
+    scores = np.full(len(field.places), _FAR)
     nothing_yet = 0.0
-    for token, places in zip(claim, _candidates(claim, piece), strict=True):
+    for token, places in zip(claim, candidates, strict=True):
         missed = _MISSED_HARMLESS if token.is_harmless else _MISSED
         worth = _WORTH_HARMLESS if token.is_harmless else _WORTH
-        best = int(np.argmax(scores))
+        best = int(scores.argmax())
         best = best if scores[best] > nothing_yet else _BEGINNING
         top = nothing_yet if best == _BEGINNING else float(scores[best])
         after = scores - missed
         came: dict[int, int] = {}
         if len(places):
-            values, origins = _ways(token, piece, places, scores, top, best)
-            better = values + worth > after[places]
-            after[places[better]] = values[better] + worth
-            came = dict(zip(places[better].tolist(), origins[better].tolist(), strict=True))
+            spots = np.searchsorted(field.places, places)
+            values, origins = _ways(token, field, spots, scores, top, best)
+            better = values + worth > after[spots]
+            after[spots[better]] = values[better] + worth
+            came = dict(zip(spots[better].tolist(), origins[better].tolist(), strict=True))
         nothing_yet -= missed
-        last = int(np.argmax(after))
+        last = int(after.argmax())
         yield _Step(scores, came, last if after[last] > nothing_yet else _BEGINNING)
         scores = after
 
 
 def _ways(
-    token: Token, piece: Indexed, places: Places, scores: Floats, top: float, best: int
+    token: Token, field: _Field, spots: Places, scores: Floats, top: float, best: int
 ) -> tuple[Floats, Places]:
-    """For each place the best score with which one comes to it, and from where."""
-    clause = piece.openings[places] & token.opens
+    """For each spot the best score with which one comes to it, and from where."""
+    places, sentences = field.places[spots], field.sentences[spots]
+    clause = field.openings[spots] & token.opens
     jumped = top - np.where(clause, _JUMP_TO_CLAUSE, _JUMP)
-    sentences = piece.sentence_numbers
-    # The best place before in the same sentence: a running maximum, sentences set far apart.
-    running = np.maximum.accumulate(scores + _SKIP_EACH * piece.positions + _APART * sentences)
-    before = np.maximum(places - 1, 0)
-    skipped = running[before] - _APART * sentences[places] - _SKIP - _SKIP_EACH * places
-    inside = (places > 0) & (sentences[before] == sentences[places])
+    # The best spot before in the same sentence: a running maximum, sentences set far apart.
+    spread = scores + _SKIP_EACH * field.places + _APART * field.sentences
+    before = np.maximum(spots - 1, 0)
+    inside = (spots > 0) & (field.sentences[before] == sentences)
+    running = np.maximum.accumulate(spread)[before]
+    skipped = running - _APART * sentences - _SKIP - _SKIP_EACH * places
     skipped = np.where(inside, skipped, _FAR)
-    beside = np.where(inside, scores[before], _FAR)
+    beside = np.where(inside & (field.places[before] == places - 1), scores[before], _FAR)
     values = np.maximum(np.maximum(jumped, skipped), beside)
     origins = np.where(values == beside, before, np.where(values == skipped, _SKIPPED, best))
     return values, origins
 
 
-def _trace(steps: Sequence[_Step], piece: Indexed) -> tuple[int | None, ...]:
+def _trace(steps: Sequence[_Step], field: _Field) -> tuple[int | None, ...]:
     """The places, read back from the last step."""
     places: list[int | None] = []
-    at = steps[-1].last if steps else _BEGINNING
+    spot = steps[-1].last if steps else _BEGINNING
     for step in reversed(steps):
-        if at not in step.came:
+        if spot not in step.came:
             places.append(None)
             continue
-        places.append(at)
-        origin = step.came[at]
-        at = _skipped_from(step.scores, piece, at) if origin == _SKIPPED else origin
+        places.append(int(field.places[spot]))
+        origin = step.came[spot]
+        spot = _skipped_from(step.scores, field, spot) if origin == _SKIPPED else origin
     return tuple(reversed(places))
 
 
-def _skipped_from(scores: Floats, piece: Indexed, place: int) -> int:
-    """The place in the same sentence from which one came best by passing words over."""
-    start = int(np.searchsorted(piece.sentence_numbers, piece.sentence_numbers[place]))
-    behind = scores[start:place] + _SKIP_EACH * piece.positions[start:place]
-    return start + int(np.argmax(behind))
+def _skipped_from(scores: Floats, field: _Field, spot: int) -> int:
+    """The spot in the same sentence from which one came best by passing words over."""
+    start = int(np.searchsorted(field.sentences, field.sentences[spot]))
+    behind = scores[start:spot] + _SKIP_EACH * field.places[start:spot]
+    return start + int(behind.argmax())
 
 
 def _extended(

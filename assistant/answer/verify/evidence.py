@@ -89,11 +89,6 @@ class Indexed:
         return np.array([token.opens for token in self.tokens], dtype=bool)
 
     @cached_property
-    def positions(self) -> NDArray[np.float64]:
-        """0, 1, 2, ...: one for each token."""
-        return np.arange(len(self.tokens), dtype=np.float64)
-
-    @cached_property
     def sentence_of(self) -> list[int]:
         """For each token the sentence in which it stands."""
         return [self.sentence_at(token.start) for token in self.tokens]

@@ -119,7 +119,7 @@ def _with_openings(text: str, tokens: list[Token]) -> Iterator[Token]:
         marked = before is None or _SIGN.search(text, end, token.start) is not None
         joined = before is not None and before.text.lower() in _JOINING
         opens = marked or joined or token.text.lower() in _JOINING
-        yield replace(token, opens=opens, marked=marked)
+        yield replace(token, opens=opens, marked=marked) if opens else token
         before, end = token, token.end
 
 
