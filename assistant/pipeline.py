@@ -13,7 +13,6 @@ from assistant.answer.models import provider_errors
 from assistant.answer.write import Writer
 from assistant.article import Article
 from assistant.clock import Stopwatch
-from assistant.corpus.describe import describe
 from assistant.index.embed import Embedder, count_tokens
 from assistant.index.publish import Publisher
 from assistant.library.chunk import chunk_article
@@ -43,6 +42,9 @@ def bring_in(
         LibraryBusy: another process is writing to the library.
         LoadError: a path leads nowhere.
     """
+    # Questions do without it, and its patterns take as long to load as an answer takes to make.
+    from assistant.corpus.describe import describe
+
     with library.writing(_PATIENCE):
         publisher = Publisher(library, on_progress)
         report = sync(  # load, clean, describe, chunk, library
