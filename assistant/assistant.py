@@ -20,13 +20,16 @@ from assistant.index.documents import DocumentsIndex
 from assistant.index.embed import OpenedEmbedder, open_embedder
 from assistant.index.health import Finding, examine
 from assistant.index.health import rebuild as remake
+from assistant.index.publish import Publisher
 from assistant.index.published import LiveIndex, open_index
 from assistant.index.search import SearchIndex
 from assistant.library.conversations import Conversations
 from assistant.library.preferences import Preferences
 from assistant.library.progress import OnProgress, silent
+from assistant.library.purge import Purged, purge
 from assistant.library.store import Library, SourceSummary, open_library
 from assistant.library.sync import SyncReport
+from assistant.library.transfer import export_library
 from assistant.pipeline import answer, bring_in, put_back, take_out
 from assistant.reply import (
     Answer,
@@ -218,6 +221,26 @@ class Assistant:
         if rebuild:
             remake(self.library, embedder_id, progress)
         return examine(self.library, embedder_id)
+
+    def purge(self, source: str) -> Purged:
+        """Remove every trace of a source's article: versions, vectors, indexes, quotes, backups.
+
+        Raises:
+            LibraryBusy: another process is writing to the library.
+            LibraryError: the library never held such a source.
+        """
+        with self.library.writing():
+            purged = purge(self.library, source)
+            Publisher(self.library).afresh(_embedder_id(self._embedder))
+        return purged
+
+    def export(self, target: Path) -> None:
+        """Write the whole library, conversations included, to one file.
+
+        Raises:
+            LibraryError: the file is there already, or cannot be written.
+        """
+        export_library(self.library, target)
 
     def status(self) -> Status:
         """What state the library, its indexes and the model are in."""

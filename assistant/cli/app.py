@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from assistant.cli import ask, batch, check, doctor, evaluate, index, library, search, ui
+from assistant.cli import ask, batch, check, doctor, evaluate, index, keep, library, search, ui
 from assistant.cli.options import Home
 from assistant.cli.terminal import fail
 from assistant.errors import AssistantError
@@ -77,7 +77,10 @@ for command in (
     library.sources,
     library.show,
     doctor.doctor,
+    keep.export,
+    keep.purge,
     ui.ui,
 ):
     app.command()(command)
+app.command(name="import")(keep.import_)
 app.command(name="eval")(evaluate.evaluate)

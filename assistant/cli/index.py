@@ -30,6 +30,9 @@ def index(
         str | None,
         typer.Option(metavar="PREFIX", help="Put in front of the names of these articles."),
     ] = None,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Go on following the files until Ctrl-C.")
+    ] = False,
     home: Home = None,
     as_json: AsJson = False,
 ) -> None:
@@ -41,6 +44,8 @@ def index(
         raise typer.BadParameter("give either PATHs or --seeds")
     with opened(home) as assistant:
         report = index_seeds(assistant) if seeds else _index(assistant, paths or [], name)
+        if watch:
+            _follow(assistant, report, paths or [], name, as_json=as_json)
     if as_json:
         print_json(report.as_json())
     else:
@@ -48,6 +53,30 @@ def index(
     if not (report.unchanged or report.added or report.changed or report.failed):
         shown = ", ".join(map(str, paths or ()))
         note(f"There is no article in {shown}; text, Markdown and JSON Lines files are read.")
+
+
+def _follow(
+    assistant: "Assistant",
+    report: "SyncReport",
+    paths: list[Path],
+    name: str | None,
+    *,
+    as_json: bool,
+) -> None:
+    """Index again whenever files change; each report is one line. It ends with Ctrl-C."""
+    from assistant.library.watch import changes
+
+    _say(report, as_json=as_json)
+    note(f"Following {', '.join(map(str, paths))}; Ctrl-C ends it.")
+    for _ in changes(paths):
+        _say(_index(assistant, paths, name), as_json=as_json)
+
+
+def _say(report: "SyncReport", *, as_json: bool) -> None:
+    if as_json:
+        print_json(report.as_json(), indent=None)
+    else:
+        print_report(report)
 
 
 def seeds_folder() -> Path:

@@ -56,12 +56,7 @@ def rebuild(library: Library, embedder_id: str | None, on_progress: OnProgress =
         LibraryError: the library or the disk does not let it.
     """
     with library.writing():
-        publisher = Publisher(library, on_progress)
-        publisher.discard(words=True, vectors=True)
-        publisher.words()
-        if embedder_id is not None:
-            publisher.stored_vectors(embedder_id)
-        publisher.tidy()
+        Publisher(library, on_progress).afresh(embedder_id)
 
 
 def _library_findings(library: Library) -> Iterator[Finding]:

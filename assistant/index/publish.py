@@ -82,6 +82,17 @@ class Publisher:
         self._library.forget_replaced()
         self._generations.sweep()
 
+    def afresh(self, embedder_id: str | None) -> None:
+        """Make both indexes from nothing, so that no file holds what the library no longer does.
+
+        Nothing is embedded.
+        """
+        self.discard(words=True, vectors=True)
+        self.words()
+        if embedder_id is not None:
+            self.stored_vectors(embedder_id)
+        self.tidy()
+
     def discard(self, *, words: bool = False, vectors: bool = False) -> None:
         """Take a damaged index out of what is published; the next step makes it anew."""
         published = self._published()

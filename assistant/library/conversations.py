@@ -45,6 +45,7 @@ State = Literal["done", "writing", "stopped", "failed"]
 Vote = Literal["up", "down"]
 
 _TITLE_LENGTH = 80
+_ERASED = "This answer quoted an article that has been purged."
 _HIDDEN_FOR_GOOD_AFTER = 30 * 24 * 3600.0  # long enough to notice, short enough to be forgotten
 
 _metadata = MetaData()
@@ -315,6 +316,20 @@ class Conversations:
             )
         return gone.rowcount
 
+    def erase(self, source: str, article_ids: Sequence[str]) -> int:
+        """Erase every answer that names an article, hidden ones too; says how many."""
+        named = _messages.c.answer.contains(json.dumps(source)[1:-1], autoescape=True)
+        erased = 0
+        with self._writing() as connection:
+            connection.exec_driver_sql("PRAGMA secure_delete=ON")
+            for row in connection.execute(select(_messages).where(named)).all():
+                if _names(json.loads(row.answer), source, set(article_ids)):
+                    chosen = update(_messages).where(_messages.c.message_id == row.message_id)
+                    values = {"content": _ERASED, "searchable": _ERASED.casefold(), "answer": None}
+                    connection.execute(chosen.values(values))
+                    erased += 1
+        return erased
+
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
         with mapped(self._path), self._engine.connect() as connection:
@@ -377,6 +392,15 @@ def _title(text: str) -> str:
 
 def _shown(table: Table) -> Select[Any]:
     return select(table).where(table.c.hidden.is_(None))
+
+
+def _names(value: Any, source: str, article_ids: set[str]) -> bool:
+    """Whether an answer's object names a source or an article anywhere."""
+    if isinstance(value, dict):
+        if value.get("source") == source or value.get("article_id") in article_ids:
+            return True
+        return any(_names(inner, source, article_ids) for inner in value.values())
+    return isinstance(value, list) and any(_names(one, source, article_ids) for one in value)
 
 
 def _mentions(word: str) -> Any:

@@ -435,6 +435,28 @@ class Library:
         with self._writing() as connection:
             connection.execute(delete(chunks).where(chunks.c.article_id.in_(old)))
 
+    def copies_of(self, source: str) -> tuple[str, ...]:
+        """Other sources whose current text is one of this source's versions."""
+        own = select(articles.c.text_hash).where(articles.c.source == source)
+        others = select(articles.c.source).where(
+            articles.c.text_hash.in_(own), articles.c.source != source, articles.c.current
+        )
+        with self._reading() as connection:
+            return tuple(connection.scalars(others.order_by(articles.c.source)))
+
+    def holds_anything(self) -> bool:
+        """Whether there is any article, current or not."""
+        with self._reading() as connection:
+            return connection.scalar(select(articles.c.id).limit(1)) is not None
+
+    def compact(self) -> None:
+        """Write the database anew, without what was deleted from it."""
+        self._text.cache_clear()
+        with mapped(self.path), self._engine.connect() as connection:
+            alone = connection.execution_options(isolation_level="AUTOCOMMIT")
+            alone.exec_driver_sql("VACUUM")
+            alone.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def fault(self) -> str | None:
         """What the database finds wrong with its own file, or None."""
         with mapped(self.path):

@@ -1,0 +1,90 @@
+"""After a purge no file of the library holds the article's words."""
+
+import zlib
+
+import pytest
+
+from assistant.article import Article, Span
+from assistant.errors import LibraryError
+from assistant.index.embed import count_tokens
+from assistant.index.hashing import HashingEmbedder
+from assistant.index.publish import Publisher
+from assistant.library.chunk import chunk_article
+from assistant.library.conversations import Conversations
+from assistant.library.purge import purge
+from assistant.library.store import Entry, open_library
+from assistant.reply import Answer, Citation
+
+EMBEDDER = HashingEmbedder()
+SECRET = "The minister Quixolotl resigned over the zanzibarite affair."
+
+
+def entry(source, text):
+    article = Article(source, text, title=text.split(".")[0], kept=(Span(0, len(text)),))
+    return Entry(article, chunk_article(article, count_tokens))
+
+
+@pytest.fixture
+def library(tmp_path):
+    found = open_library(tmp_path)
+    found.put([entry("secret.txt", SECRET), entry("other.txt", "Rain fell on the hills.")])
+    found.put([entry("secret.txt", f"{SECRET} A second edition says Quixolotl again.")])
+    publish(found)
+    yield found
+    found.close()
+
+
+def publish(library):
+    with library.writing():
+        Publisher(library).words()
+        Publisher(library).vectors(EMBEDDER)
+        Publisher(library).tidy()
+
+
+def purged(library, source):
+    with library.writing():
+        found = purge(library, source)
+        Publisher(library).afresh(EMBEDDER.embedder_id)
+    return found
+
+
+def traces(home):
+    """The files that hold the secret's words, plain, folded or packed."""
+    packed = zlib.compress(SECRET.encode())[2:40]
+    needles = (b"Quixolotl", b"quixolotl", b"secret.txt", packed)
+    return [
+        path.name
+        for path in home.rglob("*")
+        if path.is_file() and any(needle in path.read_bytes() for needle in needles)
+    ]
+
+
+def test_no_trace_of_a_purged_article_is_left(library):
+    (library.home / "backups").mkdir()
+    (library.home / "backups" / "old.sqlite").write_bytes(b"Quixolotl")
+    conversations = Conversations(library.engine)
+    conversation = conversations.start("Who resigned?")
+    _, reply = conversations.ask(conversation.conversation_id, "Who resigned?")
+    article = library.article_of("secret.txt")
+    citation = Citation(1, "secret.txt", article.article_id, None, None, None, SECRET, 0, 60)
+    answer = Answer("Who?", "Who?", f"{SECRET} [1]", False, None, 0.9, citations=(citation,))
+    conversations.write(reply.message_id, answer, "done")
+    assert traces(library.home)
+    found = purged(library, "secret.txt")
+    assert (found.versions, found.answers, found.backups) == (2, 1, 1)
+    assert "purged" in conversations.message(reply.message_id).content
+    assert traces(library.home) == []
+    assert [summary.source for summary in library.sources()] == ["other.txt"]
+    assert library.count_vectors(EMBEDDER.embedder_id) == 1
+
+
+def test_other_sources_with_the_same_words_stay_and_are_named(library):
+    library.put([entry("copy.txt", SECRET)])
+    publish(library)
+    assert purged(library, "secret.txt").copies == ("copy.txt",)
+    assert library.article_of("copy.txt").text == SECRET
+
+
+def test_a_source_that_never_was_cannot_be_purged(library):
+    with pytest.raises(LibraryError, match="assistant sources"):
+        purged(library, "never.txt")
