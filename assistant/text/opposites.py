@@ -6,25 +6,24 @@ from assistant.text.words import stem
 
 # Two groups a line: whoever did one did not do the other.
 _OPPOSED = """
-support back endorse approve accept adopt favour favor agree pass sign ratify welcome embrace
+support endorse approve accept adopt favour favor agree pass sign ratify welcome embrace
   | veto reject oppose block refuse resist decline denounce condemn dismiss object
 win beat defeat | lose
 rise increase grow gain climb jump surge soar rebound
-  | fall drop decline decrease shrink plunge tumble slump sink lose
-start begin open launch resume | end stop close halt cease suspend cancel
+  | fall drop decline decrease shrink plunge tumble slump lose
+start begin launch resume | end stop halt cease suspend cancel
 allow permit legalise legalize authorise authorize | ban prohibit forbid block bar outlaw
 admit confirm acknowledge | deny reject dispute
 praise applaud thank commend | criticise criticize condemn slam blame attack denounce
-hire appoint employ | fire dismiss sack oust
-free release | arrest jail imprison detain hold
+hire appoint employ | dismiss sack oust
+free release | arrest jail imprison detain
 survive | die kill
 buy acquire purchase | sell
-arrive enter join come | leave quit exit depart withdraw resign
+arrive enter join come | quit exit depart withdraw resign
 extend continue prolong | end expire shorten
-tighten raise impose strengthen | ease lift lower loosen cut reduce weaken
-attend | boycott skip miss
-find locate | lose
-convict | acquit clear
+tighten raise impose strengthen | ease lift lower loosen reduce weaken
+attend | boycott shun
+convict | acquit exonerate
 delay postpone | hasten
 """
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from assistant.text.words import STOP_WORDS, stem, words
+from assistant.text.words import STOP_WORDS, Word, stem, words
 
 Kind = Literal["fact", "list", "quote", "yes_no", "compare", "summary", "terse"]
 Sought = Literal[
@@ -34,8 +34,9 @@ class Question:
     `kind` is the form of the answer, `sought` the type of what is asked for. `head` is the word
     that says what that is (`sailors` in "how many sailors serve ..."), `unit` the dimension of a
     sought measure (`distance`, `height`, `speed`, ...), `wanted` how many there should be ("which
-    two countries"). `names` are runs of capitalised words, `numbers` figures, `dates` ISO and
-    partial where only part is given (`2022-01`, `--01-20` without a year). `sources` are outlets
+    two countries"), `verb` what is asked to have been done, where that can be told. `names` are
+    runs of capitalised words, `numbers` figures, `dates` ISO and partial where only part is given
+    (`2022-01`, `--01-20` without a year). `sources` are outlets
     or authors that the question points to, as written; `speaker` is whose words are wanted and
     `about` the words of the question that tell on what. `parts` are the questions it falls into,
     itself alone where it is one. `depth` says whether it wants one fact (`one`), an account from
@@ -48,6 +49,7 @@ class Question:
     head: str | None = None
     unit: str | None = None
     wanted: int | None = None
+    verb: str | None = None
     names: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
     dates: tuple[str, ...] = ()
@@ -77,7 +79,7 @@ _ASK_WORD = re.compile(rf"\b({_ASKING})(?:['’]?(?:s|re|d|ll))?\b", re.IGNORECA
 _YES_NO = re.compile(rf"^(?:{_AUXILIARY})\b", re.IGNORECASE)
 _OR_ELSE = re.compile(r",?\s+or\s+(?:do|does|did|is|are|was|were|has|have|both|rather|not)\b", re.I)
 _SAYING = (
-    r"(?:say|said|says|saying|tweet(?:ed)?|post(?:ed)?|told|tell|comment(?:ed)?|remark(?:ed)?"
+    r"(?:say|said|says|saying|tweet(?:ed)?|posted|told|tell|comment(?:ed)?|remark(?:ed)?"
     r"|respond(?:ed)?|react(?:ed)?|repl(?:y|ied)|claim(?:ed)?|argue[ds]?|warn(?:ed)?|write|wrote"
     r"|accuse[ds]?|describe[ds]?|call(?:ed)?|announce[ds]?|insist(?:ed)?|complain(?:ed)?|think)"
 )
@@ -118,7 +120,7 @@ _SOURCES = (
     ),
     re.compile(rf"\b(?:[Bb]oth)\s+(?:the\s+)?['\"‘“]?({_NAMES})['\"’”]?\s+{_PAPER}\b"),
     re.compile(
-        rf"\b(?:according\s+to|as\s+per|per|(?:reported|covered|stated|described|noted|published"
+        rf"\b(?:[Aa]ccording\s+to|as\s+per|per|(?:reported|covered|stated|described|noted|published"
         rf"|mentioned|suggested|discussed|portrayed|depicted|claimed|told|written)\s+(?:by|in)"
         rf"|{_PAPER}\s+(?:on|about)\s+[^,?]{{3,80}}?\s(?:by|from))\s+(?:both\s+)?['\"‘“]?({_NAMES})"
     ),
@@ -172,6 +174,7 @@ _PEOPLE = frozenset(
     "reporter journalist character speaker winner owner candidate politician celebrity host "
     "artist musician director quarterback".split()
 )
+_ROLES = _PEOPLE | frozenset(["officials", "police", "team", "government"])
 _PLACES = frozenset(
     "country countries city cities state states town towns place places region regions nation "
     "nations location locations continent continents county counties province provinces "
@@ -237,6 +240,7 @@ def analyse(question: str) -> Question:
         head=head,
         unit=unit,
         wanted=_wanted(bare, head),
+        verb=_verb(bare),
         names=tuple(_names(text, sources)),
         numbers=tuple(_numbers(text)),
         dates=tuple(_dates(text)),
@@ -321,6 +325,8 @@ def _sought(bare: str) -> tuple[Sought, str | None, str | None]:
         return _sought_without_asking(bare)
     ask = match.group(1).lower()
     rest = [word.text.lower() for word in words(bare, match.end())]
+    if match.group().lower().endswith("s") and ask in {"what", "where", "who", "when", "how"}:
+        rest = ["is", *rest]
     if ask in {"who", "whom", "whose"}:
         return _who(bare, match.end())
     if ask == "when":
@@ -423,6 +429,8 @@ def _what(rest: list[str], bare: str) -> tuple[Sought, str | None, str | None]:
         return "thing", None, None
     if _DEFINED.search(bare):
         return "definition", head, None
+    if head == "name" and _PEOPLE & set(rest):
+        return "person", None, None
     single = head.removesuffix("s")
     if head == "time" and rest[:1] != ["time"]:
         return "date", head, None
@@ -521,6 +529,40 @@ def _wanted(bare: str, head: str | None) -> int | None:
         return None
     word = match.group(1).lower()
     return int(word) if word.isdigit() else _SMALL.index(word) + 2
+
+
+_PARTICIPLE = re.compile(
+    r"(?:\w+ed|born|built|held|made|found|sold|sent|shot|won|written|known|seen|given|taken|drawn"
+    r"|driven|fought|bought|taught|caught|kept|left|lost|paid|put|set|spent|struck|told|thrown)$"
+)
+
+
+def _verb(bare: str) -> str | None:
+    """What somebody is asked to have done, or what was done; None where word order does not tell.
+
+    `funded` in "Who funded the study?", `marry` in "When did Ada marry Bert?", `built` in "When was
+    the bridge built?".
+    """
+    found = [word for word in words(bare) if word.text.lower() != "s"]
+    lowered = [word.text.lower() for word in found]
+    auxiliary = next((i for i, w in enumerate(lowered) if re.fullmatch(_AUXILIARY, w)), None)
+    if auxiliary is None:
+        after = lowered[1:2] if lowered[:1] == ["who"] else []
+        return after[0] if after and after[0] not in STOP_WORDS else None
+    rest = found[auxiliary + 1 :]
+    if lowered[auxiliary] in {"did", "does", "do", "will", "would", "could", "can", "should"}:
+        return _verb_after_name(rest)
+    last = next((w.text for w in reversed(rest) if not w.is_stop), "")
+    return last if _PARTICIPLE.match(last) else None
+
+
+def _verb_after_name(rest: list[Word]) -> str | None:
+    """The first word in small letters after a name that stands as the subject."""
+    subject = [word for word in rest if word.text.lower() not in {"the", "a", "an"}][:1]
+    if not subject or not subject[0].text[:1].isupper():
+        return None
+    plain = (w.text for w in rest if not w.text[:1].isupper() and not w.text[:1].isdigit())
+    return next((w for w in plain if w not in STOP_WORDS and w not in _ROLES), None)
 
 
 _NOT_NAMES = frozenset(

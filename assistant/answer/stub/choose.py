@@ -79,7 +79,7 @@ def _adds(
     if gain >= 0.15 and scored.relevance >= 0.6 * first.relevance:
         return True
     open_ended = question.sought in _OPEN
-    return open_ended and scored.relevance >= max(0.75 * first.relevance, 0.4)
+    return open_ended and scored.relevance >= 0.6 * first.relevance
 
 
 def _repeats(sentence: Sentence, chosen: Iterable[Sentence]) -> bool:

@@ -54,6 +54,7 @@ def measure_sentence(
             else 1.0
         ),
         "head": float(question.head is None or stem(question.head) in sentence.stems),
+        "verb": _does(question, sentence),
         "near": near,
         "near_own": near * own,
         "phrase": _longest_phrase(terms, sentence),
@@ -92,6 +93,16 @@ def measure_against_best(
         for m in scored
     ]
     return [m | {f"one_{name}": few * m[name] for name in _TELLING} for m in behind]
+
+
+def _does(question: Question, sentence: Sentence) -> float:
+    """Whether the question's verb stands in a sentence; half where only in its neighbours."""
+    if question.verb is None:
+        return 1.0
+    verb = stem(question.verb)
+    if verb in sentence.stems:
+        return 1.0
+    return 0.5 if verb in sentence.stems_before | sentence.stems_after else 0.0
 
 
 def _speaks(question: Question, sentence: Sentence) -> float:
@@ -133,6 +144,7 @@ def measure_evidence(
         "several": float(len({s.sentence.excerpt.number for s in ranked}) > 1),
         "speaks": max(s.measures["speaks"] for s in top),
         "names_near": max(s.measures["names_near"] for s in top),
+        "verb": max(s.measures["verb"] for s in ranked[:2]),
         "missing": _heaviest_missing(terms, top),
         "typed": max(s.measures["holds"] * s.measures["with_before"] for s in ranked),
         "about": _spoken_about(question, ranked),
@@ -146,6 +158,7 @@ def measure_evidence(
         "absent_share": len(absent) / max(1, len(terms)),
         "names": coverage(named, best.around) if named else 1.0,
         "names_own": coverage(named, together) if named else 1.0,
+        "names_best": max(s.measures["names"] for s in ranked[:2]),
         "holds": float(bool(holding)),
         "holds_best": float(holds(question, best.text)),
         "near": max(s.measures["near"] for s in top),

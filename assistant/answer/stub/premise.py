@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from assistant.answer.stub.sentences import Sentence
-from assistant.answer.stub.terms import Term, coverage
+from assistant.answer.stub.terms import Term, coverage, covers
 from assistant.text.opposites import opposites
 from assistant.text.question import Question
 
 SURE = 0.75  # how surely an article that says the opposite answers
 _NOUN_OPENERS = frozenset("a an the of in for with no any his her its their our lend more".split())
+_REACH = 5  # words from a subject to its verb
 _PRESUMING = frozenset(["reason", "date", "manner", "place", "duration"])
 
 
@@ -17,8 +18,8 @@ def contradiction(
 ) -> Sentence | None:
     """The sentence that says the opposite of what the question presumes, or None.
 
-    It names all that the question names, has the opposite of its verb and not the verb; and no
-    sentence that names as much has the verb.
+    It names all that the question names, and in it the question's subject does the opposite of
+    what the question says; and no sentence that names as much has the subject do that.
     """
     if question.sought not in _PRESUMING and question.kind != "yes_no":
         return None
@@ -26,21 +27,29 @@ def contradiction(
     if not named:
         return None
     about = [s for s in sentences if coverage(named, s.stems) >= 0.99]
-    for term in terms:
+    for at, term in enumerate(terms):
         others = frozenset().union(*(opposites(form) for form in term.forms))
-        if term.named or term.aside or not others or any(_does(s, term) for s in about):
+        subjects = [before for before in terms[:at] if before.named]
+        if term.named or term.aside or not others or not subjects:
             continue
-        against = [s for s in about if others & s.stems]
+        if any(_does(s, term.forms, subjects[-1]) for s in about):
+            continue
+        against = [s for s in about if _does(s, others, subjects[-1])]
         if against:
-            return max(against, key=lambda s: (coverage(terms, s.stems), -s.place))
+            return max(against, key=lambda s: (covers(term, s.stems), coverage(terms, s.stems)))
     return None
 
 
-def _does(sentence: Sentence, term: Term) -> bool:
-    """Whether a sentence has the word as a verb: not behind "the", "of" and their like."""
+def _does(sentence: Sentence, verbs: frozenset[str], subject: Term) -> bool:
+    """Whether the subject does one of the verbs: it stands a few words behind the subject."""
+    between: int | None = None
     before = ""
     for word in sentence.words:
-        if word.stem in term.forms and before not in _NOUN_OPENERS:
-            return True
+        if word.stem in subject.forms:
+            between = 0
+        elif between is not None and word.text.islower():
+            if word.stem in verbs and before not in _NOUN_OPENERS:
+                return True
+            between = between + 1 if between < _REACH else None
         before = word.text.lower()
     return False

@@ -6,14 +6,16 @@ from collections.abc import Sequence
 from langchain_core.embeddings import Embeddings
 
 from assistant.answer.stub.features import Scored, measure_against_best, measure_sentence
+from assistant.answer.stub.office import holder
 from assistant.answer.stub.sentences import Sentence
-from assistant.answer.stub.terms import Term, coverage
+from assistant.answer.stub.terms import Term, asking, coverage
 from assistant.answer.stub.types import holds
 from assistant.answer.stub.weigh import probability
 from assistant.text.question import Question
 
 _EMBEDDED = 8  # a sentence costs some 5 ms to embed
 _MEASURED = 16
+_STRICT = frozenset(["measure", "money", "percent", "duration"])  # few sentences hold one
 
 
 def rank(
@@ -29,7 +31,7 @@ def rank(
         return by_words
     close = [scored.sentence for scored in by_words[:_EMBEDDED]]
     return _scored(
-        question, terms, close, cosines(question.text, [s.text for s in close], embedder)
+        question, terms, close, cosines(asking(question.text), [s.text for s in close], embedder)
     )
 
 
@@ -50,7 +52,11 @@ def _scored(
     )
     model = "sentence" if cosines else "sentence_words"
     scored = [
-        Scored(sentence, measures, probability(model, measures))
+        Scored(
+            sentence,
+            measures,
+            probability(model, measures) * (0.2 + 0.8 * holder(question, terms, sentence)),
+        )
         for sentence, measures in zip(sentences, measured, strict=True)
     ]
     return sorted(scored, key=lambda s: -s.relevance)
@@ -61,7 +67,7 @@ def _at_a_glance(question: Question, terms: Sequence[Term], sentence: Sentence) 
     return (
         coverage(terms, sentence.stems)
         + 0.3 * coverage(terms, sentence.stems | sentence.stems_before | sentence.titled)
-        + 0.15 * holds(question, sentence.text)
+        + (0.4 if question.sought in _STRICT else 0.15) * holds(question, sentence.text)
         + 0.01 / sentence.excerpt.number
     )
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answer.stub.features import SPOKEN, Scored
+from assistant.answer.stub.office import holder
 from assistant.answer.stub.speech import is_named
 from assistant.answer.stub.terms import Term, coverage, covers
 from assistant.answer.stub.types import counts_head, holds
@@ -37,7 +38,7 @@ def find_doubt(question: Question, terms: Sequence[Term], ranked: Sequence[Score
     """The gravest doubt, or None: a name that stands nowhere near, a type that is not there."""
     doubts = [
         doubt
-        for look in (_unnamed, _untyped, _uncounted, _unsaid, _off_topic)
+        for look in (_unnamed, _unheld, _untyped, _uncounted, _unsaid, _off_topic)
         if (doubt := look(question, terms, ranked)) is not None
     ]
     return min(doubts, key=lambda doubt: doubt.factor, default=None)
@@ -47,8 +48,9 @@ def _unnamed(question: Question, terms: Sequence[Term], ranked: Sequence[Scored]
     """A name of the question stands neither in the best sentences nor around them."""
     if question.kind in {"compare", "summary"}:
         return None
-    near = frozenset().union(
-        *(s.sentence.stems | s.sentence.stems_before | s.sentence.titled for s in ranked[:3])
+    near = max(
+        (s.sentence.stems | s.sentence.stems_before | s.sentence.titled for s in ranked[:2]),
+        key=lambda stems: coverage([term for term in terms if term.named], stems),
     )
     around = frozenset().union(*(s.sentence.around for s in ranked[:3]))
     for term in terms:
@@ -58,6 +60,12 @@ def _unnamed(question: Question, terms: Sequence[Term], ranked: Sequence[Scored]
         if term.named and not covers(term, near):
             return Doubt(f"the excerpts that come near say nothing of “{term.text}” there", 0.6)
     return None
+
+
+def _unheld(question: Question, terms: Sequence[Term], ranked: Sequence[Scored]) -> Doubt | None:
+    """Nobody is called what the question calls the one it asks for."""
+    held = max(holder(question, terms, scored.sentence) for scored in ranked[:3])
+    return None if held >= 0.65 else Doubt("the excerpts give no one's name for that", 0.3)
 
 
 def _untyped(question: Question, terms: Sequence[Term], ranked: Sequence[Scored]) -> Doubt | None:

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from assistant.answer.stub.terms import forms_of, stems_of
-from assistant.text.names import Name, find_names, same_name
+from assistant.text.names import Name, find_names, is_title, same_name
 from assistant.text.quotes import Quotation, find_quotations
 from assistant.text.words import words
 
@@ -43,7 +43,13 @@ def speaks(speaker: str, text: str, sentence: str) -> float:
 
 
 def is_named(speaker: str) -> bool:
-    """Whether a name calls the speaker, at the end ("Envoy Li") or as owner ("China's envoy")."""
+    """Whether a name calls the speaker, at the end ("Envoy Li") or as owner ("China's envoy").
+
+    A thing in a named place ("the banner in York") is not called by the name; an office is.
+    """
+    called = re.fullmatch(r"(?:the|an?|his|her|their)\s+([a-z]\w*)\s.*", speaker.strip())
+    if called and not is_title(called.group(1)):
+        return False
     return re.search(r"\b[A-Z][\w.-]*(?:['’]s?(?:\s\w+){0,3})?$", speaker.strip()) is not None
 
 

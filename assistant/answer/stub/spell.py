@@ -16,7 +16,7 @@ def respelt(question: str, excerpts: Sequence[FramedExcerpt]) -> str:
     """The question with each misspelt word replaced by the one of the excerpts that is meant.
 
     A word counts as misspelt where neither the excerpts nor everyday news prose have it; it is
-    replaced by one with the same first letter at one slip, or two in a long word.
+    replaced by one at one slip with the same first letter, or at two in a long word.
     """
     known: dict[str, str] | None = None
     mended, at = "", 0
@@ -55,7 +55,7 @@ def _nearest(word: str, known: dict[str, str]) -> str | None:
     near = [
         (distance, surface)
         for surface in known.values()
-        if surface[:1].lower() == word[:1]
+        if (surface[:1].lower() == word[:1] or len(word) >= _TWO_SLIPS)
         and (distance := _edits(word, surface.lower(), slips)) <= slips
     ]
     return min(near)[1] if near else None

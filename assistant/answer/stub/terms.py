@@ -29,12 +29,14 @@ _NUMBERS = {
     for form in (spelt, str(number))
 }
 _SHORTEST_SLIP = 4
-_ASIDE = 0.35  # the weight of a word in a side clause, against one in the main clause
+_ASIDE = 0.35  # the weight of a word beside the point, against one in the main clause
+_NAMED_TYPES = frozenset(["person", "organisation", "place", "date", "reason"])
 _ASKS = re.compile(
     r"\?|\b(?:who|whom|whose|what|which|when|where|why|how)\b|^\s*(?:is|are|was|were|do|does|did|has"
     r"|have|had|can|could|will|would|should|summ|compare|list|name|tell|give)",
     re.IGNORECASE,
 )
+_SENTENCE = re.compile(r"[^.?!]+(?:[.](?=\S)[^.?!]*)*[.?!]*")
 _SIDE = re.compile(
     r",?\s(?:when|while|after|before|once|as soon as|in the (?:article|report|story|piece)"
     r"|according to|that led to)\s(?=\w+\s+\w+)",
@@ -69,33 +71,68 @@ def terms_of(question: Question, vocabulary: frozenset[str]) -> tuple[Term, ...]
     main = _main_clause(question.text)
     # Who speaks is told by quotation marks and verbs; what is told apart here is on what.
     speaker = {w.stem for w in words(question.speaker or "")} if question.about else set()
+    light = _types_asked_for(question)
     found: dict[frozenset[str], Term] = {}
     for word in _telling(question, pointed):
         forms = forms_of(word)
         told = word.stem
         if not forms & vocabulary and word.text.islower():
             told = _slip_of(word.stem)
+        forms |= _slips_in(word.stem, vocabulary)
         inside = any(start <= word.start < end for start, end in main)
-        weight = idf(told) * (1.0 if inside and word.stem not in speaker else _ASIDE)
+        weight = idf(told) * (_ASIDE if word.stem in speaker | light else 1.0)
         found.setdefault(
-            forms, Term(word.text, forms, weight, word.stem in named and inside, not inside)
+            forms,
+            Term(
+                word.text,
+                forms,
+                weight,
+                inside and (word.stem in named or " " in word.text),
+                not inside,
+            ),
         )
-    return tuple(found.values())
+    return _with_light_asides(tuple(found.values()))
+
+
+def _types_asked_for(question: Question) -> set[str]:
+    """The words that say what type is wanted and how many; an answer names the thing itself."""
+    if question.head is None or question.sought not in _NAMED_TYPES:
+        return set()
+    number = _SPELT[question.wanted] if question.wanted and question.wanted < len(_SPELT) else ""
+    return {stem(question.head), number, str(question.wanted)}
+
+
+def _with_light_asides(terms: tuple[Term, ...]) -> tuple[Term, ...]:
+    """The terms with those of side clauses weighing together no more than half of the others."""
+    main = sum(term.weight for term in terms if not term.aside)
+    aside = sum(term.weight for term in terms if term.aside)
+    if not main or not aside:
+        return terms
+    scale = min(_ASIDE, 0.5 * main / aside)
+    return tuple(replace(t, weight=t.weight * scale) if t.aside else t for t in terms)
+
+
+def asking(text: str) -> str:
+    """The sentences of a question that ask, without those that only lead up to them."""
+    return " ".join(text[start:end].strip() for start, end in _asking_sentences(text))
+
+
+def _asking_sentences(text: str) -> list[tuple[int, int]]:
+    found = [match.span() for match in _SENTENCE.finditer(text)]
+    return [span for span in found if _ASKS.search(text[slice(*span)])] or [(0, len(text))]
 
 
 def _main_clause(text: str) -> list[tuple[int, int]]:
     """The stretches of a question that ask: not the sentences before it, nor its side clauses."""
-    sentences = [match.span() for match in re.finditer(r"[^.?!]+(?:[.](?=\S)[^.?!]*)*[.?!]*", text)]
-    asking = [span for span in sentences if _ASKS.search(text[slice(*span)])]
     return [
         (start, aside.start() if (aside := _SIDE.search(text, start + 12, end)) else end)
-        for start, end in asking or [(0, len(text))]
+        for start, end in _asking_sentences(text)
     ]
 
 
 def _telling(question: Question, pointed: set[str]) -> Iterable[Word]:
     mixed = not question.text.isupper()  # "US" is no pronoun, but in a question that shouts
-    for word in _split(words(question.text)):
+    for word in _with_countries(list(_split(words(question.text)))):
         plain = word.text.lower().replace("’", "'")
         stop = word.is_stop and not (word.text.isupper() and len(word.text) > 1 and mixed)
         if stop or plain in _POINTING or plain.removesuffix("'s") in _POINTING:
@@ -116,8 +153,32 @@ def _split(sequence: Iterable[Word]) -> Iterable[Word]:
             yield replace(part, start=word.start, end=word.end)
 
 
+def _with_countries(sequence: list[Word]) -> Iterable[Word]:
+    """The words, with those that name one country ("South Korean") as one."""
+    at = 0
+    while at < len(sequence):
+        size = next(
+            (
+                n
+                for n in range(_LONGEST_COUNTRY, 1, -1)
+                if sequence[at].text[:1].isupper()
+                and is_country(" ".join(w.text for w in sequence[at : at + n]))
+            ),
+            1,
+        )
+        group = sequence[at : at + size]
+        text = " ".join(word.text for word in group)
+        yield group[0] if size == 1 else Word(text, group[0].start, group[-1].end, stem(text))
+        at += size
+
+
 def _named_stems(question: Question) -> frozenset[str]:
-    return frozenset(w.stem for name in question.names for w in words(name) if not w.is_stop)
+    return frozenset(
+        word.stem
+        for name in question.names
+        for word in words(name)
+        if not word.is_stop or word.text.isupper()
+    )
 
 
 def forms_of(word: Word) -> frozenset[str]:
@@ -195,3 +256,19 @@ def _slip_of(word_stem: str) -> str:
         if other[0] == word_stem[0] and edits(word_stem, other, 1) <= 1
     ]
     return min(near, key=idf, default=word_stem)
+
+
+@lru_cache(maxsize=1024)
+def _slips_in(word_stem: str, vocabulary: frozenset[str]) -> frozenset[str]:
+    """Misspellings of a stem in the excerpts: uncommon stems that are one slip away."""
+    if len(word_stem) < _SHORTEST_SLIP or not word_stem.isalpha():
+        return frozenset()
+    return frozenset(
+        other
+        for other in vocabulary
+        if other[:1] == word_stem[0]
+        and len(other) > len(word_stem)
+        and other.isalpha()
+        and not is_common(other)
+        and edits(word_stem, other, 1) <= 1
+    )

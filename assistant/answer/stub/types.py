@@ -55,7 +55,7 @@ _UNITS = {
     "depth": "met(?:re|er)s?|feet|foot|ft|inch(?:es)?|km|kilomet(?:re|er)s?|miles?|fathoms?",
     "width": "met(?:re|er)s?|feet|foot|ft|inch(?:es)?|cm|mm|km|kilomet(?:re|er)s?|miles?",
     "speed": "mph|km/h|kph|knots?|miles? (?:per|an) hour|kilomet(?:re|er)s? (?:per|an) hour|mach"
-    "|seconds?|minutes?|hours?|percent|per cent",
+    "|seconds?|minutes?|hours?|days?|weeks?|months?|percent|per cent",
     "weight": "kg|kilos?|kilograms?|grams?|pounds?|lbs?|ounces?|oz|tons?|tonnes?",
     "temperature": "degrees?|celsius|fahrenheit|°",
     "age": "years?|months?|weeks?|days?|[-‐‑]year[-‐‑]old",
@@ -116,10 +116,15 @@ _ENUMERATION = re.compile(
 )
 
 
+_COUNTRIES = frozenset(["country", "countries", "nation", "nations"])
+
+
 def _several(question: Question, sentence: str) -> Iterable[Span]:
     """Two names or more that the question does not name, or an enumeration."""
     names = list(_new_names(question, sentence))
-    if len(names) >= 2:
+    if question.head in _COUNTRIES:
+        names = [name for name in names if is_country(name.text)]
+    if len({name.stems for name in names}) >= 2:
         yield from (Span(name.start, name.end) for name in names)
     elif question.sought == "thing":
         yield from (Span(*match.span()) for match in _ENUMERATION.finditer(sentence))
@@ -164,6 +169,8 @@ def _bodies(question: Question, sentence: str) -> Iterable[Span]:
 def _where(question: Question, sentence: str) -> Iterable[Span]:
     for name in _new_names(question, sentence):
         before = sentence[max(0, name.start - 24) : name.start]
+        if question.head in _COUNTRIES and not is_country(name.text):
+            continue
         if _PREPOSITION.search(before) or is_country(name.text):
             yield Span(name.start, name.end)
     if not question.head:
@@ -224,7 +231,14 @@ def _money(question: Question, sentence: str) -> Iterable[Span]:
             yield Span(number.start, number.end)
 
 
+_SHARE = re.compile(
+    r"\b(?:(?:an?|one|two|three|four)[\s-](?:half|third|quarter|fifth|tenth)s?|half|majority)\b",
+    re.I,
+)
+
+
 def _percents(question: Question, sentence: str) -> Iterable[Span]:
+    yield from (Span(*match.span()) for match in _SHARE.finditer(sentence))
     for number in _numbers(sentence):
         if number.kind in {"percent", "fraction"}:
             yield Span(number.start, number.end)
@@ -285,18 +299,19 @@ def _definitions(question: Question, sentence: str) -> Iterable[Span]:
         if not any(same_name(asked, name) for asked in question.names):
             continue
         role = _ROLE_BEHIND_NAME.match(sentence, name.end)
-        if name.title:
-            yield Span(name.start - len(name.title), name.end)
+        if name.title or _ROLE_IN_FRONT.search(sentence[max(0, name.start - 24) : name.start]):
+            yield Span(max(0, name.start - 24), name.end)
         elif role:
             yield Span(name.start, role.end())
 
 
+_ROLE_IN_FRONT = re.compile(r"\b[a-z]+(?:or|er|ist|ian|ent|ant|man|woman|ess|eer|ary|ive)\s$")
 _ROLE_BEHIND_NAME = re.compile(
     r"(?:['’]s\b|\s*\([^)]*\))?\s*(?:"
     r"(?:,\s*)?(?:who\s+)?(?:it says\s+)?(?:is|was|are|were|became|serves as|served as)\s+"
     r"(?:an?|the|one|[a-z]+)\b"
-    r"|(?:,|—|–|-)\s*(?:\d\d,\s)?(?:an?|the|who|whose|which|his|her|its|former|director|head|chief"
-    r"|president|chairman|founder|professor|secretary|minister|spokes\w+|editor|author|leader)\b)"
+    r"|(?:,|—|–|-)\s*(?:\d\d,\s)?(?!(?:and|but|or|said|says|told|however|which|while|when|where"
+    r"|after|before|in|on|at|to|as|added|adding|citing|calling|saying)\b)[a-z]\w+)"
 )
 
 
