@@ -12,14 +12,18 @@ SummEdits (facts edited by others) for two.
 import argparse
 import json
 import random
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from make_edits import EDITS, learn_classes, take_apart
 from numpy.typing import NDArray
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from make_edits import EDITS, learn_classes, take_apart
 
 from assistant.answer.verify import Evidence
 from assistant.answer.verify.check import read_claim

@@ -17,11 +17,14 @@ import gzip
 import json
 import random
 import re
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from assistant.text.names import find_names, is_country
 from assistant.text.sentences import split_sentences

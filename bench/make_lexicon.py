@@ -9,10 +9,13 @@ can say the same in one of their first senses, which are broader, which are cont
 
 import argparse
 import re
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from assistant.text.words import stem
 

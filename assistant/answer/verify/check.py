@@ -1,6 +1,6 @@
 """Whether the evidence supports a claim, how surely, and why not."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.answer.draft import unshield_brackets
@@ -17,6 +17,7 @@ from assistant.text.words import content_stems
 _SUPPORTED = 0.5
 _ENOUGH_CONTENT = 0.5
 _REASONS = 3
+_ENDS = '.!?…”"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +37,22 @@ def check_claim(claim: str, evidence: Sequence[Evidence], threshold: float = _SU
         evidence: the excerpts that it cites.
         threshold: the score from which on a claim counts as supported.
     """
+    if any(_stands_whole(claim, piece.text) for piece in evidence):
+        return Verdict(supported=True, score=1.0)
     reading = read_claim(claim, evidence)
-    score = _strict_score(reading.faults)
-    if not all(sentence.is_near for sentence in reading.sentences):
-        score = min(1.0, probability(reading.signs))
+    score = reading.score()
     supported = score >= threshold
     return Verdict(supported, round(score, 3), "" if supported else _why(reading))
+
+
+def _stands_whole(claim: str, text: str) -> bool:
+    """Whether a claim is one or more of the evidence's own sentences, word for word."""
+    words = claim.strip()
+    at = text.find(words) if words else -1
+    if at < 0 or words[-1] not in _ENDS:
+        return False
+    before, after = text[:at].rstrip(" \t"), text[at + len(words) :][:1]
+    return (not before or before[-1] in _ENDS or before[-1] == "\n") and not after.strip()
 
 
 @dataclass(frozen=True)
@@ -56,6 +67,12 @@ class ClaimReading:
         """Of the faults of one place only the first."""
         near = [fault for reading in self.sentences if reading.is_near for fault in reading.faults]
         return list(_distinct([*self.typed, *near]))
+
+    def score(self, weights: Mapping[str, float] | None = None) -> float:
+        """How surely it is supported: by its faults where all of it is near, else by its signs."""
+        if all(sentence.is_near for sentence in self.sentences):
+            return _strict_score(self.faults)
+        return probability(self.signs, weights)
 
     @property
     def signs(self) -> dict[str, float]:

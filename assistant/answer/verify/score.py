@@ -51,9 +51,9 @@ def signs_of(readings: Sequence[Reading], typed: Sequence[Fault]) -> dict[str, f
     return signs | {"found": sum(found) / len(found) if found else 0.0}
 
 
-def probability(signs: Mapping[str, float]) -> float:
-    """The probability that a claim with these signs is supported."""
-    weights = _weights()
+def probability(signs: Mapping[str, float], weights: Mapping[str, float] | None = None) -> float:
+    """How probably a claim with these signs is supported, by the fitted weights or by others."""
+    weights = _weights() if weights is None else weights
     total = weights["intercept"] + sum(weights.get(s, 0.0) * value for s, value in signs.items())
     return 1.0 / (1.0 + math.exp(-total))
 
