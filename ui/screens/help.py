@@ -12,8 +12,8 @@ _MORE_KEYS = (("\\[", "previous"), ("Esc", "close"), ("?", "help"))
 def help_page(session: Session) -> None:
     """Show it."""
     t = session.t
-    st.header(t("page.help"), anchor=False)
     with st.container(key="help"):
+        st.header(t("page.help"), anchor=False)
         for topic in _TOPICS:
             st.subheader(t(f"help.{topic}.head"), anchor=False)
             st.markdown(t(f"help.{topic}.text"))

@@ -14,8 +14,8 @@ _AUTOMATIC = "auto"
 
 def settings_page(session: Session) -> None:
     """Show them."""
-    st.header(session.t("page.settings"), anchor=False)
-    with st.container(key="settings", gap="large"):
+    with st.container(key="settings"):
+        st.header(session.t("page.settings"), anchor=False)
         _language(session)
         _threshold(session)
         _keys(session)
