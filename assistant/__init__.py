@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from assistant.article import Article
     from assistant.assistant import Assistant, Removal, open_assistant
-    from assistant.errors import AssistantError
+    from assistant.errors import AssistantError, LibraryBusy
     from assistant.export.footnotes import with_footnotes
     from assistant.export.formats import export_file
     from assistant.export.said import Said
@@ -56,6 +56,7 @@ _HOMES = {
     "ExcerptsFound": "assistant.reply",
     "Filters": "assistant.reply",
     "Finished": "assistant.reply",
+    "LibraryBusy": "assistant.errors",
     "Message": "assistant.library.conversations",
     "Progress": "assistant.library.progress",
     "Related": "assistant.reply",
@@ -91,6 +92,7 @@ __all__ = [
     "ExcerptsFound",
     "Filters",
     "Finished",
+    "LibraryBusy",
     "Message",
     "Progress",
     "Related",

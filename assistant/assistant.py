@@ -43,6 +43,7 @@ from assistant.reply import (
 from assistant.retrieve.retriever import NewsRetriever
 from assistant.retrieve.spelling import mend_spelling
 from assistant.settings import Settings, load_settings
+from assistant.text.independent import count_independent
 from assistant.text.tokens import count_tokens, load_encoding
 
 History = Sequence[Turn | str]
@@ -204,6 +205,15 @@ class Assistant:
             LibraryError: it is not there; it may have been purged.
         """
         return self.library.article(article_id)
+
+    def independent(self, article_ids: Sequence[str]) -> int:
+        """How many independent texts these articles are: copies and reprints are counted once.
+
+        Raises:
+            LibraryError: one of them is not there; it may have been purged.
+        """
+        ids = dict.fromkeys(article_ids)
+        return count_independent([self.library.article(one).text for one in ids])
 
     def suggestions(self, count: int = 4, sources: Sequence[str] = ()) -> list[str]:
         """Questions that the library answers, from these sources where any are named."""

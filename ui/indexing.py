@@ -2,15 +2,20 @@
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import streamlit as st
 
-from assistant import Assistant, AssistantError, Progress, SyncReport
+from assistant import Assistant, AssistantError, LibraryBusy, Progress, SyncReport
 
 _LOG = logging.getLogger(__name__)
+_PATIENCE = 120.0  # seconds: a large run of another process takes longer, and is then named
+
+Watch = Callable[[Progress], None]
+Work = Callable[[Watch], SyncReport | None]
 
 
 @dataclass
@@ -48,7 +53,7 @@ def begin_indexing(assistant: Assistant, paths: Sequence[Path], failed: str) -> 
 def begin_rebuilding(assistant: Assistant, failed: str) -> None:
     """Make the indexes again from the library, unless a run is under way already."""
 
-    def rebuild(watch: Callable[[Progress], None]) -> None:
+    def rebuild(watch: Watch) -> None:
         assistant.doctor(rebuild=True, progress=watch)
 
     _begin(assistant, rebuild, failed)
@@ -56,7 +61,7 @@ def begin_rebuilding(assistant: Assistant, failed: str) -> None:
 
 def _begin(
     assistant: Assistant,
-    work: Callable[[Callable[[Progress], None]], SyncReport | None],
+    work: Work,
     failed: str,
 ) -> None:
     before = run_of(assistant)
@@ -66,14 +71,12 @@ def _begin(
     threading.Thread(target=_work, args=(run, work, failed), daemon=True).start()
 
 
-def _work(
-    run: Indexing, work: Callable[[Callable[[Progress], None]], SyncReport | None], failed: str
-) -> None:
+def _work(run: Indexing, work: Work, failed: str) -> None:
     def watch(progress: Progress) -> None:
         run.progress = progress
 
     try:
-        run.report = work(watch)
+        run.report = _patiently(work, watch)
     except AssistantError as error:
         run.error = str(error)
     except Exception:  # noqa: BLE001 - a bug: the page says so, the log has the traceback
@@ -81,6 +84,18 @@ def _work(
         run.error = failed
     finally:
         run.ended = True
+
+
+def _patiently(work: Work, watch: Watch) -> SyncReport | None:
+    """Wait for another writer, such as an index that is being mended, before giving up."""
+    patience = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            return work(watch)
+        except LibraryBusy:
+            if time.monotonic() > patience:
+                raise
+            time.sleep(0.5)
 
 
 def keep_uploads(home: Path, files: Sequence[tuple[str, bytes]]) -> list[Path]:

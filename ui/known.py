@@ -1,25 +1,33 @@
-"""What is known of a library, found once for each of its changes and shared by all windows."""
+"""What is known of a library, found once for each of its changes and shared by all windows.
+
+What takes time (opening the indexes, trying out questions to suggest) is found in the background,
+so that the page is there at once.
+"""
 
 import logging
 import threading
-from collections.abc import Sequence
-from dataclasses import dataclass
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 
 import streamlit as st
 
-from assistant import Assistant, SourceSummary
+from assistant import Assistant, AssistantError, SourceSummary, Status
 
 _LOG = logging.getLogger(__name__)
 _SUGGESTIONS = 4
+_STATUS_SECONDS = 10.0  # how old the state that is shown may be
 
 
 @dataclass
 class Known:
-    """A library as of one of its changes; suggestions come when they have been tried."""
+    """A library as of one of its changes; what is None is still being found."""
 
     revision: int
     sources: Sequence[SourceSummary]
     suggestions: Sequence[str] | None = None
+    status: Status | None = None
+    looked: float = field(default_factory=time.monotonic)
 
     @property
     def publishers(self) -> list[str]:
@@ -33,18 +41,45 @@ def _known() -> dict[int, Known]:
 
 
 def known_of(assistant: Assistant) -> Known:
-    """What is known of this library now; what takes time is found in the background."""
+    """What is known of this library now."""
     found, revision = _known(), assistant.revision()
     known = found.get(id(assistant))
     if known is None or known.revision != revision:
-        known = found[id(assistant)] = Known(revision, assistant.sources())
-        threading.Thread(target=_suggest, args=(assistant, known), daemon=True).start()
+        status = known.status if known else None
+        known = found[id(assistant)] = Known(revision, assistant.sources(), status=status)
+        _in_background(lambda: _find(assistant, known))
+    elif time.monotonic() - known.looked > _STATUS_SECONDS:
+        known.looked = time.monotonic()
+        _in_background(lambda: _look(assistant, known))
     return known
 
 
-def _suggest(assistant: Assistant, known: Known) -> None:
+@st.cache_data(show_spinner=False, max_entries=2000)
+def independent_of(_assistant: Assistant, article_ids: tuple[str, ...]) -> int | None:
+    """How many independent texts stand behind an answer; None where one was purged."""
+    try:
+        return _assistant.independent(article_ids)
+    except AssistantError:
+        return None
+
+
+def _find(assistant: Assistant, known: Known) -> None:
+    _look(assistant, known)
     try:
         known.suggestions = assistant.suggestions(_SUGGESTIONS) if known.sources else []
-    except Exception:  # noqa: BLE001 - suggestions are a courtesy: the page lives without them
-        _LOG.exception("no question could be suggested")
-        known.suggestions = []
+    finally:
+        known.suggestions = known.suggestions or []
+
+
+def _look(assistant: Assistant, known: Known) -> None:
+    known.status = assistant.status()
+
+
+def _in_background(find: Callable[[], None]) -> None:
+    def run() -> None:
+        try:
+            find()
+        except Exception:  # noqa: BLE001 - a courtesy: the page lives without it, the log says why
+            _LOG.exception("the state of the library could not be found")
+
+    threading.Thread(target=run, daemon=True).start()

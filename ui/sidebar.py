@@ -7,7 +7,7 @@ from ui.components.conversations import conversations
 from ui.limits import choose
 from ui.plain import escaped
 from ui.session import Session
-from ui.state_view import state_lines
+from ui.state_view import state
 
 
 def sidebar(session: Session) -> None:
@@ -30,9 +30,7 @@ def sidebar(session: Session) -> None:
         with st.container(key="conversation-list"):
             conversations(session, found, searched=bool(words))
         choose(session, talk.current(session))
-        with st.container(key="state", gap=None):
-            for line in state_lines(session):
-                st.caption(line)
+        state(session)
 
 
 def _new() -> None:

@@ -1,17 +1,41 @@
 """In which state the program is: which model, offline or not, what is indexed."""
 
+import streamlit as st
+
+from ui.indexing import run_of
+from ui.known import known_of
 from ui.plain import escaped
 from ui.session import Session
+
+_LOOK_EVERY = 1.0
+_STUB = "stub"
+
+
+def state(session: Session) -> None:
+    """Show it at the foot of the sidebar; it follows what goes on in the background."""
+    run = run_of(session.assistant)
+    moving = known_of(session.assistant).status is None or (run is not None and not run.ended)
+    st.fragment(_lines, run_every=_LOOK_EVERY if moving else None)(session, moving)
+
+
+def _lines(session: Session, was_moving: bool) -> None:
+    run, known = run_of(session.assistant), known_of(session.assistant)
+    running = run is not None and not run.ended
+    with st.container(key="state", gap=None):
+        for line in state_lines(session):
+            st.caption(line)
+        if running:
+            st.caption(session.t("state.indexing"))
+    if was_moving and known.status is not None and not running:
+        st.rerun()
 
 
 def state_lines(session: Session) -> list[str]:
     """One short line each, safe to show as Markdown."""
-    t, status = session.t, session.assistant.status()
-    model = t("state.stub") if status.model == "stub" else _named(session, status.model)
-    mode = t("state.offline") if status.offline else t("state.online")
-    lines = [f"● {mode} · {model}", t("state.articles", n=status.articles)]
-    return lines + [escaped(notice) for notice in status.notices]
-
-
-def _named(session: Session, model: str) -> str:
-    return session.t("state.model", name=escaped(model, 60))
+    t, known = session.t, known_of(session.assistant)
+    status, model = known.status, session.assistant.settings.model
+    named = t("state.stub") if model == _STUB else t("state.model", name=escaped(model, 60))
+    offline = status.offline if status else model == _STUB
+    lines = [f"● {t('state.offline') if offline else t('state.online')} · {named}"]
+    lines.append(t("state.articles", n=len(known.sources)))
+    return lines + [escaped(notice) for notice in (status.notices if status else ())]

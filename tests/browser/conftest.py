@@ -6,7 +6,7 @@ import pytest
 
 from bench.browsing import ROOT, browsing, chromium, index, serving
 
-PATIENCE = 20_000  # milliseconds: a slow machine is no fault, a dead page is
+PATIENCE = 60_000  # milliseconds: a slow machine is no fault, a dead page is
 
 
 def pytest_collection_modifyitems(items):

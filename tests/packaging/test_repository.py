@@ -117,6 +117,7 @@ def test_the_public_names_are_these():
         "ExcerptsFound",
         "Filters",
         "Finished",
+        "LibraryBusy",
         "Message",
         "Progress",
         "Related",

@@ -22,6 +22,7 @@ from assistant.reply import (
     Removed,
     StepStarted,
 )
+from assistant.settings import Settings
 
 FIRST = Article(
     source="harbour.txt",
@@ -64,6 +65,7 @@ class ScriptedAssistant:
         self.home.mkdir(parents=True, exist_ok=True)
         self._engine = create_engine(f"sqlite:///{self.home / 'scripted.db'}")
         self.conversations = Conversations(self._engine)
+        self.settings = Settings(home=self.home)
         self.preferences = Preferences(self._engine)
 
     def close(self):
@@ -77,6 +79,9 @@ class ScriptedAssistant:
 
     def status(self):
         return ScriptedStatus(len(self.articles))
+
+    def independent(self, article_ids):
+        return len(set(article_ids))
 
     def suggestions(self, count=4):
         return ["Who cut the ribbon?", "When did the harbour open?"][:count]

@@ -5,13 +5,22 @@ from typing import Any
 
 import streamlit as st
 
-from assistant import AssistantError, Citation, Conversation, Filters, Message, with_footnotes
+from assistant import (
+    Article,
+    AssistantError,
+    Citation,
+    Conversation,
+    Filters,
+    Message,
+    with_footnotes,
+)
 from ui import address, saving, talk
 from ui.components.reader import reader
 from ui.components.turn import turn
 from ui.components.welcome import welcome
+from ui.empty import empty
 from ui.keys import citations_of
-from ui.known import known_of
+from ui.known import independent_of, known_of
 from ui.library_view import library_line
 from ui.limits import chips, follow, limit
 from ui.opened import writer_of
@@ -55,6 +64,9 @@ def _begin(session: Session) -> None:
     if address.conversation_id():
         st.info(session.t("ask.gone"))
     known = known_of(session.assistant)
+    if not known.sources:
+        empty(session)
+        return
     waiting = known.suggestions is None
     st.fragment(_welcome, run_every=_SUGGESTIONS_EVERY if waiting else None)(session, waiting)
 
@@ -98,12 +110,20 @@ def _turn(
         open=open_,
         last=last,
         copy=with_footnotes(message.answer) if message.answer else "",
+        independent=_independent(session, message),
         suggestions=_followups(session, question) if last and not was_writing else (),
         file=saving.file_for(message_id),
     )
     turn(shown, session.t, partial(_act, session, question, message))
     if was_writing and (progress is None or progress.ended):
         st.rerun()
+
+
+def _independent(session: Session, message: Message) -> int | None:
+    if message.state != "done" or message.answer is None:
+        return None
+    cited = {citation.article_id for citation in message.answer.citations}
+    return independent_of(session.assistant, tuple(sorted(cited))) if len(cited) > 1 else None
 
 
 def _followups(session: Session, question: Message) -> list[str]:
@@ -159,16 +179,16 @@ def _reader(session: Session, pairs: list[talk.Pair]) -> None:
     except AssistantError as error:
         st.warning(session.t("reader.gone", why=escaped(str(error))))
         return
-    same = [one for one in citations if one.article_id == now.article_id]
-    opened = Opened(
-        article,
-        same,
-        now,
-        citations.index(now) + 1,
-        len(citations),
-        known_lines(article, session.t),
-    )
+    opened = _opened(session, article, citations, now)
     reader(opened, session.t, partial(_read, session, place, citations))
+
+
+def _opened(session: Session, article: Article, citations: list[Citation], now: Citation) -> Opened:
+    known = known_lines(article, session.t)
+    if all(one.article_id != now.article_id for one in known_of(session.assistant).sources):
+        known.append(session.t("reader.old"))
+    same = [one for one in citations if one.article_id == now.article_id]
+    return Opened(article, same, now, citations.index(now) + 1, len(citations), known)
 
 
 def _read(

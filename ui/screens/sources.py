@@ -17,6 +17,7 @@ from ui.plain import escaped
 from ui.reader_view import Opened, known_lines
 from ui.report import show_run
 from ui.session import Session
+from ui.shipped import shipped_articles
 from ui.sources_view import View, table_data, years
 
 _VIEW = "sources_view"
@@ -54,7 +55,7 @@ def _add(session: Session, open_: bool) -> None:
             _add_folder(session)
         with st.container(horizontal=True):
             if open_ and st.button(t("ask.use_seeds")):
-                _index(session, [_seeds()])
+                _index(session, [shipped_articles()])
             if st.button(t("sources.rebuild"), help=t("sources.rebuild_help"), type="tertiary"):
                 begin_rebuilding(session.assistant, t("ask.failed"))
                 st.rerun()
@@ -75,12 +76,6 @@ def _index(session: Session, paths: list[Path]) -> None:
     forget_run(session.assistant)
     begin_indexing(session.assistant, paths, session.t("ask.failed"))
     st.rerun()
-
-
-def _seeds() -> Path:
-    import seeds
-
-    return Path(seeds.__path__[0])
 
 
 def _choose(session: Session) -> None:

@@ -1,0 +1,90 @@
+"""Articles come, are looked at, and go."""
+
+import re
+
+import pytest
+from asking import ask, numbers, open_page, wait_answered
+
+from bench.browsing import ROOT, serving
+
+
+@pytest.fixture(scope="module")
+def empty_server(tmp_path_factory):
+    home = tmp_path_factory.mktemp("empty")
+    with serving(ROOT / "ui/app.py", home, home / "server.log") as address:
+        yield address
+
+
+def test_an_empty_library_takes_the_articles_that_come_with_the_program(tab, empty_server):
+    tab.goto(empty_server)
+    tab.get_by_role("button", name="Use the five articles").click()
+    tab.locator(".welcome .ask").first.wait_for(timeout=120_000)
+    assert "5 articles" in tab.locator(".welcome .library").inner_text()
+
+
+def test_two_hundred_files_come_in_and_each_refusal_has_its_reason(tab, empty_server, tmp_path):
+    files = []
+    for number in range(199):
+        path = tmp_path / f"note-{number:03}.txt"
+        path.write_text(f"Note {number}\n\nThe council of town {number} met on Monday.\n")
+        files.append(path)
+    broken = tmp_path / "broken.bin"
+    broken.write_bytes(bytes(range(256)) * 20)
+    tab.goto(f"{empty_server}/sources")
+    tab.get_by_text("Add articles").first.click()
+    tab.locator("input[type=file]").set_input_files([*files, broken])
+    report = tab.locator(".st-key-report")
+    report.wait_for(timeout=120_000)
+    assert "199 articles added" in report.inner_text()
+    assert re.search(r"broken\.bin.*:\s*\S", report.inner_text())
+
+
+def test_an_article_is_removed_with_undo(tab, empty_server):
+    tab.goto(f"{empty_server}/sources")
+    tab.locator(".st-key-sources-search input").fill("note-007")
+    row = tab.locator("tbody tr")
+    tab.locator("[role=status]", has_text=re.compile(r"^1 of ")).wait_for()
+    row.locator("input[type=checkbox]").check()
+    tab.get_by_role("button", name="Remove 1").click()
+    tab.get_by_text("1 article was removed").wait_for()
+    tab.locator("[role=status]", has_text=re.compile(r"^0 of ")).wait_for()
+    tab.get_by_role("button", name="Undo").click()
+    tab.locator("[role=status]", has_text=re.compile(r"^1 of ")).wait_for()
+
+
+def test_one_article_alone_is_asked_from_its_reader(tab, seeds_server):
+    tab.goto(f"{seeds_server}/sources")
+    tab.locator("button.name").first.click()
+    tab.locator(".reader").wait_for()
+    assert tab.locator(".reader .left").count() > 0
+    tab.get_by_role("button", name="ask this article").click()
+    chip = tab.locator(".chip")
+    chip.wait_for()
+    assert "only " in chip.inner_text()
+    assert "only=" in tab.url
+    chip.get_by_role("button").click()
+    chip.wait_for(state="detached")
+    assert "only=" not in tab.url
+
+
+def test_an_old_conversation_is_found_renamed_and_deleted_with_undo(tab, scripted_server):
+    open_page(tab, scripted_server)
+    ask(tab, "What about the zeppelin?")
+    wait_answered(tab)
+    tab.get_by_role("button", name="New question").click()
+    tab.locator(".welcome").wait_for()
+    tab.locator(".st-key-search input").fill("zeppelin")
+    links = tab.locator("nav a[data-act=open]")
+    links.filter(has_text="zeppelin").wait_for()
+    tab.get_by_role("button", name="More about").first.click()
+    tab.get_by_role("button", name="Rename").click()
+    tab.get_by_label("Name of the conversation").fill("Airships")
+    tab.keyboard.press("Enter")
+    links.filter(has_text="Airships").wait_for()
+    tab.get_by_role("button", name="More about").first.click()
+    tab.get_by_role("button", name="Delete").click()
+    links.filter(has_text="Airships").wait_for(state="detached")
+    tab.get_by_role("button", name="Undo").click()
+    links.filter(has_text="Airships").click()
+    tab.locator(".question h2", has_text="zeppelin").wait_for()
+    assert numbers(tab).count() == 3
