@@ -15,6 +15,7 @@ from assistant.answer.models import is_offline, open_model
 from assistant.answer.questions import askable
 from assistant.answer.suggest import Candidate, candidates
 from assistant.article import Article
+from assistant.corpus.fields import NO_FIELDS, Fields
 from assistant.corpus.given import articles_of
 from assistant.index.documents import DocumentsIndex
 from assistant.index.embed import OpenedEmbedder, open_embedder
@@ -91,7 +92,12 @@ class Assistant:
         self.library.close()
 
     def index(
-        self, paths: Sequence[Path | str], *, name: str | None = None, progress: OnProgress = silent
+        self,
+        paths: Sequence[Path | str],
+        *,
+        name: str | None = None,
+        fields: Fields = NO_FIELDS,
+        progress: OnProgress = silent,
     ) -> SyncReport:
         """Bring the library in step with these files and folders, then its indexes with it.
 
@@ -103,7 +109,9 @@ class Assistant:
             LoadError: a path does not exist, or names are taken by another root.
         """
         embedder = self._embedder.embedder
-        return bring_in(self.library, paths, embedder, name=name, on_progress=progress)
+        return bring_in(
+            self.library, paths, embedder, name=name, fields=fields, on_progress=progress
+        )
 
     def remove(self, sources: Sequence[str]) -> Removal:
         """Take sources out of the library, leaving their files alone; `restore` brings them back.

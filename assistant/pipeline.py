@@ -13,6 +13,7 @@ from assistant.answer.models import provider_errors
 from assistant.answer.write import Writer
 from assistant.article import Article
 from assistant.clock import Stopwatch
+from assistant.corpus.fields import NO_FIELDS, Fields
 from assistant.index.embed import Embedder, count_tokens
 from assistant.index.publish import Publisher
 from assistant.library.chunk import chunk_article
@@ -31,6 +32,7 @@ def bring_in(
     embedder: Embedder | None,
     *,
     name: str | None = None,
+    fields: Fields = NO_FIELDS,
     on_progress: OnProgress = silent,
 ) -> SyncReport:
     """An article in: bring the library in step with files and folders, then its indexes with it.
@@ -53,6 +55,7 @@ def bring_in(
             describe,
             count_tokens,
             name=name,
+            fields=fields,
             on_progress=on_progress,
             on_batch=publisher.words_now_and_then,
         )

@@ -1,6 +1,8 @@
 """`assistant index`: brings the library in step with files and folders."""
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from assistant.library.progress import Progress
     from assistant.library.sync import SyncReport
 
+_FIELDS = ("id", "text", "title", "publisher", "byline", "published", "url", "language")
 _STEPS = {"reading": "Reading files", "words": "Indexing words", "vectors": "Reading for meaning"}
 
 
@@ -33,6 +36,13 @@ def index(
     watch: Annotated[
         bool, typer.Option("--watch", help="Go on following the files until Ctrl-C.")
     ] = False,
+    field: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="FIELD=NAME",
+            help="What records call a field where it is not found, as text=prose; may be repeated.",
+        ),
+    ] = None,
     home: Home = None,
     as_json: AsJson = False,
 ) -> None:
@@ -42,41 +52,53 @@ def index(
     """
     if seeds == bool(paths):
         raise typer.BadParameter("give either PATHs or --seeds")
+    given = [seeds_folder()] if seeds else paths or []
+    fields = _fields_of(field or ())
     with opened(home) as assistant:
-        report = index_seeds(assistant) if seeds else _index(assistant, paths or [], name)
+        _say(bring_in(assistant, given, name, fields), given, as_json=as_json)
         if watch:
-            _follow(assistant, report, paths or [], name, as_json=as_json)
-    if as_json:
-        print_json(report.as_json())
-    else:
-        print_report(report)
-    if not (report.unchanged or report.added or report.changed or report.failed):
-        shown = ", ".join(map(str, paths or ()))
-        note(f"There is no article in {shown}; text, Markdown and JSON Lines files are read.")
+            _follow(assistant, given, name, fields, as_json=as_json)
 
 
 def _follow(
     assistant: "Assistant",
-    report: "SyncReport",
     paths: list[Path],
     name: str | None,
+    fields: Mapping[str, str],
     *,
     as_json: bool,
 ) -> None:
-    """Index again whenever files change; each report is one line. It ends with Ctrl-C."""
+    """Index again whenever files change, with a report each time. It ends with Ctrl-C."""
     from assistant.library.watch import changes
 
-    _say(report, as_json=as_json)
     note(f"Following {', '.join(map(str, paths))}; Ctrl-C ends it.")
     for _ in changes(paths):
-        _say(_index(assistant, paths, name), as_json=as_json)
+        _say(bring_in(assistant, paths, name, fields), paths, as_json=as_json)
 
 
-def _say(report: "SyncReport", *, as_json: bool) -> None:
+def _say(report: "SyncReport", paths: list[Path], *, as_json: bool) -> None:
+    """The counts, and a line for each file that could not be read."""
     if as_json:
-        print_json(report.as_json(), indent=None)
+        print_json(report.as_json())
     else:
-        print_report(report)
+        for failure in report.failed:
+            note(f"{failure.source}: {failure.why}")
+        counts = {**report.as_json(), "failed": len(report.failed)}
+        results().print(", ".join(f"{count} {name}" for name, count in counts.items()))
+    if not (report.unchanged or report.added or report.changed or report.failed):
+        shown = ", ".join(map(str, paths))
+        note(f"There is no article in {shown}; the README lists the formats that are read.")
+
+
+def _fields_of(given: Sequence[str]) -> dict[str, str]:
+    """The fields and what the records call them."""
+    fields = dict(pair.partition("=")[::2] for pair in given)
+    for field, name in fields.items():
+        if field not in _FIELDS or not name:
+            raise typer.BadParameter(
+                f"write FIELD=NAME, where FIELD is one of {', '.join(_FIELDS)}"
+            )
+    return fields
 
 
 def seeds_folder() -> Path:
@@ -102,12 +124,12 @@ def missing_seeds(assistant: "Assistant") -> bool:
     return held < shipped
 
 
-def index_seeds(assistant: "Assistant") -> "SyncReport":
-    """Bring the five shipped articles into the library."""
-    return _index(assistant, [seeds_folder()], None)
-
-
-def _index(assistant: "Assistant", paths: list[Path], name: str | None) -> "SyncReport":
+def bring_in(
+    assistant: "Assistant",
+    paths: list[Path],
+    name: str | None = None,
+    fields: Mapping[str, str] = MappingProxyType({}),
+) -> "SyncReport":
     """Index with a bar a step; the steps take turns, and each is said when it begins."""
     with progress() as bar:
         tasks: dict[str, TaskID] = {}
@@ -117,13 +139,4 @@ def _index(assistant: "Assistant", paths: list[Path], name: str | None) -> "Sync
                 tasks[at.step] = bar.add_task(_STEPS[at.step], total=at.total)
             bar.update(tasks[at.step], completed=at.done, total=at.total)
 
-        return assistant.index(paths, name=name, progress=show)
-
-
-def print_report(report: "SyncReport") -> None:
-    """The counts on one line, and a line for each file that could not be read."""
-    for failure in report.failed:
-        note(f"{failure.source}: {failure.why}")
-    counts = report.as_json()
-    counts["failed"] = len(report.failed)
-    results().print(", ".join(f"{count} {name}" for name, count in counts.items()))
+        return assistant.index(paths, name=name, fields=fields, progress=show)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.cli.index import index_seeds, missing_seeds
+from assistant.cli.index import bring_in, missing_seeds, seeds_folder
 from assistant.cli.options import Home, Model, opened
 from assistant.cli.terminal import note
 from assistant.errors import SettingsError
@@ -58,7 +58,7 @@ def ui(
     if seeds:
         with opened(home) as assistant:
             if missing_seeds(assistant):
-                index_seeds(assistant)
+                bring_in(assistant, [seeds_folder()])
     _serve(settings, chosen, browser and _has_display())
 
 

@@ -164,7 +164,7 @@ class _Sync:
         known = self._known.get(path) or KnownFile(path, found.source)
         try:
             status = found.file.stat()
-            if known.is_as_it_was(status.st_size, status.st_mtime_ns) and self._keeps_name(known):
+            if self._reads_as_before(known, status):
                 self._pass_over(known)
                 return
             digest = b"" if found.file.is_dir() else digest_of(found.file)
@@ -176,8 +176,11 @@ class _Sync:
             known = KnownFile(path, found.source, file_id=known.file_id)
         self._read_file(found.file, _Reading(self._registered(known), status, digest))
 
-    def _keeps_name(self, known: KnownFile) -> bool:
-        return self._name is None or known.source.startswith(f"{self._name}/")
+    def _reads_as_before(self, known: KnownFile, status: os.stat_result) -> bool:
+        """Whether another reading would give what the last one gave, as far as can be told."""
+        keeps_name = self._name is None or known.source.startswith(f"{self._name}/")
+        is_same = known.is_as_it_was(status.st_size, status.st_mtime_ns)
+        return is_same and keeps_name and not self._fields
 
     def _pass_over(self, known: KnownFile) -> None:
         self._tally.unchanged += known.articles

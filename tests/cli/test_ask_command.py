@@ -80,6 +80,8 @@ def test_a_setting_that_does_not_exist_is_one_line_and_status_1(run, monkeypatch
         ("search", "q", "-k", "0"),
         ("index",),
         ("index", "--seeds", "folder"),
+        ("index", "folder", "--field", "prose=text"),
+        ("index", "folder", "--field", "text"),
         ("ui", "--port", "99999"),
     ],
 )

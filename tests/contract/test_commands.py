@@ -77,6 +77,20 @@ def test_a_bad_file_is_listed_with_its_reason_and_the_others_go_in(call, tmp_pat
     assert failure["why"]
 
 
+def test_fields_that_are_not_found_can_be_named_afterwards(call, tmp_path):
+    records = (
+        '{"nr": "7", "prosa": "The mayor resigned on Monday, she said.", "kopf": "Mayor out"}\n'
+    )
+    (tmp_path / "r.jsonl").write_text(records)
+    home = ("--home", str(tmp_path / "home"))
+    (failure,) = indexed(call, "r.jsonl", *home)["failed"]
+    assert "prosa" in failure["why"]
+    words = ["--field", "text=prosa", "--field", "id=nr", "--field", "title=kopf"]
+    assert amount(indexed(call, "r.jsonl", *words, *home)["added"]) == 1
+    article = json.loads(call("show", "r.jsonl#7", "--json", *home).stdout)
+    assert article["title"] == "Mayor out"
+
+
 def test_sources_and_show_give_an_article_as_it_is(call, seeds):
     names = [row["source"] for row in json.loads(call("sources", "--json").stdout)]
     assert sorted(names) == sorted(path.name for path in seeds.glob("*.txt"))
