@@ -16,6 +16,7 @@ from assistant.clock import Stopwatch
 from assistant.corpus.fields import NO_FIELDS, Fields
 from assistant.index.embed import Embedder, count_tokens
 from assistant.index.publish import Publisher
+from assistant.library.boilerplate import set_apart_boilerplate
 from assistant.library.chunk import chunk_article
 from assistant.library.progress import OnProgress, silent
 from assistant.library.store import Entry, Library
@@ -59,6 +60,7 @@ def bring_in(
             on_progress=on_progress,
             on_batch=publisher.words_now_and_then,
         )
+        set_apart_boilerplate(library, count_tokens)
         publisher.words()
         if embedder is not None:
             publisher.vectors(embedder)

@@ -12,10 +12,16 @@ from sqlalchemy import Connection, Engine, create_engine, event, inspect, select
 from sqlalchemy.exc import DBAPIError
 
 from assistant.errors import LibraryBusy, LibraryError
-from assistant.library.schema import SCHEMA_VERSION, facts, metadata
+from assistant.library.schema import SCHEMA_VERSION, edges, facts, metadata
 
 _WAIT_SECONDS = 15
-_MIGRATIONS: Mapping[int, Callable[[Connection], None]] = {}
+
+
+def _add_edges(connection: Connection) -> None:
+    edges.create(connection)
+
+
+_MIGRATIONS: Mapping[int, Callable[[Connection], None]] = {1: _add_edges}
 """What makes a library of version n one of version n + 1."""
 
 _SAYINGS = {

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, delete, select
 from assistant.errors import LibraryError
 from assistant.library.conversations import Conversations
 from assistant.library.database import mapped
-from assistant.library.schema import articles, changes, chunks, files, texts, vectors
+from assistant.library.schema import articles, changes, chunks, edges, files, texts, vectors
 from assistant.library.store import Library
 
 
@@ -62,6 +62,7 @@ def _delete(connection: Connection, source: str, ids: list[str]) -> str | None:
     # Vectors of versions that were replaced have no chunk any more; they go with the orphans.
     connection.execute(delete(vectors).where(vectors.c.content.not_in(select(chunks.c.content))))
     connection.execute(delete(texts).where(texts.c.hash.not_in(select(articles.c.text_hash))))
+    connection.execute(delete(edges).where(edges.c.text_hash.not_in(select(texts.c.hash))))
     kept = select(articles.c.file_id).where(articles.c.file_id.is_not(None))
     connection.execute(delete(files).where(files.c.source == source, files.c.id.not_in(kept)))
     return path

@@ -14,7 +14,7 @@ from sqlalchemy import (
     text,
 )
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 metadata = MetaData()
 
@@ -110,3 +110,13 @@ changes = Table(
     sqlite_autoincrement=True,
 )
 """Which articles the indexes have to take in or out, in the order in which it happened."""
+
+edges = Table(
+    "edges",
+    metadata,
+    Column("publisher", String, primary_key=True),
+    Column("sentence", LargeBinary, primary_key=True),
+    Column("text_hash", LargeBinary, primary_key=True, index=True),
+    sqlite_with_rowid=False,
+)
+"""The sentences at the heads and feet of articles, hashed: what a publisher repeats is found so."""

@@ -18,7 +18,7 @@ from assistant.library import records
 from assistant.library.database import check_integrity, mapped, open_database
 from assistant.library.files import KnownFile, drop_file, known_files, put_file
 from assistant.library.lock import writer_lock
-from assistant.library.schema import articles, changes, chunks, facts, texts, vectors
+from assistant.library.schema import articles, changes, chunks, edges, facts, texts, vectors
 from assistant.reply import Excerpt
 
 if TYPE_CHECKING:
@@ -310,9 +310,47 @@ class Library:
     @property
     def library_id(self) -> str:
         """Tells this library from all others, whatever folder it lies in."""
+        return str(self.fact("library_id"))
+
+    def fact(self, name: str) -> str | None:
+        """Something that is known of the library as a whole."""
         with self._reading() as connection:
-            found = select(facts.c.value).where(facts.c.name == "library_id")
-            return str(connection.scalar(found))
+            return connection.scalar(select(facts.c.value).where(facts.c.name == name))
+
+    def put_fact(self, name: str, value: str) -> None:
+        """Keep something that is known of the library as a whole."""
+        with self._writing() as connection:
+            connection.execute(delete(facts).where(facts.c.name == name))
+            connection.execute(insert(facts).values(name=name, value=value))
+
+    def put_edges(self, rows: Sequence[Mapping[str, object]]) -> None:
+        """Keep the sentences that stand at the head and the foot of an article."""
+        if rows:
+            with self._writing() as connection:
+                connection.execute(_or_ignore(connection, edges), rows)
+
+    def edges_of(self, publisher: str) -> dict[bytes, set[bytes]]:
+        """For each text of a publisher, the sentences at its head and its foot."""
+        found = select(edges.c.text_hash, edges.c.sentence).where(edges.c.publisher == publisher)
+        by_text: dict[bytes, set[bytes]] = {}
+        with self._reading() as connection:
+            for row in connection.execute(found):
+                by_text.setdefault(row.text_hash, set()).add(row.sentence)
+        return by_text
+
+    def holders_of_edges(self, publisher: str, sentences: Iterable[bytes]) -> list[str]:
+        """The publisher's current articles that have one of these sentences at head or foot."""
+        found = (
+            select(articles.c.id)
+            .join(edges, edges.c.text_hash == articles.c.text_hash)
+            .where(articles.c.current, articles.c.publisher == publisher)
+            .where(edges.c.publisher == publisher)
+        )
+        ids: set[str] = set()
+        with self._reading() as connection:
+            for batch in _batches(sorted(sentences)):
+                ids |= set(connection.scalars(found.where(edges.c.sentence.in_(batch))))
+        return sorted(ids)
 
     def revision(self) -> int:
         """The number of the last change; it grows with each."""

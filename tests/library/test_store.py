@@ -1,6 +1,7 @@
 """What the library promises to keep."""
 
 import sqlite3
+from contextlib import closing
 from dataclasses import replace
 
 import numpy as np
@@ -181,3 +182,19 @@ def test_a_home_that_cannot_be_made_is_one_clear_sentence(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(LibraryError, match="--home"):
         open_library(tmp_path / "file" / "home")
+
+
+def test_an_older_library_is_backed_up_and_migrated_in_place(library):
+    library.put([entry()])
+    with sqlite3.connect(library.path) as raw:
+        raw.execute("drop table edges")
+        raw.execute("update facts set value = '1' where name = 'schema_version'")
+    raw.close()
+    migrated = open_library(library.home)
+    assert migrated.article_of("a.txt").text == TEXT
+    assert migrated.fact("schema_version") == "2"
+    assert migrated.edges_of("anybody") == {}
+    migrated.close()
+    [backup] = (library.home / "backups").iterdir()
+    with closing(sqlite3.connect(backup)) as raw:
+        assert ("1",) in raw.execute("select value from facts").fetchall()
