@@ -57,7 +57,7 @@ def read_answer(
     if opposed is not None:
         return Reading(said([opposed]), SURE)
     doubt = find_doubt(asked, terms, ranked)
-    confidence = _confidence(asked, terms, ranked, doubt, embedder)
+    confidence = _confidence(asked, terms, ranked, doubt, embedder, _model(excerpts))
     if confidence < threshold:
         return Reading((), confidence, doubt.reason if doubt else _UNSURE)
     return Reading(choose(asked, terms, ranked, sentences, threshold), confidence)
@@ -69,10 +69,10 @@ def _confidence(
     ranked: Sequence[Scored],
     doubt: Doubt | None,
     embedder: Embeddings | None,
+    model: str,
 ) -> float:
     if asked.kind in {"summary", "compare"}:
         return _breadth(asked, terms, ranked)
-    model = _model(ranked)
     near = _excerpt_cosines(asked, ranked, embedder) if model != _NEWS and embedder else (0.0, 0.0)
     measures = measure_evidence(asked, terms, ranked, *near)
     sure = probability(model if embedder else f"{model}_words", measures)
@@ -97,13 +97,13 @@ def _excerpt_cosines(
     return excerpt, title
 
 
-def _model(ranked: Sequence[Scored]) -> str:
+def _model(excerpts: Sequence[FramedExcerpt]) -> str:
     """The weights for what is read: news, one text, or several.
 
     News questions turn on names and figures, which a text's publisher or date announces; questions
-    to encyclopedias and manuals turn on meaning.
+    to encyclopedias and manuals turn on meaning. One excerpt with a date among those that were
+    found makes them news: others of them may just not say theirs.
     """
-    excerpts = [scored.sentence.excerpt for scored in ranked]
     if any(e.publisher or e.published or e.byline for e in excerpts):
         return _NEWS
-    return "evidence_one" if max(e.number for e in excerpts) <= _ONE_TEXT else "evidence_several"
+    return "evidence_one" if len(excerpts) <= _ONE_TEXT else "evidence_several"

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from assistant.retrieve.spelling import edits
-from assistant.text.names import is_country, name_keys
+from assistant.text.names import is_body, is_country, name_keys
 from assistant.text.question import Question
 from assistant.text.words import Word, stem, words
 
@@ -42,6 +42,11 @@ _SIDE = re.compile(
     r"|according to|that led to)\s(?=\w+\s+\w+)",
     re.IGNORECASE,
 )
+_OF_PLACES = frozenset(
+    "new north south east west northern southern eastern western united white wall san santa los "
+    "las el saint st fort mount national international federal supreme security general world "
+    "news times post party deal street city state states county house".split()
+)
 _LONGEST_COUNTRY = 3  # words: "United Arab Emirates"
 _COMPOUND = re.compile(r"^(.{2,})[-‐‑](\w+ed|led|based|born|run|held|wide|style|made)$")
 
@@ -72,6 +77,7 @@ def terms_of(question: Question, vocabulary: frozenset[str]) -> tuple[Term, ...]
     # Who speaks is told by quotation marks and verbs; what is told apart here is on what.
     speaker = {w.stem for w in words(question.speaker or "")} if question.about else set()
     light = _types_asked_for(question)
+    short = _short_forms(question, vocabulary)
     found: dict[frozenset[str], Term] = {}
     for word in _telling(question, pointed):
         forms = forms_of(word)
@@ -81,6 +87,7 @@ def terms_of(question: Question, vocabulary: frozenset[str]) -> tuple[Term, ...]
         forms |= _slips_in(word.stem, vocabulary)
         inside = any(start <= word.start < end for start, end in main)
         weight = idf(told) * (_ASIDE if word.stem in speaker | light else 1.0)
+        forms |= short.get(word.stem, frozenset())
         found.setdefault(
             forms,
             Term(
@@ -178,6 +185,30 @@ def _named_stems(question: Question) -> frozenset[str]:
         for name in question.names
         for word in words(name)
         if not word.is_stop or word.text.isupper()
+    )
+
+
+def _short_forms(question: Question, vocabulary: frozenset[str]) -> dict[str, frozenset[str]]:
+    """For each word of a person's full name the others: after the first time, one of them is used.
+
+    Only where the excerpts hold the whole name; else one of its words may be somebody else's.
+    """
+    found: dict[str, frozenset[str]] = {}
+    for name in question.names if question.sought != "definition" else ():
+        parts = frozenset(word.stem for word in words(name))
+        if _may_be_a_person(name, name == question.speaker) and parts <= vocabulary:
+            found |= dict.fromkeys(parts, parts)
+    return found
+
+
+def _may_be_a_person(name: str, speaks: bool) -> bool:
+    """Two words with capitals, or more where somebody speaks, of which none is one of bodies."""
+    parts = [word.text for word in words(name)]
+    return (
+        (len(parts) == 2 or (len(parts) == 3 and speaks))
+        and not is_country(name)
+        and all(part.istitle() or "-" in part for part in parts)
+        and not any(is_body(part) or part.lower() in _OF_PLACES for part in parts)
     )
 
 

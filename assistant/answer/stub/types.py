@@ -299,19 +299,23 @@ def _definitions(question: Question, sentence: str) -> Iterable[Span]:
         if not any(same_name(asked, name) for asked in question.names):
             continue
         role = _ROLE_BEHIND_NAME.match(sentence, name.end)
-        if name.title or _ROLE_IN_FRONT.search(sentence[max(0, name.start - 24) : name.start]):
+        if name.title or _ROLE_IN_FRONT.search(sentence[max(0, name.start - 40) : name.start]):
             yield Span(max(0, name.start - 24), name.end)
         elif role:
             yield Span(name.start, role.end())
 
 
-_ROLE_IN_FRONT = re.compile(r"\b[a-z]+(?:or|er|ist|ian|ent|ant|man|woman|ess|eer|ary|ive)\s$")
+_ROLE_IN_FRONT = re.compile(
+    r"\b[a-z]+(?:or|er|ist|ian|ent|ant|man|woman|ess|eer|ary|ive)\s$"
+    r"|\b(?:his|her|their|its|the|[A-Z][\w.-]*['’]s?)\s(?:[a-z-]+\s){1,3}?[a-z-]+,\s$"
+)
 _ROLE_BEHIND_NAME = re.compile(
     r"(?:['’]s\b|\s*\([^)]*\))?\s*(?:"
     r"(?:,\s*)?(?:who\s+)?(?:it says\s+)?(?:is|was|are|were|became|serves as|served as)\s+"
     r"(?:an?|the|one|[a-z]+)\b"
     r"|(?:,|—|–|-)\s*(?:\d\d,\s)?(?!(?:and|but|or|said|says|told|however|which|while|when|where"
-    r"|after|before|in|on|at|to|as|added|adding|citing|calling|saying)\b)[a-z]\w+)"
+    r"|after|before|in|on|at|to|as|added|adding|citing|calling|saying)\b)"
+    r"(?:[A-Z][\w.-]*(?:\s[A-Z][\w.-]*)?['’]s?\s(?:\w+\s){0,2})?[a-z]\w*)"
 )
 
 
