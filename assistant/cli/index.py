@@ -1,7 +1,10 @@
 """`assistant index`: brings the library in step with files and folders."""
 
+import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from shutil import copyfileobj
+from tempfile import TemporaryDirectory
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated
 
@@ -24,7 +27,8 @@ _STEPS = {"reading": "Reading files", "words": "Indexing words", "vectors": "Rea
 
 def index(
     paths: Annotated[
-        list[Path] | None, typer.Argument(metavar="PATH", help="Files and folders.")
+        list[Path] | None,
+        typer.Argument(metavar="PATH", help="Files and folders; - is records on stdin."),
     ] = None,
     seeds: Annotated[
         bool, typer.Option("--seeds", help="The five articles that come with the program.")
@@ -52,12 +56,22 @@ def index(
     """
     if seeds == bool(paths):
         raise typer.BadParameter("give either PATHs or --seeds")
-    given = [seeds_folder()] if seeds else paths or []
     fields = _fields_of(field or ())
-    with opened(home) as assistant:
+    with opened(home) as assistant, TemporaryDirectory() as folder:
+        given = [_spooled(path, Path(folder)) for path in paths or [seeds_folder()]]
         _say(bring_in(assistant, given, name, fields), given, as_json=as_json)
         if watch:
             _follow(assistant, given, name, fields, as_json=as_json)
+
+
+def _spooled(path: Path, folder: Path) -> Path:
+    """The path, or for `-` a file with what stands on stdin, one JSON record a line."""
+    if str(path) != "-":
+        return path
+    spool = folder / "stdin.jsonl"
+    with spool.open("wb") as file:
+        copyfileobj(sys.stdin.buffer, file)
+    return spool
 
 
 def _follow(
