@@ -30,7 +30,8 @@ from assistant.pipeline import bring_in
 from assistant.reply import Excerpt, Filters
 from assistant.retrieve.candidates import find_candidates
 from assistant.retrieve.choose import choose_broad, choose_deep
-from assistant.retrieve.rank import WEIGHTS, Legs, Weights, weigh
+from assistant.retrieve.rank import BROAD, DEEP, Legs, Weights, weigh
+from assistant.retrieve.retriever import is_broad
 from assistant.text.question import Question, analyse
 
 ROOT = Path(__file__).parents[1]
@@ -40,17 +41,16 @@ Weighed = list[tuple[Excerpt, Legs]]
 
 
 def _broad(ranked: Sequence[Excerpt]) -> list[Excerpt]:
-    return choose_broad(ranked, K, 3)
+    return choose_broad(ranked, K)
 
 
 def _deep(ranked: Sequence[Excerpt]) -> list[Excerpt]:
-    return choose_deep(ranked, K, 0.05)
+    return choose_deep(ranked, K)
 
 
 def _as_asked(ranked: Sequence[Excerpt], asked: Question) -> list[Excerpt]:
     """Depth or breadth as the retriever decides it."""
-    wide = asked.depth != "one" or len(asked.parts) > 1
-    return _broad(ranked) if wide else _deep(ranked)
+    return _broad(ranked) if is_broad(asked) else _deep(ranked)
 
 
 def ranked(weighed: Weighed, weights: Weights) -> list[Excerpt]:
@@ -60,14 +60,14 @@ def ranked(weighed: Weighed, weights: Weights) -> list[Excerpt]:
 
 
 PARTS = {
-    "vectors": replace(WEIGHTS, vectors=0.0),
-    "words": replace(WEIGHTS, words=0.0, part=0.0),
-    "parts of the question": replace(WEIGHTS, part=0.0),
-    "headline": replace(WEIGHTS, title=0.0),
-    "second look at sentences": replace(WEIGHTS, sentence=0.0),
-    "outlets named": replace(WEIGHTS, outlet=0.0),
-    "dates": replace(WEIGHTS, date=0.0),
-    "quoted phrases": replace(WEIGHTS, quotation=0.0),
+    "vectors": ("vectors",),
+    "words": ("words",),
+    "headline": ("title",),
+    "second look at sentences": ("sentence", "closest"),
+    "parts of the question": ("closest",),
+    "outlets named": ("outlet",),
+    "dates": ("date",),
+    "quoted phrases": ("quotation",),
 }
 _NONE = Weights(**dict.fromkeys(Weights.__dataclass_fields__, 0.0))
 PLAIN = {
@@ -78,15 +78,18 @@ PLAIN = {
 
 def ways(weighed: Weighed, asked: Question) -> dict[str, list[Excerpt]]:
     """The first excerpts of one question, the whole way and with each part left out."""
-    whole = ranked(weighed, WEIGHTS)
+    weights = BROAD if is_broad(asked) else DEEP
+    whole = ranked(weighed, weights)
     found = {"the whole": _as_asked(whole, asked)}
     found |= {
-        f"without {name}": _as_asked(ranked(weighed, weights), asked)
-        for name, weights in PARTS.items()
+        f"without {name}": _as_asked(
+            ranked(weighed, replace(weights, **dict.fromkeys(left_out, 0.0))), asked
+        )
+        for name, left_out in PARTS.items()
     }
     found["without breadth where it is asked for"] = _deep(whole)
     found["without depth where it is asked for"] = _broad(whole)
-    found |= {name: ranked(weighed, weights)[:K] for name, weights in PLAIN.items()}
+    found |= {name: ranked(weighed, plain)[:K] for name, plain in PLAIN.items()}
     return found
 
 

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from assistant.index.search import Hit, SearchIndex
@@ -24,15 +24,25 @@ _FOUND_BY_OUTLET = 20
 _MOST_PARTS = 8
 _MOST_OUTLETS = 6
 
-Scores = Mapping[str, float]
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """What one search gave its chunks, as shares of the best, and what any other may have."""
+
+    found: Mapping[str, float] = field(default_factory=dict)
+    others: float = 0.0
+
+    def of(self, chunk_id: str) -> float:
+        """The score of a chunk, 0 to 1."""
+        return self.found.get(chunk_id, self.others)
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
     """A question, or one of those that it falls into.
 
-    `weights` are its stems by rarity, `hints` what it says about where to look, `words` the scores
-    of the chunks that its words found, scaled to 0 to 1.
+    `weights` are its stems by rarity, `hints` what it says about where to look, `words` what its
+    words found.
     """
 
     weights: Mapping[str, float]
@@ -44,8 +54,7 @@ class Part:
 class Candidates:
     """What was found: by the whole question's words and vector, by its parts, by named outlets.
 
-    `vectors` are cosines scaled to 0 to 1; a chunk that a search did not bring has no score there.
-    `parts` is empty where the question is one.
+    `parts` is empty where the question is one; `named` are chunks of outlets that it names.
     """
 
     whole: Part
@@ -56,7 +65,7 @@ class Candidates:
     def chunk_ids(self) -> list[str]:
         """All chunks that any search found, each once, in a fixed order."""
         legs = [self.whole.words, self.vectors, *(part.words for part in self.parts)]
-        return sorted({chunk_id for leg in legs for chunk_id in leg})
+        return sorted({chunk_id for leg in legs for chunk_id in leg.found})
 
 
 def find_candidates(
@@ -75,8 +84,8 @@ def find_candidates(
         by_meaning += (near := _near(vector, index, _FOUND_BY_OUTLET, narrowed))
         named += found + near
     return Candidates(
-        Part(stem_weights(question.text, index), hints, _scaled(by_words, 0.0)),
-        _scaled(by_meaning),
+        Part(stem_weights(question.text, index), hints, _scaled(by_words, _FOUND)),
+        _scaled(by_meaning, _FOUND),
         tuple(_parts(question, index, filters)),
         frozenset(hit.chunk_id for hit in named),
     )
@@ -89,7 +98,7 @@ def _parts(question: Question, index: SearchIndex, filters: Filters) -> list[Par
         Part(
             stem_weights(text, index),
             _hints(text, question, index),
-            _scaled(index.words(text, _FOUND_BY_PART, filters), 0.0),
+            _scaled(index.words(text, _FOUND_BY_PART, filters), _FOUND_BY_PART),
         )
         for text in question.parts[:_MOST_PARTS]
     ]
@@ -114,13 +123,14 @@ def stem_weights(text: str, index: SearchIndex) -> dict[str, float]:
     }
 
 
-def _scaled(hits: Sequence[Hit], floor: float | None = None) -> Scores:
-    """Scores from 0 to 1: the best is 1; `floor`, or the worst where there is none, is 0."""
+def _scaled(hits: Sequence[Hit], k: int) -> "Scores":
+    """The scores as shares of the best; what is not among k can be as good as the last of them."""
     scores = {hit.chunk_id: hit.score for hit in hits}
-    if not scores:
-        return {}
-    best = max(scores.values())
-    low = min(scores.values()) if floor is None else floor
-    if best <= low:
-        return dict.fromkeys(scores, 1.0)
-    return {chunk_id: (score - low) / (best - low) for chunk_id, score in scores.items()}
+    best = max(scores.values(), default=0.0)
+    if best <= 0:
+        return Scores(dict.fromkeys(scores, 0.0))
+    last = min(hit.score for hit in hits[:k]) if len(hits) >= k else 0.0
+    return Scores(
+        {chunk_id: max(0.0, score) / best for chunk_id, score in scores.items()},
+        max(0.0, last) / best,
+    )

@@ -5,23 +5,29 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.reply import Excerpt
-from assistant.retrieve.look import Stems, stems_of
+from assistant.retrieve.look import Stems, sentence_stems
 
+# What a further excerpt of the same article must be better by where one fact is asked for.
+CROWDING = 0.05
+# Where breadth is asked for, so many of the best come first, two of them perhaps of one article.
+FIRST = 2
+# The same words are looked for among the best alone: the rest is seldom shown.
+_COMPARED = 60
 # Two chunks say the same where one holds this share of the other's content words ...
 _SAME = 0.85
 # ... and has enough of them for that to mean something.
 _ENOUGH_WORDS = 8
 
 
-def choose_deep(ranked: Sequence[Excerpt], k: int, crowding: float) -> list[Excerpt]:
-    """The k best, each further excerpt of one article having to be better by `crowding`.
+def choose_deep(ranked: Sequence[Excerpt], k: int, crowding: float = CROWDING) -> list[Excerpt]:
+    """At most k, the best; each further one of an article having to be better by `crowding`.
 
     Those that say the same words stand as one, which names the others' sources in `copies`.
     """
     return _taken_by_score(_merged(ranked, across=True), k, crowding)
 
 
-def choose_broad(ranked: Sequence[Excerpt], k: int, first: int) -> list[Excerpt]:
+def choose_broad(ranked: Sequence[Excerpt], k: int, first: int = FIRST) -> list[Excerpt]:
     """The `first` best, at most two of an article, and then the best of each further article.
 
     Every article keeps its own words, though others say the same; what is left of k goes to the
@@ -72,8 +78,8 @@ def _at_most(
 def _merged(ranked: Sequence[Excerpt], across: bool) -> list[Excerpt]:
     """The excerpts without those that a better one says already, `across` articles or within."""
     kept: list[tuple[Excerpt, Stems]] = []
-    for excerpt in ranked:
-        held = stems_of(excerpt.text)
+    for excerpt in ranked[:_COMPARED]:
+        held = frozenset().union(*sentence_stems(excerpt.text))
         at = next(
             (
                 at

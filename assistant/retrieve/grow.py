@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from assistant.article import Span
 from assistant.index.search import SearchIndex
@@ -64,8 +65,13 @@ def _free_sentences(chunk: Excerpt | None, taken: Sequence[Span]) -> list[Span]:
         return []
     return [
         Span(chunk.start + sentence.start, chunk.start + sentence.end)
-        for sentence in split_sentences(chunk.text)
+        for sentence in _sentences(chunk.text)
     ]
+
+
+@lru_cache(maxsize=4096)
+def _sentences(text: str) -> tuple[Span, ...]:
+    return tuple(split_sentences(text))
 
 
 def _reachable(sentences: list[Span], excerpt: Excerpt, index: SearchIndex) -> list[Span]:

@@ -12,28 +12,33 @@ from assistant.retrieve.look import best_overlap, sentence_stems, stems_of
 
 # The second look costs what it reads; what is not among these by the first is seldom best.
 _LOOKED_AT = 80
+# In the first look, which knows no sentences, a part's words and a named outlet count for this.
+_PART = 0.6
+_NAMED = 0.4
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
     """What each leg counts for; a candidate's score is the sum of weight times leg.
 
-    `vectors` and `words` are the cosine and the BM25 of the whole question, `part` the best BM25
-    of one of its parts, `title` the overlap with the headline, `sentence` the best overlap of one
-    sentence or two with the question or one of its parts, and the others what it hints at.
+    `vectors` and `words` are the cosine and the BM25 of the whole question, `title` the overlap
+    with the headline, `sentence` the best overlap of one sentence or two with the whole question,
+    `closest` the same with the part of it that fits best, and the others what it hints at.
     """
 
-    vectors: float = 0.5
-    words: float = 0.5
-    part: float = 0.3
-    title: float = 0.1
-    sentence: float = 0.5
-    outlet: float = 0.2
-    date: float = 0.3
-    quotation: float = 0.3
+    vectors: float
+    words: float
+    title: float
+    sentence: float
+    closest: float
+    outlet: float
+    date: float
+    quotation: float
 
 
-WEIGHTS = Weights()
+# Found by `python bench/calibrate_retrieval.py`, over several corpora at once.
+DEEP = Weights(0.8, 0.2, 0.1, 0.65, 0.0, 0.3, 0.4, 0.1)
+BROAD = Weights(0.6, 0.1, 0.2, 0.3, 0.5, 0.2, 0.3, 0.1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,26 +68,26 @@ class Legs:
 
     vectors: float
     words: float
-    part: float
     title: float
+    sentence: float
     hinted: Hinted
     parts: tuple[tuple[float, Hinted], ...]
 
     def score(self, weights: Weights) -> float:
         """The sum of weight times leg, the best of the parts counting as one leg."""
-        best = max(overlap + hinted.score(weights) for overlap, hinted in self.parts)
+        closest = max(overlap + hinted.score(weights) for overlap, hinted in self.parts)
         return (
             weights.vectors * self.vectors
             + weights.words * self.words
-            + weights.part * self.part
             + weights.title * self.title
-            + weights.sentence * best
+            + weights.sentence * self.sentence
+            + weights.closest * closest
             + self.hinted.score(weights)
         )
 
 
 def rank(
-    candidates: Candidates, index: SearchIndex, today: date, weights: Weights = WEIGHTS
+    candidates: Candidates, index: SearchIndex, today: date, weights: Weights
 ) -> list[Excerpt]:
     """The likeliest candidates as excerpts with their scores, best first.
 
@@ -102,14 +107,15 @@ def weigh(
     found = index.excerpts(_likeliest(candidates))
     parts = candidates.parts or (candidates.whole,)
     overlaps = [_overlaps(part, found) for part in parts]
+    whole = _overlaps(candidates.whole, found)
     for at, excerpt in enumerate(found):
         yield (
             excerpt,
             Legs(
-                vectors=candidates.vectors.get(excerpt.chunk_id, 0.0),
-                words=candidates.whole.words.get(excerpt.chunk_id, 0.0),
-                part=_best_part(excerpt.chunk_id, candidates),
+                vectors=candidates.vectors.of(excerpt.chunk_id),
+                words=candidates.whole.words.of(excerpt.chunk_id),
                 title=_title_overlap(excerpt, candidates.whole.weights),
+                sentence=whole[at],
                 hinted=_hinted(excerpt, candidates.whole.hints, today),
                 parts=tuple(
                     (overlap[at], _hinted(excerpt, part.hints, today))
@@ -119,20 +125,16 @@ def weigh(
         )
 
 
-def _likeliest(candidates: Candidates, weights: Weights = WEIGHTS) -> list[str]:
+def _likeliest(candidates: Candidates) -> list[str]:
     """The ids of the best by what is known before the excerpts are read."""
     first = {
-        chunk_id: weights.vectors * candidates.vectors.get(chunk_id, 0.0)
-        + weights.words * candidates.whole.words.get(chunk_id, 0.0)
-        + weights.part * _best_part(chunk_id, candidates)
-        + weights.outlet * (chunk_id in candidates.named)
+        chunk_id: candidates.vectors.of(chunk_id)
+        + candidates.whole.words.of(chunk_id)
+        + _PART * max((part.words.of(chunk_id) for part in candidates.parts), default=0.0)
+        + _NAMED * (chunk_id in candidates.named)
         for chunk_id in candidates.chunk_ids()
     }
     return sorted(first, key=lambda chunk_id: (-first[chunk_id], chunk_id))[:_LOOKED_AT]
-
-
-def _best_part(chunk_id: str, candidates: Candidates) -> float:
-    return max((part.words.get(chunk_id, 0.0) for part in candidates.parts), default=0.0)
 
 
 def _hinted(excerpt: Excerpt, hints: Hints, today: date) -> Hinted:

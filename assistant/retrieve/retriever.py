@@ -16,7 +16,7 @@ from assistant.retrieve.candidates import find_candidates
 from assistant.retrieve.choose import choose_broad, choose_deep, choose_spread
 from assistant.retrieve.grow import grow_excerpts
 from assistant.retrieve.hints import Hints
-from assistant.retrieve.rank import rank
+from assistant.retrieve.rank import BROAD, DEEP, rank
 from assistant.retrieve.spelling import mend_spelling
 from assistant.text.question import Question, analyse
 
@@ -24,10 +24,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-# Where breadth is asked for, so many of the best come first, whatever their articles.
-_FIRST = 3
-# What a further excerpt of the same article must be better by where one fact is asked for.
-_CROWDING = 0.05
 _LONGEST_QUESTION = 4000
 _ARTICLE = re.compile(r"\b(?:article|report|story|piece|interview|column)\b", re.IGNORECASE)
 
@@ -60,10 +56,12 @@ class NewsRetriever(BaseRetriever):
         if not asked.text or not len(index):
             return []
         candidates = find_candidates(asked, index, self._vector(asked.text), filters)
-        ranked = rank(candidates, index, self.today)
+        broad = is_broad(asked)
+        ranked = rank(candidates, index, self.today, BROAD if broad else DEEP)
         if _of_one_article(asked, candidates.whole.hints) and ranked:
             return choose_spread(index.article_chunks(ranked[0].article_id), k or self.k)
-        return grow_excerpts(_choose(asked, ranked, k or self.k), index)
+        choose = choose_broad if broad else choose_deep
+        return grow_excerpts(choose(ranked, k or self.k), index)
 
     def _get_relevant_documents(
         self,
@@ -88,10 +86,9 @@ def _of_one_article(asked: Question, hints: Hints) -> bool:
     return asked.depth == "spread" and bool(named)
 
 
-def _choose(asked: Question, ranked: list[Excerpt], k: int) -> list[Excerpt]:
-    if asked.depth != "one" or len(asked.parts) > 1:
-        return choose_broad(ranked, k, _FIRST)
-    return choose_deep(ranked, k, _CROWDING)
+def is_broad(asked: Question) -> bool:
+    """Whether several articles are wanted: a comparison, an event, a question of several parts."""
+    return asked.depth != "one" or len(asked.parts) > 1
 
 
 def _document(excerpt: Excerpt) -> Document:
