@@ -16,6 +16,7 @@ from assistant.article import Article, Chunk
 from assistant.errors import LibraryError
 from assistant.library import records
 from assistant.library.database import check_integrity, mapped, open_database
+from assistant.library.excerpts import find_excerpts, texts_in
 from assistant.library.files import KnownFile, drop_file, known_files, put_file
 from assistant.library.lock import writer_lock
 from assistant.library.schema import articles, changes, chunks, edges, facts, texts, vectors
@@ -208,22 +209,14 @@ class Library:
 
     def chunks_of(self, article_id: str) -> list[Chunk]:
         """The chunks of one article, in its order; none where it is not known or was replaced."""
-        return [chunk for _, own in self._chunks([article_id]) for chunk in own]
+        with self._reading() as connection:
+            rows = self._article_rows(connection, [article_id])
+            return [c for _, _, own in self._chunks_of_rows(connection, rows) for c in own]
 
     def excerpts(self, chunk_ids: Sequence[str]) -> list[Excerpt]:
         """The chunks of these ids, in that order, with their articles; unknown ids are dropped."""
-        wanted = list(dict.fromkeys(chunk_id.rpartition("-")[0] for chunk_id in chunk_ids))
-        found: dict[str, Excerpt] = {}
-        asked = set(chunk_ids)
         with self._reading() as connection:
-            rows = self._article_rows(connection, wanted)
-            copies = _copies(connection, [row["text_hash"] for row in rows.values()])
-            for row, own in self._chunks_of_rows(connection, rows):
-                others = tuple(copies.get(row["text_hash"], set()) - {row["source"]})
-                for chunk in own:
-                    if chunk.chunk_id in asked:
-                        found[chunk.chunk_id] = _excerpt(row, chunk, tuple(sorted(others)))
-        return [found[chunk_id] for chunk_id in chunk_ids if chunk_id in found]
+            return find_excerpts(connection, chunk_ids)
 
     def article_chunks(self, article_id: str) -> list[Excerpt]:
         """All chunks of one article as excerpts, in its order."""
@@ -377,8 +370,8 @@ class Library:
                 rows = self._article_rows(connection, batch)
                 rows = {key: row for key, row in rows.items() if row["current"]}
                 found = list(self._chunks_of_rows(connection, rows))
-            for row, own in found:
-                yield records.article_of_row(row, self._text(row["text_hash"])), own
+            for row, text, own in found:
+                yield records.article_of_row(row, text), own
 
     def unembedded(self, embedder_id: str) -> Iterator[Unembedded]:
         """The texts of current chunks that have no vector of this embedder, each once."""
@@ -514,11 +507,7 @@ class Library:
 
     def _read_text(self, text_hash: bytes) -> str:
         with self._reading() as connection:
-            body = connection.scalar(select(texts.c.body).where(texts.c.hash == text_hash))
-        fault = records.fault_of(text_hash, body)
-        if fault is not None or body is None:
-            raise LibraryError(f"{self.path}: of an article, {fault}; assistant doctor names it")
-        return records.unpacked(body)
+            return texts_in(connection, [text_hash])[text_hash]
 
     def _each(self, column: Any) -> list[str]:
         found = select(column).where(articles.c.current, column.is_not(None)).distinct()
@@ -528,12 +517,6 @@ class Library:
     def _current_ids(self) -> list[str]:
         with self._reading() as connection:
             return list(connection.scalars(select(articles.c.id).where(articles.c.current)))
-
-    def _chunks(self, article_ids: Sequence[str]) -> list[tuple[Mapping[str, Any], list[Chunk]]]:
-        with self._reading() as connection:
-            return list(
-                self._chunks_of_rows(connection, self._article_rows(connection, article_ids))
-            )
 
     def _article_rows(
         self, connection: Connection, article_ids: Sequence[str]
@@ -546,16 +529,18 @@ class Library:
 
     def _chunks_of_rows(
         self, connection: Connection, rows: Mapping[str, Mapping[str, Any]]
-    ) -> Iterator[tuple[Mapping[str, Any], list[Chunk]]]:
+    ) -> Iterator[tuple[Mapping[str, Any], str, list[Chunk]]]:
+        """Each article's row with its text and its chunks."""
         owned: dict[str, list[Any]] = {key: [] for key in rows}
         for batch in _batches(list(rows)):
             found = select(chunks).where(chunks.c.article_id.in_(batch))
             for row in connection.execute(found.order_by(chunks.c.article_id, chunks.c.position)):
                 owned[row.article_id].append(row._mapping)
+        bodies = texts_in(connection, (row["text_hash"] for row in rows.values()))
         for key, own in owned.items():
-            text = self._text(rows[key]["text_hash"]) if own else ""
-            headline = rows[key]["headline"]
-            yield rows[key], [records.chunk_of_row(chunk, headline, text) for chunk in own]
+            text, headline = bodies[rows[key]["text_hash"]], rows[key]["headline"]
+            made = [records.chunk_of_row(chunk, headline, text) for chunk in own]
+            yield rows[key], text, made
 
     def _vector_batches(self, found: Any) -> Iterator[tuple[list[str], "NDArray[np.float32]"]]:
         import numpy as np
@@ -631,16 +616,6 @@ def _note_change(connection: Connection, article_id: str) -> None:
     )
 
 
-def _copies(connection: Connection, hashes: Sequence[bytes]) -> dict[bytes, set[str]]:
-    """The current sources of each text."""
-    found = select(articles.c.text_hash, articles.c.source).where(articles.c.current)
-    copies: dict[bytes, set[str]] = {}
-    for batch in _batches(hashes):
-        for row in connection.execute(found.where(articles.c.text_hash.in_(batch))):
-            copies.setdefault(row.text_hash, set()).add(row.source)
-    return copies
-
-
 def _summary(row: Mapping[str, Any], copies: int) -> SourceSummary:
     kept, warnings = records.details_of_row(row)
     known = ("source", "title", "byline", "publisher", "published", "reported", "language")
@@ -651,19 +626,6 @@ def _summary(row: Mapping[str, Any], copies: int) -> SourceSummary:
         characters=sum(end - start for start, end in kept),
         copies=copies,
         warnings=tuple(warnings),
-        **{name: row[name] for name in known},
-    )
-
-
-def _excerpt(row: Mapping[str, Any], chunk: Chunk, copies: tuple[str, ...]) -> Excerpt:
-    known = ("source", "title", "byline", "publisher", "published", "reported")
-    return Excerpt(
-        chunk_id=chunk.chunk_id,
-        article_id=chunk.article_id,
-        start=chunk.start,
-        end=chunk.end,
-        text=chunk.text,
-        copies=copies,
         **{name: row[name] for name in known},
     )
 

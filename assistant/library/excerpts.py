@@ -1,0 +1,102 @@
+"""Chunks as model and reader see them, in two queries however many are asked for."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from assistant.errors import LibraryError
+from assistant.library import records
+from assistant.library.schema import articles, chunks, texts
+from assistant.reply import Excerpt
+
+_KNOWN = ("source", "title", "byline", "publisher", "published", "reported")
+_AT_ONCE = 500
+
+
+def find_excerpts(connection: Connection, chunk_ids: Sequence[str]) -> list[Excerpt]:
+    """The chunks of these ids, in that order, with their articles; unknown ids are dropped.
+
+    Raises:
+        LibraryError: a text was lost or damaged.
+    """
+    rows = [row for batch in _batches(chunk_ids) for row in _rows(connection, batch)]
+    bodies = texts_in(connection, {row.text_hash for row in rows})
+    copies = _copies(connection, {row.text_hash for row in rows})
+    found = {
+        excerpt.chunk_id: excerpt
+        for row in rows
+        for excerpt in [_excerpt(row, bodies[row.text_hash], copies.get(row.text_hash, set()))]
+    }
+    return [found[chunk_id] for chunk_id in chunk_ids if chunk_id in found]
+
+
+def texts_in(connection: Connection, hashes: Iterable[bytes]) -> dict[bytes, str]:
+    """The texts of these hashes.
+
+    Raises:
+        LibraryError: one of them was lost or damaged.
+    """
+    wanted = sorted(set(hashes))
+    bodies: dict[bytes, bytes] = {}
+    for batch in _batches(wanted):
+        found = connection.execute(select(texts).where(texts.c.hash.in_(batch)))
+        bodies |= {row.hash: row.body for row in found}
+    return {text_hash: _sound(text_hash, bodies.get(text_hash)) for text_hash in wanted}
+
+
+def _sound(text_hash: bytes, body: bytes | None) -> str:
+    fault = records.fault_of(text_hash, body)
+    if fault is not None or body is None:
+        raise LibraryError(f"of an article in the library, {fault}; assistant doctor names it")
+    return records.unpacked(body)
+
+
+def _rows(connection: Connection, chunk_ids: Sequence[str]) -> list[Row[Any]]:
+    # SQLite scans the table for pairs of columns; by article it takes the key.
+    owners = {chunk_id.rpartition("-")[0] for chunk_id in chunk_ids}
+    found = (
+        select(
+            chunks.c.article_id,
+            chunks.c.position,
+            chunks.c.start,
+            chunks.c.end,
+            articles.c.text_hash,
+            *(articles.c[name] for name in _KNOWN),
+        )
+        .join(articles, articles.c.id == chunks.c.article_id)
+        .where(chunks.c.article_id.in_(sorted(owners)))
+    )
+    asked = set(chunk_ids)
+    return [row for row in connection.execute(found) if _chunk_id(row) in asked]
+
+
+def _chunk_id(row: Row[Any]) -> str:
+    return f"{row.article_id}-{row.position:04d}"
+
+
+def _copies(connection: Connection, hashes: Iterable[bytes]) -> Mapping[bytes, set[str]]:
+    """The current sources of each text."""
+    found = select(articles.c.text_hash, articles.c.source).where(articles.c.current)
+    copies: dict[bytes, set[str]] = {}
+    for batch in _batches(sorted(hashes)):
+        for row in connection.execute(found.where(articles.c.text_hash.in_(batch))):
+            copies.setdefault(row.text_hash, set()).add(row.source)
+    return copies
+
+
+def _excerpt(row: Row[Any], text: str, holders: set[str]) -> Excerpt:
+    return Excerpt(
+        chunk_id=_chunk_id(row),
+        article_id=row.article_id,
+        start=row.start,
+        end=row.end,
+        text=text[row.start : row.end],
+        copies=tuple(sorted(holders - {row.source})),
+        **{name: row._mapping[name] for name in _KNOWN},
+    )
+
+
+def _batches(values: Sequence[Any]) -> Iterator[list[Any]]:
+    for at in range(0, len(values), _AT_ONCE):
+        yield list(values[at : at + _AT_ONCE])
