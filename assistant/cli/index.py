@@ -131,11 +131,19 @@ def seeds_folder() -> Path:
     raise LoadError("the articles that come with the program are missing; install it again")
 
 
-def missing_seeds(assistant: "Assistant") -> bool:
-    """Whether the library is a new one: it lacks shipped articles and holds no others."""
-    shipped = {path.name for path in seeds_folder().glob("*.txt")}
-    held = {source.source for source in assistant.sources()}
-    return held < shipped
+def lacks_seeds(home: Path) -> bool:
+    """Whether a library is a new one: it lacks shipped articles and holds no others.
+
+    Raises:
+        LibraryError: the library cannot be opened.
+    """
+    from contextlib import closing
+
+    from assistant.library.store import open_library
+
+    with closing(open_library(home)) as library:
+        held = {source.source for source in library.sources()}
+    return held < {path.name for path in seeds_folder().glob("*.txt")}
 
 
 def bring_in(

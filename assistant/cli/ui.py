@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.cli.index import bring_in, missing_seeds, seeds_folder
+from assistant.cli.index import bring_in, lacks_seeds, seeds_folder
 from assistant.cli.options import Home, Model, opened
 from assistant.cli.terminal import note
 from assistant.errors import SettingsError
@@ -55,10 +55,9 @@ def ui(
 
     settings = load_settings(home=home, model=model, host=host, port=port)
     chosen = free_port(settings.host, settings.port)
-    if seeds:
+    if seeds and lacks_seeds(settings.home):
         with opened(home) as assistant:
-            if missing_seeds(assistant):
-                bring_in(assistant, [seeds_folder()])
+            bring_in(assistant, [seeds_folder()])
     _serve(settings, chosen, browser and _has_display())
 
 

@@ -223,3 +223,13 @@ def test_names_are_pinned_to_their_roots_unless_they_are_told_apart(call, own_ho
 
 def test_the_program_runs_as_a_module():
     assert Path(sys.modules["assistant"].__path__[0], "__main__.py").is_file()
+
+
+def test_the_shipped_articles_go_into_a_new_library_only(call, own_home, tmp_path):
+    from assistant.cli.index import lacks_seeds
+
+    assert lacks_seeds(tmp_path / "new")
+    assert not lacks_seeds(own_home)
+    (tmp_path / "mine.txt").write_text("The mayor resigned on Monday, she said.")
+    indexed(call, "mine.txt", "--home", str(tmp_path / "mine"))
+    assert not lacks_seeds(tmp_path / "mine")
