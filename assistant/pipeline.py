@@ -19,6 +19,7 @@ from assistant.index.publish import Publisher
 from assistant.library.boilerplate import set_apart_boilerplate
 from assistant.library.chunk import chunk_article
 from assistant.library.progress import OnProgress, silent
+from assistant.library.reprints import note_reprints
 from assistant.library.store import Entry, Library
 from assistant.library.sync import SyncReport, sync
 from assistant.reply import Event, ExcerptsFound, Finished, StepStarted
@@ -62,6 +63,7 @@ def bring_in(
         )
         set_apart_boilerplate(library, count_tokens)
         publisher.words()
+        note_reprints(library)
         if embedder is not None:
             publisher.vectors(embedder)
         publisher.tidy()

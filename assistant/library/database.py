@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, inspect, select
 from sqlalchemy.exc import DBAPIError
 
 from assistant.errors import LibraryBusy, LibraryError
-from assistant.library.schema import SCHEMA_VERSION, edges, facts, metadata
+from assistant.library.schema import SCHEMA_VERSION, edges, facts, metadata, prints, reprints
 
 _WAIT_SECONDS = 15
 
@@ -21,7 +21,12 @@ def _add_edges(connection: Connection) -> None:
     edges.create(connection)
 
 
-_MIGRATIONS: Mapping[int, Callable[[Connection], None]] = {1: _add_edges}
+def _add_reprints(connection: Connection) -> None:
+    prints.create(connection)
+    reprints.create(connection)
+
+
+_MIGRATIONS: Mapping[int, Callable[[Connection], None]] = {1: _add_edges, 2: _add_reprints}
 """What makes a library of version n one of version n + 1."""
 
 _SAYINGS = {

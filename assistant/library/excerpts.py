@@ -1,5 +1,6 @@
-"""Chunks as model and reader see them, in two queries however many are asked for."""
+"""Chunks as model and reader see them, in a few queries however many are asked for."""
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -7,11 +8,12 @@ from sqlalchemy import Connection, Row, select
 
 from assistant.errors import LibraryError
 from assistant.library import records
-from assistant.library.schema import articles, chunks, texts
+from assistant.library.schema import articles, chunks, reprints, texts
 from assistant.reply import Excerpt
 
 _KNOWN = ("source", "title", "byline", "publisher", "published", "reported")
 _AT_ONCE = 500
+_NEARLY_ALL = 0.8
 
 
 def find_excerpts(connection: Connection, chunk_ids: Sequence[str]) -> list[Excerpt]:
@@ -23,10 +25,14 @@ def find_excerpts(connection: Connection, chunk_ids: Sequence[str]) -> list[Exce
     rows = [row for batch in _batches(chunk_ids) for row in _rows(connection, batch)]
     bodies = texts_in(connection, {row.text_hash for row in rows})
     copies = _copies(connection, {row.text_hash for row in rows})
+    carried = _carried(connection, {row.article_id for row in rows})
     found = {
-        excerpt.chunk_id: excerpt
+        _chunk_id(row): _excerpt(
+            row,
+            bodies[row.text_hash],
+            copies.get(row.text_hash, set()) | _carriers(row, carried.get(row.article_id, ())),
+        )
         for row in rows
-        for excerpt in [_excerpt(row, bodies[row.text_hash], copies.get(row.text_hash, set()))]
     }
     return [found[chunk_id] for chunk_id in chunk_ids if chunk_id in found]
 
@@ -83,6 +89,32 @@ def _copies(connection: Connection, hashes: Iterable[bytes]) -> Mapping[bytes, s
         for row in connection.execute(found.where(articles.c.text_hash.in_(batch))):
             copies.setdefault(row.text_hash, set()).add(row.source)
     return copies
+
+
+def _carried(
+    connection: Connection, article_ids: Iterable[str]
+) -> dict[str, list[tuple[str, list[list[int]]]]]:
+    """For each article the sources that carry words of it, and where these stand in it."""
+    found = (
+        select(reprints.c.article_id, reprints.c.spans, articles.c.source)
+        .join(articles, articles.c.id == reprints.c.other_id)
+        .where(articles.c.current)
+    )
+    carried: dict[str, list[tuple[str, list[list[int]]]]] = {}
+    for batch in _batches(sorted(article_ids)):
+        for row in connection.execute(found.where(reprints.c.article_id.in_(batch))):
+            carried.setdefault(row.article_id, []).append((row.source, json.loads(row.spans)))
+    return carried
+
+
+def _carriers(row: Row[Any], carried: Iterable[tuple[str, list[list[int]]]]) -> set[str]:
+    """The sources that carry nearly all words of a chunk."""
+    enough = _NEARLY_ALL * (row.end - row.start)
+    return {
+        source
+        for source, spans in carried
+        if sum(max(0, min(end, row.end) - max(start, row.start)) for start, end in spans) >= enough
+    }
 
 
 def _excerpt(row: Row[Any], text: str, holders: set[str]) -> Excerpt:

@@ -8,7 +8,17 @@ from sqlalchemy import Connection, delete, select
 from assistant.errors import LibraryError
 from assistant.library.conversations import Conversations
 from assistant.library.database import mapped
-from assistant.library.schema import articles, changes, chunks, edges, files, texts, vectors
+from assistant.library.schema import (
+    articles,
+    changes,
+    chunks,
+    edges,
+    files,
+    prints,
+    reprints,
+    texts,
+    vectors,
+)
 from assistant.library.store import Library
 
 
@@ -63,6 +73,10 @@ def _delete(connection: Connection, source: str, ids: list[str]) -> str | None:
     connection.execute(delete(vectors).where(vectors.c.content.not_in(select(chunks.c.content))))
     connection.execute(delete(texts).where(texts.c.hash.not_in(select(articles.c.text_hash))))
     connection.execute(delete(edges).where(edges.c.text_hash.not_in(select(texts.c.hash))))
+    gone = reprints.c.article_id.in_(ids) | reprints.c.other_id.in_(ids)
+    connection.execute(delete(reprints).where(gone))
+    keys = [bytes.fromhex(article_id) for article_id in ids]
+    connection.execute(delete(prints).where(prints.c.article.in_(keys)))
     kept = select(articles.c.file_id).where(articles.c.file_id.is_not(None))
     connection.execute(delete(files).where(files.c.source == source, files.c.id.not_in(kept)))
     return path

@@ -3,6 +3,7 @@
 from sqlalchemy import (
     Boolean,
     Column,
+    Float,
     Index,
     Integer,
     LargeBinary,
@@ -14,7 +15,7 @@ from sqlalchemy import (
     text,
 )
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 metadata = MetaData()
 
@@ -120,3 +121,23 @@ edges = Table(
     sqlite_with_rowid=False,
 )
 """The sentences at the heads and feet of articles, hashed: what a publisher repeats is found so."""
+
+prints = Table(
+    "prints",
+    metadata,
+    Column("print", Integer, primary_key=True, autoincrement=False),
+    Column("article", LargeBinary, primary_key=True),
+    sqlite_with_rowid=False,
+)
+"""A sample of the runs of words in each article: who shares prints may share paragraphs."""
+
+reprints = Table(
+    "reprints",
+    metadata,
+    Column("article_id", String, primary_key=True),
+    Column("other_id", String, primary_key=True, index=True),
+    Column("share", Float, nullable=False),
+    Column("spans", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""How much of an article another carries, and where those words stand in the first."""

@@ -320,7 +320,7 @@ class Library:
         """Keep the sentences that stand at the head and the foot of an article."""
         if rows:
             with self._writing() as connection:
-                connection.execute(_or_ignore(connection, edges), rows)
+                connection.execute(or_ignore(connection, edges), rows)
 
     def edges_of(self, publisher: str) -> dict[bytes, set[bytes]]:
         """For each text of a publisher, the sentences at its head and its foot."""
@@ -404,7 +404,7 @@ class Library:
             for content, vector in zip(contents, found.astype(np.float16), strict=True)
         ]
         with self._writing() as connection:
-            connection.execute(_or_ignore(connection, vectors), rows)
+            connection.execute(or_ignore(connection, vectors), rows)
 
     def vectors_of(
         self, embedder_id: str, article_ids: Iterable[str] | None = None, after: int = 0
@@ -496,6 +496,12 @@ class Library:
     # How it is read and written
 
     @contextmanager
+    def changing(self) -> Iterator[Connection]:
+        """One transaction for what else is kept about articles: whole, or not at all."""
+        with self._writing() as connection:
+            yield connection
+
+    @contextmanager
     def _reading(self) -> Iterator[Connection]:
         with mapped(self.path), self._engine.connect() as connection:
             yield connection
@@ -574,7 +580,7 @@ def _put(connection: Connection, entry: Entry) -> Outcome:
         _retire(connection, row["source"])
     _note_change(connection, row["id"])
     body = records.packed(entry.article.text)
-    connection.execute(_or_ignore(connection, texts), [{"hash": row["text_hash"], "body": body}])
+    connection.execute(or_ignore(connection, texts), [{"hash": row["text_hash"], "body": body}])
     connection.execute(delete(articles).where(articles.c.id == row["id"]))
     connection.execute(
         insert(articles).values(**row, current=True, added_at=_now(), file_id=entry.file_id)
@@ -630,7 +636,7 @@ def _summary(row: Mapping[str, Any], copies: int) -> SourceSummary:
     )
 
 
-def _or_ignore(connection: Connection, table: Any) -> Any:
+def or_ignore(connection: Connection, table: Any) -> Any:
     """An insert that passes over rows that are there already."""
     made = sqlite if connection.dialect.name == "sqlite" else postgresql
     return made.insert(table).on_conflict_do_nothing()

@@ -1,0 +1,186 @@
+"""Which articles carry each other's words: copies, reprints, wire reports that several outlets ran.
+
+Reprints share much less than whole texts: paragraphs are cut, put in another order, and stand among
+an outlet's own. So runs of five words are compared, one in sixteen of them kept as a print to find
+who may share anything, and those who do compared word by word.
+"""
+
+import json
+import re
+import zlib
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, delete, func, or_, select
+
+from assistant.article import Article, Span
+from assistant.library.schema import articles, prints, reprints
+from assistant.library.store import Library, or_ignore
+
+_RUN = 5
+_SAMPLE = 16
+# Prints in more articles than this are boilerplate, or a quotation that everybody ran.
+_COMMON = 60
+_FEWEST_PRINTS = 2
+# Below this share of the shorter one's words, articles merely quote the same people.
+_SMALLEST_SHARE = 0.15
+_WORD = re.compile(r"\w+")
+_AT_ONCE = 200
+_DONE = "reprints_revision"
+
+
+@dataclass(frozen=True, slots=True)
+class Reprint:
+    """Another article that carries words of this one.
+
+    `share` is how much of this article's reporting it carries, from 0 to 1; `spans` are where
+    those words stand in this article.
+    """
+
+    source: str
+    article_id: str
+    title: str | None
+    publisher: str | None
+    published: str | None
+    share: float
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words of an article's reporting, folded, with their spans, and its runs of five."""
+
+    spans: list[Span]
+    runs: list[int]
+
+    def shared_with(self, others: set[int]) -> list[Span]:
+        """The stretches of words that stand in runs which another has too."""
+        stretches: list[Span] = []
+        for at, run in enumerate(self.runs):
+            if run in others:
+                start, end = self.spans[at].start, self.spans[at + _RUN - 1].end
+                if stretches and start <= stretches[-1].end:
+                    start = stretches.pop().start
+                stretches.append(Span(start, end))
+        return stretches
+
+
+def note_reprints(library: Library) -> int:
+    """Find what the articles that changed share with all others; say how many pairs there are.
+
+    Call it inside `library.writing()`.
+    """
+    since, revision = int(library.fact(_DONE) or 0), library.revision()
+    if since == revision:
+        return 0
+    changed = [change.article_id for change in library.changes_since(since)]
+    count = 0
+    for at in range(0, len(changed), _AT_ONCE):
+        count += _note_some(library, changed[at : at + _AT_ONCE])
+    library.put_fact(_DONE, str(revision))
+    return count
+
+
+def reprints_of(library: Library, article_id: str) -> list[Reprint]:
+    """The other current articles that carry words of this one, those that carry most first."""
+    found = (
+        select(reprints.c.share, reprints.c.spans, articles)
+        .join(articles, articles.c.id == reprints.c.other_id)
+        .where(reprints.c.article_id == article_id, articles.c.current)
+        .order_by(reprints.c.share.desc(), articles.c.source)
+    )
+    with library.engine.connect() as connection:
+        return [
+            Reprint(
+                source=row.source,
+                article_id=row.id,
+                title=row.title,
+                publisher=row.publisher,
+                published=row.published,
+                share=row.share,
+                spans=tuple(Span(*span) for span in json.loads(row.spans)),
+            )
+            for row in connection.execute(found)
+        ]
+
+
+def _note_some(library: Library, changed: list[str]) -> int:
+    """Keep the prints of some articles, then the pairs that they are part of."""
+    read = {article.article_id: _words_of(article) for article, _ in library.current(changed)}
+    with library.changing() as connection:
+        gone = or_(reprints.c.article_id.in_(changed), reprints.c.other_id.in_(changed))
+        connection.execute(delete(reprints).where(gone))
+        rows = [row for key, words in read.items() for row in _print_rows(key, words)]
+        if rows:
+            connection.execute(or_ignore(connection, prints), rows)
+        pairs = {key: _likely(connection, key, words) for key, words in read.items()}
+    others = {other for found in pairs.values() for other in found} - read.keys()
+    known = read | {a.article_id: _words_of(a) for a, _ in library.current(sorted(others))}
+    rows = list(_pair_rows(pairs, known))
+    with library.changing() as connection:
+        if rows:
+            connection.execute(or_ignore(connection, reprints), rows)
+    return len(rows) // 2
+
+
+def _words_of(article: Article) -> _Words:
+    found = [
+        Span(match.start(), match.end())
+        for kept in article.kept
+        for match in _WORD.finditer(article.text, kept.start, kept.end)
+    ]
+    folded = [span.of(article.text).casefold() for span in found]
+    runs = [
+        zlib.crc32(" ".join(folded[at : at + _RUN]).encode("utf-8", "replace"))
+        for at in range(len(folded) - _RUN + 1)
+    ]
+    return _Words(found, runs)
+
+
+def _sampled(words: _Words) -> set[int]:
+    return {run for run in words.runs if run % _SAMPLE == 0}
+
+
+def _print_rows(article_id: str, words: _Words) -> Iterator[dict[str, object]]:
+    key = bytes.fromhex(article_id)
+    yield from ({"print": run, "article": key} for run in sorted(_sampled(words)))
+
+
+def _likely(connection: Connection, article_id: str, words: _Words) -> list[str]:
+    """The articles that share enough prints to be worth comparing word by word."""
+    own = sorted(_sampled(words))
+    counts: Counter[bytes] = Counter()
+    for at in range(0, len(own), _AT_ONCE):
+        rare = (
+            select(prints.c.print)
+            .where(prints.c.print.in_(own[at : at + _AT_ONCE]))
+            .group_by(prints.c.print)
+            .having(func.count() <= _COMMON)
+        )
+        holders = select(prints.c.article).where(prints.c.print.in_(rare))
+        counts.update(connection.scalars(holders))
+    counts.pop(bytes.fromhex(article_id), None)
+    return [key.hex() for key, count in counts.items() if count >= _FEWEST_PRINTS]
+
+
+def _pair_rows(
+    pairs: dict[str, list[str]], known: dict[str, _Words]
+) -> Iterator[dict[str, object]]:
+    """Two rows a pair: what each carries of the other."""
+    runs = {key: set(words.runs) for key, words in known.items()}
+    unordered = {tuple(sorted((a, b))) for a, found in pairs.items() for b in found if b in known}
+    for one, other in sorted(unordered):
+        both = [(a, b, known[a].shared_with(runs[b])) for a, b in ((one, other), (other, one))]
+        shares = [_share(known[a], spans) for a, _, spans in both]
+        if max(shares) >= _SMALLEST_SHARE:
+            for (a, b, spans), share in zip(both, shares, strict=True):
+                where = json.dumps([[span.start, span.end] for span in spans])
+                yield {"article_id": a, "other_id": b, "share": round(share, 4), "spans": where}
+
+
+def _share(words: _Words, spans: Iterable[Span]) -> float:
+    """The share of the words that stand within the spans."""
+    inside = sum(span.end - span.start for span in spans)
+    whole = sum(span.end - span.start for span in words.spans) + max(0, len(words.spans) - 1)
+    return min(1.0, inside / whole) if whole else 0.0

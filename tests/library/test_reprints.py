@@ -1,0 +1,83 @@
+"""Articles that carry each other's words are found, with how much and where."""
+
+import random
+
+import pytest
+
+from assistant.article import Article, Span
+from assistant.index.embed import count_tokens
+from assistant.library.chunk import chunk_article
+from assistant.library.reprints import note_reprints, reprints_of
+from assistant.library.store import Entry, open_library
+
+
+def prose(seed, sentences):
+    chance = random.Random(seed)
+    words = [f"word{chance.randrange(3000)}" for _ in range(14 * sentences)]
+    return [f"The {' '.join(words[14 * n : 14 * n + 14])}." for n in range(sentences)]
+
+
+def entry(source, sentences, **known):
+    text = "\n\n".join(sentences)
+    article = Article(source, text, kept=(Span(0, len(text)),), **known)
+    return Entry(article, chunk_article(article, count_tokens))
+
+
+@pytest.fixture
+def library(tmp_path):
+    found = open_library(tmp_path)
+    yield found
+    found.close()
+
+
+def noted(library):
+    with library.writing():
+        return note_reprints(library)
+
+
+def found(library, source):
+    return reprints_of(library, library.article_of(source).article_id)
+
+
+def test_a_reprint_of_some_paragraphs_is_found_with_its_share_and_spans(library):
+    wire, own = prose(1, 20), prose(2, 30)
+    library.put([entry("wire.txt", wire, publisher="Wire"), entry("paper.txt", own + wire[5:15])])
+    library.put([entry("other.txt", prose(3, 20))])
+    assert noted(library) == 1
+    [reprint] = found(library, "wire.txt")
+    assert reprint.source == "paper.txt"
+    assert 0.4 < reprint.share < 0.6
+    article = library.article_of("wire.txt")
+    shared = " ".join(article.text[s.start : s.end] for s in reprint.spans)
+    assert all(sentence[5:-1] in shared.replace("\n\n", " ") for sentence in wire[6:14])
+    [back] = found(library, "paper.txt")
+    assert (back.source, back.publisher) == ("wire.txt", "Wire")
+    assert back.share < 0.35
+    assert found(library, "other.txt") == []
+
+
+def test_an_excerpt_names_the_sources_that_carry_its_words(library):
+    wire = prose(1, 60)
+    library.put([entry("wire.txt", wire), entry("paper.txt", prose(2, 10) + wire[:30])])
+    noted(library)
+    chunks = library.article_chunks(library.article_of("wire.txt").article_id)
+    assert chunks[0].copies == ("paper.txt",)
+    assert chunks[-1].copies == ()
+
+
+def test_an_edited_article_is_compared_anew(library):
+    wire = prose(1, 20)
+    library.put([entry("wire.txt", wire), entry("paper.txt", wire)])
+    assert noted(library) == 1
+    assert noted(library) == 0
+    library.put([entry("paper.txt", prose(5, 20))])
+    noted(library)
+    assert found(library, "wire.txt") == []
+
+
+def test_a_quotation_that_both_ran_makes_no_reprint(library):
+    quotation = prose(9, 2)
+    library.put(
+        [entry("a.txt", prose(1, 30) + quotation), entry("b.txt", quotation + prose(2, 30))]
+    )
+    assert noted(library) == 0
