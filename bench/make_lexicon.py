@@ -24,6 +24,7 @@ CLASSES = {"1": "n", "2": "v", "3": "a", "4": "r", "5": "a"}
 ROOT = Path(__file__).parents[1]
 SENSES = 4
 BROADER_SENSES = 3
+CLOSE_SENSES = 2
 MOST = 14
 
 
@@ -52,7 +53,7 @@ def main() -> None:
 
 
 _HEAD = """# Common words by their stems, in fields between bars: the word; its class (n, v, a or
-# r) as it is most often; those that can say the same; broader ones; contrary ones.
+# r) as it is most often; those that mostly say the same; those that can; broader; contrary ones.
 # Made by bench/make_lexicon.py from WordNet 3.1, under the licence that follows.
 """
 
@@ -66,9 +67,13 @@ def common_words() -> set[str]:
 def relations(folder: Path, known: set[str]) -> Relations:
     """For each relation the words that stand in it, stem by stem."""
     synsets = dict(_synsets(folder))
-    found: Relations = {name: defaultdict(set) for name in ("same", "broader", "contrary")}
+    found: Relations = {name: defaultdict(set) for name in ("close", "same", "broader", "contrary")}
+    first = {(word, key) for word, key, number in _senses(folder, known) if number <= CLOSE_SENSES}
     for word, key, number in _senses(folder, known):
         synset = synsets[key]
+        if (word, key) in first:
+            alike = tuple(other for other in synset.lemmas if (other, key) in first)
+            _add(found["close"], word, alike, known)
         _add(found["same"], word, synset.lemmas, known)
         for sign, target, mine, theirs in synset.pointers:
             own = mine == 0 or synset.lemmas[mine - 1] == word
@@ -78,7 +83,8 @@ def relations(folder: Path, known: set[str]) -> Relations:
             elif sign == "!" and own:
                 _add(found["contrary"], word, lemmas[theirs - 1 : theirs], known)
             elif sign == "+" and own:
-                _add(found["same"], word, lemmas[theirs - 1 : theirs], known)
+                near = "close" if number <= CLOSE_SENSES else "same"
+                _add(found[near], word, lemmas[theirs - 1 : theirs], known)
             elif sign == "&" and number <= 2:
                 _add(found["same"], word, lemmas, known)
     return found
@@ -97,15 +103,16 @@ def classes(folder: Path, known: set[str]) -> dict[str, str]:
 
 def lexicon_lines(found: Relations, kinds: dict[str, str]) -> Iterator[str]:
     """A line a word; "same" and "contrary" hold both ways."""
-    for name in ("same", "contrary"):
+    for name in ("close", "same", "contrary"):
         for word, others in list(found[name].items()):
             for other in others:
                 found[name][other].add(word)
     for word in sorted({word for relation in found.values() for word in relation}):
         contrary = found["contrary"][word]
-        same = found["same"][word] - contrary
-        broader = found["broader"][word] - same - contrary
-        parts = [" ".join(sorted(part)[:MOST]) for part in (same, broader, contrary)]
+        close = found["close"][word] - contrary
+        same = found["same"][word] - contrary - close
+        broader = found["broader"][word] - same - close - contrary
+        parts = [" ".join(sorted(part)[:MOST]) for part in (close, same, broader, contrary)]
         if any(parts) or word in kinds:
             yield "|".join([word, kinds.get(word, "n"), *parts]) + "\n"
 

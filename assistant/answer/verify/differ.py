@@ -170,9 +170,10 @@ def _stands_for_a_pronoun(token: Token, gap: Gap, piece: Indexed) -> bool:
     """Whether a name has the place of a pronoun that can mean it."""
     beside = gap.evidence if len(gap.evidence) <= len(gap.claim) + 1 else gap.evidence[-2:]
     return any(
-        named_before(token.text, piece, rival.start)
+        same_name(token.text, named)
         for rival in beside
         if rival.text.lower() in _PRONOUNS
+        for named in named_before(piece, rival.start)
     )
 
 

@@ -122,7 +122,11 @@ class Indexed:
     def names(self) -> list[Name]:
         """The names in the text and in what is known of the article."""
         known = [self.evidence.title, self.evidence.publisher, self.evidence.byline]
-        return find_names(self.text) + [n for part in known if part for n in find_names(part)]
+        return self._names_of_text + [n for part in known if part for n in find_names(part)]
+
+    @cached_property
+    def _names_of_text(self) -> list[Name]:
+        return find_names(self.text)
 
     @cached_property
     def name_keys(self) -> frozenset[str]:
@@ -178,6 +182,10 @@ class Indexed:
             if (period := resolve(mention, reference)) is not None
         ]
         return [*known, *found]
+
+    def names_within(self, span: Span) -> list[Name]:
+        """The names of a stretch of the text, in order."""
+        return [n for n in self._names_of_text if span.start <= n.start < span.end]
 
     def sentence_at(self, offset: int) -> int:
         """The position of the sentence in which an offset lies."""

@@ -8,7 +8,7 @@ from typing import Literal
 
 from assistant.answer.verify.tokens import lemma
 
-Relation = Literal["same", "broader", "contrary"]
+Relation = Literal["close", "same", "broader", "contrary"]
 
 # A broader word above more words than this ("act", "thing") makes none of them alike.
 _TOO_BROAD = 40
@@ -24,10 +24,10 @@ class Lexicon:
 
 
 def are_synonyms(left: str, right: str) -> bool:
-    """Whether two words can say the same: synonyms, and no contraries."""
+    """Whether two words mostly say the same: by their first senses, and they are no contraries."""
     mine, theirs = lemma(left), lemma(right)
     return mine == theirs or (
-        theirs in related("same", mine) and theirs not in related("contrary", mine)
+        theirs in related("close", mine) and theirs not in related("contrary", mine)
     )
 
 
@@ -68,6 +68,7 @@ def word_class(word: str) -> str:
 def read_lexicon() -> Lexicon:
     """Both data files; some 0.1 s, once."""
     found: dict[Relation, dict[str, set[str]]] = {
+        "close": defaultdict(set),
         "same": defaultdict(set),
         "broader": defaultdict(set),
         "contrary": defaultdict(set),
@@ -78,7 +79,8 @@ def read_lexicon() -> Lexicon:
     for word, classes[word], *parts in _lines("lexicon.txt"):
         for relation, part in zip(found, parts, strict=True):
             _relate(found[relation], [word], part.split())
-        above[word] = frozenset(parts[1].split())
+        _relate(found["same"], [word], parts[0].split())
+        above[word] = frozenset(parts[2].split())
         below.update(above[word])
     for left, right in _lines("contraries.txt"):
         _relate(found["contrary"], *([lemma(w) for w in side.split()] for side in (left, right)))

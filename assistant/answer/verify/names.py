@@ -8,6 +8,8 @@ from assistant.answer.verify.fault import Fault
 from assistant.text.names import Name, name_keys, same_name
 from assistant.text.words import content_stems
 
+_LOOK_BACK = 5
+
 
 def find_name_faults(claim: Indexed, evidence: Sequence[Indexed]) -> Iterator[Fault]:
     """Names of the claim that the evidence does not have, and titles that it does not give."""
@@ -51,20 +53,23 @@ def _has_title(name: Name, piece: Indexed) -> bool:
     )
 
 
-def named_before(name: str, piece: Indexed, offset: int) -> bool:
-    """Whether a pronoun at an offset can stand for somebody: who was named last, or is the subject.
+def named_before(piece: Indexed, offset: int) -> list[str]:
+    """For whom a pronoun at an offset can stand, likeliest first.
 
-    Those are the last name in front of it, and the first name of each of the sentences before, up
-    to the nearest that has one.
+    Those are the names in front of it in its sentence, else the first and the last of the nearest
+    sentence before that has any.
     """
-    sentence = piece.sentence_at(offset)
-    before = [other for other in piece.names if other.end <= offset]
-    inside = [other for other in before if other.start >= piece.sentences[sentence].start]
-    candidates = [*inside, *before[-1:]]
-    for earlier in range(sentence - 1, max(-1, sentence - 4), -1):
-        span = piece.sentences[earlier]
-        named = [other for other in before if span.start <= other.start < span.end]
-        candidates += named
+    here = piece.sentence_at(offset)
+    for sentence in range(here, max(-1, here - _LOOK_BACK), -1):
+        span = piece.sentences[sentence]
+        named = [n.text for n in piece.names_within(span) if n.end <= offset]
+        if named and sentence == here:
+            return named + _first_and_last(piece, here - 1)
         if named:
-            break
-    return any(same_name(name, other.text) for other in candidates)
+            return [named[0], named[-1]]
+    return []
+
+
+def _first_and_last(piece: Indexed, sentence: int) -> list[str]:
+    names = piece.names_within(piece.sentences[sentence]) if sentence >= 0 else []
+    return [names[0].text, names[-1].text] if names else []

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from assistant.answer.draft import unshield_brackets
 from assistant.answer.verify.evidence import Indexed
 from assistant.answer.verify.fault import Fault
+from assistant.answer.verify.names import named_before
 from assistant.text.names import find_names, same_name
 from assistant.text.quotes import Quotation, plain_quote
 
 # An ellipsis, or words that a writer put in brackets, part what must stand word for word.
 _GAP = re.compile(r"\.\.\.|…|\[[^\]]*\]|\([^)]*\)")
-_LOOK_BACK = 900
 _PRONOUNS = frozenset("he she they it who i we".split())
 
 
@@ -48,16 +48,13 @@ def stands_in(words: str, piece: Indexed) -> bool:
 def speakers_of(piece: Indexed, quotation: Quotation) -> list[str]:
     """Who may have said a quotation of the evidence: its speaker, or whom a pronoun stands for.
 
-    A pronoun stands for somebody named in front of it, nearest first.
+    A pronoun stands for somebody named in front of it.
     """
     if quotation.speaker is None or quotation.speaker_at is None:
         return []
     if quotation.speaker.lower() not in _PRONOUNS:
         return [quotation.speaker]
-    start = max(0, quotation.start - _LOOK_BACK)
-    return [
-        name.text for name in reversed(find_names(piece.text, start, quotation.speaker_at.start))
-    ]
+    return named_before(piece, quotation.speaker_at.start)
 
 
 def _other_speaker(

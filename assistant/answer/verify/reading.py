@@ -14,10 +14,11 @@ from assistant.answer.verify.tokens import Token
 from assistant.article import Span
 from assistant.text.names import Name
 
-# A sentence is near its evidence where nine in ten of its telling words, or all but one, stand in
-# one place: then each word that differs is judged for itself. Else the sentence is a paraphrase, in
-# which other words are the rule, and only their balance can be judged.
+# A sentence is near its evidence where nine in ten of its telling words stand in one place, or all
+# but one short stretch: then each word that differs is judged for itself. Else the sentence is a
+# paraphrase, in which other words are the rule, and only their balance can be judged.
 _NEAR = 0.9
+_MOSTLY = 0.6
 _FEW = 3
 
 
@@ -65,8 +66,18 @@ class Reading:
     @property
     def is_near(self) -> bool:
         """Whether the sentence is the evidence's own but for a word or two."""
-        missing = self._telling - self._found
-        return self.share_found >= _NEAR or (missing <= 1 and self._telling >= _FEW)
+        return self.share_found >= _NEAR or (
+            self.share_found >= _MOSTLY
+            and self._telling - self._found <= _FEW
+            and len(self._unfound_runs) <= 1
+        )
+
+    @cached_property
+    def _unfound_runs(self) -> list[int]:
+        """Where stretches of telling words begin that have no place."""
+        considered = self._considered
+        missing = [place is None and t.key not in self.local for t, place in considered]
+        return [at for at, gone in enumerate(missing) if gone and not (at and missing[at - 1])]
 
     @property
     def _telling(self) -> int:
