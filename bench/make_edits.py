@@ -283,7 +283,10 @@ def name_pronoun(article: Article, at: int, dice: random.Random) -> str | None:
 
 def figure_word(article: Article, at: int, dice: random.Random) -> str | None:
     """A number word made a figure, outside of quoted words."""
-    match = re.search(rf"\b({'|'.join(NUMBER_WORDS)})(?= [a-z]{{3,}})", article.sentences[at])
+    match = re.search(
+        rf"(?<![\w-])({'|'.join(NUMBER_WORDS)})(?= (?!first|third|quarters)[a-z]{{3,}})",
+        article.sentences[at],
+    )
     sentence = article.sentences[at]
     if match is None or not sentence[0].isupper() or any(mark in sentence for mark in '“”"'):
         return None

@@ -77,8 +77,8 @@ _NUMBER = re.compile(
   | (?<![\w])(?P<alone>[½¼¾⅓⅔])
   | (?<![\w'’])(?P<spelt>
       (?:\b(?:{_WORD_NUMBER}|{_SCALE_WORD}|a(?=\s(?:{_SCALE_WORD})\b))
-         (?:-|\s(?:and\s)?(?=(?:{_WORD_NUMBER}|{_SCALE_WORD}|{_ORDINAL_WORD})\b))?)+
-      (?:{_ORDINAL_WORD})?
+         (?:-|\s(?:and\s)?(?=(?:{_WORD_NUMBER}|{_SCALE_WORD})\b)|(?<=ty|ed|nd)\s(?=\w))?)+
+      (?:(?<=ty[-\s]|ed[-\s]|nd[-\s])(?:{_ORDINAL_WORD}))?
     | {_ORDINAL_WORD}
     | (?:the\ |a\ |an\ )?(?<![\w-])half(?=\s(?:of|the|a|an|its|their|his|her|all|as)\b|-)
     | (?:hundreds|thousands|millions|billions|trillions|dozens|scores)

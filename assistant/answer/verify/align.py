@@ -223,7 +223,7 @@ def _runs(places: Sequence[int | None], piece: Indexed) -> Iterator[list[int]]:
 def _parted(claim: Sequence[Token], run: list[int], at: int, count: int) -> bool:
     """Whether the claim itself parts a stretch from what stands before and behind it."""
     begins = at == 0 or claim[run[0]].opens
-    ends = at == count - 1 or any(token.opens for token in claim[run[-1] + 1 : run[-1] + 3])
+    ends = at == count - 1 or claim[run[-1] + 1].opens
     return begins and ends
 
 

@@ -41,14 +41,18 @@ def find_attributions(alignment: Alignment, names: Sequence[Name]) -> list[Attri
 
 
 def _is_read_there(name: Name, alignment: Alignment) -> bool:
-    """Whether the evidence itself has the name with the words beside it, in one stretch."""
+    """Whether the evidence itself has the name in the sentence of the words, or beside it."""
     pairs = list(zip(alignment.claim, alignment.places, strict=True))
     inside = [at for at, (token, _) in enumerate(pairs) if name.start <= token.start < name.end]
     if not inside or any(pairs[at][1] is None for at in inside):
         return False
-    beside = [*pairs[max(0, inside[0] - 1) : inside[0]], *pairs[inside[-1] + 1 : inside[-1] + 2]]
-    places = [place for _, place in beside if place is not None]
-    return any(abs(place - (pairs[inside[0]][1] or 0)) <= len(inside) + 1 for place in places)
+    there = alignment.piece.sentence_of[pairs[inside[0]][1] or 0]
+    rest = [
+        alignment.piece.sentence_of[place]
+        for at, (token, place) in enumerate(pairs)
+        if place is not None and at not in inside and not token.is_harmless
+    ]
+    return sum(abs(sentence - there) <= 1 for sentence in rest) * 2 > len(rest)
 
 
 def _speaks(name: Name, claim: Sequence[Token]) -> bool:
