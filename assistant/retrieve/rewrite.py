@@ -88,6 +88,8 @@ _GOING = re.compile(
 _NOUN_THAT = re.compile(
     r"\b(?P<which>this|that|these|those|the\s+same|such)\s+(?P<noun>[a-z][\w-]+)", re.I
 )
+_PASSIVE = re.compile(r"\W*(?:when|where|why|how)\s+(?:is|are|was|were)\b", re.IGNORECASE)
+_HOW_MANY = re.compile(rf"\bhow many\b(?=\s+(?:{_AUXILIARY})\b)", re.IGNORECASE)
 _OWNING = frozenset("his its their hers theirs".split())
 _SECOND_CLAUSE = re.compile(
     r"[,;:?.!]|\b(?:and|or|but|if|when|because|that|who|which|while)\b", re.I
@@ -148,7 +150,8 @@ def _standalone(question: str, thread: Thread) -> str:
     fragment = _from_fragment(question, thread)
     if fragment is not None:
         return fragment
-    resolved = _with_pronouns(_with_ordinals(question, thread), thread)
+    counted = _with_counted(question, thread)
+    resolved = _with_pronouns(_with_ordinals(counted, thread), thread)
     resolved = _with_nouns(resolved, thread) if resolved == question else resolved
     return (
         thread.asks_regarding(question) if resolved == question and _leans(question) else resolved
@@ -241,6 +244,16 @@ def _alike(what: str, thread: Thread) -> tuple[int, int] | None:
     return alike[0].start, alike[0].end
 
 
+def _with_counted(question: str, thread: Thread) -> str:
+    """What "how many" counts, where only the question before says it: "How many did it make?"."""
+    head = thread.asked.head
+    if thread.asked.sought != "count" or head is None:
+        return question
+    phrases = [re.sub(r"^many\s+", "", phrase) for phrase in thread.things]
+    counted = next((phrase for phrase in phrases if phrase.lower().endswith(head)), head)
+    return _HOW_MANY.sub(lambda match: f"{match.group()} {counted}", question)
+
+
 def _with_ordinals(question: str, thread: Thread) -> str:
     def named(match: re.Match[str]) -> str:
         rank = _RANKS[(match["rank"] or match["pair"]).lower()]
@@ -317,15 +330,30 @@ def _several(thread: Thread, subject: bool) -> str | None:
 
 
 def _thing(thread: Thread, subject: bool) -> str | None:
-    sought = thread.asked.sought in ("organisation", "place") or thread.asked.kind == "list"
+    sought = thread.asked.sought in ("organisation", "place")
     if sought and len(thread.answered_names) == 1 and len(thread.listed) < 2:
         return thread.answered_names[0]
-    if not thread.things:
-        return None
-    named = [p for p in thread.things if any(name.text in p for name in thread.asked_names)]
+    things = _that_may_be_it(thread)
+    head = thread.asked.head if thread.asked.sought == "thing" else None
+    if head:
+        return next((p for p in things if p.lower().split()[-1] == head), f"the {head}")
+    if not things:
+        others = [n.text for n in thread.asked_names if n.text != thread.asked.speaker]
+        return next(reversed(others), None)
+    named = [p for p in things if any(name.text in p for name in thread.asked_names)]
     if subject:
-        return next(iter(named), thread.things[0])
-    return thread.things[-1]
+        return next(iter(named), things[0])
+    return things[0] if _PASSIVE.match(thread.question) else things[-1]
+
+
+def _that_may_be_it(thread: Thread) -> list[str]:
+    """The things of the question without its days and without who speaks."""
+    speaker = thread.asked.speaker or ""
+    return [
+        phrase
+        for phrase in thread.things
+        if phrase != speaker and not any(d.text == phrase for d in find_dates(f"in {phrase}"))
+    ]
 
 
 def _place(thread: Thread, subject: bool) -> str | None:

@@ -122,3 +122,16 @@ def test_what_is_rewritten_is_sane(words):
     question = " ".join(words)
     rewritten = rewrite(question, [*MAYOR, *VOTE])
     assert rewritten == question or is_sane(question, rewritten, [*MAYOR, *VOTE])
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "meant"),
+    [
+        ("What statement did Peru propose in May?", "Who signed it?", "Who signed the statement?"),
+        ("When was the bill on rents put to a vote?", "Who opposed it?", "Who opposed the bill?"),
+        ("How many heavy storms did Peru see?", "How many did Chile see?",
+         "How many heavy storms did Chile see?"),
+    ],
+)  # fmt: skip
+def test_it_is_what_the_question_before_was_about(before, question, meant):
+    assert rewrite(question, [Turn("user", before)]) == meant

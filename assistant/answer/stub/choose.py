@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from assistant.answer.stub.features import Scored
+from assistant.answer.stub.office import by_office
 from assistant.answer.stub.point import is_of
 from assistant.answer.stub.say import alone
 from assistant.answer.stub.sentences import Sentence
@@ -51,6 +52,7 @@ def _best(
     question: Question, terms: Sequence[Term], ranked: Sequence[Scored], threshold: float
 ) -> list[Sentence]:
     """The best sentence, and others that are about as likely or bring what it lacks."""
+    ranked = by_office(question, terms, ranked)
     first = ranked[0]
     chosen = [first.sentence]
     for scored in ranked[1:6]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from assistant.answer.stub.features import Scored
 from assistant.answer.stub.sentences import Sentence
 from assistant.answer.stub.terms import Term, coverage, covers, stems_of
 from assistant.answer.stub.types import names_in
@@ -22,6 +23,13 @@ def asks_for_holder(question: Question) -> bool:
     return question.sought == "person" and _ASKS_FOR_HOLDER.search(question.text) is not None
 
 
+def by_office(question: Question, terms: Sequence[Term], ranked: Sequence[Scored]) -> list[Scored]:
+    """The sentences, those first that name somebody by the office that is asked for."""
+    if not asks_for_holder(question):
+        return list(ranked)
+    return sorted(ranked, key=lambda s: -s.relevance * holder(question, terms, s.sentence) ** 2)
+
+
 def holder(question: Question, terms: Sequence[Term], sentence: Sentence) -> float:
     """How much of the office asked for stands beside one person's name; 1 where none is asked."""
     if not asks_for_holder(question):
@@ -37,6 +45,8 @@ def holder(question: Question, terms: Sequence[Term], sentence: Sentence) -> flo
         last = next((i for i, w in enumerate(sentence.words) if w.start >= name.end), first)
         beside = sentence.words[max(0, first - _BEFORE) : last + _BEHIND]
         stems = stems_of(beside)
-        called = all(covers(term, stems) for term in terms if not term.named)
+        called = all(
+            covers(term, stems) for term in terms if not term.named or is_country(term.text)
+        )
         best = max(best, coverage(terms, stems) * (1.0 if called else 0.3))
     return best

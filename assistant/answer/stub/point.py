@@ -1,6 +1,7 @@
 """Which excerpts a question points to: those of an author, an outlet or an article it names."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.answer.frame import FramedExcerpt
 from assistant.text.question import Question
@@ -11,6 +12,19 @@ def pointed_to(question: Question, excerpts: Sequence[FramedExcerpt]) -> list[Fr
     """The excerpts of the sources that the question names; all where it names none of theirs."""
     found = [e for e in excerpts if any(is_of(e, source) for source in question.sources)]
     return found or list(excerpts)
+
+
+def spoken_by_outlet(question: Question, excerpts: Sequence[FramedExcerpt]) -> Question:
+    """The question with an outlet taken for a speaker made a source: it is quoted nowhere.
+
+    "What does the Tribune say about ..." asks for what the articles of the Tribune say.
+    """
+    speaker = question.speaker
+    if speaker is None or not any(is_of(excerpt, speaker) for excerpt in excerpts):
+        return question
+    return replace(
+        question, kind="fact", sought="thing", speaker=None, sources=(*question.sources, speaker)
+    )
 
 
 def is_of(excerpt: FramedExcerpt, source: str) -> bool:

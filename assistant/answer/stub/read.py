@@ -8,7 +8,7 @@ from langchain_core.embeddings import Embeddings
 from assistant.answer.frame import FramedExcerpt
 from assistant.answer.stub.choose import Said, choose, said
 from assistant.answer.stub.features import Scored, measure_evidence
-from assistant.answer.stub.point import is_of, pointed_to
+from assistant.answer.stub.point import is_of, pointed_to, spoken_by_outlet
 from assistant.answer.stub.premise import SURE, contradiction
 from assistant.answer.stub.rank import cosines, rank
 from assistant.answer.stub.refuse import Doubt, find_doubt
@@ -45,7 +45,7 @@ def read_answer(
 
     With a threshold of 0 there is always an answer where there is any sentence.
     """
-    asked = analyse(respelt(question, excerpts))
+    asked = spoken_by_outlet(analyse(respelt(question, excerpts)), excerpts)
     near = pointed_to(asked, excerpts)
     sentences = sentences_of(near)
     if not sentences:

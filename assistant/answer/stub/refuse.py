@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 from assistant.answer.stub.features import SPOKEN, Scored
 from assistant.answer.stub.office import holder
+from assistant.answer.stub.sentences import Sentence
 from assistant.answer.stub.speech import is_named
 from assistant.answer.stub.terms import Term, coverage, covers
-from assistant.answer.stub.types import counts_head, holds
+from assistant.answer.stub.types import counts_head, holds, names_in
+from assistant.text.names import is_country
 from assistant.text.question import Question
 
 _SOUGHT = {
@@ -56,10 +58,17 @@ def _unnamed(question: Question, terms: Sequence[Term], ranked: Sequence[Scored]
     for term in terms:
         if term.named and not covers(term, around):
             return Doubt(f"“{term.text}” stands in none of the excerpts that come near", 0.2)
+    best = ranked[0].sentence
     for term in terms:
+        if term.named and is_country(term.text) and not covers(term, near) and _other_country(best):
+            return Doubt(f"what comes near is about another country than “{term.text}”", 0.4)
         if term.named and not covers(term, near):
             return Doubt(f"the excerpts that come near say nothing of “{term.text}” there", 0.6)
     return None
+
+
+def _other_country(sentence: Sentence) -> bool:
+    return any(is_country(name.text) for name in names_in(sentence.text))
 
 
 def _unheld(question: Question, terms: Sequence[Term], ranked: Sequence[Scored]) -> Doubt | None:

@@ -267,6 +267,27 @@ def _matches(pattern: re.Pattern[str]) -> Callable[[Question, str], Iterable[Spa
     return find
 
 
+def _reasons(question: Question, sentence: str) -> Iterable[Span]:
+    """Words that give a reason or a purpose; "refused to sign" gives neither."""
+    for match in _REASON.finditer(sentence):
+        before = sentence[: match.start()].rsplit(maxsplit=1)[-1:]
+        if match.group().lower() != "to" or stem("".join(before)) not in _COMPLETED:
+            yield Span(*match.span())
+
+
+# Verbs and nouns that an infinitive completes: it tells what, not what for.
+_COMPLETED = frozenset(
+    stem(word)
+    for word in (
+        "refuse want agree fail continue try able unable go have need begin start plan decide seek "
+        "expect ready likely unlikely use hope intend threaten vow promise pledge offer attempt "
+        "manage appear seem tend prepare choose propose aim allow order urge ask tell force call "
+        "schedule set due willing unwilling right decision effort bid move plan refusal failure "
+        "according up close next prior said reported supposed believed known"
+    ).split()
+)
+
+
 def gives_reason(sentence: str) -> bool:
     """Whether a sentence says outright why."""
     return _STRONG_REASON.search(sentence) is not None
@@ -329,7 +350,7 @@ _FINDERS: dict[str, Callable[[Question, str], Iterable[Span]]] = {
     "money": _money,
     "percent": _percents,
     "measure": _measures,
-    "reason": _matches(_REASON),
+    "reason": _reasons,
     "manner": _matches(_MANNER),
     "quotation": _quoted,
     "definition": _definitions,
