@@ -46,7 +46,9 @@ def holder(question: Question, terms: Sequence[Term], sentence: Sentence) -> flo
         beside = sentence.words[max(0, first - _BEFORE) : last + _BEHIND]
         stems = stems_of(beside)
         called = all(
-            covers(term, stems) for term in terms if not term.named or is_country(term.text)
+            covers(term, stems)
+            for term in terms
+            if not term.named or (is_country(term.text) and not term.text.isupper())
         )
         best = max(best, coverage(terms, stems) * (1.0 if called else 0.3))
     return best
