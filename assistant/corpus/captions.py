@@ -54,8 +54,8 @@ _SHOWN = re.compile(
     r"|right"
     r"|center|centre|L|R|C)\)",
 )
-_SPEECH = re.compile(r"[“”\"]|\bsaid\b|\btold\b")
-_QUOTED = re.compile(r"[“”\"]")
+_SPEECH = re.compile(r"[“”«»「」\"]|\bsaid\b|\btold\b")
+_QUOTED = re.compile(r"[“”«»「」\"]")
 _LONGEST_CAPTION = 60
 _LONGEST_CREDIT = 14
 
@@ -82,7 +82,7 @@ def find_captions(text: str, paragraphs: Sequence[Span]) -> dict[int, str]:
 
 def _of_itself(line: str) -> str | None:
     words = count_words(line)
-    if words > _LONGEST_CAPTION * 2:
+    if words > _LONGEST_CAPTION * 2 or (not line.isascii() and not _is_latin(line)):
         return None
     credit = _CREDIT.search(line[-200:])
     if credit and words <= _LONGEST_CREDIT and _is_all_credit(line, credit.group()):
@@ -93,6 +93,11 @@ def _of_itself(line: str) -> str | None:
         return None
     sure = _EXPLICIT_CREDIT.search(line[-200:]) and not _QUOTED.search(line)
     return "photo caption" if sure or not _SPEECH.search(line) else None
+
+
+def _is_latin(line: str) -> bool:
+    """Whether the words are in the script whose captions are known here."""
+    return 2 * sum("a" <= c.lower() <= "ɏ" for c in line) > len(line)
 
 
 def _is_all_credit(line: str, credit: str) -> bool:

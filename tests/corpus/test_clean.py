@@ -191,6 +191,7 @@ REPORTING = [
     "He spoke to reporters at the harbour (right) and declined to comment.",
     "OpenAI previews new subscription tier",
     "Related companies paid no tax in 2020.",
+    "政府は劣勢にあると主張しているが、能力を維持している。(c)AFP/Taro YAMADA",
     "Home prices rose by 4 per cent.",
     "– The council’s ‘gamble’ –",
     "Donate blood",
