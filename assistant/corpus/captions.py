@@ -57,6 +57,11 @@ _SHOWN = re.compile(
 _SPEECH = re.compile(r"[“”«»「」\"]|\bsaid\b|\btold\b")
 _QUOTED = re.compile(r"[“”«»「」\"]")
 _LONGEST_CAPTION = 60
+_LONGEST_LINE = 1_000
+# What every credit holds.
+_CREDIT_HINT = re.compile(
+    r"/|Getty|[pP]hoto|PHOTO|[iI]mage|[pP]icture|[cC]redit|[vV]ia |VIA |[|]|\(|\["
+)
 _LONGEST_CREDIT = 14
 
 
@@ -81,10 +86,15 @@ def find_captions(text: str, paragraphs: Sequence[Span]) -> dict[int, str]:
 
 
 def _of_itself(line: str) -> str | None:
+    if len(line) > _LONGEST_LINE:
+        return None
+    tail = line[-200:]
+    credit = _CREDIT.search(tail) if _CREDIT_HINT.search(tail) else None
+    if credit is None and not _OPENING.match(line):
+        return None
     words = count_words(line)
     if words > _LONGEST_CAPTION * 2 or (not line.isascii() and not _is_latin(line)):
         return None
-    credit = _CREDIT.search(line[-200:])
     if credit and words <= _LONGEST_CREDIT and _is_all_credit(line, credit.group()):
         return "photo credit"
     if _OPENING.match(line) and (credit or not _SPEECH.search(line)) and words > 2:

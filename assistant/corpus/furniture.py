@@ -160,6 +160,7 @@ _DISCLAIMER = re.compile(
 _CODE = re.compile(
     r"\{\{.*\}\}|\bfunction\s*\(|window\.\w+|document\.\w+\(|\bvar \w+ ?=|googletag|<script|</?div"
 )
+_CODE_MARKS = ("{", "<", "(", "window.", "var ", "googletag")
 _STAMP = re.compile(
     r"(?:(?:last |first )?(?:updated?|published|posted|modified|corrected))(?: on| at| in)?\b"
     r"[\d\s:.,apm]*(?:e[ds]?t|p[ds]?t|c[ds]?t|gmt|utc|bst)?[\s.]*",
@@ -173,20 +174,27 @@ _OFFER = re.compile(
     _I,
 )
 _LONGEST_PROMOTION = 130
+_LONGEST_LINE = 1_200
 
 
 def furniture(line: str) -> str | None:
     """What kind of furniture a whole paragraph is, in words; None where it may be reporting."""
     if not any(c.isalnum() for c in line):
         return "separator"
-    if _KEPT.search(line):
+    why = _kind(line)
+    return None if why is None or _KEPT.search(line) else why
+
+
+def _kind(line: str) -> str | None:
+    """The kind, what is cheap to tell first: this sees every paragraph of every article."""
+    if any(mark in line for mark in _CODE_MARKS) and _CODE.search(line):
+        return "page code"
+    if len(line) > _LONGEST_LINE:
         return None
     words = count_words(line)
     if words <= 40 and (why := _label(line, words)) is not None:
         return why
-    if _CODE.search(line):
-        return "page code"
-    if _is_copyright(line, words):
+    if words <= 60 and _is_copyright(line, words):
         return "copyright notice"
     if words <= 60 and _DISCLAIMER.fullmatch(line):
         return "disclaimer"
@@ -213,11 +221,10 @@ def _label(line: str, words: int) -> str | None:
 
 
 def _is_link(line: str, words: int) -> bool:
-    if _SPOKEN.search(line):
-        return False
-    if _LINK.fullmatch(line) and not ends_sentence(line):
-        return True
-    return words <= 30 and bool(_POINTER.fullmatch(line) or _COVERAGE.fullmatch(line))
+    linked = (_LINK.fullmatch(line) and not ends_sentence(line)) or (
+        words <= 30 and (_POINTER.fullmatch(line) or _COVERAGE.fullmatch(line))
+    )
+    return bool(linked) and not _SPOKEN.search(line)
 
 
 def _is_copyright(line: str, words: int) -> bool:
@@ -233,12 +240,14 @@ def is_promotion(line: str, words: int | None = None) -> bool:
     speaks to its reader.
     """
     words = count_words(line) if words is None else words
-    if words > _LONGEST_PROMOTION or _SPOKEN.search(line):
+    if words > _LONGEST_PROMOTION:
+        return False
+    if words <= 12 and _OFFER.fullmatch(line):
+        return True
+    if not _OPENER.match(line) or _SPOKEN.search(line):
         return False
     terms = len({match.group().lower() for match in _PROMOTION.finditer(line)})
-    if _OFFER.fullmatch(line):
-        return True
-    if terms == 0 or not _OPENER.match(line):
+    if terms == 0:
         return False
     if words <= 12 and not line.endswith((",", ";")):
         return bool(_UNMISTAKABLE.search(line) or (terms > 1 and _ADDRESSED.search(line)))

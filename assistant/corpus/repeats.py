@@ -1,5 +1,6 @@
 """Runs of sentences that a text carries a second time."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from assistant.article import Span
@@ -8,6 +9,8 @@ from assistant.text.sentences import split_sentences
 
 # Shorter runs repeat by right: "No comment.", a refrain, a speaker's name in a transcript.
 _FEWEST_WORDS = 12
+_STOPS = re.compile(r"[.!?。\n\r]+")
+_SHORTEST_PIECE = 20
 
 
 def find_repeats(text: str, kept: Sequence[Span]) -> list[Span]:
@@ -16,6 +19,8 @@ def find_repeats(text: str, kept: Sequence[Span]) -> list[Span]:
     Case, punctuation and line breaks may differ. A run counts from twelve words on; the first
     copy is never among them.
     """
+    if not _may_repeat(text, kept):
+        return []
     sentences = [s for span in kept for s in split_sentences(text, span.start, span.end)]
     keys = [folded(sentence.of(text)) for sentence in sentences]
     if len(set(keys)) == len(keys):
@@ -26,6 +31,19 @@ def find_repeats(text: str, kept: Sequence[Span]) -> list[Span]:
         if sum(map(count_words, keys[first : last + 1])) >= _FEWEST_WORDS
         for sentence in sentences[first : last + 1]
     ]
+
+
+def _may_repeat(text: str, kept: Sequence[Span]) -> bool:
+    """Whether any stretch between two stops comes twice: most texts need no closer look."""
+    seen: set[str] = set()
+    for span in kept:
+        for piece in _STOPS.split(text[span.start : span.end]):
+            key = folded(piece)
+            if len(key) >= _SHORTEST_PIECE:
+                if key in seen:
+                    return True
+                seen.add(key)
+    return False
 
 
 def _runs(keys: Sequence[str]) -> Iterator[tuple[int, int]]:

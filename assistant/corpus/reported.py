@@ -37,10 +37,11 @@ def judge_nearness(text: str, published: date, apart: Sequence[Span], labelled: 
     `apart` are the spans where the date itself stands, which do not support it. `labelled` says
     that it is called the date of publication, by its record or by a word in front of it.
     """
-    weekdays = _weekday_evidence(text, published, apart)
+    mentions = [m for m in find_dates(text) if not any(s.start <= m.start < s.end for s in apart)]
+    weekdays = _weekday_evidence(mentions, published)
     if weekdays is not None:
         return weekdays
-    named = _named_periods(text, apart)
+    named = _named_periods(mentions)
     days = {mention: period.days_from(published) for mention, period in named.items()}
     close = [m for m, distance in days.items() if m.month and abs(distance) <= _NEAR_DAYS]
     if close:
@@ -58,12 +59,11 @@ def judge_nearness(text: str, published: date, apart: Sequence[Span], labelled: 
     )
 
 
-def _weekday_evidence(text: str, published: date, apart: Sequence[Span]) -> Nearness | None:
+def _weekday_evidence(mentions: Sequence[DateMention], published: date) -> Nearness | None:
     """What days named with their weekday but no year tell: only some years have a Monday, May 3."""
     disagreeing = None
-    for mention in find_dates(text):
-        named = mention.kind == "day" and mention.weekday is not None and mention.year is None
-        if not named or any(s.start <= mention.start < s.end for s in apart):
+    for mention in mentions:
+        if mention.kind != "day" or mention.weekday is None or mention.year is not None:
             continue
         period = resolve(mention, published)
         if period is None or not period.is_day:
@@ -77,10 +77,9 @@ def _weekday_evidence(text: str, published: date, apart: Sequence[Span]) -> Near
     return Nearness(False, f'"{disagreeing.text}" was another weekday in the year around it')
 
 
-def _named_periods(text: str, apart: Sequence[Span]) -> dict[DateMention, Period]:
-    mentions = (m for m in find_dates(text) if m.is_complete)
-    free = (m for m in mentions if not any(s.start <= m.start < s.end for s in apart))
-    return {m: period for m in free if (period := resolve(m, None)) is not None}
+def _named_periods(mentions: Sequence[DateMention]) -> dict[DateMention, Period]:
+    complete = (mention for mention in mentions if mention.is_complete)
+    return {m: period for m in complete if (period := resolve(m, None)) is not None}
 
 
 def read_reported_day(
@@ -124,8 +123,8 @@ def _named_in_full(text: str, lead: Sequence[DateMention]) -> Evidence | None:
     days = [m for m in lead if m.kind == "day" and m.is_complete and not _is_bound(text, m)]
     if not days or (period := resolve(days[0], None)) is None or not period.is_day:
         return None
-    others = _named_periods(text, [Span(days[0].start, days[0].end)]).values()
-    if any(other.last > period.last for other in others):
+    others = _named_periods(find_dates(text))
+    if any(other.last > period.last for other in others.values()):
         return None
     return _evidence(days[0], period, None)
 

@@ -23,6 +23,7 @@ _FILLING = re.compile(
 )
 # The place of the desk, as some papers put it behind the time: "09:15 am IST - New Delhi".
 _PLACE = re.compile(r"\s[-–|]\s(?:[A-Z][\w.]+[\s,]*){1,3}$")
+_YEAR = re.compile(r"\d{4}")
 _LONGEST = 160
 
 
@@ -48,7 +49,9 @@ class Stamp:
 
 def read_stamps(text: str, start: int, end: int) -> list[Stamp]:
     """The dates in a line, each with the label in front of it; none where it has no whole date."""
-    stamps = []
+    stamps: list[Stamp] = []
+    if not _YEAR.search(text, start, end):
+        return stamps
     at = start
     for mention in find_dates(text, start, end):
         if mention.kind == "day" and resolve(mention, None) is not None:
@@ -61,7 +64,7 @@ def read_stamps(text: str, start: int, end: int) -> list[Stamp]:
 
 def is_stamp_line(text: str, start: int, end: int) -> bool:
     """Whether a line holds a whole date and, but for labels and times of day, nothing else."""
-    if end - start > _LONGEST:
+    if end - start > _LONGEST or not _YEAR.search(text, start, end):
         return False
     rest, at = "", start
     mentions = find_dates(text, start, end)

@@ -206,6 +206,15 @@ _EXPRESSION = re.compile(
     + ")",
     re.IGNORECASE,
 )
+# Every date holds one of these; in running text months begin large.
+_ANCHOR = re.compile(
+    r"\d{4}|J(?:an|un|ul|AN|UN|UL)|F(?:eb|EB)|M(?:ar|ay|AR|AY)|A(?:pr|ug|PR|UG)|S(?:ep|EP)|O(?:ct|CT)"
+    r"|N(?:ov|OV)|D(?:ec|EC|AY)|[dD]ay|ago\b|from\s+now|[wW]eek|[mM]onth|[yY]ear|[qQ]uarter"
+    r"|[dD]ecade|[tT]omorrow|[tT]onight|YEAR|MONTH|WEEK"
+)
+# Longer than the longest date to one side of its anchor.
+_REACH = 40
+_SHORT = 400
 # "May" and "March" are verbs and "April", "June", "August" names and adjectives, unless they
 # stand where only a month can.
 _MONTH_OPENERS = re.compile(
@@ -236,8 +245,42 @@ def find_dates(text: str, start: int = 0, end: int | None = None) -> list[DateMe
     and vague stretches ("recently") are no date expressions.
     """
     end = len(text) if end is None else end
-    found = (_mention(text, match) for match in _EXPRESSION.finditer(text, start, end))
-    return [mention for mention in found if mention is not None]
+    return [
+        mention
+        for window_start, window_end in _windows(text, start, end)
+        for match in _EXPRESSION.finditer(text, window_start, window_end)
+        if (mention := _mention(text, match)) is not None
+    ]
+
+
+def _windows(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The stretches of a long text in which a date can stand; a fifth of it, as a rule.
+
+    The whole expression is ten times as slow as finding what every date contains.
+    """
+    if end - start <= _SHORT:
+        yield start, end
+        return
+    first, last = start, start - 1
+    for anchor in _ANCHOR.finditer(text, start, end):
+        left, right = max(start, anchor.start() - _REACH), anchor.end() + _REACH
+        if last < left:
+            if first < last:
+                yield _widened(text, first, last, start, end)
+            first = left
+        last = right
+    if first < last:
+        yield _widened(text, first, last, start, end)
+
+
+def _widened(text: str, first: int, last: int, start: int, end: int) -> tuple[int, int]:
+    """The stretch within bounds, and no word cut in two."""
+    first, last = max(first, start), min(last, end)
+    while first > start and not text[first - 1].isspace():
+        first -= 1
+    while last < end and not text[last].isspace():
+        last += 1
+    return first, last
 
 
 def resolve(mention: DateMention, reference: date | None) -> Period | None:

@@ -106,11 +106,37 @@ _SPEAKER = re.compile(
 )
 _WRAPPING = re.compile(r"^(?:<!--|[\s*_>`#\-\"'“”‘’(\[])+|(?:-->|[\s*_`\"'“”‘’)\]])+$")
 
+# Of each rule: what it tells, whether speech with its speaker is spared, and words of which one
+# stands in all that it matches. They are looked for first: the rules see every sentence that comes
+# in, and a rule costs fifty times as much as a word.
 _RULES = (
-    ("tells a model to set its instructions aside", _OVERRIDE, False),
-    ("addresses a language model", _ADDRESSED, False),
-    ("tells a model what its answer is to be like", _ABOUT_THE_ANSWER, True),
-    ("tells a model to change letters or words", _TEXT_OPERATION, True),
+    (
+        "tells a model to set its instructions aside",
+        _OVERRIDE,
+        False,
+        "instruction prompt guideline direction directive context command message".split(),
+    ),
+    (
+        "addresses a language model",
+        _ADDRESSED,
+        False,
+        "you as dear attention note hey hello system assistant user instruction prompt [ "
+        "<|".split(),
+    ),
+    (
+        "tells a model what its answer is to be like",
+        _ABOUT_THE_ANSWER,
+        True,
+        "answer repl respon output message completion generation language english french german "
+        "spanish emoji json base64 rhyme riddle capitals uppercase pirate morse".split(),
+    ),
+    (
+        "tells a model to change letters or words",
+        _TEXT_OPERATION,
+        True,
+        "letter vowel consonant character space word sentence syllable number punctuation "
+        "digit".split(),
+    ),
 )
 
 
@@ -127,9 +153,11 @@ def find_instructions(text: str, start: int = 0, end: int | None = None) -> list
 
 def instruction_in(sentence: str) -> str | None:
     """How a sentence instructs a model, in words; None where it does not."""
-    reported = _SPEAKER.search(sentence) is not None
-    for why, rule, spares_speech in _RULES:
-        if rule.search(sentence) and not (spares_speech and reported):
+    folded = sentence.casefold()
+    for why, rule, spares_speech, hints in _RULES:
+        if not any(hint in folded for hint in hints) or not rule.search(sentence):
+            continue
+        if not (spares_speech and _SPEAKER.search(sentence)):
             return why
     bare = _WRAPPING.sub("", sentence).strip()
-    return "asks for a piece of work" if _TASK.search(bare) else None
+    return "asks for a piece of work" if _TASK.match(bare) else None

@@ -56,6 +56,14 @@ def test_a_day_is_read_back_however_it_is_written(day):
     assert {parse_date(way) for way in ways} == {day.isoformat()}
 
 
+@given(st.lists(st.sampled_from([*PIECES, "words " * 30, "\n"]), max_size=30).map("".join))
+def test_in_a_long_text_the_same_dates_are_found(text):
+    padding = " x" * 300
+    short = [(m.text, m.kind) for m in find_dates(text[:400])]
+    assert [(m.text, m.kind) for m in find_dates(text[:400] + padding)] == short
+    assert [(m.text, m.kind) for m in find_dates(padding + " " + text[:400])] == short
+
+
 @pytest.mark.parametrize(
     ("words", "iso"),
     [
