@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from ui.indexing import begin_indexing, run_of
-from ui.report import show_run
+from ui.indexing import begin_indexing, is_indexing
+from ui.report import show_runs
 from ui.session import Session
 from ui.shipped import shipped_articles
 
@@ -14,11 +14,10 @@ def empty(session: Session) -> None:
     with st.container(key="empty"):
         st.header(t("ask.empty"), anchor=False)
         st.markdown(t("ask.empty_what"))
-        run = run_of(session.assistant)
-        if run is None or run.ended:
+        if not is_indexing(session.assistant):
             st.button(
                 t("ask.use_seeds"),
                 on_click=begin_indexing,
                 args=(session.assistant, [shipped_articles()], t("ask.failed")),
             )
-        show_run(session)
+        show_runs(session)

@@ -1,11 +1,12 @@
-"""Files on their way into a library, in a thread of their own; one at a time for each library."""
+"""Files on their way into a library, in a thread of their own; one run at a time for each."""
 
 import logging
 import threading
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 import streamlit as st
 
@@ -18,7 +19,7 @@ Watch = Callable[[Progress], None]
 Work = Callable[[Watch], SyncReport | None]
 
 
-@dataclass
+@dataclass(eq=False)
 class Indexing:
     """One run: how far it is, and at its end what was done or why not."""
 
@@ -28,30 +29,44 @@ class Indexing:
     ended: bool = False
 
 
+@dataclass
+class Runs:
+    """What was asked of one library, in its order; what comes meanwhile waits for its turn."""
+
+    all: list[Indexing] = field(default_factory=list)
+    turn: threading.Lock = field(default_factory=threading.Lock)
+
+
 @st.cache_resource(show_spinner=False)
-def _runs() -> dict[int, Indexing]:
-    return {}
+def _runs() -> WeakKeyDictionary[Assistant, Runs]:
+    return WeakKeyDictionary()
 
 
-def run_of(assistant: Assistant) -> Indexing | None:
-    """The last run over this library, if there was one."""
-    return _runs().get(id(assistant))
+def runs_of(assistant: Assistant) -> list[Indexing]:
+    """The runs over this library that are under way, or whose report was not put away."""
+    runs = _runs().get(assistant)
+    return list(runs.all) if runs else []
 
 
-def forget_run(assistant: Assistant) -> None:
-    """Put its report away."""
-    run = run_of(assistant)
-    if run is not None and run.ended:
-        _runs().pop(id(assistant), None)
+def is_indexing(assistant: Assistant) -> bool:
+    """Whether a run is under way over this library."""
+    return any(not run.ended for run in runs_of(assistant))
+
+
+def put_away(assistant: Assistant, run: Indexing | None = None) -> None:
+    """Put the report of a run away, or of all that have ended."""
+    runs = _runs().get(assistant)
+    if runs:
+        runs.all = [one for one in runs.all if not one.ended or run not in (one, None)]
 
 
 def begin_indexing(assistant: Assistant, paths: Sequence[Path], failed: str) -> None:
-    """Bring these files and folders in, unless a run is under way already."""
+    """Bring these files and folders in, once the runs before are done."""
     _begin(assistant, lambda watch: assistant.index(paths, progress=watch), failed)
 
 
 def begin_rebuilding(assistant: Assistant, failed: str) -> None:
-    """Make the indexes again from the library, unless a run is under way already."""
+    """Make the indexes again from the library, once the runs before are done."""
 
     def rebuild(watch: Watch) -> None:
         assistant.doctor(rebuild=True, progress=watch)
@@ -59,16 +74,17 @@ def begin_rebuilding(assistant: Assistant, failed: str) -> None:
     _begin(assistant, rebuild, failed)
 
 
-def _begin(
-    assistant: Assistant,
-    work: Work,
-    failed: str,
-) -> None:
-    before = run_of(assistant)
-    if before is not None and not before.ended:
-        return
-    run = _runs()[id(assistant)] = Indexing()
-    threading.Thread(target=_work, args=(run, work, failed), daemon=True).start()
+def _begin(assistant: Assistant, work: Work, failed: str) -> None:
+    put_away(assistant)
+    runs = _runs().setdefault(assistant, Runs())
+    run = Indexing()
+    runs.all.append(run)
+    threading.Thread(target=_in_turn, args=(runs, run, work, failed), daemon=True).start()
+
+
+def _in_turn(runs: Runs, run: Indexing, work: Work, failed: str) -> None:
+    with runs.turn:
+        _work(run, work, failed)
 
 
 def _work(run: Indexing, work: Work, failed: str) -> None:
@@ -101,14 +117,28 @@ def _patiently(work: Work, watch: Watch) -> SyncReport | None:
 def keep_uploads(home: Path, files: Sequence[tuple[str, bytes]]) -> list[Path]:
     """Write uploaded files into the library's own folder, and say where they are.
 
-    Only the last part of a name is used, so that no name leads out of the folder.
+    Only the last part of a name is used, so that no name leads out of the folder. A file of the
+    same name as one that came earlier is its next version; two that come together are two files.
     """
     folder = home / "uploads"
     folder.mkdir(parents=True, exist_ok=True)
-    paths = []
+    contents: dict[str, bytes] = {}
     for name, content in files:
-        plain = name.replace("\\", "/").rsplit("/", 1)[-1].lstrip(".") or "article"
-        path = folder / plain.replace("\0", "")
-        path.write_bytes(content)
-        paths.append(path)
-    return paths
+        contents[_free_name(_plain_name(name), content, contents)] = content
+    for name, content in contents.items():
+        (folder / name).write_bytes(content)
+    return [folder / name for name in contents]
+
+
+def _plain_name(name: str) -> str:
+    last = name.replace("\\", "/").rsplit("/", 1)[-1].lstrip(".")
+    return last.replace("\0", "") or "article"
+
+
+def _free_name(name: str, content: bytes, taken: Mapping[str, bytes]) -> str:
+    """The name, numbered where another file of this upload has it."""
+    path, number, free = Path(name), 1, name
+    while taken.get(free, content) != content:
+        number += 1
+        free = f"{path.stem} ({number}){path.suffix}"
+    return free

@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from weakref import WeakKeyDictionary
 
 import streamlit as st
 
@@ -36,17 +37,17 @@ class Known:
 
 
 @st.cache_resource(show_spinner=False)
-def _known() -> dict[int, Known]:
-    return {}
+def _known() -> WeakKeyDictionary[Assistant, Known]:
+    return WeakKeyDictionary()
 
 
 def known_of(assistant: Assistant) -> Known:
     """What is known of this library now."""
     found, revision = _known(), assistant.revision()
-    known = found.get(id(assistant))
+    known = found.get(assistant)
     if known is None or known.revision != revision:
         status = known.status if known else None
-        known = found[id(assistant)] = Known(revision, assistant.sources(), status=status)
+        known = found[assistant] = Known(revision, assistant.sources(), status=status)
         _in_background(lambda: _find(assistant, known))
     elif time.monotonic() - known.looked > _STATUS_SECONDS:
         known.looked = time.monotonic()

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from assistant import SyncReport
-from ui.indexing import Indexing, forget_run, run_of
+from ui.indexing import Indexing, put_away, runs_of
 from ui.plain import escaped
 from ui.session import Session
 
@@ -11,30 +11,33 @@ _LOOK_EVERY = 0.3
 _MOST_REFUSALS = 300  # shown; a folder of pictures would fill the page
 
 
-def show_run(session: Session) -> None:
-    """Show the run that is under way, or the last one's report until it is put away."""
-    run = run_of(session.assistant)
-    if run is None:
+def show_runs(session: Session) -> None:
+    """Show each run that is under way, and each report until it is put away."""
+    runs = runs_of(session.assistant)
+    if not runs:
         return
-    st.fragment(_run, run_every=None if run.ended else _LOOK_EVERY)(session, run, run.ended)
+    with st.container(key="report"):
+        for number, run in enumerate(runs):
+            every = None if run.ended else _LOOK_EVERY
+            st.fragment(_run, run_every=every)(session, run, run.ended, number)
 
 
-def _run(session: Session, run: Indexing, had_ended: bool) -> None:
+def _run(session: Session, run: Indexing, had_ended: bool, number: int) -> None:
     if not run.ended:
         st.progress(_share(run), text=_step(session, run))
         return
     if not had_ended:
         st.rerun()
     t = session.t
-    with st.container(border=True, key="report"):
+    with st.container(border=True):
         if run.error:
             st.error(escaped(run.error))
         elif run.report is None:
             st.write(t("sources.rebuilt"))
         else:
             _report(session, run.report)
-        if st.button(t("sources.put_away"), type="tertiary"):
-            forget_run(session.assistant)
+        if st.button(t("sources.put_away"), type="tertiary", key=f"put-away-{number}"):
+            put_away(session.assistant, run)
             st.rerun()
 
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui.indexing import run_of
+from ui.indexing import is_indexing
 from ui.known import known_of
 from ui.plain import escaped
 from ui.session import Session
@@ -13,14 +13,12 @@ _STUB = "stub"
 
 def state(session: Session) -> None:
     """Show it at the foot of the sidebar; it follows what goes on in the background."""
-    run = run_of(session.assistant)
-    moving = known_of(session.assistant).status is None or (run is not None and not run.ended)
+    moving = known_of(session.assistant).status is None or is_indexing(session.assistant)
     st.fragment(_lines, run_every=_LOOK_EVERY if moving else None)(session, moving)
 
 
 def _lines(session: Session, was_moving: bool) -> None:
-    run, known = run_of(session.assistant), known_of(session.assistant)
-    running = run is not None and not run.ended
+    running, known = is_indexing(session.assistant), known_of(session.assistant)
     with st.container(key="state", gap=None):
         for line in state_lines(session):
             st.caption(line)

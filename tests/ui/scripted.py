@@ -48,7 +48,7 @@ class ScriptedStatus:
     notices: tuple[str, ...] = ()
 
 
-@dataclass
+@dataclass(eq=False)
 class ScriptedAssistant:
     """Answers every question with the same three sentences over two articles.
 

@@ -1,8 +1,32 @@
-"""Uploaded files stay in their folder, whatever they are called."""
+"""Uploaded files stay in their folder, whatever they are called; none waits in vain."""
+
+import threading
+import time
 
 import pytest
 
-from ui.indexing import keep_uploads
+from ui.indexing import begin_indexing, is_indexing, keep_uploads, put_away, runs_of
+
+
+class Slow:
+    """Takes articles in once it may; two at once would be a mistake."""
+
+    def __init__(self):
+        self.go = threading.Event()
+        self.busy = threading.Lock()
+
+    def index(self, paths, progress):
+        assert self.busy.acquire(blocking=False)
+        assert self.go.wait(10)
+        self.busy.release()
+        return paths
+
+
+def wait_ended(library):
+    deadline = time.monotonic() + 10
+    while is_indexing(library):
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
 
 
 @pytest.mark.parametrize(
@@ -21,3 +45,28 @@ def test_no_name_leads_out_of_the_folder(tmp_path, name, kept):
     [path] = keep_uploads(tmp_path, [(name, b"words")])
     assert path == tmp_path / "uploads" / kept
     assert path.read_bytes() == b"words"
+
+
+def test_two_files_of_one_name_are_both_kept(tmp_path):
+    came = [("a.txt", b"one"), ("b/a.txt", b"two"), ("c/a.txt", b"one"), ("a", b"3"), ("x/a", b"4")]
+    kept = keep_uploads(tmp_path, came)
+    assert {path.name: path.read_bytes() for path in kept} == {
+        "a.txt": b"one",
+        "a (2).txt": b"two",
+        "a": b"3",
+        "a (2)": b"4",
+    }
+
+
+def test_what_is_asked_while_a_run_is_under_way_is_done_after_it():
+    library = Slow()
+    begin_indexing(library, ["one"], "failed")
+    begin_indexing(library, ["two"], "failed")
+    assert is_indexing(library)
+    library.go.set()
+    wait_ended(library)
+    assert [run.report for run in runs_of(library)] == [["one"], ["two"]]
+    put_away(library, runs_of(library)[0])
+    assert [run.report for run in runs_of(library)] == [["two"]]
+    put_away(library)
+    assert runs_of(library) == []

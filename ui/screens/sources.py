@@ -11,11 +11,11 @@ from ui import address
 from ui.charts import charts
 from ui.components.mount import mount
 from ui.components.reader import reader
-from ui.indexing import begin_indexing, begin_rebuilding, forget_run, keep_uploads
+from ui.indexing import begin_indexing, begin_rebuilding, keep_uploads
 from ui.known import known_of
 from ui.plain import escaped
 from ui.reader_view import Opened, known_lines
-from ui.report import show_run
+from ui.report import show_runs
 from ui.session import Session
 from ui.shipped import shipped_articles
 from ui.sources_view import View, table_data, years
@@ -29,7 +29,7 @@ def sources_page(session: Session) -> None:
     t, known = session.t, known_of(session.assistant)
     st.header(t("page.sources"), anchor=False)
     _add(session, open_=not known.sources)
-    show_run(session)
+    show_runs(session)
     _undo(session)
     if not known.sources:
         st.info(t("sources.none"))
@@ -73,7 +73,6 @@ def _add_folder(session: Session) -> None:
 
 
 def _index(session: Session, paths: list[Path]) -> None:
-    forget_run(session.assistant)
     begin_indexing(session.assistant, paths, session.t("ask.failed"))
     st.rerun()
 
