@@ -1,0 +1,120 @@
+"""Elliptical questions made whole: "And after it?", "Why?", "And the Guardian?"."""
+
+import re
+
+from assistant.retrieve.references import (
+    AUXILIARY,
+    PRONOUN,
+    joined,
+    resolve_ordinals,
+    resolve_pronouns,
+)
+from assistant.retrieve.thread import Thread, carries_content
+from assistant.text.dates import find_dates
+from assistant.text.names import find_names, is_country
+
+ASK = (
+    r"who|whom|whose|what|which|when|where|why"
+    r"|how(?:\s+(?:many|much|long|far|old|often|big|large))?"
+)
+_TIMES = ("before", "after", "during", "since", "until")
+_PLACES = ("in", "at", "on", "near", "outside", "inside")
+_OTHERS = ("with", "for", "from", "to", "against", "about", "by", "under", "without", "between")
+LINKS = _TIMES + _PLACES + _OTHERS
+_OPENING = re.compile(
+    r"^\W*(?:(?:and|but|so|or|ok|okay|then|also|now|well)\b[\s,]*)*"
+    r"(?P<about>(?:what|how)\s+about\b|what\s+of\b)?\s*(?P<rest>.*?)[\s?.!]*$",
+    re.IGNORECASE | re.DOTALL,
+)
+_JOINS = re.compile(r"^\W*(?:and|but|so|or|then)\b", re.IGNORECASE)
+_REASK = re.compile(
+    rf"(?:by\s+|to\s+|from\s+|with\s+|for\s+)?(?:{ASK})(?:\s+(?:not|exactly))?", re.I
+)
+ASKS = re.compile(rf"\b(?:{ASK}|{AUXILIARY})\b", re.IGNORECASE)
+_PREPOSITION = re.compile(rf"(?P<prep>{'|'.join(LINKS)})\s+(?P<what>.+)", re.I)
+_PHRASES = re.compile(
+    rf"\b(?P<prep>{'|'.join(LINKS)})\s+"
+    rf"(?P<what>(?:(?!\s(?:{'|'.join(LINKS)})\s)[^,?])+)",
+    re.IGNORECASE,
+)
+# A question with fewer words of content than this, and no name, leans on what was said before.
+STANDS = 3
+
+
+def complete_fragment(question: str, thread: Thread) -> str | None:
+    """What an elliptical question asks in full, or None where it is a whole question."""
+    match = _OPENING.match(question)
+    rest = match["rest"] if match else ""
+    if not rest:
+        return None
+    if _REASK.fullmatch(rest):
+        return reask(rest, thread)
+    elliptical = bool(match and match["about"]) or bool(_JOINS.match(question))
+    phrase = _PREPOSITION.fullmatch(rest)
+    if not (elliptical or phrase) or ASKS.search(rest) or len(rest.split()) > 8:
+        return None
+    if phrase:
+        return _with_phrase(phrase["prep"], phrase["what"], thread)
+    return _with_swap(rest, thread)
+
+
+def reask(ask: str, thread: Thread) -> str:
+    """The question before with another question word: "Why?" after "When did they meet?"."""
+    before = thread.question.rstrip(" ?.!")
+    asked = re.match(rf"\W*(?:{ASK})\b[^,]*?\s(?=(?:{AUXILIARY})\b)", before, re.IGNORECASE)
+    if asked:
+        return f"{ask[0].upper()}{ask[1:]} {before[asked.end() :]}?"
+    subject = re.match(r"\W*(?:who|(?:which|what)\s+(?P<noun>.+?))\s+(?=\w+ed\b)", before, re.I)
+    if subject:
+        who = joined(thread.listed or thread.answered_names[:1]) or subject["noun"] or "they"
+        return f"{ask[0].upper()}{ask[1:]} is it that {who} {before[subject.end() :]}?"
+    if re.match(rf"\W*(?:{AUXILIARY})\b", before, re.IGNORECASE):
+        return f"{ask[0].upper()}{ask[1:]} {before[0].lower()}{before[1:]}?"
+    return f"{ask[0].upper()}{ask[1:]}, regarding {thread.topic or before}?"
+
+
+def _with_phrase(preposition: str, what: str, thread: Thread) -> str:
+    """The question before with another phrase of time or place: "And after it?"."""
+    before = thread.question.rstrip(" ?.!")
+    alike = next(g for g in (_TIMES, _PLACES, (preposition.lower(),)) if preposition.lower() in g)
+    dated = bool(find_dates(f"in {what}"))
+    found = [
+        match
+        for match in _PHRASES.finditer(before)
+        if match["prep"].lower() in alike and bool(find_dates(match.group())) == dated
+    ]
+    if not found:
+        what = resolve_pronouns(what, thread)
+        return f"{before} {preposition.lower()} {what}?"
+    match = found[-1]
+    if PRONOUN.fullmatch(what.strip()):
+        what = match["what"]
+    return f"{before[: match.start()]}{preposition.lower()} {what}{before[match.end() :]}?"
+
+
+def _with_swap(what: str, thread: Thread) -> str | None:
+    """The question before with one of its names or dates exchanged: "And the Guardian?"."""
+    before = thread.question.rstrip(" ?.!")
+    resolved = resolve_pronouns(resolve_ordinals(what, thread), thread)
+    span = _alike(resolved, thread)
+    if span is None:
+        return f"What about {resolved}: {before}?" if carries_content(what) < STANDS else None
+    start, end = span
+    if before[:start].lower().endswith(" the "):
+        start -= len("the ")
+    return f"{before[:start]}{resolved}{before[end:]}?"
+
+
+def _alike(what: str, thread: Thread) -> tuple[int, int] | None:
+    """Where in the question before something of the same kind stands."""
+    if find_dates(what):
+        dated = find_dates(thread.question)
+        return (dated[-1].start, dated[-1].end) if dated else None
+    named = find_names(what)
+    if carries_content(what) > sum(len(name.stems) for name in named) + 1:
+        return None
+    country = bool(named) and is_country(named[-1].text)
+    alike = [name for name in thread.asked_names if is_country(name.text) == country]
+    if not named or not alike:
+        return None
+    return alike[0].start, alike[0].end
