@@ -28,9 +28,26 @@ _OPENING = re.compile(
 )
 _JOINS = re.compile(r"^\W*(?:and|but|so|or|then)\b", re.IGNORECASE)
 _REASK = re.compile(
-    rf"(?:by\s+|to\s+|from\s+|with\s+|for\s+)?(?:{ASK})(?:\s+(?:not|exactly))?", re.I
+    rf"(?:by\s+|to\s+|from\s+|with\s+|for\s+)?(?:{ASK})(?:\s+(?:not|exactly))?"
+    r"|(?:by|to|from|with|for|in|at|on|under)\s+(?:how (?:many|much)|what|which)\s+[a-z]+",
+    re.I,
 )
 ASKS = re.compile(rf"\b(?:{ASK}|{AUXILIARY})\b", re.IGNORECASE)
+# "How much after the reform?": a question word and a phrase, and nothing asked of it.
+_ASKED_PHRASE = re.compile(
+    rf"(?:how (?:many|much)|what|who|which)\s+(?P<prep>{'|'.join(_TIMES + _PLACES)})"
+    r"\s+(?P<what>.+)",
+    re.IGNORECASE,
+)
+_AGREES = re.compile(
+    r"^\W*(?i:(?:and|but)\s+)?(?i:do|does|did)\s+(?P<who>(?:the\s+)?[A-Z][^,?]*?)\s+(?:also\s+)?"
+    r"(?:say|report|agree|write|confirm)(?:\s+(?:the same|that|so|it|this|too|as well))*\W*$"
+)
+_OTHER_ONE = re.compile(
+    rf"(?:(?:{ASK})\s+(?:{AUXILIARY})\s+)?the\s+(?P<which>[A-Z][\w-]+|other)\s+ones?\b"
+)
+# A noun's nationality or name in front of it: "the Swiss minister".
+_QUALIFIED = re.compile(r"(?<=\bthe\s)[A-Z][\w-]+(?=\s+[a-z]+)")
 _PREPOSITION = re.compile(rf"(?P<prep>{'|'.join(LINKS)})\s+(?P<what>.+)", re.I)
 _PHRASES = re.compile(
     rf"\b(?P<prep>{'|'.join(LINKS)})\s+"
@@ -43,12 +60,18 @@ STANDS = 3
 
 def complete_fragment(question: str, thread: Thread) -> str | None:
     """What an elliptical question asks in full, or None where it is a whole question."""
+    if agrees := _AGREES.match(question):
+        return f"{thread.question.rstrip(' ?.!')}, according to {agrees['who']}?"
     match = _OPENING.match(question)
     rest = match["rest"] if match else ""
     if not rest:
         return None
     if _REASK.fullmatch(rest):
         return reask(rest, thread)
+    if other := _OTHER_ONE.match(rest):
+        return _with_other_one(other["which"], thread)
+    if asked := _ASKED_PHRASE.fullmatch(rest):
+        return _with_phrase(asked["prep"], asked["what"], thread)
     elliptical = bool(match and match["about"]) or bool(_JOINS.match(question))
     phrase = _PREPOSITION.fullmatch(rest)
     if not (elliptical or phrase) or ASKS.search(rest) or len(rest.split()) > 8:
@@ -56,6 +79,13 @@ def complete_fragment(question: str, thread: Thread) -> str | None:
     if phrase:
         return _with_phrase(phrase["prep"], phrase["what"], thread)
     return _with_swap(rest, thread)
+
+
+def _with_other_one(which: str, thread: Thread) -> str | None:
+    """The question before about another of the same: "And the Austrian one?"."""
+    before = thread.question
+    named = _QUALIFIED.search(before)
+    return None if named is None else f"{before[: named.start()]}{which}{before[named.end() :]}"
 
 
 def reask(ask: str, thread: Thread) -> str:
@@ -66,7 +96,8 @@ def reask(ask: str, thread: Thread) -> str:
         return f"{ask[0].upper()}{ask[1:]} {before[asked.end() :]}?"
     subject = re.match(r"\W*(?:who|(?:which|what)\s+(?P<noun>.+?))\s+(?=\w+ed\b)", before, re.I)
     if subject:
-        who = joined(thread.listed or thread.answered_names[:1]) or subject["noun"] or "they"
+        answered = thread.answered_names[:1]
+        who = joined(thread.side_by_side) or subject["noun"] or joined(answered) or "they"
         return f"{ask[0].upper()}{ask[1:]} is it that {who} {before[subject.end() :]}?"
     if re.match(rf"\W*(?:{AUXILIARY})\b", before, re.IGNORECASE):
         return f"{ask[0].upper()}{ask[1:]} {before[0].lower()}{before[1:]}?"
@@ -110,6 +141,8 @@ def _alike(what: str, thread: Thread) -> tuple[int, int] | None:
     if find_dates(what):
         dated = find_dates(thread.question)
         return (dated[-1].start, dated[-1].end) if dated else None
+    if (noun := _same_noun(what, thread)) is not None:
+        return noun
     named = find_names(what)
     if carries_content(what) > sum(len(name.stems) for name in named) + 1:
         return None
@@ -118,3 +151,16 @@ def _alike(what: str, thread: Thread) -> tuple[int, int] | None:
     if not named or not alike:
         return None
     return alike[0].start, alike[0].end
+
+
+def _same_noun(what: str, thread: Thread) -> tuple[int, int] | None:
+    """Where the question before speaks of another of the same kind: crude oil, and refined oil."""
+    told = what.lower().removeprefix("the ").split()
+    for phrase in thread.things:
+        known = phrase.split()
+        if len(told) < 2 or len(known) < 2 or known[-1].lower() != told[-1]:
+            continue
+        start = thread.question.find(phrase)
+        start += len(phrase) - len(" ".join(known[-2:]))
+        return start, start + len(" ".join(known[-2:]))
+    return None

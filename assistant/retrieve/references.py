@@ -29,7 +29,7 @@ PRONOUN = re.compile(
 )
 _IDLE_IT = re.compile(
     r"\bit(?:['’]s|\s+is|\s+was)?\s+(?:\w+ly\s+|ever\s+|still\s+|not\s+)?(?:possible|true|necessary|legal|illegal|likely"
-    r"|ok|okay|worth|important|safe|hard|easy|better|best|common|normal|take[sn]?|rains?|snows?"
+    r"|ok|okay|worth|important|safe|hard|easy|better|best|common|normal|take[sn]?(?!\s+place)|rains?|snows?"
     r"|seems?|clear|known|said|reported|okay|just|only|that|to|how|why|when|what|who|where|make\s+sense"
     r"|\w+er\s+to)\b",
     re.IGNORECASE,
@@ -47,6 +47,7 @@ _NOUN_THAT = re.compile(
 )
 _PASSIVE = re.compile(r"\W*(?:when|where|why|how)\s+(?:is|are|was|were)\b", re.IGNORECASE)
 _HOW_MANY = re.compile(rf"\bhow many\b(?=\s+(?:{AUXILIARY})\b)", re.IGNORECASE)
+_WHERE = re.compile(r"\W*where\b", re.IGNORECASE)
 _OWNING = frozenset("his its their hers theirs".split())
 _SECOND_CLAUSE = re.compile(
     r"[,;:?.!]|\b(?:and|or|but|if|when|because|that|who|which|while)\b", re.I
@@ -141,7 +142,7 @@ def _several(thread: Thread, subject: bool) -> str | None:
 
 
 def _thing(thread: Thread, subject: bool) -> str | None:
-    sought = thread.asked.sought in ("organisation", "place")
+    sought = thread.asked.sought in ("organisation", "place") and not _WHERE.match(thread.question)
     if sought and len(thread.answered_names) == 1 and len(thread.listed) < 2:
         return thread.answered_names[0]
     things = _that_may_be_it(thread)
@@ -158,13 +159,19 @@ def _thing(thread: Thread, subject: bool) -> str | None:
 
 
 def _that_may_be_it(thread: Thread) -> list[str]:
-    """The things of the question without its days and without who speaks."""
+    """The things of the question without its days, who speaks, and where it was, if more remain."""
     speaker = thread.asked.speaker or ""
-    return [
+    things = [
         phrase
         for phrase in thread.things
         if phrase != speaker and not any(d.text == phrase for d in find_dates(f"in {phrase}"))
     ]
+    elsewhere = [phrase for phrase in things if not thread.is_where(phrase)]
+    return [phrase for phrase in elsewhere if not _is_many(phrase)] or elsewhere or things
+
+
+def _is_many(phrase: str) -> bool:
+    return phrase.islower() and phrase.endswith(("s", "people")) and not phrase.endswith("ss")
 
 
 def _place(thread: Thread, subject: bool) -> str | None:
@@ -186,9 +193,9 @@ def resolve_demonstratives(question: str, thread: Thread) -> str:
     def named(match: re.Match[str]) -> str:
         noun = match["noun"].lower()
         full = [p for p in thread.things if p.lower().split()[-1] == noun and " " in p]
-        if not full:
-            return match.group()
-        return full[-1] + _added(full[-1], thread)
+        if full:
+            return full[-1] + _added(full[-1], thread)
+        return thread.called(noun) or match.group()
 
     return _NOUN_THAT.sub(named, question)
 

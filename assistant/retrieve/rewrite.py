@@ -27,9 +27,21 @@ _QUESTION = re.compile(
 _DEFINITION = re.compile(
     r"^\W*what(?:['’]?s|\s+is|\s+are)\s+(?:an?\s+)?[\w-]+(?:\s+[\w-]+)?\W*$", re.I
 )
-_HAPPENED = re.compile(
-    rf"^\W*(?:and\s+|but\s+)?(?P<ask>{ASK})\s+(?:did|does|has|was|is)\s+(?:that|this|it|all this)"
-    r"\s+(?:all\s+)?(?:happen|happened|take place|occur|so|the case|done)\W*$",
+_EVENT = re.compile(
+    rf"^\W*(?:(?:and|but|so)\s+)*(?P<ask>{ASK})\s+(?:{AUXILIARY})\s+(?:that|this|it|they|these|those"
+    r"|all this)(?:\s+(?:all|going|said|likely|expected|supposed|due|planned|to|be|been)\b)*"
+    r"(?:\s+(?:happen(?:ed|ing)?|tak(?:e|en|ing) place|occur(?:red)?|held|so|the case|done))?\W*$",
+    re.IGNORECASE,
+)
+_MORE = re.compile(
+    r"^\W*(?:(?:and|ok|okay|please|can you|could you)\b[\s,]*)*(?:(?:tell|give)\s+(?:me|us)\s+)?"
+    r"(?:(?:any\s+|some\s+)?more(?:\s+(?:details?|information|on|about)(?:\s+(?:that|this|it))?)?"
+    r"|go on|elaborate|what else)(?:\s+please)?\W*$",
+    re.IGNORECASE,
+)
+_SURE = re.compile(
+    r"^\W*(?:(?:and|but)\s+)?(?:really|are you (?:really\s+)?sure"
+    r"|is (?:that|this|it) (?:really\s+)?(?:so|true|right|correct|certain))\W*$",
     re.IGNORECASE,
 )
 
@@ -81,10 +93,14 @@ def _follow(history: Sequence[Turn]) -> Thread | None:
 
 
 def _standalone(question: str, thread: Thread) -> str:
-    if not _QUESTION.match(question) and "?" not in question:
+    if not (_QUESTION.match(question) or _MORE.match(question) or "?" in question):
         return question
-    if happened := _HAPPENED.match(question):
-        return reask(happened["ask"], thread)
+    if event := _EVENT.match(question):
+        return reask(event["ask"], thread)
+    if _SURE.match(question):
+        return thread.question
+    if _MORE.match(question):
+        return f"Tell me more about {thread.topic}." if thread.topic else thread.question
     fragment = complete_fragment(question, thread)
     if fragment is not None:
         return fragment

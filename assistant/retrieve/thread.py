@@ -20,6 +20,8 @@ _BETWEEN = re.compile(r"\s*(?:,|;|,?\s*(?:and|or|&|as well as|along with))\s*(?:
 _ARTICLES = frozenset("the a an this that these those".split())
 # How far in front of a name its role is looked for.
 _INTRODUCED = 80
+# So many names and things say what a question is about.
+_TOPICS = 3
 _REGARDING = ", regarding "
 _INSIDE = frozenset("of for".split())
 _BODY = re.compile(
@@ -27,6 +29,14 @@ _BODY = re.compile(
     r"|nations|court|committee|association|institute|club|inc|corp|ltd|times|post|news|journal)\b",
     re.IGNORECASE,
 )
+_QUANTITIES = frozenset("many much long far old often big large".split())
+# What ends a run of words without being its noun: "the summit held", "people died".
+_PARTICIPLE = re.compile(r"[a-z]+ed|held|made|met|won|lost|found|told|left|sent|built|born|shot")
+_KIND_OF_BODY = frozenset(
+    "company firm corporation group organisation organization agency bank party ministry".split()
+)
+_KIND_OF_PERSON = frozenset("man woman person politician official diplomat".split())
+_KIND_OF_COUNTRY = frozenset("country nation state".split())
 _INVERTED = re.compile(
     r"\b(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might|must)\s+$",
     re.IGNORECASE,
@@ -75,12 +85,25 @@ class Thread:
 
     @cached_property
     def listed(self) -> list[str]:
+        """What "the second one" counts: names side by side, else those that answer."""
+        return self.side_by_side or self._answered_of_the_sought_kind()
+
+    @cached_property
+    def side_by_side(self) -> list[str]:
         """The names that stand side by side, first in the answer, else in the question."""
         for text in (self.answer, self.question):
             for run in _side_by_side(text):
                 if len(run) > 1:
                     return run
-        return self.answered_names if len(self.answered_names) > 1 else []
+        return []
+
+    def _answered_of_the_sought_kind(self) -> list[str]:
+        """The answer's names, countries alone where the question asks for these."""
+        names = self.answered_names
+        if self.asked.sought == "place":
+            names = [n for n in names if is_country(n)] or names
+        names = names[: self.asked.wanted]
+        return names if len(names) > 1 else []
 
     @cached_property
     def people(self) -> list[str]:
@@ -120,14 +143,30 @@ class Thread:
         """What "it" may be: the noun phrases of the question, in its order."""
         return [phrase for phrase in noun_phrases(self.question) if phrase not in self.people]
 
+    def is_where(self, phrase: str) -> bool:
+        """Whether a name only says where the question plays: "the flood in Lindau"."""
+        at = self.question.find(phrase)
+        return phrase[:1].isupper() and bool(_PLACED.search(self.question[:at]))
+
+    def called(self, noun: str) -> str | None:
+        """The last that may be called by a noun for its kind ("company", "man", "country")."""
+        names = [name.text for name in self.asked_names] + self.answered_names
+        if noun in _KIND_OF_BODY:
+            found = [name for name in names if _BODY.search(name)]
+        elif noun in _KIND_OF_PERSON:
+            found = self.people[:1]
+        else:
+            found = [name for name in names if noun in _KIND_OF_COUNTRY and is_country(name)]
+        return next(iter(found), None)
+
     @property
     def topic(self) -> str:
         """What the question is about, in a few of its words."""
         if _REGARDING in self.question:
             return self.question.partition(_REGARDING)[2].rstrip("?")
-        names = [p for p in self.things if any(name.text in p for name in self.asked_names)]
-        about = names or self.things or self.people
-        return max(about, key=lambda phrase: len(phrase.split()), default="")
+        asked = [n.text for n in self.asked_names if n.text in self.people]
+        about = dict.fromkeys([*asked, *self.things][:_TOPICS])
+        return " and ".join(about) if len(about) < _TOPICS else f"{', '.join(about)}"
 
     def asks_regarding(self, question: str) -> str:
         """A question with the topic added to it; as it is where there is none."""
@@ -172,8 +211,8 @@ def _content_runs(text: str, dated: Sequence[tuple[int, int]]) -> Iterator[list[
 
 
 def _phrase(text: str, run: list[Word], names: Sequence[Name]) -> str | None:
-    while run and run[-1].is_stop:
-        run = run[:-1]
+    counted = bool(run) and run[0].text.lower() in _QUANTITIES
+    run = _without_its_ends(run)
     content = [word for word in run if not word.is_stop]
     if not content:
         return None
@@ -184,7 +223,18 @@ def _phrase(text: str, run: list[Word], names: Sequence[Name]) -> str | None:
         article = text[start : run[1].start] if headed and run[1].start == inside[0].start else ""
         return article + inside[0].text
     named = content[0].text[0].isupper() and bool(text[:start].strip())
-    return text[start:end] if headed or len(content) > 1 or named else None
+    telling = headed or counted or named or len(content) > 1
+    return text[start:end] if telling else None
+
+
+def _without_its_ends(run: list[Word]) -> list[Word]:
+    """A run without "many" in front of it, and without the verb and the small words behind it."""
+    while run and run[0].text.lower() in _QUANTITIES:
+        run = run[1:]
+    while run and run[-1].is_stop:
+        run = run[:-1]
+    heads = [word for word in run[:-1] if word.text.lower() not in _ARTICLES]
+    return run[:-1] if heads and _PARTICIPLE.fullmatch(run[-1].text) else run
 
 
 def _modifies(text: str, name: Name, start: int, end: int) -> bool:

@@ -29,6 +29,7 @@ IMPORTS = history("How much salt could Lindau buy before the reform?", "Some 400
         (VOTE, "What did the former say?", "What did Lindau say?"),
         (VOTE, "Why?", "Why is it that Lindau and Bregenz rejected the plan?"),
         (IMPORTS, "And after it?", "How much salt could Lindau buy after the reform?"),
+        (IMPORTS, "And how much after it?", "How much salt could Lindau buy after the reform?"),
         (IMPORTS, "And Bregenz?", "How much salt could Bregenz buy before the reform?"),
         (
             history("What happened in Lindau in January 2021?", "A fire [1]."),
@@ -135,3 +136,39 @@ def test_what_is_rewritten_is_sane(words):
 )  # fmt: skip
 def test_it_is_what_the_question_before_was_about(before, question, meant):
     assert rewrite(question, [Turn("user", before)]) == meant
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "meant"),
+    [
+        ("How much raw salt could Lindau buy?", "And refined salt?",
+         "How much refined salt could Lindau buy?"),
+        ("What did the Swiss prime minister say about rents?", "And what did the Austrian one say?",
+         "What did the Austrian prime minister say about rents?"),
+        ("What did Vera Osei say about rents?", "Does the Lake Post say the same?",
+         "What did Vera Osei say about rents, according to the Lake Post?"),
+        ("When will Osei hold talks with Bregenz?", "Where will they take place?",
+         "Where will Osei hold talks with Bregenz?"),
+        ("Did Lindau approve the budget?", "By how many votes?",
+         "By how many votes did Lindau approve the budget?"),
+        ("Did Lindau approve the budget?", "Are you sure?", "Did Lindau approve the budget?"),
+        ("Did Lindau approve the budget?", "Tell me more.",
+         "Tell me more about Lindau and the budget."),
+        ("How many people died in the flood in Lindau?", "When did it start?",
+         "When did the flood start?"),
+        ("How many storms were seen this year?", "Who said so?",
+         "Who said so, regarding storms?"),
+        ("Where was the summit held?", "How long did it last?", "How long did the summit last?"),
+        ("What would the law do to Bodan Trading Corporation?", "Who leads that company?",
+         "Who leads Bodan Trading Corporation?"),
+    ],
+)  # fmt: skip
+def test_what_is_left_out_is_taken_from_the_question_before(before, question, meant):
+    assert rewrite(question, [Turn("user", before)]) == meant
+
+
+def test_an_ordinal_counts_what_was_asked_for_not_every_name():
+    turns = history(
+        "Which two countries opposed it?", "Austria joined Hungary, said Jon Pilar [1]."
+    )
+    assert rewrite("What did the second one's envoy say?", turns) == "What did Hungary's envoy say?"
