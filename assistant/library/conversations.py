@@ -10,7 +10,6 @@ import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
 from typing import Any, Literal
 
 from sqlalchemy import (
@@ -38,7 +37,7 @@ from sqlalchemy import (
 )
 
 from assistant.errors import LibraryError
-from assistant.library.database import mapped
+from assistant.library.database import mapped, overwrite_deleted
 from assistant.reply import Answer, Filters, answer_from_json
 
 State = Literal["done", "writing", "stopped", "failed"]
@@ -132,8 +131,7 @@ class Conversations:
     def __init__(self, engine: Engine, clock: Callable[[], float] = time.time) -> None:
         self._engine = engine
         self._clock = clock
-        self._path = Path(engine.url.database or "")
-        with mapped(self._path):
+        with mapped(self._engine):
             create_tables(engine)
 
     def start(
@@ -321,7 +319,7 @@ class Conversations:
         named = _messages.c.answer.contains(json.dumps(source)[1:-1], autoescape=True)
         erased = 0
         with self._writing() as connection:
-            connection.exec_driver_sql("PRAGMA secure_delete=ON")
+            overwrite_deleted(connection)
             for row in connection.execute(select(_messages).where(named)).all():
                 if _names(json.loads(row.answer), source, set(article_ids)):
                     chosen = update(_messages).where(_messages.c.message_id == row.message_id)
@@ -332,12 +330,12 @@ class Conversations:
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
-        with mapped(self._path), self._engine.connect() as connection:
+        with mapped(self._engine), self._engine.connect() as connection:
             yield connection
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
-        with mapped(self._path), self._engine.begin() as connection:
+        with mapped(self._engine), self._engine.begin() as connection:
             yield connection
 
     def _row(

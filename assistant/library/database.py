@@ -1,20 +1,45 @@
-"""The database under the library: opened, brought up to date, its errors in our words."""
+"""The database under the library: opened, brought up to date, its errors in our words.
 
-import shutil
-import sqlite3
+What differs between the engines stands in `sqlite.py` and `postgresql.py`, one class each.
+"""
+
 import uuid
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Protocol
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, select, update
+from sqlalchemy import Connection, Engine, inspect, select, update
 from sqlalchemy.exc import DBAPIError
 
-from assistant.errors import LibraryBusy, LibraryError
+from assistant.errors import LibraryError
+from assistant.library import sqlite
 from assistant.library.schema import SCHEMA_VERSION, edges, facts, metadata, prints, reprints
 
-_WAIT_SECONDS = 15
+
+class Database(Protocol):
+    """Where a library is kept.
+
+    `is_shared` says whether several machines can write to it, each with a home of its own.
+    """
+
+    is_shared: bool
+    engine: Engine
+
+    def prepared(self) -> AbstractContextManager[Connection]:
+        """A transaction that makes or migrates tables; one process at a time has it."""
+
+    def right_to_write(self, patience: float) -> AbstractContextManager[None]:
+        """What is needed besides the home's own lock; `LibraryBusy` where another has it."""
+
+    def back_up(self, version: int) -> None:
+        """Keep a copy before tables of this version are migrated."""
+
+    def fault(self) -> str | None:
+        """What the database finds wrong with itself, in its words, or None."""
+
+    def compact(self) -> None:
+        """Give back the room of what was deleted, so that nothing of it is left."""
 
 
 def _add_edges(connection: Connection) -> None:
@@ -29,94 +54,62 @@ def _add_reprints(connection: Connection) -> None:
 _MIGRATIONS: Mapping[int, Callable[[Connection], None]] = {1: _add_edges, 2: _add_reprints}
 """What makes a library of version n one of version n + 1."""
 
-_SAYINGS = {
-    "locked": (LibraryBusy, "is being written by another process; try again when that has ended"),
-    "not a database": (
-        LibraryError,
-        "is damaged; put a backup in its place, or move it away and index again",
-    ),
-    "malformed": (
-        LibraryError,
-        "is damaged; put a backup in its place, or move it away and index again",
-    ),
-    "full": (
-        LibraryError,
-        "cannot grow: the disk is full; make room and run the same command again",
-    ),
-    "disk i/o": (
-        LibraryError,
-        "cannot be written: the disk is full or failing; make room and try again",
-    ),
-    "readonly": (
-        LibraryError,
-        "cannot be written; give yourself the right to write there, or choose another --home",
-    ),
-    "unable to open": (
-        LibraryError,
-        "cannot be opened; give yourself the right to write there, or choose another --home",
-    ),
-}
 
-
-def open_database(path: Path) -> Engine:
-    """Open the database at a path, made or migrated where it must be.
+def open_database(home: Path) -> Database:
+    """Open the database of a home, made or migrated where it must be.
 
     Raises:
         LibraryError: it is damaged, cannot be written, or is newer than this program.
     """
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise LibraryError(
-            f"{path.parent} cannot be made: {(error.strerror or str(error)).lower()}; "
-            "choose another folder with --home"
-        ) from error
-    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": _WAIT_SECONDS})
-    event.listen(engine, "connect", _set_pragmas)
-    with mapped(path):
-        _bring_up_to_date(engine, path)
-    return engine
+    database: Database = sqlite.SqliteDatabase(home)
+    with mapped(database.engine):
+        _bring_up_to_date(database)
+    return database
+
+
+def named(engine: Engine) -> str:
+    """What a person knows a database by."""
+    return str(engine.url.database)
 
 
 @contextmanager
-def mapped(path: Path) -> Iterator[None]:
+def mapped(engine: Engine) -> Iterator[None]:
     """Say what an error of the database means for a person."""
     try:
         yield
     except DBAPIError as error:
         said = str(error.orig).lower()
         kind, what = next(
-            (saying for sign, saying in _SAYINGS.items() if sign in said),
+            (saying for sign, saying in sqlite.SAYINGS.items() if sign in said),
             (LibraryError, f"cannot be used: {error.orig}"),
         )
-        raise kind(f"the library {path} {what}") from error
+        raise kind(f"the library {named(engine)} {what}") from error
 
 
-def _set_pragmas(connection: sqlite3.Connection, _: object) -> None:
-    """Durable at every commit, and readable while somebody writes."""
-    with closing(connection.cursor()) as cursor:
-        cursor.execute("PRAGMA journal_mode=WAL")
-        cursor.execute("PRAGMA synchronous=FULL")
+def overwrite_deleted(connection: Connection) -> None:
+    """From here on, what is deleted is overwritten where the engine would leave its bytes."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("PRAGMA secure_delete=ON")
 
 
-def _bring_up_to_date(engine: Engine, path: Path) -> None:
-    if not inspect(engine).has_table(facts.name):
-        _make(engine)
+def _bring_up_to_date(database: Database) -> None:
+    if not inspect(database.engine).has_table(facts.name):
+        _make(database)
         return
-    with engine.connect() as connection:
+    with database.engine.connect() as connection:
         version = _version(connection)
     if version > SCHEMA_VERSION:
         raise LibraryError(
-            f"the library {path} was made by a newer version of this program; "
+            f"the library {named(database.engine)} was made by a newer version of this program; "
             "upgrade with pip install --upgrade cited-news-assistant"
         )
     if version < SCHEMA_VERSION:
-        back_up(path, path.parent / "backups" / f"library-version-{version}.sqlite")
-        _migrate(engine, version)
+        database.back_up(version)
+        _migrate(database, version)
 
 
-def _make(engine: Engine) -> None:
-    with engine.begin() as connection:
+def _make(database: Database) -> None:
+    with database.prepared() as connection:
         metadata.create_all(connection)
         known = {row.name for row in connection.execute(select(facts.c.name))}
         for name, value in (
@@ -132,28 +125,13 @@ def _version(connection: Connection) -> int:
     return int(found or 0)
 
 
-def _migrate(engine: Engine, version: int) -> None:
-    """Step by step, each step whole or not at all."""
+def _migrate(database: Database, version: int) -> None:
+    """Step by step, each step whole or not at all; what another process did is not done again."""
     for step in range(version, SCHEMA_VERSION):
-        with engine.begin() as connection:
+        with database.prepared() as connection:
+            if _version(connection) != step:
+                continue
             _MIGRATIONS[step](connection)
             connection.execute(
                 update(facts).where(facts.c.name == "schema_version").values(value=str(step + 1))
             )
-
-
-def back_up(path: Path, copy: Path) -> None:
-    """A whole copy of the database, made aside and put in place when it is complete."""
-    copy.parent.mkdir(parents=True, exist_ok=True)
-    aside = copy.with_suffix(".part")
-    aside.unlink(missing_ok=True)
-    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(aside)) as target:
-        source.backup(target)
-    shutil.move(aside, copy)
-
-
-def check_integrity(engine: Engine) -> str | None:
-    """What SQLite finds wrong with its own file, in its words, or None."""
-    with engine.connect() as connection:
-        found: Any = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
-    return None if found == "ok" else str(found)

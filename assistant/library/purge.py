@@ -7,7 +7,7 @@ from sqlalchemy import Connection, delete, select
 
 from assistant.errors import LibraryError
 from assistant.library.conversations import Conversations
-from assistant.library.database import mapped
+from assistant.library.database import mapped, overwrite_deleted
 from assistant.library.schema import (
     articles,
     changes,
@@ -53,8 +53,8 @@ def purge(library: Library, source: str) -> Purged:
         raise LibraryError(f"{source}: no such article; assistant sources lists those there are")
     copies = library.copies_of(source)
     answers = Conversations(library.engine).erase(source, ids)
-    with mapped(library.path), library.engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA secure_delete=ON")
+    with mapped(library.engine), library.engine.connect() as connection:
+        overwrite_deleted(connection)
         path = _delete(connection, source, ids)
         connection.commit()
     backups = _delete_backups(library)

@@ -15,7 +15,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from assistant.article import Article, Chunk
 from assistant.errors import LibraryError
 from assistant.library import records
-from assistant.library.database import check_integrity, mapped, open_database
+from assistant.library.database import Database, mapped, named, open_database
 from assistant.library.excerpts import find_excerpts, texts_in
 from assistant.library.files import KnownFile, drop_file, known_files, put_file
 from assistant.library.lock import writer_lock
@@ -101,14 +101,19 @@ class Library:
 
     def __init__(self, home: Path) -> None:
         self.home = home
-        self.path = home / "library.sqlite"
-        self._engine: Engine = open_database(self.path)
+        self._database: Database = open_database(home)
+        self._engine: Engine = self._database.engine
         self._text = lru_cache(maxsize=256)(self._read_text)
 
     @property
     def engine(self) -> Engine:
         """The database, for what else is kept in it: conversations."""
         return self._engine
+
+    @property
+    def path(self) -> str:
+        """What a person knows the library by: its file."""
+        return named(self._engine)
 
     def close(self) -> None:
         """Let go of the database."""
@@ -250,7 +255,7 @@ class Library:
         Raises:
             LibraryBusy: another process holds it.
         """
-        with writer_lock(self.home, patience):
+        with self._database.right_to_write(patience), writer_lock(self.home, patience):
             yield
 
     def put(self, entries: Iterable[Entry]) -> list[Outcome]:
@@ -483,15 +488,13 @@ class Library:
     def compact(self) -> None:
         """Write the database anew, without what was deleted from it."""
         self._text.cache_clear()
-        with mapped(self.path), self._engine.connect() as connection:
-            alone = connection.execution_options(isolation_level="AUTOCOMMIT")
-            alone.exec_driver_sql("VACUUM")
-            alone.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        with mapped(self._engine):
+            self._database.compact()
 
     def fault(self) -> str | None:
         """What the database finds wrong with its own file, or None."""
-        with mapped(self.path):
-            return check_integrity(self._engine)
+        with mapped(self._engine):
+            return self._database.fault()
 
     # How it is read and written
 
@@ -503,12 +506,12 @@ class Library:
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
-        with mapped(self.path), self._engine.connect() as connection:
+        with mapped(self._engine), self._engine.connect() as connection:
             yield connection
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
-        with mapped(self.path), self._engine.begin() as connection:
+        with mapped(self._engine), self._engine.begin() as connection:
             yield connection
 
     def _read_text(self, text_hash: bytes) -> str:

@@ -47,7 +47,7 @@ def import_library(file: Path, home: Path) -> None:
     finally:
         library.close()
     with writer_lock(home):
-        _put_in_place(file, library.path)
+        _put_in_place(file, Path(library.path))
     open_library(home).close()
 
 

@@ -1,0 +1,98 @@
+"""The library in SQLite: one file in the home, written by one process of this machine at a time."""
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, create_engine, event
+
+from assistant.errors import LibraryBusy, LibraryError
+
+_WAIT_SECONDS = 15
+_DAMAGED = "is damaged; put a backup in its place, or move it away and index again"
+SAYINGS = {
+    "locked": (LibraryBusy, "is being written by another process; try again when that has ended"),
+    "not a database": (LibraryError, _DAMAGED),
+    "malformed": (LibraryError, _DAMAGED),
+    "full": (
+        LibraryError,
+        "cannot grow: the disk is full; make room and run the same command again",
+    ),
+    "disk i/o": (
+        LibraryError,
+        "cannot be written: the disk is full or failing; make room and try again",
+    ),
+    "readonly": (
+        LibraryError,
+        "cannot be written; give yourself the right to write there, or choose another --home",
+    ),
+    "unable to open": (
+        LibraryError,
+        "cannot be opened; give yourself the right to write there, or choose another --home",
+    ),
+}
+"""What a sign in an error of SQLite means for a person."""
+
+
+class SqliteDatabase:
+    """The file `library.sqlite` of a home."""
+
+    is_shared = False
+
+    def __init__(self, home: Path) -> None:
+        self.path = home / "library.sqlite"
+        try:
+            home.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise LibraryError(
+                f"{home} cannot be made: {(error.strerror or str(error)).lower()}; "
+                "choose another folder with --home"
+            ) from error
+        self.engine = create_engine(
+            f"sqlite:///{self.path}", connect_args={"timeout": _WAIT_SECONDS}
+        )
+        event.listen(self.engine, "connect", _set_pragmas)
+
+    @contextmanager
+    def prepared(self) -> Iterator[Connection]:
+        """A transaction that makes or migrates tables."""
+        with self.engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def right_to_write(self, patience: float) -> Iterator[None]:
+        """The home's own lock is all that is needed."""
+        yield
+
+    def back_up(self, version: int) -> None:
+        """A whole copy of the database, made aside and put in place when it is complete."""
+        copy = self.path.parent / "backups" / f"library-version-{version}.sqlite"
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        aside = copy.with_suffix(".part")
+        aside.unlink(missing_ok=True)
+        with closing(sqlite3.connect(self.path)) as source, closing(sqlite3.connect(aside)) as part:
+            source.backup(part)
+        shutil.move(aside, copy)
+
+    def fault(self) -> str | None:
+        """What SQLite finds wrong with its own file, in its words, or None."""
+        with self.engine.connect() as connection:
+            found: Any = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
+        return None if found == "ok" else str(found)
+
+    def compact(self) -> None:
+        """Write the file anew, without what was deleted from it."""
+        with self.engine.connect() as connection:
+            alone = connection.execution_options(isolation_level="AUTOCOMMIT")
+            alone.exec_driver_sql("VACUUM")
+            alone.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _set_pragmas(connection: sqlite3.Connection, _: object) -> None:
+    """Durable at every commit, and readable while somebody writes."""
+    with closing(connection.cursor()) as cursor:
+        cursor.execute("PRAGMA journal_mode=WAL")
+        cursor.execute("PRAGMA synchronous=FULL")
