@@ -336,7 +336,7 @@ def open_assistant(settings: Settings | None = None) -> Assistant:
     with ThreadPoolExecutor(2) as side_by_side:
         encoding = side_by_side.submit(load_encoding)
         opened = side_by_side.submit(open_embedder)
-        library = open_library(settings.home)
+        library = open_library(settings.home, settings.library)
         embedder = opened.result()
         indexes = open_index(library, _embedder_id(embedder))
         encoding.result()

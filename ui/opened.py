@@ -16,7 +16,10 @@ def settings() -> Settings:
 @st.cache_resource(show_spinner=False, on_release=lambda assistant: assistant.close())
 def assistant_of(home: Path) -> Assistant:
     """The assistant over the library in this folder."""
-    return open_assistant(settings().model_copy(update={"home": home}))
+    main = settings()
+    # A shared library is the main one; those beside it are this machine's own.
+    address = main.library if home == main.home else ""
+    return open_assistant(main.model_copy(update={"home": home, "library": address}))
 
 
 @st.cache_resource(show_spinner=False)

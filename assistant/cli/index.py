@@ -131,7 +131,7 @@ def seeds_folder() -> Path:
     raise LoadError("the articles that come with the program are missing; install it again")
 
 
-def lacks_seeds(home: Path) -> bool:
+def lacks_seeds(home: Path, address: str = "") -> bool:
     """Whether a library is a new one: it lacks shipped articles and holds no others.
 
     Raises:
@@ -141,7 +141,7 @@ def lacks_seeds(home: Path) -> bool:
 
     from assistant.library.store import open_library
 
-    with closing(open_library(home)) as library:
+    with closing(open_library(home, address)) as library:
         held = {source.source for source in library.sources()}
     return held < {path.name for path in seeds_folder().glob("*.txt")}
 

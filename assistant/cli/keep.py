@@ -30,7 +30,8 @@ def import_(file: _File, home: Home = None) -> None:
     from assistant.library.transfer import import_library
     from assistant.settings import load_settings
 
-    import_library(file, load_settings(home=home).home)
+    settings = load_settings(home=home)
+    import_library(file, settings.home, settings.library)
     with opened(home) as assistant:
         assistant.doctor(rebuild=True)
         count = len(assistant.sources())

@@ -55,7 +55,7 @@ def ui(
 
     settings = load_settings(home=home, model=model, host=host, port=port)
     chosen = free_port(settings.host, settings.port)
-    if seeds and lacks_seeds(settings.home):
+    if seeds and lacks_seeds(settings.home, settings.library):
         with opened(home) as assistant:
             bring_in(assistant, [seeds_folder()])
     _serve(settings, chosen, browser and _has_display())

@@ -30,7 +30,8 @@ _CHECK_ALL = 20_000
 class Publisher:
     """Brings the indexes of one library in step with it.
 
-    Everything here needs the right to write: call it inside `library.writing()`.
+    Everything here needs the right to write: call it inside `library.writing()`; `words` and
+    `stored_vectors` write to this home alone, and do inside `library.publishing()` too.
     """
 
     def __init__(self, library: Library, on_progress: OnProgress = silent) -> None:
@@ -124,11 +125,15 @@ class Publisher:
         if old is not None:
             try:
                 made = self._made_words(old, revision)
-                if made.chunks == self._library.count_chunks():
+                if made.chunks == self._library.count_chunks() or self._moved_on(revision):
                     return made
             except IndexDamaged:
                 pass
         return self._made_words(None, revision)
+
+    def _moved_on(self, revision: int) -> bool:
+        """Whether others wrote meanwhile, so that counts say nothing: the next time catches up."""
+        return self._library.is_shared and self._library.revision() != revision
 
     def _made_words(self, old: Generation | None, revision: int) -> Generation:
         folder = self._generations.new_folder("words")

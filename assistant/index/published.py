@@ -6,6 +6,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from functools import cached_property
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from assistant.errors import IndexDamaged, LibraryBusy, LibraryError
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 _SURE = 0.98
 _TRIES = 5
+_FOLLOW_SECONDS = 10.0
 
 
 def open_index(library: Library, embedder_id: str | None) -> "LiveIndex":
@@ -180,6 +182,8 @@ class LiveIndex:
         self._lock, self._mending = threading.Lock(), threading.Lock()
         self._notices: dict[str, None] = {}
         self._stamp: tuple[int, int] | None = None
+        self._state: tuple[str, int, int] | None = None
+        self._followed_at = 0.0
         self._current: PublishedIndex | None = None
 
     def __enter__(self) -> "LiveIndex":
@@ -217,12 +221,24 @@ class LiveIndex:
     def _followed(self) -> PublishedIndex:
         """What is published now, opened if it is not open yet."""
         before = self._current
-        if before is not None and self._stamp == self._generations.stamp():
+        if before is not None and self._stamp == self._generations.stamp() and not self._lags():
             return before
+        if self._library.is_shared:
+            self._state, self._followed_at = self._library.state(), monotonic()
         self._stamp, self._current = self._opened()
         if before is not None:
             self._close_unused(before)
         return self._current
+
+    def _lags(self) -> bool:
+        """Whether a shared library has moved on: other homes write to it, and publish there.
+
+        While somebody writes it moves on all the time, and is followed now and then.
+        """
+        if not self._library.is_shared or self._library.state() == self._state:
+            return False
+        is_due = monotonic() - self._followed_at >= _FOLLOW_SECONDS
+        return is_due or not self._library.is_written_elsewhere()
 
     def _close_unused(self, index: PublishedIndex) -> None:
         if index is not self._current and index.users == 0:
@@ -345,7 +361,7 @@ class LiveIndex:
     def _mend(self, mend: Callable[[Publisher], None], damage: IndexDamaged | None) -> bool:
         """Make an index again from the library; False, and a notice, where that cannot be."""
         try:
-            with self._mending, self._library.writing():
+            with self._mending, self._library.publishing():
                 mend(Publisher(self._library))
         except LibraryBusy:
             return False  # whoever writes will publish, and the next question sees it

@@ -47,11 +47,11 @@ _TITLE_LENGTH = 80
 _ERASED = "This answer quoted an article that has been purged."
 _HIDDEN_FOR_GOOD_AFTER = 30 * 24 * 3600.0  # long enough to notice, short enough to be forgotten
 
-_metadata = MetaData()
+metadata = MetaData()
 
 _conversations = Table(
     "conversations",
-    _metadata,
+    metadata,
     Column("conversation_id", String(32), primary_key=True),
     Column("owner", String(320), nullable=False),
     Column("title", Text, nullable=False),
@@ -66,7 +66,7 @@ _conversations = Table(
 
 _messages = Table(
     "messages",
-    _metadata,
+    metadata,
     Column("message_id", String(32), primary_key=True),
     Column(
         "conversation_id",
@@ -122,7 +122,7 @@ class Message:
 
 def create_tables(engine: Engine) -> None:
     """Make the tables that are not there yet."""
-    _metadata.create_all(engine)
+    metadata.create_all(engine)
 
 
 class Conversations:

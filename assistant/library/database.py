@@ -32,6 +32,9 @@ class Database(Protocol):
     def right_to_write(self, patience: float) -> AbstractContextManager[None]:
         """What is needed besides the home's own lock; `LibraryBusy` where another has it."""
 
+    def is_written(self) -> bool:
+        """Whether a process that publishes in another home holds the right to write just now."""
+
     def back_up(self, version: int) -> None:
         """Keep a copy before tables of this version are migrated."""
 
@@ -55,21 +58,38 @@ _MIGRATIONS: Mapping[int, Callable[[Connection], None]] = {1: _add_edges, 2: _ad
 """What makes a library of version n one of version n + 1."""
 
 
-def open_database(home: Path) -> Database:
-    """Open the database of a home, made or migrated where it must be.
+def open_database(home: Path, address: str = "") -> Database:
+    """Open the database at a PostgreSQL address, or in a home, made or migrated where it must be.
 
     Raises:
-        LibraryError: it is damaged, cannot be written, or is newer than this program.
+        LibraryError: it is damaged, cannot be reached or written, or is newer than this program.
+        SettingsError: the address is none, or its driver is not installed.
     """
-    database: Database = sqlite.SqliteDatabase(home)
-    with mapped(database.engine):
-        _bring_up_to_date(database)
+    database = _database(home, address)
+    try:
+        with mapped(database.engine):
+            _bring_up_to_date(database)
+    except LibraryError:
+        database.engine.dispose()
+        raise
     return database
 
 
+def _database(home: Path, address: str) -> Database:
+    if not address:
+        return sqlite.SqliteDatabase(home)
+    from assistant.library.postgresql import PostgresDatabase
+
+    return PostgresDatabase(address)
+
+
 def named(engine: Engine) -> str:
-    """What a person knows a database by."""
-    return str(engine.url.database)
+    """What a person knows a database by: its file, or its address without the password."""
+    if engine.dialect.name == "sqlite":
+        return str(engine.url.database)
+    from assistant.library.postgresql import shown
+
+    return shown(engine.url)
 
 
 @contextmanager
@@ -80,10 +100,18 @@ def mapped(engine: Engine) -> Iterator[None]:
     except DBAPIError as error:
         said = str(error.orig).lower()
         kind, what = next(
-            (saying for sign, saying in sqlite.SAYINGS.items() if sign in said),
-            (LibraryError, f"cannot be used: {error.orig}"),
+            (saying for sign, saying in _sayings(engine).items() if sign in said),
+            (LibraryError, f"cannot be used: {' '.join(str(error.orig).split())}"),
         )
         raise kind(f"the library {named(engine)} {what}") from error
+
+
+def _sayings(engine: Engine) -> Mapping[str, tuple[type[LibraryError], str]]:
+    if engine.dialect.name == "sqlite":
+        return sqlite.SAYINGS
+    from assistant.library.postgresql import SAYINGS
+
+    return SAYINGS
 
 
 def overwrite_deleted(connection: Connection) -> None:

@@ -4,11 +4,11 @@ from sqlalchemy import Column, Engine, MetaData, String, Table, Text, delete, in
 
 from assistant.library.database import mapped
 
-_metadata = MetaData()
+metadata = MetaData()
 
 _preferences = Table(
     "preferences",
-    _metadata,
+    metadata,
     Column("owner", String(320), primary_key=True),
     Column("name", String(64), primary_key=True),
     Column("value", Text, nullable=False),
@@ -21,7 +21,7 @@ class Preferences:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         with mapped(self._engine):
-            _metadata.create_all(engine)
+            metadata.create_all(engine)
 
     def of(self, owner: str = "") -> dict[str, str]:
         """All that this person set."""

@@ -1,9 +1,10 @@
 """Every trace of an article removed, for those who must."""
 
 import shutil
+import uuid
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, select, update
 
 from assistant.errors import LibraryError
 from assistant.library.conversations import Conversations
@@ -13,6 +14,7 @@ from assistant.library.schema import (
     changes,
     chunks,
     edges,
+    facts,
     files,
     prints,
     reprints,
@@ -41,9 +43,10 @@ class Purged:
 def purge(library: Library, source: str) -> Purged:
     """Remove every version of a source's article from the library, its words and its vectors.
 
-    Answers that quoted it are erased from conversations, backups are deleted, and what SQLite
-    kept of it in free pages is overwritten. The indexes still hold it: they have to be made again
-    from nothing (`Publisher.afresh`). Call it inside `library.writing()`.
+    Answers that quoted it are erased from conversations, backups are deleted, and what the
+    database kept of it in free pages is overwritten or given back. The indexes still hold it: they
+    have to be made again from nothing (`Publisher.afresh`); those that other homes made of a shared
+    library are, when next they are used. Call it inside `library.writing()`.
 
     Raises:
         LibraryError: the library never held such a source.
@@ -56,6 +59,8 @@ def purge(library: Library, source: str) -> Purged:
     with mapped(library.engine), library.engine.connect() as connection:
         overwrite_deleted(connection)
         path = _delete(connection, source, ids)
+        if library.is_shared:
+            _disown_indexes(connection)
         connection.commit()
     backups = _delete_backups(library)
     library.compact()
@@ -80,6 +85,12 @@ def _delete(connection: Connection, source: str, ids: list[str]) -> str | None:
     kept = select(articles.c.file_id).where(articles.c.file_id.is_not(None))
     connection.execute(delete(files).where(files.c.source == source, files.c.id.not_in(kept)))
     return path
+
+
+def _disown_indexes(connection: Connection) -> None:
+    """Make the indexes of all homes another library's, so that none is only brought in step."""
+    chosen = update(facts).where(facts.c.name == "library_id")
+    connection.execute(chosen.values(value=uuid.uuid4().hex))
 
 
 def _delete_backups(library: Library) -> int:

@@ -1,6 +1,7 @@
 """The tables of the library, and how an older library becomes a present one."""
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     Float,
@@ -19,11 +20,16 @@ SCHEMA_VERSION = 3
 
 metadata = MetaData()
 
+# SQLite numbers rows by themselves in columns of its own integers alone, which have 64 bits.
+_Whole = Integer().with_variant(BigInteger(), "postgresql")
+# Names sort by their characters everywhere, whatever language a server was set up in.
+_Name = String().with_variant(String(collation="C"), "postgresql")
+
 facts = Table(
     "facts",
     metadata,
-    Column("name", String, primary_key=True),
-    Column("value", String, nullable=False),
+    Column("name", _Name, primary_key=True),
+    Column("value", _Name, nullable=False),
 )
 """`schema_version`, and `library_id`, which tells whether an index was made from this library."""
 
@@ -31,12 +37,12 @@ files = Table(
     "files",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("path", String, nullable=False, unique=True),
-    Column("source", String, nullable=False),
-    Column("size", Integer, nullable=False),
-    Column("mtime_ns", Integer, nullable=False),
+    Column("path", _Name, nullable=False, unique=True),
+    Column("source", _Name, nullable=False),
+    Column("size", _Whole, nullable=False),
+    Column("mtime_ns", _Whole, nullable=False),
     Column("digest", LargeBinary, nullable=False),
-    Column("reading", String, nullable=False),
+    Column("reading", _Name, nullable=False),
     Column("failures", Text, nullable=False),
 )
 """What each file was when it was last read to its end, and what in it could not be read."""
@@ -52,21 +58,21 @@ texts = Table(
 articles = Table(
     "articles",
     metadata,
-    Column("id", String, primary_key=True),
-    Column("source", String, nullable=False, index=True),
+    Column("id", _Name, primary_key=True),
+    Column("source", _Name, nullable=False, index=True),
     Column("file_id", Integer, index=True),
     Column("text_hash", LargeBinary, nullable=False, index=True),
     Column("current", Boolean, nullable=False),
-    Column("added_at", String, nullable=False),
-    Column("encoding", String, nullable=False),
-    Column("title", String),
-    Column("byline", String),
-    Column("publisher", String),
-    Column("published", String),
-    Column("reported", String),
-    Column("url", String),
-    Column("language", String),
-    Column("headline", String),
+    Column("added_at", _Name, nullable=False),
+    Column("encoding", _Name, nullable=False),
+    Column("title", _Name),
+    Column("byline", _Name),
+    Column("publisher", _Name),
+    Column("published", _Name),
+    Column("reported", _Name),
+    Column("url", _Name),
+    Column("language", _Name),
+    Column("headline", _Name),
     Column("details", Text, nullable=False),
     Index(
         "one_current_version",
@@ -81,7 +87,7 @@ articles = Table(
 chunks = Table(
     "chunks",
     metadata,
-    Column("article_id", String, primary_key=True),
+    Column("article_id", _Name, primary_key=True),
     Column("position", Integer, primary_key=True),
     Column("start", Integer, nullable=False),
     Column("end", Integer, nullable=False),
@@ -93,8 +99,8 @@ chunks = Table(
 vectors = Table(
     "vectors",
     metadata,
-    Column("id", Integer, primary_key=True),
-    Column("embedder", String, nullable=False),
+    Column("id", _Whole, primary_key=True),
+    Column("embedder", _Name, nullable=False),
     Column("content", LargeBinary, nullable=False),
     Column("vector", LargeBinary, nullable=False),
     UniqueConstraint("content", "embedder"),
@@ -105,8 +111,8 @@ vectors = Table(
 changes = Table(
     "changes",
     metadata,
-    Column("seq", Integer, primary_key=True),
-    Column("article_id", String, nullable=False),
+    Column("seq", _Whole, primary_key=True),
+    Column("article_id", _Name, nullable=False),
     Column("chunks_before", Integer, nullable=False),
     sqlite_autoincrement=True,
 )
@@ -115,7 +121,7 @@ changes = Table(
 edges = Table(
     "edges",
     metadata,
-    Column("publisher", String, primary_key=True),
+    Column("publisher", _Name, primary_key=True),
     Column("sentence", LargeBinary, primary_key=True),
     Column("text_hash", LargeBinary, primary_key=True, index=True),
     sqlite_with_rowid=False,
@@ -125,7 +131,7 @@ edges = Table(
 prints = Table(
     "prints",
     metadata,
-    Column("print", Integer, primary_key=True, autoincrement=False),
+    Column("print", _Whole, primary_key=True, autoincrement=False),
     Column("article", LargeBinary, primary_key=True),
     sqlite_with_rowid=False,
 )
@@ -134,8 +140,8 @@ prints = Table(
 reprints = Table(
     "reprints",
     metadata,
-    Column("article_id", String, primary_key=True),
-    Column("other_id", String, primary_key=True, index=True),
+    Column("article_id", _Name, primary_key=True),
+    Column("other_id", _Name, primary_key=True, index=True),
     Column("share", Float, nullable=False),
     Column("spans", Text, nullable=False),
     sqlite_with_rowid=False,

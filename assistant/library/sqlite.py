@@ -67,6 +67,10 @@ class SqliteDatabase:
         """The home's own lock is all that is needed."""
         yield
 
+    def is_written(self) -> bool:
+        """No: whoever writes publishes in this home, and is followed there."""
+        return False
+
     def back_up(self, version: int) -> None:
         """A whole copy of the database, made aside and put in place when it is complete."""
         copy = self.path.parent / "backups" / f"library-version-{version}.sqlite"

@@ -84,13 +84,16 @@ class Unembedded(NamedTuple):
     text: str
 
 
-def open_library(home: Path) -> "Library":
-    """Open the library in a folder, made where there is none.
+def open_library(home: Path, address: str = "") -> "Library":
+    """Open the library in a folder, or at the address of a database, made where there is none.
+
+    At an address, the folder is where this machine keeps its indexes of it.
 
     Raises:
-        LibraryError: it is damaged, cannot be written, or is newer than this program.
+        LibraryError: it is damaged, cannot be reached or written, or is newer than this program.
+        SettingsError: the address is none, or its driver is not installed.
     """
-    return Library(home)
+    return Library(home, address)
 
 
 class Library:
@@ -99,9 +102,9 @@ class Library:
     Reading sees whole transactions only. Any number of processes may read while one writes.
     """
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, address: str = "") -> None:
         self.home = home
-        self._database: Database = open_database(home)
+        self._database: Database = open_database(home, address)
         self._engine: Engine = self._database.engine
         self._text = lru_cache(maxsize=256)(self._read_text)
 
@@ -112,7 +115,7 @@ class Library:
 
     @property
     def path(self) -> str:
-        """What a person knows the library by: its file."""
+        """What a person knows the library by: its file, or its address."""
         return named(self._engine)
 
     def close(self) -> None:
@@ -258,6 +261,26 @@ class Library:
         with self._database.right_to_write(patience), writer_lock(self.home, patience):
             yield
 
+    @contextmanager
+    def publishing(self, patience: float = 0.0) -> Iterator[None]:
+        """Hold the one right to write the indexes of this home; `writing` holds it too.
+
+        Raises:
+            LibraryBusy: another process holds it.
+        """
+        with writer_lock(self.home, patience):
+            yield
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether other homes write to it, and publish where this one does not see it."""
+        return self._database.is_shared
+
+    def is_written_elsewhere(self) -> bool:
+        """Whether a process that publishes in another home is writing just now."""
+        with mapped(self._engine):
+            return self._database.is_written()
+
     def put(self, entries: Iterable[Entry]) -> list[Outcome]:
         """Take articles in, all of them or none, and say what became of each.
 
@@ -361,6 +384,7 @@ class Library:
             select(changes.c.article_id, func.max(changes.c.chunks_before))
             .where(changes.c.seq > revision)
             .group_by(changes.c.article_id)
+            .order_by(changes.c.article_id)
         )
         with self._reading() as connection:
             return [Change(*row) for row in connection.execute(found)]
@@ -465,6 +489,10 @@ class Library:
         with self._reading() as connection:
             return connection.scalar(select(func.max(vectors.c.id))) or 0
 
+    def state(self) -> tuple[str, int, int]:
+        """What indexes are made of: the library's id, its revision and its youngest vector."""
+        return self.library_id, self.revision(), self.last_vector()
+
     def forget_replaced(self) -> None:
         """Drop the chunks of articles that are no longer current; no index names them any more."""
         old = select(articles.c.id).where(~articles.c.current)
@@ -525,14 +553,17 @@ class Library:
 
     def _current_ids(self) -> list[str]:
         with self._reading() as connection:
-            return list(connection.scalars(select(articles.c.id).where(articles.c.current)))
+            found = select(articles.c.id).where(articles.c.current).order_by(articles.c.id)
+            return list(connection.scalars(found))
 
     def _article_rows(
         self, connection: Connection, article_ids: Sequence[str]
     ) -> dict[str, Mapping[str, Any]]:
         rows: dict[str, Mapping[str, Any]] = {}
         for batch in _batches(article_ids):
-            found = connection.execute(select(articles).where(articles.c.id.in_(batch)))
+            found = connection.execute(
+                select(articles).where(articles.c.id.in_(batch)).order_by(articles.c.id)
+            )
             rows |= {row.id: dict(row._mapping) for row in found}
         return rows
 

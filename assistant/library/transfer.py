@@ -5,8 +5,11 @@ import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from assistant.errors import LibraryError
+from assistant.library.copying import copy_tables, copy_to_file
+from assistant.library.database import mapped
 from assistant.library.lock import writer_lock
 from assistant.library.store import Library, open_library
 
@@ -22,8 +25,11 @@ def export_library(library: Library, target: Path) -> None:
     aside = target.with_name(f"{target.name}.part")
     try:
         aside.unlink(missing_ok=True)
-        with closing(sqlite3.connect(library.path)) as source:
-            source.execute("VACUUM INTO ?", (str(aside),))
+        if library.is_shared:
+            copy_to_file(library.engine, aside)
+        else:
+            with closing(sqlite3.connect(library.path)) as source:
+                source.execute("VACUUM INTO ?", (str(aside),))
         _sync(aside)
         aside.replace(target)
     except (OSError, sqlite3.Error) as error:
@@ -31,24 +37,35 @@ def export_library(library: Library, target: Path) -> None:
         raise LibraryError(f"{target} cannot be written: {_reason(error)}") from error
 
 
-def import_library(file: Path, home: Path) -> None:
-    """Make the library of a home out of an exported file; one that holds articles is left alone.
+def import_library(file: Path, home: Path, address: str = "") -> None:
+    """Make the library of a home, or at an address, out of an exported file.
+
+    One that holds articles is left alone.
 
     Raises:
-        LibraryError: the file is no library, or the home holds articles.
+        LibraryError: the file is no library, or the library holds articles.
     """
     _check(file)
-    library = open_library(home)
-    try:
+    with closing(open_library(home, address)) as library:
         if library.holds_anything():
             raise LibraryError(
-                f"the library {home} holds articles already; choose an empty folder with --home"
+                f"the library {library.path if address else home} holds articles already; "
+                f"choose an empty {'database' if address else 'folder with --home'}"
             )
-    finally:
-        library.close()
+        if address:
+            with library.writing(), TemporaryDirectory() as folder:
+                _fill(library, file, Path(folder))
+            return
     with writer_lock(home):
         _put_in_place(file, Path(library.path))
     open_library(home).close()
+
+
+def _fill(library: Library, file: Path, folder: Path) -> None:
+    """Fill an empty library in a server, from a copy of the file that may be migrated first."""
+    _put_in_place(file, folder / "library.sqlite")
+    with closing(open_library(folder)) as arrived, mapped(library.engine):
+        copy_tables(arrived.engine, library.engine)
 
 
 def _put_in_place(file: Path, path: Path) -> None:
