@@ -83,3 +83,27 @@ def test_a_whole_document_may_be_the_evidence():
 def test_the_same_claim_gets_the_same_verdict():
     claim = "Peru's navy sent five frigates."
     assert verdict(claim) == verdict(claim)
+
+
+@pytest.mark.parametrize(
+    "speaker", ["Ana Ruiz", "Mayor Ana Ruiz", "she", "the traders", "Peru's navy"]
+)
+@pytest.mark.parametrize("words", ["The sea is lovely", "lovely", "We will wait for them", "No"])
+@pytest.mark.parametrize(
+    "form", ["“{}”, said {}.", "“{},” said {}.", '"{}," said {}.', "'{}', said {}."]
+)
+def test_no_invented_quotation_passes_whoever_is_to_have_said_it(form, words, speaker):
+    claim = form.format(words, speaker)
+    assert not verdict(claim).supported, claim
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "The town's traders, sad and afraid, believe that around seven million dollars went away.",
+        "What the court decided on 21 January shut the harbour down for everybody.",
+        "Some of the vessels, according to Pedro Alva, went out of the harbour of the capital.",
+    ],
+)
+def test_in_other_words_a_number_a_date_and_a_name_are_still_to_be_found(claim):
+    assert not verdict(claim).supported

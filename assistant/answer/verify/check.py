@@ -69,10 +69,14 @@ class ClaimReading:
         return list(_distinct([*self.typed, *near]))
 
     def score(self, weights: Mapping[str, float] | None = None) -> float:
-        """How surely it is supported: by its faults where all of it is near, else by its signs."""
+        """How surely it is supported: by its faults where all of it is near, else by its signs.
+
+        Other words are a paraphrase's right; other quotations, numbers, dates and names are not.
+        """
         if all(sentence.is_near for sentence in self.sentences):
             return _strict_score(self.faults)
-        return probability(self.signs, weights)
+        exact = [fault for fault in self.typed if fault.kind != "content"]
+        return probability(self.signs, weights) * _strict_score(exact)
 
     @property
     def signs(self) -> dict[str, float]:
@@ -99,7 +103,7 @@ def _metadata(evidence: Sequence[Evidence]) -> frozenset[str]:
 
 
 def _strict_score(faults: Sequence[Fault]) -> float:
-    """Of a near-verbatim claim: what each fault leaves of its certainty."""
+    """What each fault leaves of a claim's certainty."""
     score = 1.0
     for fault in faults:
         score *= 1.0 - 0.9 * fault.sure
