@@ -18,12 +18,13 @@ from assistant.article import Article
 from assistant.corpus.fields import NO_FIELDS, Fields
 from assistant.corpus.given import articles_of
 from assistant.index.documents import DocumentsIndex
-from assistant.index.embed import OpenedEmbedder, open_embedder
+from assistant.index.embed import Embedder, OpenedEmbedder, open_embedder
 from assistant.index.health import Finding, examine
 from assistant.index.health import rebuild as remake
 from assistant.index.publish import Publisher
 from assistant.index.published import LiveIndex, open_index
 from assistant.index.search import SearchIndex
+from assistant.index.spread import spread
 from assistant.library.conversations import Conversations
 from assistant.library.preferences import Preferences
 from assistant.library.progress import OnProgress, silent
@@ -97,21 +98,24 @@ class Assistant:
         *,
         name: str | None = None,
         fields: Fields = NO_FIELDS,
+        cluster: str | None = None,
         progress: OnProgress = silent,
     ) -> SyncReport:
         """Bring the library in step with these files and folders, then its indexes with it.
 
         Words are searchable while vectors are still being made. Where a file cannot be read, the
-        report says why, and the others are in.
+        report says why, and the others are in. `cluster` names a Dask cluster whose workers make
+        the vectors: `tcp://HOST:PORT`, a number of workers on this machine, or `local`.
 
         Raises:
             LibraryBusy: another process is writing to the library.
             LoadError: a path does not exist, or names are taken by another root.
+            ClusterError: the cluster cannot be reached, or lost its workers.
         """
-        embedder = self._embedder.embedder
-        return bring_in(
-            self.library, paths, embedder, name=name, fields=fields, on_progress=progress
-        )
+        with self._embedding(cluster) as embedder:
+            return bring_in(
+                self.library, paths, embedder, name=name, fields=fields, on_progress=progress
+            )
 
     def remove(self, sources: Sequence[str]) -> Removal:
         """Take sources out of the library, leaving their files alone; `restore` brings them back.
@@ -271,6 +275,11 @@ class Assistant:
                 offline=is_offline(self.settings.model),
                 notices=(*self._state_notices(index), *self._indexes.notices),
             )
+
+    def _embedding(self, cluster: str | None) -> "AbstractContextManager[Embedder | None]":
+        """What makes vectors: the embedder here, or the workers of a cluster."""
+        own = self._embedder.embedder
+        return nullcontext(own) if cluster is None or own is None else spread(own, cluster)
 
     def _turns(
         self, history: History, filters: Filters, documents: Documents | None

@@ -5,6 +5,7 @@ AssistantError
 ├── LoadError         a file or record cannot be read as an article
 ├── LibraryError      the library cannot be opened, is newer than this program, or is damaged
 │   └── LibraryBusy   another process is writing to it
+├── ClusterError      a cluster that embeds cannot be reached, or lost its workers
 ├── IndexDamaged      a derived index cannot be read; it can be made again from the library
 ├── ModelError        a chat model is unknown, lacks its package or key, or failed while answering
 └── QuestionError     a question that cannot be asked: empty, or too long
@@ -32,6 +33,10 @@ class LibraryError(AssistantError):
 
 class LibraryBusy(LibraryError):
     """Another process is writing to the library."""
+
+
+class ClusterError(AssistantError):
+    """A cluster that embeds cannot be reached, or lost its workers."""
 
 
 class IndexDamaged(AssistantError):

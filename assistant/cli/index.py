@@ -47,6 +47,14 @@ def index(
             help="What records call a field where it is not found, as text=prose; may be repeated.",
         ),
     ] = None,
+    dask: Annotated[
+        str | None,
+        typer.Option(
+            metavar="CLUSTER",
+            help="Let the workers of a Dask cluster read for meaning: tcp://HOST:PORT, a number "
+            "of workers on this machine, or local.",
+        ),
+    ] = None,
     home: Home = None,
     as_json: AsJson = False,
 ) -> None:
@@ -59,9 +67,9 @@ def index(
     fields = _fields_of(field or ())
     with opened(home) as assistant, TemporaryDirectory() as folder:
         given = [_spooled(path, Path(folder)) for path in paths or [seeds_folder()]]
-        _say(bring_in(assistant, given, name, fields), given, as_json=as_json)
+        _say(bring_in(assistant, given, name, fields, dask), given, as_json=as_json)
         if watch:
-            _follow(assistant, given, name, fields, as_json=as_json)
+            _follow(assistant, given, name, fields, dask, as_json=as_json)
 
 
 def _spooled(path: Path, folder: Path) -> Path:
@@ -79,6 +87,7 @@ def _follow(
     paths: list[Path],
     name: str | None,
     fields: Mapping[str, str],
+    dask: str | None,
     *,
     as_json: bool,
 ) -> None:
@@ -87,7 +96,7 @@ def _follow(
 
     note(f"Following {', '.join(map(str, paths))}; Ctrl-C ends it.")
     for _ in changes(paths):
-        _say(bring_in(assistant, paths, name, fields), paths, as_json=as_json)
+        _say(bring_in(assistant, paths, name, fields, dask), paths, as_json=as_json)
 
 
 def _say(report: "SyncReport", paths: list[Path], *, as_json: bool) -> None:
@@ -151,6 +160,7 @@ def bring_in(
     paths: list[Path],
     name: str | None = None,
     fields: Mapping[str, str] = MappingProxyType({}),
+    dask: str | None = None,
 ) -> "SyncReport":
     """Index with a bar a step; the steps take turns, and each is said when it begins."""
     with progress() as bar:
@@ -161,4 +171,4 @@ def bring_in(
                 tasks[at.step] = bar.add_task(_STEPS[at.step], total=at.total)
             bar.update(tasks[at.step], completed=at.done, total=at.total)
 
-        return assistant.index(paths, name=name, fields=fields, progress=show)
+        return assistant.index(paths, name=name, fields=fields, cluster=dask, progress=show)

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias
 
 from langchain_core.embeddings import Embeddings
 
+from assistant.errors import ModelError
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -60,6 +62,10 @@ class MiniLM(Embeddings):
         self._session = _open_session(weights)
         self._tokenizer = _tokenizer()
         self._threads = threads or _cores()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """What travels to another process is the name alone; it opens its own weights."""
+        return _opened_once, (self.embedder_id,)
 
     def vectors(self, texts: Sequence[str]) -> "Matrix":
         """One unit vector a text, in the order of the texts: an array of shape (n, 384)."""
@@ -126,6 +132,18 @@ def open_embedder(weights: Path | None = None) -> OpenedEmbedder:
         return OpenedEmbedder(None, _words_only(f"{path}: {error.strerror or error}"))
     except ImportError as error:
         return OpenedEmbedder(None, _words_only(f"{error.name or error} cannot be loaded"))
+
+
+@cache
+def _opened_once(embedder_id: str) -> MiniLM:
+    """This process's embedder, of one thread, since its tasks run side by side."""
+    weights = _installed_weights()
+    opened = open_embedder(weights)
+    if weights is None or opened.embedder is None:
+        raise ModelError(f"a worker has no embedder: {opened.notice}")
+    if opened.embedder.embedder_id != embedder_id:
+        raise ModelError("a worker has another embedder; give all machines the same version")
+    return MiniLM(weights, threads=1)
 
 
 def count_tokens(text: str) -> int:

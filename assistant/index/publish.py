@@ -2,17 +2,22 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import islice, tee
 from pathlib import Path
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from assistant.errors import IndexDamaged
 from assistant.index.embed import Embedder
 from assistant.index.generations import Generation, Generations, Publication, copy_generation
+from assistant.index.spread import SpreadEmbedder
 from assistant.index.vectors import Batch, VectorsIndex
 from assistant.index.words import ArticleWords, WordsIndex
 from assistant.library.progress import OnProgress, Progress, silent
-from assistant.library.store import Library
+from assistant.library.store import Library, Unembedded
+
+if TYPE_CHECKING:
+    from assistant.index.embed import Matrix
 
 # What a crash while embedding costs: some seconds of work.
 _EMBED_AT_ONCE = 128
@@ -59,9 +64,7 @@ class Publisher:
         self.stored_vectors(embedder.embedder_id)
         name, total = embedder.embedder_id, self._library.count_chunks()
         done = published = self._library.count_vectors(name)
-        missing = self._library.unembedded(name)
-        while batch := list(islice(missing, _EMBED_AT_ONCE)):
-            found = embedder.vectors([chunk.text for chunk in batch])
+        for batch, found in _embedded(embedder, self._library.unembedded(name)):
             self._library.put_vectors(name, [chunk.content for chunk in batch], found)
             done = min(total, done + len(batch))
             self._on_progress(Progress("vectors", done, total))
@@ -198,6 +201,17 @@ class Publisher:
         for change in self._library.changes_since(revision):
             for position in range(change.chunks_before):
                 yield f"{change.article_id}-{position:04d}"
+
+
+def _embedded(
+    embedder: Embedder, missing: Iterator[Unembedded]
+) -> "Iterator[tuple[list[Unembedded], Matrix]]":
+    """Batches with their vectors; several are under way at once where a cluster embeds."""
+    batches, read_ahead = tee(iter(lambda: list(islice(missing, _EMBED_AT_ONCE)), []))
+    texts = ([chunk.text for chunk in batch] for batch in read_ahead)
+    if isinstance(embedder, SpreadEmbedder):
+        return zip(batches, embedder.stream(texts), strict=True)
+    return zip(batches, map(embedder.vectors, texts), strict=True)
 
 
 @dataclass(frozen=True, slots=True)

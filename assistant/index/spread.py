@@ -1,0 +1,149 @@
+"""Embedding spread over the workers of a Dask cluster; what they send back one process writes.
+
+The embedder is the cost of ingestion, so it alone is spread: workers get texts and give vectors,
+and need the program and its weights, but neither the files nor the library.
+"""
+
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from importlib import import_module
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from assistant.errors import ClusterError, SettingsError
+from assistant.index.embed import Embedder
+
+if TYPE_CHECKING:
+    from assistant.index.embed import Matrix
+
+# While a worker embeds one batch, the next one travels to it.
+_UNDER_WAY = 2
+_CONNECT_SECONDS = 10
+_WORKERS_SECONDS = 30
+_LOOK_SECONDS = 5.0
+
+
+class SpreadEmbedder:
+    """Gives the vectors of `own`, made by the workers of a cluster wherever there are several."""
+
+    def __init__(self, own: Embedder, client: Any) -> None:
+        self._own = own
+        self._client = client
+        self.embedder_id = own.embedder_id
+
+    def count_tokens(self, text: str) -> int:
+        """How many of the model's tokens the text takes."""
+        return self._own.count_tokens(text)
+
+    def vector(self, text: str) -> "Matrix":
+        """The unit vector of one text, made here."""
+        return self._own.vector(text)
+
+    def vectors(self, texts: Sequence[str]) -> "Matrix":
+        """One unit vector a text, in the order of the texts."""
+        [found] = self.stream([texts])
+        return found
+
+    def stream(self, batches: Iterable[Sequence[str]]) -> Iterator["Matrix"]:
+        """The vectors of each batch, in the order of the batches; as many at once as there is room.
+
+        A batch whose worker dies is given to another.
+
+        Raises:
+            ClusterError: no worker is left, or a batch kills whichever worker gets it.
+        """
+        waiting, under_way = iter(batches), deque[Any]()
+        while True:
+            room = max(1, _UNDER_WAY * _threads(self._client)) - len(under_way)
+            with _mapped():
+                for texts in islice(waiting, max(0, room)):
+                    work = self._client.submit(_embed, self._own, list(texts), pure=False)
+                    under_way.append(work)
+            if not under_way:
+                return
+            yield self._awaited(under_way.popleft())
+
+    def _awaited(self, work: Any) -> "Matrix":
+        with _mapped():
+            patience = _WORKERS_SECONDS / _LOOK_SECONDS
+            while True:
+                try:
+                    found: Matrix = work.result(timeout=_LOOK_SECONDS)
+                    return found
+                except TimeoutError:
+                    patience = patience - 1 if not _threads(self._client) else patience
+                    if patience < 0:
+                        raise ClusterError(
+                            "the cluster has no worker left; what was embedded so far is kept: "
+                            "start workers, and run the same command again"
+                        ) from None
+
+
+@contextmanager
+def spread(own: Embedder, cluster: str) -> Iterator[SpreadEmbedder]:
+    """The embedder over a cluster: a scheduler's address, or so many workers on this machine.
+
+    `local` is a worker for each core.
+
+    Raises:
+        SettingsError: Dask is not installed, or the cluster is named in no such way.
+        ClusterError: the scheduler cannot be reached, or has no worker.
+    """
+    try:
+        distributed: Any = import_module("distributed")
+    except ModuleNotFoundError as error:
+        raise SettingsError(
+            'a Dask cluster needs its client: pip install "cited-news-assistant[dask]"'
+        ) from error
+    with ExitStack() as opened:
+        with _mapped():
+            address = _address(cluster, distributed, opened)
+            client = distributed.Client(address, timeout=_CONNECT_SECONDS, set_as_default=False)
+            opened.enter_context(client)
+            client.wait_for_workers(1, timeout=_WORKERS_SECONDS)
+        yield SpreadEmbedder(own, client)
+
+
+def _address(cluster: str, distributed: Any, opened: ExitStack) -> Any:
+    if "://" in cluster:
+        return cluster
+    if cluster != "local" and not (cluster.isdecimal() and int(cluster)):
+        raise SettingsError(
+            f"{cluster!r} names no cluster: write tcp://HOST:PORT, a number of workers, or local"
+        )
+    count = None if cluster == "local" else int(cluster)
+    # Processes, not threads: reading a text for meaning holds Python's lock between its steps.
+    made = distributed.LocalCluster(
+        n_workers=count, threads_per_worker=1, processes=True, dashboard_address=None
+    )
+    return opened.enter_context(made)
+
+
+def _embed(embedder: Embedder, texts: list[str]) -> "Matrix":
+    """What a worker does."""
+    return embedder.vectors(texts)
+
+
+def _threads(client: Any) -> int:
+    return sum(client.ncores().values())
+
+
+@contextmanager
+def _mapped() -> Iterator[None]:
+    """Say what a cluster's trouble means."""
+    from distributed import KilledWorker
+    from distributed.comm.core import CommClosedError
+
+    try:
+        yield
+    except KilledWorker as error:
+        raise ClusterError(
+            "a batch of texts killed every worker that it was given to; give the workers more "
+            "memory, and run the same command again: what was embedded so far is kept"
+        ) from error
+    except (CommClosedError, TimeoutError, OSError) as error:
+        raise ClusterError(
+            f"the cluster cannot be reached ({' '.join(str(error).split())}); see that its "
+            "scheduler and workers run; what was embedded so far is kept"
+        ) from error
