@@ -24,6 +24,7 @@ from assistant.index.health import rebuild as remake
 from assistant.index.publish import Publisher
 from assistant.index.published import LiveIndex, open_index
 from assistant.index.search import SearchIndex
+from assistant.index.server import Server, named_server
 from assistant.index.spread import spread
 from assistant.library.conversations import Conversations
 from assistant.library.preferences import Preferences
@@ -75,7 +76,9 @@ class Assistant:
         indexes: LiveIndex,
         embedder: OpenedEmbedder,
         settings: Settings,
+        server: Server = None,
     ) -> None:
+        self._server = server
         self.library = library
         self.settings = settings
         self._indexes = indexes
@@ -111,10 +114,17 @@ class Assistant:
             LibraryBusy: another process is writing to the library.
             LoadError: a path does not exist, or names are taken by another root.
             ClusterError: the cluster cannot be reached, or lost its workers.
+            IndexAway: the server that is to hold the vectors does not answer.
         """
         with self._embedding(cluster) as embedder:
             return bring_in(
-                self.library, paths, embedder, name=name, fields=fields, on_progress=progress
+                self.library,
+                paths,
+                embedder,
+                name=name,
+                fields=fields,
+                server=self._server,
+                on_progress=progress,
             )
 
     def remove(self, sources: Sequence[str]) -> Removal:
@@ -123,7 +133,9 @@ class Assistant:
         Raises:
             LibraryBusy: another process is writing to the library.
         """
-        return Removal(tuple(take_out(self.library, sources, self._embedder.embedder)))
+        return Removal(
+            tuple(take_out(self.library, sources, self._embedder.embedder, self._server))
+        )
 
     def restore(self, removal: Removal) -> None:
         """Bring back what `remove` took out.
@@ -131,7 +143,7 @@ class Assistant:
         Raises:
             LibraryBusy: another process is writing to the library.
         """
-        put_back(self.library, removal.taken, self._embedder.embedder)
+        put_back(self.library, removal.taken, self._embedder.embedder, self._server)
 
     def stream(
         self,
@@ -241,8 +253,8 @@ class Assistant:
         """
         embedder_id = _embedder_id(self._embedder)
         if rebuild:
-            remake(self.library, embedder_id, progress)
-        return examine(self.library, embedder_id)
+            remake(self.library, embedder_id, progress, self._server)
+        return examine(self.library, embedder_id, self._server)
 
     def purge(self, source: str) -> Purged:
         """Remove every trace of a source's article: versions, vectors, indexes, quotes, backups.
@@ -253,7 +265,7 @@ class Assistant:
         """
         with self.library.writing():
             purged = purge(self.library, source)
-            Publisher(self.library).afresh(_embedder_id(self._embedder))
+            Publisher(self.library, server=self._server).afresh(_embedder_id(self._embedder))
         return purged
 
     def export(self, target: Path) -> None:
@@ -342,14 +354,21 @@ def open_assistant(settings: Settings | None = None) -> Assistant:
         ModelError: the model is unknown, or lacks its package or key.
     """
     settings = settings or load_settings()
+    server = named_server(
+        settings.chroma,
+        settings.chroma_headers,
+        settings.chroma_tenant,
+        settings.chroma_database,
+        settings.chroma_api_key,
+    )
     with ThreadPoolExecutor(2) as side_by_side:
         encoding = side_by_side.submit(load_encoding)
         opened = side_by_side.submit(open_embedder)
         library = open_library(settings.home, settings.library)
         embedder = opened.result()
-        indexes = open_index(library, _embedder_id(embedder))
+        indexes = open_index(library, _embedder_id(embedder), server)
         encoding.result()
-    return Assistant(library, indexes, embedder, settings)
+    return Assistant(library, indexes, embedder, settings, server)
 
 
 def _embedder_id(opened: OpenedEmbedder) -> str | None:

@@ -7,6 +7,7 @@ AssistantError
 │   └── LibraryBusy   another process is writing to it
 ├── ClusterError      a cluster that embeds cannot be reached, or lost its workers
 ├── IndexDamaged      a derived index cannot be read; it can be made again from the library
+├── IndexAway         the server that holds an index cannot be reached, or does not answer
 ├── ModelError        a chat model is unknown, lacks its package or key, or failed while answering
 └── QuestionError     a question that cannot be asked: empty, or too long
 
@@ -41,6 +42,10 @@ class ClusterError(AssistantError):
 
 class IndexDamaged(AssistantError):
     """A derived index cannot be read; it can be made again from the library."""
+
+
+class IndexAway(AssistantError):
+    """The server that holds an index cannot be reached, or does not answer."""
 
 
 class ModelError(AssistantError):

@@ -16,6 +16,7 @@ from assistant.clock import Stopwatch
 from assistant.corpus.fields import NO_FIELDS, Fields
 from assistant.index.embed import Embedder, count_tokens
 from assistant.index.publish import Publisher
+from assistant.index.server import Server
 from assistant.library.boilerplate import set_apart_boilerplate
 from assistant.library.chunk import chunk_article
 from assistant.library.progress import OnProgress, silent
@@ -35,22 +36,25 @@ def bring_in(
     *,
     name: str | None = None,
     fields: Fields = NO_FIELDS,
+    server: Server = None,
     on_progress: OnProgress = silent,
 ) -> SyncReport:
     """An article in: bring the library in step with files and folders, then its indexes with it.
 
     Words are searchable while vectors are still being made; without an embedder none are. Where a
-    file cannot be read, the report says why, and the others are in.
+    file cannot be read, the report says why, and the others are in. Vectors lie in the home, or on
+    a Chroma server.
 
     Raises:
         LibraryBusy: another process is writing to the library.
         LoadError: a path leads nowhere.
+        IndexAway: the server does not answer; what was read is in, and is found by its words.
     """
     # Questions do without it, and its patterns take as long to load as an answer takes to make.
     from assistant.corpus.describe import describe
 
     with library.writing(_PATIENCE):
-        publisher = Publisher(library, on_progress)
+        publisher = Publisher(library, on_progress, server)
         report = sync(  # load, clean, describe, chunk, library
             library,
             paths,
@@ -71,7 +75,10 @@ def bring_in(
 
 
 def take_out(
-    library: Library, sources: Sequence[str], embedder: Embedder | None
+    library: Library,
+    sources: Sequence[str],
+    embedder: Embedder | None,
+    server: Server = None,
 ) -> list[tuple[Article, int | None]]:
     """Articles out: take sources out of the library and its indexes; what `put_back` takes.
 
@@ -85,12 +92,15 @@ def take_out(
         held = [source for source in dict.fromkeys(sources) if source in known]
         taken = [(library.article_of(source), library.holder_of(source)) for source in held]
         library.remove(held)
-        _publish(library, embedder)
+        _publish(library, embedder, server)
     return taken
 
 
 def put_back(
-    library: Library, taken: Sequence[tuple[Article, int | None]], embedder: Embedder | None
+    library: Library,
+    taken: Sequence[tuple[Article, int | None]],
+    embedder: Embedder | None,
+    server: Server = None,
 ) -> None:
     """Bring back what `take_out` took; nothing is embedded twice.
 
@@ -102,11 +112,11 @@ def put_back(
             Entry(article, chunk_article(article, count_tokens), file_id)
             for article, file_id in taken
         )
-        _publish(library, embedder)
+        _publish(library, embedder, server)
 
 
-def _publish(library: Library, embedder: Embedder | None) -> None:
-    publisher = Publisher(library)
+def _publish(library: Library, embedder: Embedder | None, server: Server) -> None:
+    publisher = Publisher(library, server=server)
     publisher.words()
     if embedder is not None:
         publisher.vectors(embedder)

@@ -25,6 +25,11 @@ class Settings(BaseSettings):
 
     home: Path = Field(default_factory=_default_home)
     library: str = Field(default="", repr=False)
+    chroma: str = ""
+    chroma_headers: str = Field(default="", repr=False)
+    chroma_tenant: str = ""
+    chroma_database: str = ""
+    chroma_api_key: str = Field(default="", repr=False)
     model: str = "stub"
     threshold: float = Field(default=0.5, ge=0.0, le=1.0)
     excerpts: int = Field(default=8, ge=1, le=50)

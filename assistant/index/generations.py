@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Literal
 
 from assistant.errors import IndexDamaged, LibraryError
+from assistant.index.server import Server, collection_of, drop_unused
 
 _POINTER = "published.json"
 _LEASE = "lease"
@@ -27,7 +28,8 @@ class Generation:
 
     `revision` is the library's, `last_vector` and `embedder_id` say which vectors went in,
     `files` are the sizes and checksums of what must not change, `strays` the chunks that the
-    graph of vectors does not lead to, and that are compared one by one.
+    graph of vectors does not lead to, and that are compared one by one. `server` is the address of
+    the Chroma server that holds them, where one does.
     """
 
     folder: str
@@ -37,6 +39,7 @@ class Generation:
     embedder_id: str | None = None
     last_vector: int = 0
     strays: Sequence[str] = ()
+    server: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +61,19 @@ class Publication:
 
 
 class Generations:
-    """The folder that holds the generations of one library's indexes."""
+    """The folder that holds the generations of one library's indexes.
 
-    def __init__(self, home: Path) -> None:
+    With a server, the folder of a generation of vectors only names its collection there.
+    """
+
+    def __init__(self, home: Path, server: Server = None) -> None:
         self.root = home / "index"
+        self.server = server
+
+    @property
+    def where(self) -> str:
+        """The address of the server that holds the vectors; empty where they lie in the home."""
+        return self.server.address if self.server else ""
 
     def published(self) -> Publication | None:
         """What is published, or None where nothing is or the pointer cannot be read."""
@@ -142,9 +154,13 @@ class Generations:
             for generation in (published and (published.words, published.vectors)) or ()
             if generation
         }
+        used = [collection_of(self.root / name) for name in kept]
         for name in self._folders():
-            if name not in kept and _is_free(self.root / name):
-                shutil.rmtree(self.root / name, ignore_errors=True)
+            folder = self.root / name
+            if name in kept or not _is_free(folder):
+                continue
+            if drop_unused(self.server, folder, used):
+                shutil.rmtree(folder, ignore_errors=True)
 
     def _folders(self) -> list[str]:
         if not self.root.is_dir():

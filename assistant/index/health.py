@@ -7,6 +7,7 @@ from typing import Literal
 from assistant.errors import AssistantError, IndexDamaged
 from assistant.index.generations import Generation, Generations
 from assistant.index.publish import Publisher
+from assistant.index.server import Server
 from assistant.index.vectors import VectorsIndex, check_database
 from assistant.index.words import WordsIndex
 from assistant.library.progress import OnProgress, silent
@@ -25,7 +26,7 @@ class Finding:
     ok: bool = False
 
 
-def examine(library: Library, embedder_id: str | None) -> list[Finding]:
+def examine(library: Library, embedder_id: str | None, server: Server = None) -> list[Finding]:
     """The state of a library and its indexes, part by part; it changes nothing.
 
     Every text is read, every index file compared with its checksum, and the chunks that the
@@ -44,19 +45,25 @@ def examine(library: Library, embedder_id: str | None) -> list[Finding]:
         parts.append(("vectors", _held_by_vectors, embedded))
     return [
         *_library_findings(library),
-        *(_index_finding(library, part, held_by, expected) for part, held_by, expected in parts),
+        *(_index_finding(library, server, *part) for part in parts),
     ]
 
 
-def rebuild(library: Library, embedder_id: str | None, on_progress: OnProgress = silent) -> None:
+def rebuild(
+    library: Library,
+    embedder_id: str | None,
+    on_progress: OnProgress = silent,
+    server: Server = None,
+) -> None:
     """Make both indexes again from the library; nothing is embedded.
 
     Raises:
         LibraryBusy: another process is writing.
         LibraryError: the library or the disk does not let it.
+        IndexAway: the server that is to hold the vectors does not answer.
     """
     with library.writing():
-        Publisher(library, on_progress).afresh(embedder_id)
+        Publisher(library, on_progress, server).afresh(embedder_id)
 
 
 def _library_findings(library: Library) -> Iterator[Finding]:
@@ -68,12 +75,14 @@ def _library_findings(library: Library) -> Iterator[Finding]:
         yield Finding("library", f"the library is sound: {counts}", ok=True)
 
 
-def _index_finding(library: Library, part: Part, held_by: HeldBy, expected: set[str]) -> Finding:
-    generations = Generations(library.home)
+def _index_finding(
+    library: Library, server: Server, part: Part, held_by: HeldBy, expected: set[str]
+) -> Finding:
+    generations = Generations(library.home, server)
     found = generations.published()
     published = found if found and found.library_id == library.library_id else None
     generation: Generation | None = getattr(published, part) if published else None
-    if generation is None:
+    if generation is None or (part == "vectors" and generation.server != generations.where):
         return Finding(part, f"there is no {part} index of this library", ok=not expected)
     try:
         generations.verify(generation)
@@ -101,8 +110,9 @@ def _held_by_words(generations: Generations, generation: Generation) -> set[str]
 
 def _held_by_vectors(generations: Generations, generation: Generation) -> set[str]:
     folder = generations.path(generation)
-    check_database(folder)
-    index = VectorsIndex(folder)
+    if generations.server is None:
+        check_database(folder)
+    index = VectorsIndex(folder, server=generations.server)
     try:
         held = set(index.chunk_ids())
         if held and not index.search(index.vector_of(next(iter(held))), 1):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from assistant.errors import IndexDamaged
 from assistant.index.embed import Embedder
 from assistant.index.generations import Generation, Generations, Publication, copy_generation
+from assistant.index.server import ChromaServer, Kept, Server, collection_of, name_collection
 from assistant.index.spread import SpreadEmbedder
 from assistant.index.vectors import Batch, VectorsIndex
 from assistant.index.words import ArticleWords, WordsIndex
@@ -39,9 +40,12 @@ class Publisher:
     `stored_vectors` write to this home alone, and do inside `library.publishing()` too.
     """
 
-    def __init__(self, library: Library, on_progress: OnProgress = silent) -> None:
+    def __init__(
+        self, library: Library, on_progress: OnProgress = silent, server: Server = None
+    ) -> None:
         self._library = library
-        self._generations = Generations(library.home)
+        self._server = server
+        self._generations = Generations(library.home, server)
         self._on_progress = on_progress
         self._words_at = 0.0
 
@@ -78,6 +82,9 @@ class Publisher:
         """Publish the vectors that the library holds, embedding nothing."""
         published, old = self._published(), self._published().vectors
         state = (self._library.revision(), embedder_id, self._library.last_vector())
+        where = self._generations.where
+        if old is not None and old.server != where:
+            old = None
         if old is None or (old.revision, old.embedder_id, old.last_vector) != state:
             self._publish(replace(published, vectors=self._changed_vectors(old, *state)))
 
@@ -100,6 +107,11 @@ class Publisher:
     def discard(self, *, words: bool = False, vectors: bool = False) -> None:
         """Take a damaged index out of what is published; the next step makes it anew."""
         published = self._published()
+        if vectors and self._server and published.vectors:
+            # Another machine would find the collection there, and take it for sound.
+            name = collection_of(self._generations.path(published.vectors))
+            if name is not None:
+                self._server.drop(name)
         self._publish(
             replace(
                 published,
@@ -156,13 +168,31 @@ class Publisher:
         self, old: Generation | None, revision: int, embedder_id: str, last: int
     ) -> Generation:
         made: _Made | None = None
-        if old is not None and old.embedder_id == embedder_id:
+        if self._server is not None:
+            made = self._served_vectors(self._server, embedder_id, revision, last)
+        elif old is not None and old.embedder_id == embedder_id:
             made = self._copied_vectors(old, embedder_id)
         made = made or self._new_vectors(embedder_id)
-        files = self._generations.sealed(made.folder)
+        files, where = self._generations.sealed(made.folder), self._generations.where
         return Generation(
-            made.folder.name, revision, made.chunks, files, embedder_id, last, made.strays
+            made.folder.name, revision, made.chunks, files, embedder_id, last, made.strays, where
         )
+
+    def _served_vectors(
+        self, server: ChromaServer, embedder_id: str, revision: int, last: int
+    ) -> "_Made":
+        """The collection of this state that a machine has filled, or a new one for them all."""
+        library_id, state = self._library.library_id, f"{revision}-{last}-{embedder_id}"
+        folder = self._generations.new_folder("vectors")
+        kept = server.kept(library_id, state)
+        if kept is not None:
+            name_collection(folder, library_id, kept.name)
+            return _Made(folder, kept.chunks, kept.strays)
+        name = name_collection(folder, library_id)
+        made = _filled(folder, [], lambda: self._library.vectors_of(embedder_id), server=server)
+        if (self._library.revision(), self._library.last_vector()) == (revision, last):
+            server.declare_whole(library_id, state, Kept(name, made.chunks, made.strays))
+        return made
 
     def _copied_vectors(self, old: Generation, embedder_id: str) -> "_Made | None":
         """The old generation with the difference applied; None where a new one is better."""
@@ -228,9 +258,10 @@ def _filled(
     removed: list[str],
     added: Callable[[], Iterable[Batch]],
     asked: Callable[[], Iterable[Batch]] | None = None,
+    server: Server = None,
 ) -> _Made:
     """Change the vectors index in a folder, and ask it for what was added, or for `asked`."""
-    index = VectorsIndex(folder, create=True)
+    index = VectorsIndex(folder, create=True, server=server)
     try:
         index.remove(removed)
         index.put(added())

@@ -9,12 +9,13 @@ from functools import cached_property
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from assistant.errors import IndexDamaged, LibraryBusy, LibraryError
+from assistant.errors import AssistantError, IndexAway, IndexDamaged, LibraryBusy, LibraryError
 from assistant.index.exact import ExactVectors
 from assistant.index.filters import admits, asked_days
 from assistant.index.generations import Generation, Generations, Publication, lease
 from assistant.index.publish import Publisher
 from assistant.index.search import Hit
+from assistant.index.server import Server
 from assistant.index.vectors import VectorsIndex, check_database
 from assistant.index.words import ArticleWords, WordsIndex
 from assistant.library.store import Library
@@ -27,16 +28,19 @@ if TYPE_CHECKING:
 _SURE = 0.98
 _TRIES = 5
 _FOLLOW_SECONDS = 10.0
+# A server that was away is looked for again after so long.
+_AWAY_SECONDS = 15.0
 
 
-def open_index(library: Library, embedder_id: str | None) -> "LiveIndex":
+def open_index(library: Library, embedder_id: str | None, server: Server = None) -> "LiveIndex":
     """Open what is published of a library; vectors are opened on the side, words at once.
 
     Nothing is opened before the first question. Without an embedder only words are searched, and
     Chroma is not even loaded. An index that is missing, damaged or behind the library is made
-    again first; `notices` says so.
+    again first; `notices` says so. While the server that holds the vectors is away, they are
+    compared one by one.
     """
-    return LiveIndex(library, embedder_id)
+    return LiveIndex(library, embedder_id, server)
 
 
 class PublishedIndex:
@@ -48,8 +52,10 @@ class PublishedIndex:
         words: WordsIndex,
         vectors: "Future[_OpenVectors]",
         embedder_id: str | None,
+        on_lost: Callable[[AssistantError], None],
     ) -> None:
         self._library = library
+        self._on_lost = on_lost
         self._words = words
         self._vectors = vectors
         self._embedder_id = embedder_id
@@ -79,7 +85,11 @@ class PublishedIndex:
             return []
         if opened.index is None or filters:
             return self._exact.search(vector, k, filters)
-        return opened.search(vector, k)
+        try:
+            return opened.search(vector, k)
+        except (IndexAway, IndexDamaged) as error:
+            self._on_lost(error)
+            return self._exact.search(vector, k, filters)
 
     def excerpts(self, chunk_ids: Sequence[str]) -> list[Excerpt]:
         """The chunks of these ids with what is known of them; unknown ids are dropped."""
@@ -174,16 +184,19 @@ class _OpenVectors:
 class LiveIndex:
     """Follows what is published; a question pins one state of it from its start to its end."""
 
-    def __init__(self, library: Library, embedder_id: str | None) -> None:
+    def __init__(self, library: Library, embedder_id: str | None, server: Server = None) -> None:
         self._library = library
         self._embedder_id = embedder_id
-        self._generations = Generations(library.home)
+        self._server = server
+        self._generations = Generations(library.home, server)
         self._opener = ThreadPoolExecutor(1, thread_name_prefix="open-vectors")
         self._lock, self._mending = threading.Lock(), threading.Lock()
         self._notices: dict[str, None] = {}
         self._stamp: tuple[int, int] | None = None
         self._state: tuple[str, int, int] | None = None
         self._followed_at = 0.0
+        self._lost: str | None = None
+        self._look_again_at = 0.0
         self._current: PublishedIndex | None = None
 
     def __enter__(self) -> "LiveIndex":
@@ -221,7 +234,8 @@ class LiveIndex:
     def _followed(self) -> PublishedIndex:
         """What is published now, opened if it is not open yet."""
         before = self._current
-        if before is not None and self._stamp == self._generations.stamp() and not self._lags():
+        is_same = self._stamp == self._generations.stamp() and not self._is_to_look_again()
+        if before is not None and is_same and not self._lags():
             return before
         if self._library.is_shared:
             self._state, self._followed_at = self._library.state(), monotonic()
@@ -240,6 +254,19 @@ class LiveIndex:
         is_due = monotonic() - self._followed_at >= _FOLLOW_SECONDS
         return is_due or not self._library.is_written_elsewhere()
 
+    def _note_lost(self, error: AssistantError) -> None:
+        """Look for the vectors again at a later question; at the next, where they can be made."""
+        self._lost = f"Vectors are compared one by one for now: {error}"
+        self._look_again_at = monotonic() + (_AWAY_SECONDS if isinstance(error, IndexAway) else 0)
+        self._note(self._lost)
+
+    def _is_to_look_again(self) -> bool:
+        if self._lost is None or monotonic() < self._look_again_at:
+            return False
+        self._notices.pop(self._lost, None)
+        self._lost = None
+        return True
+
     def _close_unused(self, index: PublishedIndex) -> None:
         if index is not self._current and index.users == 0:
             index.close()
@@ -251,7 +278,9 @@ class LiveIndex:
             # Two threads that import numpy at once can each find it half made.
             import numpy.typing  # noqa: F401
         vectors = self._opener.submit(self._opened_vectors, leases)
-        return stamp, PublishedIndex(self._library, words, vectors, self._embedder_id)
+        return stamp, PublishedIndex(
+            self._library, words, vectors, self._embedder_id, self._note_lost
+        )
 
     # Words
 
@@ -308,11 +337,17 @@ class LiveIndex:
             published, own = self._published(), ExitStack()
             damage = None
             generation = published.vectors if published else None
+            if generation is not None and generation.server != self._generations.where:
+                generation = None
             try:
                 if generation is not None and (attempt or self._is_in_step(generation)):
                     return self._healthy_vectors(generation, leases, own)
             except IndexDamaged as error:
                 damage = error
+            except IndexAway as error:
+                own.close()
+                self._note_lost(error)
+                break
             own.close()
             if not self._mend_vectors(damage):
                 break
@@ -328,12 +363,13 @@ class LiveIndex:
         folder = self._generations.path(generation)
         own.enter_context(lease(folder))
         self._generations.verify(generation)
-        check_database(folder)
-        index = VectorsIndex(folder)
+        if self._server is None:
+            check_database(folder)
+        index = VectorsIndex(folder, server=self._server)
         try:
             if len(index) != generation.chunks or not self._finds_itself(index, generation.strays):
                 raise IndexDamaged(f"the vectors index {folder} lost vectors")
-        except IndexDamaged:
+        except (IndexAway, IndexDamaged):
             index.close()
             raise
         leases.push(own.pop_all())
@@ -362,9 +398,12 @@ class LiveIndex:
         """Make an index again from the library; False, and a notice, where that cannot be."""
         try:
             with self._mending, self._library.publishing():
-                mend(Publisher(self._library))
+                mend(Publisher(self._library, server=self._server))
         except LibraryBusy:
             return False  # whoever writes will publish, and the next question sees it
+        except IndexAway as error:
+            self._note_lost(error)
+            return False
         except (LibraryError, IndexDamaged) as error:
             self._note(f"The index could not be made again: {error}")
             return False

@@ -1,13 +1,14 @@
-"""The vectors index: ids and vectors in Chroma, and nothing else."""
+"""The vectors index: ids and vectors in Chroma, and nothing else, in a folder or on a server."""
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from assistant.errors import IndexDamaged
 from assistant.index.search import Hit
+from assistant.index.server import Server, close_client, collection_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -29,16 +30,28 @@ _SEARCH_BREADTH = 200
 
 
 class VectorsIndex:
-    """The nearest chunks to a vector, by cosine; one process writes a folder, before it is read."""
+    """The nearest chunks to a vector, by cosine; one process writes a folder, before it is read.
 
-    def __init__(self, folder: Path, *, create: bool = False) -> None:
+    With a server, the folder only names the collection there.
+    """
+
+    def __init__(self, folder: Path, *, create: bool = False, server: Server = None) -> None:
         self._folder = folder
-        if not create and not (folder / "chroma.sqlite3").is_file():
+        self._server = server
+        name = _COLLECTION if server is None else collection_of(folder)
+        if name is None:
+            raise _damaged(folder, "it names no collection")
+        if server is None and not create and not (folder / "chroma.sqlite3").is_file():
             raise _damaged(folder, "its database is missing")
-        with _mapped(folder):
-            self._client = _open_client(folder)
-            self._collection = self._open_collection(create)
-            self._count = int(self._collection.count())
+        with self._mapped():
+            self._client = _open_client(folder) if server is None else server.client()
+            try:
+                self._batch = min(_BATCH, int(self._client.get_max_batch_size()))
+                self._collection = self._open_collection(name, create)
+                self._count = int(self._collection.count())
+            except BaseException:
+                close_client(self._client)
+                raise
 
     def __len__(self) -> int:
         """How many vectors it holds."""
@@ -46,20 +59,23 @@ class VectorsIndex:
 
     def close(self) -> None:
         """Give the index's memory and files back; no search may be under way."""
-        self._client.close()
+        close_client(self._client)
 
     def put(self, batches: Iterable[Batch]) -> None:
         """Put vectors in under their chunks' ids; an id that is there gets its new vector."""
-        with _mapped(self._folder):
-            for ids, vectors in _regrouped(batches):
+        with self._mapped():
+            for ids, vectors in _regrouped(batches, self._batch):
                 self._collection.upsert(ids=ids, embeddings=vectors)
+                if len(ids) < _SYNC_THRESHOLD:
+                    # One alone would wait in the queue, and change the files at the next opening.
+                    self._collection.upsert(ids=ids, embeddings=vectors)
             self._count = int(self._collection.count())
 
     def remove(self, ids: Sequence[str]) -> None:
         """Take chunks out; ids that are not there are passed over."""
-        with _mapped(self._folder):
-            for at in range(0, len(ids), _BATCH):
-                self._collection.delete(ids=list(ids[at : at + _BATCH]))
+        with self._mapped():
+            for at in range(0, len(ids), self._batch):
+                self._collection.delete(ids=list(ids[at : at + self._batch]))
             self._count = int(self._collection.count())
 
     def search(self, vector: "NDArray[np.float32]", k: int) -> list[Hit]:
@@ -67,7 +83,7 @@ class VectorsIndex:
         count = min(k, len(self))
         if count < 1:
             return []
-        with _mapped(self._folder):
+        with self._mapped():
             found = self._collection.query(
                 query_embeddings=vector.reshape(1, -1), n_results=count, include=["distances"]
             )
@@ -79,10 +95,10 @@ class VectorsIndex:
 
         A graph of neighbours leaves about one vector in a thousand with no way leading to it.
         """
-        for ids, vectors in _regrouped(batches):
+        for ids, vectors in _regrouped(batches, self._batch):
             for at in range(0, len(ids), _ASKED_AT_ONCE):
                 some, own = ids[at : at + _ASKED_AT_ONCE], vectors[at : at + _ASKED_AT_ONCE]
-                with _mapped(self._folder):
+                with self._mapped():
                     found = self._collection.query(
                         query_embeddings=own, n_results=min(_NEAR, self._count), include=[]
                     )["ids"]
@@ -90,22 +106,27 @@ class VectorsIndex:
 
     def chunk_ids(self) -> list[str]:
         """The ids of all chunks it holds."""
-        with _mapped(self._folder):
-            return list(self._collection.get(include=[])["ids"])
+        with self._mapped():
+            pages = range(0, self._count, self._batch)
+            found = (self._collection.get(limit=self._batch, offset=at, include=[]) for at in pages)
+            return [one for page in found for one in page["ids"]]
 
     def vector_of(self, chunk_id: str) -> "NDArray[np.float32]":
         """The vector of a chunk that it holds."""
         import numpy as np
 
-        with _mapped(self._folder):
+        with self._mapped():
             found = self._collection.get(ids=[chunk_id], include=["embeddings"])
             return np.asarray(found["embeddings"][0], dtype=np.float32)
 
-    def _open_collection(self, create: bool) -> Any:
+    def _mapped(self) -> AbstractContextManager[None]:
+        return _mapped(self._folder) if self._server is None else self._server.asked()
+
+    def _open_collection(self, name: str, create: bool) -> Any:
         if not create:
-            return self._client.get_collection(_COLLECTION, embedding_function=None)
+            return self._client.get_collection(name, embedding_function=None)
         return self._client.get_or_create_collection(
-            _COLLECTION,
+            name,
             configuration={
                 "hnsw": {
                     "space": "cosine",
@@ -141,7 +162,7 @@ def _open_client(folder: Path) -> Any:
     return chromadb.PersistentClient(folder, settings=settings)
 
 
-def _regrouped(batches: Iterable[Batch]) -> Iterator[Batch]:
+def _regrouped(batches: Iterable[Batch], size: int) -> Iterator[Batch]:
     """The same vectors in batches as large as Chroma takes them well."""
     import numpy as np
 
@@ -150,9 +171,10 @@ def _regrouped(batches: Iterable[Batch]) -> Iterator[Batch]:
     for some, vectors in batches:
         ids += some
         parts.append(vectors)
-        if len(ids) >= _BATCH:
-            yield ids[:_BATCH], np.concatenate(parts)[:_BATCH]
-            ids, parts = ids[_BATCH:], [np.concatenate(parts)[_BATCH:]]
+        while len(ids) >= size:
+            whole = np.concatenate(parts)
+            yield ids[:size], whole[:size]
+            ids, parts = ids[size:], [whole[size:]]
     if ids:
         yield ids, np.concatenate(parts)
 

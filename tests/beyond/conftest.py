@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import create_engine
 
 from assistant.cli.index import seeds_folder
-from tests.beyond.servers import NotInstalled, postgres_server
+from tests.beyond.servers import NotInstalled, chroma_server, postgres_server
 
 Addresses = Callable[[], str]
 
@@ -48,3 +48,10 @@ def new_database(postgres: str) -> Addresses:
 def address(new_database: Addresses) -> str:
     """The address of a new, empty database."""
     return new_database()
+
+
+@pytest.fixture(scope="session")
+def chroma(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a Chroma server."""
+    with chroma_server(tmp_path_factory.mktemp("chroma")) as address:
+        yield address

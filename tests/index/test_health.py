@@ -10,6 +10,7 @@ from assistant.index.embed import count_tokens
 from assistant.index.hashing import HashingEmbedder
 from assistant.index.health import examine, rebuild
 from assistant.index.publish import Publisher
+from assistant.index.published import open_index
 from assistant.index.words import WordsIndex
 from assistant.library.chunk import chunk_article
 from assistant.library.store import Entry, open_library
@@ -90,3 +91,17 @@ def test_a_damaged_text_is_named_by_its_source(library):
         "one.txt",
         "two.txt",
     }
+
+
+def test_a_library_of_a_single_chunk_is_opened_as_it_was_made(tmp_path):
+    library = open_library(tmp_path)
+    library.put([entry("one.txt", "A storm closed the harbour.")])
+    with library.writing():
+        Publisher(library).words()
+        Publisher(library).vectors(EMBEDDER)
+    rebuild(library, NAME)
+    with open_index(library, NAME) as live:
+        with live.pinned() as index:
+            assert len(index.vectors(EMBEDDER.vector("storm"), 1)) == 1
+        assert live.notices == ()
+    library.close()
