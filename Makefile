@@ -4,6 +4,7 @@
 
 SHELL := /bin/sh
 VENV ?= .venv
+NEWSROOM ?= ../shared/eval/newsroom_2020.jsonl.gz
 BIN := $(VENV)/bin
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
@@ -13,7 +14,7 @@ COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-h
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install install-dev run test bench screenshots eval docs lock clean
+.PHONY: help install install-dev run test bench nightly screenshots eval docs lock clean
 
 help: ## what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -47,6 +48,13 @@ test: $(VENV)/installed-dev ## format, lint, types, import contracts, all tests
 
 bench: $(VENV)/installed ## how fast the whole process is
 	$(BIN)/python bench/speed.py
+
+nightly: $(VENV)/installed-dev ## the long runs: faults, sizes, several machines; writes docs/
+	$(PIP) install 'langchain-chroma==1.1.0' 'matplotlib==3.11.2'
+	$(BIN)/python bench/reliability.py --scale 4
+	$(BIN)/python bench/together.py $(NEWSROOM)
+	$(BIN)/python bench/scale.py $(NEWSROOM) --embedder
+	$(BIN)/python bench/scale_report.py
 
 screenshots: $(VENV)/installed ## the pictures of the README and the docs, from the running program
 	CHROMIUM="$$(.ci/chromium)" $(BIN)/python -m bench.screenshots

@@ -115,7 +115,7 @@ def _address(cluster: str, distributed: Any, opened: ExitStack) -> Any:
     count = None if cluster == "local" else int(cluster)
     # Processes, not threads: reading a text for meaning holds Python's lock between its steps.
     made = distributed.LocalCluster(
-        n_workers=count, threads_per_worker=1, processes=True, dashboard_address=None
+        n_workers=count, threads_per_worker=1, processes=True, dashboard_address="127.0.0.1:0"
     )
     return opened.enter_context(made)
 

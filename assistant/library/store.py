@@ -585,8 +585,10 @@ class Library:
     def _vector_batches(self, found: Any) -> Iterator[tuple[list[str], "NDArray[np.float32]"]]:
         import numpy as np
 
-        with self._reading() as connection:
-            rows = connection.execution_options(yield_per=2000).execute(found)
+        with (
+            self._reading() as connection,
+            connection.execution_options(yield_per=2000).execute(found) as rows,
+        ):
             for part in rows.partitions():
                 ids = [f"{row.article_id}-{row.position:04d}" for row in part]
                 stored = np.frombuffer(b"".join(row.vector for row in part), dtype=np.float16)

@@ -26,7 +26,7 @@ PLACES = [f"Harbour{number}" for number in range(700)]
 def cluster() -> Iterator[Any]:
     """Two workers on this machine; one that dies is started again."""
     with distributed.LocalCluster(
-        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None
+        n_workers=2, threads_per_worker=1, processes=True, dashboard_address="127.0.0.1:0"
     ) as two:
         yield two
 
