@@ -79,6 +79,7 @@ def main() -> None:
         notes = ", ".join(f"{what} {number}" for what, number in sorted(count.notes.items()))
         page += f"| {count.what} | {count.times} | {notes} | {len(count.broken)} |\n"
         broken += count.broken
+    page += "".join(f"\n**Broken**: {what}.\n" for what in broken)
     page += _TAIL.format(points=len(harness.FLUSH_POINTS))
     options.out.write_text(page)
     if broken:
