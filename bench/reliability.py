@@ -56,9 +56,9 @@ What these scenarios found, and what was done about it:
   when it is published; those that it does not find are kept in a list and compared one by one.
 - Two threads that import numpy at the same moment can each find it half made. It is imported before
   the second one starts.
-- Once, after an index file was damaged, no vectors index was published until a later question. In the
-  120 damages since then, made after a client whose index cannot be opened is closed at once, it was
-  not seen again; that this was the cause is likely, not proven.
+- Once, after an index file was damaged, no vectors index was published until a later question. In
+  the 120 damages since then, made after a client whose index cannot be opened is closed at once, it
+  was not seen again; that this was the cause is likely, not proven.
 
 What is not covered: power failure (files and folders are synced before a pointer to them is
 swapped, and SQLite runs with `synchronous=FULL`, but no power was cut), file systems without
