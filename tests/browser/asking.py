@@ -1,5 +1,6 @@
 """What a person does on the page, said once."""
 
+import time
 from urllib.parse import parse_qs, urlsplit
 
 ANSWERED = ".turn .actions [data-act=again]"
@@ -22,8 +23,20 @@ def wait_answered(page, turns=1):
     page.locator(ANSWERED).nth(turns - 1).wait_for()
 
 
+def wait_until(page, holds, seconds=60):
+    """Wait until this holds, while the page goes on."""
+    deadline = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < deadline, "it never came to hold"
+        page.wait_for_timeout(50)
+
+
 def numbers(page):
     return page.locator(".claim button.number")
+
+
+def stop_button(page):
+    return page.get_by_role("button", name="Stop", exact=True)
 
 
 def conversation(page):

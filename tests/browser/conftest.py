@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from gate import Gate
 
 from bench.browsing import ROOT, browsing, chromium, index, serving
 
@@ -24,12 +25,24 @@ def browser():
 
 
 @pytest.fixture(scope="session")
-def scripted_server(tmp_path_factory):
-    """The page over a scripted assistant that takes its time where the question says so."""
-    home = tmp_path_factory.mktemp("scripted")
+def scripted_home(tmp_path_factory):
+    return tmp_path_factory.mktemp("scripted")
+
+
+@pytest.fixture(scope="session")
+def scripted_server(scripted_home):
+    """The page over a scripted assistant, which waits at the gate that a question names."""
     script = ROOT / "tests/browser/scripted_app.py"
-    with serving(script, home, home / "server.log", SCRIPT_DELAY="1.2") as address:
+    with serving(script, scripted_home, scripted_home / "server.log") as address:
         yield address
+
+
+@pytest.fixture
+def gate(scripted_home):
+    """Lets the sentences of the scripted server's answer through, as the test says."""
+    made = Gate(scripted_home / "gates")
+    yield made
+    made.open()
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,5 @@
-"""The page over the scripted assistant, slow enough to be clicked while it writes."""
+"""The page over the scripted assistant, whose sentences a test lets through one by one."""
 
-import os
 import runpy
 from pathlib import Path
 
@@ -8,7 +7,5 @@ from scripted import ScriptedAssistant
 
 from ui import opened
 
-opened.open_assistant = lambda settings: ScriptedAssistant(
-    settings.home, delay=float(os.environ.get("SCRIPT_DELAY", "0.5"))
-)
+opened.open_assistant = lambda settings: ScriptedAssistant(settings.home)
 runpy.run_path(str(Path(opened.__file__).with_name("app.py")), run_name="__main__")

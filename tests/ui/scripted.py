@@ -1,5 +1,6 @@
 """An assistant that follows a script, for tests of the page: it finds, writes and waits as told."""
 
+import re
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -38,6 +39,10 @@ SECOND = Article(
 )
 
 
+_GATED = re.compile(r"gate-[0-9a-f]{8}")
+_LOOK_EVERY = 0.01  # seconds between two looks at a gate
+
+
 @dataclass(frozen=True)
 class ScriptedStatus:
     articles: int
@@ -52,11 +57,11 @@ class ScriptedStatus:
 class ScriptedAssistant:
     """Answers every question with the same three sentences over two articles.
 
-    Between them it waits for `delay` seconds where the question says "slowly".
+    Where the question names a gate, such as `gate-0a1b2c3d`, it waits before sentence N until the
+    file `gates/gate-0a1b2c3d-N` is there or it is stopped, and leaves `gate-0a1b2c3d-left` behind.
     """
 
     home: Path
-    delay: float = 0.0
     articles: tuple[Article, ...] = (FIRST, SECOND)
     fails: str = ""
     asked: list[str] = field(default_factory=list)
@@ -94,16 +99,23 @@ class ScriptedAssistant:
 
     def stream(self, question, *, history=(), filters=None, threshold=None, stopped=bool):
         self.asked.append(question)
+        gate = self._gate(question)
+        try:
+            yield from self._events(question, gate, stopped)
+        finally:
+            if gate:
+                gate("left").touch()
+
+    def _events(self, question, gate, stopped):
         yield StepStarted("retrieve")
-        slow = "slowly" in question
-        self._pause(slow)
         if self.fails:
             raise AssistantError(self.fails)
         yield ExcerptsFound(question, tuple(self._excerpts()))
         yield StepStarted("generate")
         claims, citations = [], []
         for marker, (article, quote) in enumerate(self._script(), 1):
-            self._pause(slow)
+            while gate and not stopped() and not gate(marker).exists():
+                time.sleep(_LOOK_EVERY)
             if stopped():
                 return
             start = article.text.index(quote)
@@ -140,8 +152,10 @@ class ScriptedAssistant:
             )
         )
 
-    def _pause(self, slow):
-        time.sleep(self.delay if slow else 0)
+    def _gate(self, question):
+        """The file of each step of the gate that the question names, if it names one."""
+        named = _GATED.search(question)
+        return named and (lambda step: self.home / "gates" / f"{named[0]}-{step}")
 
     def _script(self):
         for article in self.articles:
