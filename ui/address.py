@@ -10,14 +10,17 @@ import streamlit as st
 from assistant import Conversation, Filters
 
 _FILTERS = ("publisher", "from", "to", "only")
+_NEAR = "near"
+_DRAWN = "address_drawn"
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A citation that is open: of which answer, and which of its numbers."""
+    """What is open of which answer: the citation of this number, or what came this near to it."""
 
     message_id: str
     marker: int
+    near: bool = False
 
 
 def conversation_id() -> str | None:
@@ -43,13 +46,15 @@ def query_of(conversation: Conversation | None, limits: Filters) -> dict[str, li
 def place() -> Place | None:
     """The citation that the address names."""
     message_id, _, marker = st.query_params.get("cite", "").partition(".")
-    return Place(message_id, int(marker)) if message_id and marker.isdecimal() else None
+    near, number = marker.startswith(_NEAR), marker.removeprefix(_NEAR)
+    return Place(message_id, int(number), near) if message_id and number.isdecimal() else None
 
 
 def open_place(where: Place) -> None:
-    """Open a citation in the reader."""
+    """Open a citation, or what came near, in the reader."""
     st.query_params.pop("source", None)
-    st.query_params["cite"] = f"{where.message_id}.{where.marker}"
+    near = _NEAR if where.near else ""
+    st.query_params["cite"] = f"{where.message_id}.{near}{where.marker}"
 
 
 def source() -> str | None:
@@ -87,6 +92,27 @@ def limit_to(chosen: Filters) -> None:
             st.query_params[name] = values[name]
         else:
             st.query_params.pop(name, None)
+
+
+def remember() -> None:
+    """Keep the address that the whole page was drawn for."""
+    st.session_state[_DRAWN] = _query()
+
+
+def run_again() -> None:
+    """Draw the whole page again, from a part of it that looks by itself.
+
+    Such a look may have left the browser before it knew of the last change of the address, and
+    would bring back what was just closed: the address that was drawn holds.
+    """
+    drawn = st.session_state.get(_DRAWN)
+    if drawn is not None and drawn != _query():
+        st.query_params.from_dict(drawn)
+    st.rerun()
+
+
+def _query() -> dict[str, list[str]]:
+    return {name: st.query_params.get_all(name) for name in st.query_params}
 
 
 def _query_of_filters(chosen: Filters) -> dict[str, list[str]]:

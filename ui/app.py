@@ -65,6 +65,7 @@ def _pages(session: Session) -> None:
     sidebar(session)
     show_problem()
     chosen.run()
+    address.remember()
 
 
 def _go(asking: StreamlitPage) -> None:

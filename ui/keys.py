@@ -1,13 +1,13 @@
 """What keys do, on every page."""
 
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
 
-from assistant import Citation
 from ui import address, talk
 from ui.components.mount import mount
-from ui.opened import writer_of
+from ui.passages import passages_of
 from ui.session import Session
 
 
@@ -50,19 +50,9 @@ def _step(session: Session, by: int) -> None:
     pairs, place = _pairs(session), address.place()
     if not pairs:
         return
-    message_id = place.message_id if place else pairs[-1][1].message_id
-    markers = [one.marker for one in citations_of(pairs, message_id)]
+    here = place or address.Place(pairs[-1][1].message_id, 0)
+    markers = [one.marker for one in passages_of(pairs, here)]
     if not markers:
         return
-    at = markers.index(place.marker) + by if place and place.marker in markers else 0
-    address.open_place(address.Place(message_id, markers[at % len(markers)]))
-
-
-def citations_of(pairs: list[talk.Pair], message_id: str) -> list[Citation]:
-    """The citations of an answer, as far as it has come."""
-    for _, message in pairs:
-        if message.message_id == message_id:
-            writer = writer_of(message_id)
-            answer = writer.progress.answer if writer else message.answer
-            return list(answer.citations) if answer else []
-    return []
+    at = markers.index(here.marker) + by if here.marker in markers else 0
+    address.open_place(replace(here, marker=markers[at % len(markers)]))

@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from weakref import WeakKeyDictionary
 
 import streamlit as st
@@ -22,12 +23,16 @@ _STATUS_SECONDS = 10.0  # how old the state that is shown may be
 
 @dataclass
 class Known:
-    """A library as of one of its changes; what is None is still being found."""
+    """A library as of one of its changes; what is None is still being found.
+
+    `changed` is when that change was noticed, None where it was there from the start.
+    """
 
     revision: int
     sources: Sequence[SourceSummary]
     suggestions: Sequence[str] | None = None
     status: Status | None = None
+    changed: datetime | None = None
     looked: float = field(default_factory=time.monotonic)
 
     @property
@@ -46,8 +51,10 @@ def known_of(assistant: Assistant) -> Known:
     found, revision = _known(), assistant.revision()
     known = found.get(assistant)
     if known is None or known.revision != revision:
-        status = known.status if known else None
-        known = found[assistant] = Known(revision, assistant.sources(), status=status)
+        before = known
+        known = found[assistant] = Known(revision, assistant.sources())
+        if before:
+            known.status, known.changed = before.status, datetime.now().astimezone()
         _in_background(lambda: _find(assistant, known))
     elif time.monotonic() - known.looked > _STATUS_SECONDS:
         known.looked = time.monotonic()

@@ -28,6 +28,7 @@ class Opened:
     place: int = 0
     count: int = 0
     known: Sequence[str] = ()
+    numbered: bool = True
 
 
 def reader_data(opened: Opened, t: Texts) -> dict[str, Any]:
@@ -35,7 +36,7 @@ def reader_data(opened: Opened, t: Texts) -> dict[str, Any]:
     article, now = opened.article, opened.now
     return {
         "id": article.article_id,
-        "at": f"{article.article_id}:{now.start}:{now.marker}" if now else article.article_id,
+        "at": f"{article.article_id}:{now.start}:{opened.place}" if now else article.article_id,
         "title": shown(article.title or article.source, 300),
         "language": article.language,
         "meta": [
@@ -105,13 +106,11 @@ def _cuts(opened: Opened) -> list[int]:
 
 def _piece(opened: Opened, start: int, end: int) -> dict[str, Any]:
     text = shown(opened.article.text[start:end])
-    if opened.now and opened.now.start <= start < opened.now.end:
-        marker = opened.now.marker if start == opened.now.start else 0
-        return {"kind": "quote", "text": text, "now": True, "marker": marker}
-    for quote in opened.quotes:
+    for quote in [*([opened.now] if opened.now else []), *opened.quotes]:
         if quote.start <= start < quote.end:
-            marker = quote.marker if start == quote.start else 0
-            return {"kind": "quote", "text": text, "now": False, "marker": marker}
+            begins = opened.numbered and start == quote.start
+            marker = quote.marker if begins else 0
+            return {"kind": "quote", "text": text, "now": quote is opened.now, "marker": marker}
     for left in opened.article.omitted:
         if left.start <= start < left.end:
             return {"kind": "left", "text": text, "why": shown(left.why)}

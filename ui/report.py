@@ -3,6 +3,7 @@
 import streamlit as st
 
 from assistant import SyncReport
+from ui.address import run_again
 from ui.indexing import Indexing, put_away, runs_of
 from ui.plain import escaped
 from ui.session import Session
@@ -27,7 +28,7 @@ def _run(session: Session, run: Indexing, had_ended: bool, number: int) -> None:
         st.progress(_share(run), text=_step(session, run))
         return
     if not had_ended:
-        st.rerun()
+        run_again()
     t = session.t
     with st.container(border=True):
         if run.error:

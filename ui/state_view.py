@@ -1,31 +1,44 @@
 """In which state the program is: which model, offline or not, what is indexed."""
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 import streamlit as st
 
+from ui.address import run_again
 from ui.indexing import is_indexing
 from ui.known import known_of
 from ui.plain import escaped
 from ui.session import Session
 
 _LOOK_EVERY = 1.0
+# How soon what another process did to the library is noticed by a page that lies still.
+_NOTICE_EVERY = 5.0
 _STUB = "stub"
 
 
 def state(session: Session) -> None:
-    """Show it at the foot of the sidebar; it follows what goes on in the background."""
-    moving = known_of(session.assistant).status is None or is_indexing(session.assistant)
-    st.fragment(_lines, run_every=_LOOK_EVERY if moving else None)(session, moving)
+    """Show it at the foot of the sidebar; it follows what goes on here and in other processes."""
+    known = known_of(session.assistant)
+    moving = known.status is None or is_indexing(session.assistant)
+    every = _LOOK_EVERY if moving else _NOTICE_EVERY
+    st.fragment(_lines, run_every=every)(session, moving, known.revision)
 
 
-def _lines(session: Session, was_moving: bool) -> None:
-    running, known = is_indexing(session.assistant), known_of(session.assistant)
+def state_in_brief(session: Session) -> None:
+    """Show it in one line, which `page.css` hides while the sidebar is open."""
+    with st.container(key="state-brief"):
+        st.caption(" · ".join(state_lines(session)))
+
+
+def _lines(session: Session, was_moving: bool, revision: int) -> None:
+    known = known_of(session.assistant)
     with st.container(key="state", gap=None):
         for line in state_lines(session):
             st.caption(line)
-        if running:
-            st.caption(session.t("state.indexing"))
-    if was_moving and known.status is not None and not running:
-        st.rerun()
+    done = known.status is not None and not is_indexing(session.assistant)
+    if (was_moving and done) or known.revision != revision:
+        run_again()
 
 
 def state_lines(session: Session) -> list[str]:
@@ -35,5 +48,15 @@ def state_lines(session: Session) -> list[str]:
     named = t("state.stub") if model == _STUB else t("state.model", name=escaped(model, 60))
     offline = status.offline if status else model == _STUB
     lines = [f"● {t('state.offline') if offline else t('state.online')} · {named}"]
-    lines.append(t("state.articles", n=len(known.sources)))
-    return lines + [escaped(notice) for notice in (status.notices if status else ())]
+    lines.append(t("state.articles", n=len(known.sources)) + _changed(session, known.changed))
+    lines += [escaped(notice) for notice in (status.notices if status else ())]
+    return [*lines, t("state.indexing")] if is_indexing(session.assistant) else lines
+
+
+def _changed(session: Session, when: datetime | None) -> str:
+    """When the library was last seen to change, by the reader's clock."""
+    if when is None:
+        return ""
+    zone = st.context.timezone
+    there = when.astimezone(ZoneInfo(zone)) if zone else when
+    return f" · {session.t('state.changed', time=f'{there:%H:%M}')}"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from assistant import Answer, Citation, Claim, Excerpt, Message, Related
+from ui.address import Place
 from ui.plain import shown
 from ui.texts import Texts
 from ui.writer import Progress, split_end
@@ -20,7 +21,7 @@ class Turn:
     question: Message
     message: Message
     progress: Progress | None = None
-    open: int | None = None
+    open: Place | None = None
     copy: str = ""
     independent: int | None = None
     suggestions: Sequence[str] = ()
@@ -37,7 +38,8 @@ def turn_data(turn: Turn, t: Texts) -> dict[str, Any]:
         "question": shown(turn.question.content, _QUESTION_LENGTH),
         "state": state,
         "last": turn.last,
-        "open": turn.open,
+        "open": turn.open.marker if turn.open and not turn.open.near else None,
+        "near": turn.open.marker if turn.open and turn.open.near else None,
         "vote": turn.message.vote,
         "error": shown(turn.message.content) if state == "failed" else "",
         "step": t(f"turn.steps.{turn.progress.step}") if writing and turn.progress else "",
@@ -60,12 +62,13 @@ def _answer_data(
     answer: Answer | None, state: str, independent: int | None, t: Texts
 ) -> dict[str, Any]:
     if answer is None:
-        nothing: dict[str, Any] = {"refusal": "", "checked": "", "facts": []}
+        nothing: dict[str, Any] = {"refusal": "", "because": "", "checked": "", "facts": []}
         lists = ("claims", "citations", "related", "removed", "notices")
         return nothing | {name: [] for name in lists} | {"facts": _ending(state, t)}
     return {
         "refusal": shown(answer.answer) if answer.abstained else "",
-        "claims": [] if answer.abstained else [_claim(claim, t) for claim in answer.claims],
+        "because": t("turn.because", why=shown(answer.reason).rstrip(".")) if answer.reason else "",
+        "claims": [] if answer.abstained else [_claim(one, answer, t) for one in answer.claims],
         "citations": [_citation(citation, t) for citation in answer.citations],
         "related": [_related(related) for related in answer.related],
         "removed": [{"text": shown(one.text), "why": shown(one.why)} for one in answer.removed],
@@ -75,16 +78,25 @@ def _answer_data(
     }
 
 
-def _claim(claim: Claim, t: Texts) -> dict[str, Any]:
+def _claim(claim: Claim, answer: Answer, t: Texts) -> dict[str, Any]:
     text, end = split_end(claim.text) if claim.markers else (claim.text, "")
     return {
         "text": shown(text),
         "end": shown(end),
         "markers": list(claim.markers),
-        "checked": t("turn.checked_claim", why=shown(claim.why))
-        if claim.why
-        else t("turn.checked_plain"),
+        "supported": claim.supported,
+        "checked": _finding(claim, answer.citations, t),
     }
+
+
+def _finding(claim: Claim, citations: Sequence[Citation], t: Texts) -> str:
+    """What the check of a sentence found, in words."""
+    if not claim.supported:
+        return t("turn.check_failed", why=shown(claim.why))
+    quotes = [one.quote for one in citations if one.marker in claim.markers]
+    if any(claim.text in quote for quote in quotes):
+        return t("turn.check_verbatim")
+    return t("turn.check_passed", score=f"{claim.score:.2f}")
 
 
 def _citation(citation: Citation, t: Texts) -> dict[str, Any]:
@@ -180,5 +192,8 @@ def _exports(t: Texts) -> list[dict[str, Any]]:
 
 
 def _words(answer: Answer | None, t: Texts) -> dict[str, str]:
-    removed = t("turn.removed", n=len(answer.removed)) if answer else ""
-    return {**t.section("turn"), "removed": removed, "export": t("turn.export")}
+    counted = {
+        "removed": t("turn.removed", n=len(answer.removed)) if answer else "",
+        "excerpts": t("turn.excerpts", n=len(answer.citations)) if answer else "",
+    }
+    return {**t.section("turn"), **counted}

@@ -6,7 +6,6 @@ from urllib.parse import urlsplit
 import pytest
 from asking import (
     ask,
-    conversation,
     numbers,
     open_page,
     stop_button,
@@ -125,21 +124,6 @@ def test_the_back_button_closes_the_reader_and_leaves_the_answer(tab, scripted_s
     assert numbers(tab).count() == 3
 
 
-def test_two_windows_do_not_disturb_each_other(browser, scripted_server):
-    context = browser.new_context(locale="en-GB")
-    one, two = context.new_page(), context.new_page()
-    open_page(one, scripted_server)
-    open_page(two, scripted_server)
-    ask(one, "The first question?")
-    ask(two, "The second question?")
-    wait_answered(one)
-    wait_answered(two)
-    assert one.locator(".question h2").all_inner_texts() == ["The first question?"]
-    assert two.locator(".question h2").all_inner_texts() == ["The second question?"]
-    assert conversation(one) != conversation(two)
-    context.close()
-
-
 def test_the_next_citation_is_a_key_away_and_escape_returns_to_the_number(tab, scripted_server):
     open_page(tab, scripted_server)
     ask(tab, "Who cut the ribbon?")
@@ -169,35 +153,6 @@ def test_focus_on_a_number_shows_its_excerpt_and_escape_hides_it(tab, scripted_s
     card.wait_for()
     tab.keyboard.press("Escape")
     card.wait_for(state="hidden")
-
-
-def test_editing_a_question_takes_back_what_followed_and_can_be_undone(tab, scripted_server):
-    open_page(tab, scripted_server)
-    ask(tab, "First question?")
-    wait_answered(tab)
-    ask(tab, "Second question?")
-    wait_answered(tab, 2)
-    tab.locator("[data-act=edit]").first.click()
-    tab.locator(".edit textarea").fill("Another first question?")
-    tab.get_by_role("button", name="Ask this instead").click()
-    tab.locator(".question h2", has_text="Another first question?").wait_for()
-    wait_answered(tab)
-    assert tab.locator(".question h2").count() == 1
-    tab.get_by_role("button", name="Undo").click()
-    tab.locator(".question h2", has_text="Second question?").wait_for()
-    assert tab.locator(".question h2").all_inner_texts() == ["First question?", "Second question?"]
-
-
-def test_an_answer_can_be_saved(tab, scripted_server):
-    open_page(tab, scripted_server)
-    ask(tab, "Who cut the ribbon?")
-    wait_answered(tab)
-    for name, ending in (("Markdown", ".md"), ("BibTeX", ".bib")):
-        tab.get_by_role("button", name="export").click()
-        with tab.expect_download() as saved:
-            tab.get_by_role("button", name=name).first.click()
-        assert saved.value.suggested_filename.endswith(ending)
-        assert "Harbour opens" in saved.value.path().read_text()
 
 
 def test_a_vote_with_its_reason_is_kept(tab, scripted_server):

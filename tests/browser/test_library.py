@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from asking import ask, numbers, open_page, wait_answered
 
 from bench.browsing import ROOT, serving
 
@@ -65,26 +64,3 @@ def test_one_article_alone_is_asked_from_its_reader(tab, seeds_server):
     chip.get_by_role("button").click()
     chip.wait_for(state="detached")
     assert "only=" not in tab.url
-
-
-def test_an_old_conversation_is_found_renamed_and_deleted_with_undo(tab, scripted_server):
-    open_page(tab, scripted_server)
-    ask(tab, "What about the zeppelin?")
-    wait_answered(tab)
-    tab.get_by_role("button", name="New question").click()
-    tab.locator(".welcome").wait_for()
-    tab.locator(".st-key-search input").fill("zeppelin")
-    links = tab.locator("nav a[data-act=open]")
-    links.filter(has_text="zeppelin").wait_for()
-    tab.get_by_role("button", name="More about").first.click()
-    tab.get_by_role("button", name="Rename").click()
-    tab.get_by_label("Name of the conversation").fill("Airships")
-    tab.keyboard.press("Enter")
-    links.filter(has_text="Airships").wait_for()
-    tab.get_by_role("button", name="More about").first.click()
-    tab.get_by_role("button", name="Delete").click()
-    links.filter(has_text="Airships").wait_for(state="detached")
-    tab.get_by_role("button", name="Undo").click()
-    links.filter(has_text="Airships").click()
-    tab.locator(".question h2", has_text="zeppelin").wait_for()
-    assert numbers(tab).count() == 3

@@ -20,6 +20,7 @@ from assistant.reply import (
     Excerpt,
     ExcerptsFound,
     Finished,
+    Related,
     Removed,
     StepStarted,
 )
@@ -56,6 +57,8 @@ class ScriptedStatus:
 @dataclass(eq=False)
 class ScriptedAssistant:
     """Answers every question with the same three sentences over two articles.
+
+    One that speaks of a world cup it declines, and says what came nearest.
 
     Where the question names a gate, such as `gate-0a1b2c3d`, it waits before sentence N until the
     file `gates/gate-0a1b2c3d-N` is there or it is stopped, and leaves `gate-0a1b2c3d-left` behind.
@@ -111,6 +114,9 @@ class ScriptedAssistant:
         if self.fails:
             raise AssistantError(self.fails)
         yield ExcerptsFound(question, tuple(self._excerpts()))
+        if "world cup" in question:
+            yield Finished(self._refusal(question))
+            return
         yield StepStarted("generate")
         claims, citations = [], []
         for marker, (article, quote) in enumerate(self._script(), 1):
@@ -150,6 +156,29 @@ class ScriptedAssistant:
                 citations=tuple(citations),
                 timings_ms={"total": 27.0},
             )
+        )
+
+    def _refusal(self, question):
+        nearest = tuple(
+            Related(
+                article.source,
+                article.article_id,
+                article.title,
+                quote,
+                article.text.index(quote),
+                article.text.index(quote) + len(quote),
+                "It does not speak of “cup”.",
+            )
+            for article, quote in self._script()
+        )
+        return Answer(
+            question,
+            question,
+            "The articles do not say.",
+            abstained=True,
+            reason="nothing near is about “cup”",
+            confidence=0.1,
+            related=nearest,
         )
 
     def _gate(self, question):

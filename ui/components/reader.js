@@ -5,7 +5,7 @@ const piece = (data) => (part, at) => {
   if (part.kind === "left") return el("span", { class: "left", "data-key": key }, part.text, el("span", { class: "reason" }, part.why));
   if (part.kind === "quote") {
     return el("mark", { "data-key": key, class: part.now ? "now" : "" },
-      part.marker && el("span", { class: `number ${shade(part.marker)}`, "aria-label": data.words.citation.replace("{n}", part.marker) }, String(part.marker)),
+      part.marker > 0 && el("span", { class: `number ${shade(part.marker)}`, "aria-label": data.words.citation.replace("{n}", part.marker) }, String(part.marker)),
       part.text);
   }
   return el("span", { "data-key": key }, part.text);

@@ -29,6 +29,7 @@ const claim = (data) => (sentence, at) =>
 const answer = (data) => [
   (data.state !== "failed" || data.claims.length > 0) && el("div", { class: "answer", "data-key": "answer", dir: "auto" },
     data.refusal && el("p", { class: "foreign" }, data.refusal),
+    data.because && el("p", { class: "notice" }, el("bdi", {}, data.because)),
     data.claims.map(claim(data))),
   data.state === "failed" && el("div", { class: "error", role: "alert", "data-key": "error" }, data.error),
   el("div", { "data-key": "step", role: "status" }, data.step && el("span", { class: "step" }, data.step)),
@@ -61,12 +62,23 @@ const facts = (data) => (data.state === "writing" || data.checked || data.facts.
 const folded = (key, head, items) =>
   items.length > 0 && el("details", { "data-key": key }, el("summary", {}, head), el("ul", {}, items));
 
+const checks = (data) => data.state !== "writing" && folded("checks", data.words.checks, data.claims.map((sentence) =>
+  el("li", {}, el("span", { class: "said foreign", dir: "auto" }, sentence.text + sentence.end), el("br"),
+    el("span", { class: sentence.supported ? "ok" : "amber" }, sentence.checked))));
+
+const excerpts = (data) => data.state !== "writing" && folded("excerpts", data.words.excerpts, data.citations.map((cited) =>
+  el("li", { "data-key": `e${cited.marker}` },
+    el("button", { class: "excerpt", "data-act": "open", "data-marker": cited.marker, type: "button" },
+      el("span", { class: `number ${shade(cited.marker)}`, "aria-hidden": "true" }, String(cited.marker)), " ",
+      el("span", { class: "said foreign", dir: "auto" }, cited.quote)),
+    el("span", { class: "quiet" }, el("bdi", { dir: "auto" }, cited.name)))));
+
 const related = (data) => data.related.length > 0 &&
   el("div", { "data-key": "related" },
     el("p", { class: "facts" }, data.words.nearest),
     el("ol", { class: "sources" }, data.related.map((near, at) =>
       el("li", { "data-key": `r${at}` },
-        el("button", { class: "source", "data-act": "related", "data-at": at, type: "button" },
+        el("button", { class: `source ${data.near === at + 1 ? "open" : ""}`, "data-act": "near", "data-number": at + 1, type: "button" },
           el("span", { "aria-hidden": "true" }, "·"),
           el("bdi", { class: "name", dir: "auto" }, near.name),
           el("span", { class: "meta" }, el("bdi", { dir: "auto" }, near.quote), near.why && ` — ${near.why}`))))));
@@ -113,6 +125,8 @@ const parts = (data, ui) => [
   data.found && data.claims.length === 0 ? found(data) : facts(data),
   data.citations.length > 0 && el("ol", { class: "sources", "data-key": "sources", "aria-label": data.words.sources }, data.citations.map(source(data))),
   related(data),
+  excerpts(data),
+  checks(data),
   folded("removed", data.words.removed, data.removed.map((gone) =>
     el("li", {}, el("span", { class: "struck foreign", dir: "auto" }, gone.text), el("br"), el("span", { class: "quiet" }, gone.why)))),
   actions(data, ui),
@@ -170,7 +184,7 @@ const begin = (parent) => {
       window.readingOpener = target;
       tell({ do: "open", marker: Number(target.dataset.marker) });
     },
-    related: (target) => { window.readingOpener = target; tell({ do: "related", at: Number(target.dataset.at) }); },
+    near: (target) => { window.readingOpener = target; tell({ do: "near", number: Number(target.dataset.number) }); },
     edit: () => { set({ editing: true }); const box = turn.querySelector("textarea"); box.value = state.data.question; box.focus(); },
     cancel: () => { set({ editing: false }); turn.querySelector("[data-act=edit]")?.focus(); },
     edited: () => {

@@ -1,5 +1,6 @@
 """The chat: questions, answers, and the article beside them."""
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -19,15 +20,16 @@ from ui.components.reader import reader
 from ui.components.turn import turn
 from ui.components.welcome import welcome
 from ui.empty import empty
-from ui.keys import citations_of
 from ui.known import independent_of, known_of
 from ui.library_view import library_line
 from ui.limits import chips, follow, limit
 from ui.opened import writer_of
+from ui.passages import answer_of, passages_of
 from ui.plain import escaped
 from ui.problem import told
 from ui.reader_view import Opened, known_lines
 from ui.session import Session
+from ui.state_view import state_in_brief
 from ui.turn_view import Turn
 
 # Short enough to look alive, long enough for twenty readers on a small machine.
@@ -58,6 +60,8 @@ def _question_box(session: Session, conversation: Conversation | None) -> None:
     with st.bottom:
         chips(session, conversation)
     st.chat_input(session.t("ask.placeholder"), key="question", on_submit=submit)
+    with st.bottom:
+        state_in_brief(session)
 
 
 def _begin(session: Session) -> None:
@@ -74,8 +78,10 @@ def _begin(session: Session) -> None:
 def _welcome(session: Session, was_waiting: bool) -> None:
     suggestions = known_of(session.assistant).suggestions
     welcome(session, suggestions or (), library_line(session))
-    if (was_waiting and suggestions is not None) or st.session_state.pop("whole_page", False):
+    if st.session_state.pop("whole_page", False):
         st.rerun()
+    if was_waiting and suggestions is not None:
+        address.run_again()
 
 
 def _thread(session: Session, conversation_id: str) -> None:
@@ -102,12 +108,11 @@ def _turn(
     message = session.assistant.conversations.message(message_id)
     progress = writer.progress if writer else None
     place = address.place()
-    open_ = place.marker if place and place.message_id == message_id else None
     shown = Turn(
         question,
         message,
         progress,
-        open=open_,
+        open=place if place and place.message_id == message_id else None,
         last=last,
         copy=with_footnotes(message.answer) if message.answer else "",
         independent=_independent(session, message),
@@ -116,7 +121,7 @@ def _turn(
     )
     turn(shown, session.t, partial(_act, session, question, message))
     if was_writing and (progress is None or progress.ended):
-        st.rerun()
+        address.run_again()
 
 
 def _independent(session: Session, message: Message) -> int | None:
@@ -136,6 +141,8 @@ def _act(session: Session, question: Message, message: Message, did: dict[str, A
     match did["do"]:
         case "open":
             address.open_place(address.Place(message.message_id, did["marker"]))
+        case "near":
+            address.open_place(address.Place(message.message_id, did["number"], near=True))
         case "stop":
             talk.stop(message)
         case "again":
@@ -170,8 +177,8 @@ def _reader(session: Session, pairs: list[talk.Pair]) -> None:
     place = address.place()
     if place is None:
         return
-    citations = citations_of(pairs, place.message_id)
-    now = next((one for one in citations if one.marker == place.marker), None)
+    passages = passages_of(pairs, place)
+    now = next((one for one in passages if one.marker == place.marker), None)
     if now is None:
         return
     try:
@@ -179,28 +186,41 @@ def _reader(session: Session, pairs: list[talk.Pair]) -> None:
     except AssistantError as error:
         st.warning(session.t("reader.gone", why=escaped(str(error))))
         return
-    opened = _opened(session, article, citations, now)
-    reader(opened, session.t, partial(_read, session, place, citations))
+    opened = Opened(
+        article,
+        [one for one in passages if one.article_id == now.article_id],
+        now,
+        passages.index(now) + 1,
+        len(passages),
+        [*_not_enough(pairs, place), *_known(session, article)],
+        numbered=not place.near,
+    )
+    reader(opened, session.t, partial(_read, session, place, passages))
 
 
-def _opened(session: Session, article: Article, citations: list[Citation], now: Citation) -> Opened:
+def _known(session: Session, article: Article) -> list[str]:
     known = known_lines(article, session.t)
-    if all(one.article_id != now.article_id for one in known_of(session.assistant).sources):
+    if all(one.article_id != article.article_id for one in known_of(session.assistant).sources):
         known.append(session.t("reader.old"))
-    same = [one for one in citations if one.article_id == now.article_id]
-    return Opened(article, same, now, citations.index(now) + 1, len(citations), known)
+    return known
+
+
+def _not_enough(pairs: list[talk.Pair], place: address.Place) -> list[str]:
+    """Why what came near was not enough, where that is what is open."""
+    answer = answer_of(pairs, place.message_id)
+    why = answer.related[place.marker - 1].why if answer and place.near else ""
+    return [why] if why else []
 
 
 def _read(
-    session: Session, place: address.Place, citations: list[Citation], did: dict[str, Any]
+    session: Session, place: address.Place, passages: list[Citation], did: dict[str, Any]
 ) -> None:
-    now = next(one for one in citations if one.marker == place.marker)
+    now = next(one for one in passages if one.marker == place.marker)
     match did["do"]:
         case "close":
             address.close_reader()
         case "step":
-            markers = [one.marker for one in citations]
-            at = (markers.index(place.marker) + did["by"]) % len(markers)
-            address.open_place(address.Place(place.message_id, markers[at]))
+            at = (passages.index(now) + did["by"]) % len(passages)
+            address.open_place(replace(place, marker=passages[at].marker))
         case "only":
             limit(session, talk.current(session), Filters(sources=(now.source,)))
