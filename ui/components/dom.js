@@ -73,4 +73,7 @@ const listen = (root, kind, actions) => {
   };
 };
 
+// A heading that is too long to stand there whole scrolls, and keys can reach it to do so.
+const folding = (text, most) => text.length > most || text.split("\n").length > 6 ? { class: "long", tabindex: 0 } : {};
+
 const shade = (marker) => `m${((marker - 1) % 8) + 1}`;

@@ -5,7 +5,7 @@ const piece = (data) => (part, at) => {
   if (part.kind === "left") return el("span", { class: "left", "data-key": key }, part.text, el("span", { class: "reason" }, part.why));
   if (part.kind === "quote") {
     return el("mark", { "data-key": key, class: part.now ? "now" : "" },
-      part.marker > 0 && el("span", { class: `number ${shade(part.marker)}`, "aria-label": data.words.citation.replace("{n}", part.marker) }, String(part.marker)),
+      part.marker > 0 && el("span", { class: `number ${shade(part.marker)}`, role: "img", "aria-label": data.words.citation.replace("{n}", part.marker) }, String(part.marker)),
       part.text);
   }
   return el("span", { "data-key": key }, part.text);
@@ -13,7 +13,7 @@ const piece = (data) => (part, at) => {
 
 const parts = (data) => [
   el("header", { class: "head", "data-key": "head" },
-    el("h2", { dir: "auto" }, data.title),
+    el("h2", { dir: "auto", ...folding(data.title, 120) }, data.title),
     el("p", { class: "meta" }, data.meta.map((part, at) => [at ? " · " : "", el("bdi", {}, part)])),
     data.known.map((line) => el("p", { class: "known" }, el("bdi", {}, line)))),
   el("div", { class: "body", "data-key": "body", tabindex: "0", role: "region", "aria-label": data.words.text },

@@ -16,7 +16,7 @@ const question = (data, ui) => ui.editing
         el("button", { class: "framed", "data-act": "edited", type: "button" }, data.words.ask_edited),
         el("button", { class: "plain", "data-act": "cancel", type: "button" }, data.words.cancel)))
   : el("div", { class: "question", "data-key": "question" },
-      el("h2", { dir: "auto", tabindex: data.question.length > 400 ? 0 : null }, data.question),
+      el("h2", { dir: "auto", ...folding(data.question, 400) }, data.question),
       data.state !== "writing" &&
         el("button", { class: "plain", "data-act": "edit", type: "button", "aria-label": data.words.edit_label }, data.words.edit));
 
