@@ -27,6 +27,7 @@ from assistant.index.search import SearchIndex
 from assistant.index.server import Server, named_server
 from assistant.index.spread import spread
 from assistant.library.conversations import Conversations
+from assistant.library.lock import PATIENCE
 from assistant.library.preferences import Preferences
 from assistant.library.progress import OnProgress, silent
 from assistant.library.purge import Purged, purge
@@ -263,7 +264,7 @@ class Assistant:
             LibraryBusy: another process is writing to the library.
             LibraryError: the library never held such a source.
         """
-        with self.library.writing():
+        with self.library.writing(PATIENCE):
             purged = purge(self.library, source)
             Publisher(self.library, server=self._server).afresh(_embedder_id(self._embedder))
         return purged

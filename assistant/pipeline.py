@@ -19,14 +19,12 @@ from assistant.index.publish import Publisher
 from assistant.index.server import Server
 from assistant.library.boilerplate import set_apart_boilerplate
 from assistant.library.chunk import chunk_article
+from assistant.library.lock import PATIENCE
 from assistant.library.progress import OnProgress, silent
 from assistant.library.reprints import note_reprints
 from assistant.library.store import Entry, Library
 from assistant.library.sync import SyncReport, sync
 from assistant.reply import Event, ExcerptsFound, Finished, StepStarted
-
-# Seconds to wait for the right to write: an index that is mended at start has it for moments.
-_PATIENCE = 5.0
 
 
 def bring_in(
@@ -53,7 +51,7 @@ def bring_in(
     # Questions do without it, and its patterns take as long to load as an answer takes to make.
     from assistant.corpus.describe import describe
 
-    with library.writing(_PATIENCE):
+    with library.writing(PATIENCE):
         publisher = Publisher(library, on_progress, server)
         report = sync(  # load, clean, describe, chunk, library
             library,
@@ -87,7 +85,7 @@ def take_out(
     Raises:
         LibraryBusy: another process is writing to the library.
     """
-    with library.writing(_PATIENCE):
+    with library.writing(PATIENCE):
         known = {summary.source for summary in library.sources()}
         held = [source for source in dict.fromkeys(sources) if source in known]
         taken = [(library.article_of(source), library.holder_of(source)) for source in held]
@@ -107,7 +105,7 @@ def put_back(
     Raises:
         LibraryBusy: another process is writing to the library.
     """
-    with library.writing(_PATIENCE):
+    with library.writing(PATIENCE):
         library.put(
             Entry(article, chunk_article(article, count_tokens), file_id)
             for article, file_id in taken

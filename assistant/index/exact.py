@@ -12,29 +12,38 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-# Gathering rows costs three times what multiplying them does; past a third it does not pay.
-_GATHER_SHARE = 1 / 3
+_FINEST = 127
+# Rows that are compared at once: as float32 they stay in a core's cache.
+_BLOCK = 1024
+# Eight bits change a cosine by 0.0004; of so many times k rows the true k are among the best.
+_SECOND_LOOK = 2
 
 
 class ExactVectors:
     """All vectors of a library as one matrix, and what filters compare of their articles.
 
-    It holds what the library held when it was made: 1.5 KB a chunk.
+    In memory each number takes eight bits, a quarter of its size; the nearest chunks are then
+    compared by the vectors that the library keeps. It holds what the library held when it was
+    made: 0.4 KB a chunk.
     """
 
     def __init__(self, library: Library, embedder_id: str) -> None:
         import numpy as np
 
+        self._library = library
         self._articles = _Columns(library.filterables())
         self._ids: list[str] = []
         count = library.count_vectors(embedder_id)
-        self._matrix: NDArray[np.float32] = np.empty((0, 0), dtype=np.float32)
-        for ids, vectors in library.vectors_of(embedder_id):
+        self._matrix: NDArray[np.int8] = np.empty((0, 0), dtype=np.int8)
+        self._scales = np.zeros(count, dtype=np.float32)
+        self._places = np.zeros(count, dtype=np.int64)
+        for ids, places, vectors in library.vectors_at(embedder_id):
             if not self._matrix.size:
-                self._matrix = np.empty((count, vectors.shape[1]), dtype=np.float32)
-            room = count - len(self._ids)
-            self._matrix[len(self._ids) : len(self._ids) + len(ids)] = vectors[:room]
-            self._ids += ids[:room]
+                self._matrix = np.empty((count, vectors.shape[1]), dtype=np.int8)
+            start, end = len(self._ids), min(count, len(self._ids) + len(ids))
+            self._ids += ids[: end - start]
+            self._places[start:end] = places[: end - start]
+            self._scales[start:end], self._matrix[start:end] = _coarse(vectors[: end - start])
         self._owners = self._owner_rows()
         self._allowed = lru_cache(maxsize=16)(self._allowed_rows)
 
@@ -46,18 +55,35 @@ class ExactVectors:
         self, vector: "NDArray[np.float32]", k: int, filters: Filters = Filters()
     ) -> list[Hit]:
         """The k chunks within the filter that are nearest to a unit vector, best first."""
-        import numpy as np
-
         rows = self._allowed(filters)
         if not len(rows) or k < 1:
             return []
-        if len(rows) < _GATHER_SHARE * len(self._ids):
-            scores = self._matrix[rows] @ vector
-        else:
-            scores = (self._matrix[: len(self._ids)] @ vector)[rows]
-        top = np.argpartition(-scores, min(k, len(rows)) - 1)[:k]
-        top = top[np.argsort(-scores[top], kind="stable")]
-        return [Hit(self._ids[rows[at]], float(scores[at])) for at in top]
+        scores = self._scores(rows, vector)
+        best = _highest(scores, _SECOND_LOOK * k)
+        exact = self._library.vectors_in(self._places[rows[best]].tolist())
+        for at in best:
+            own = exact.get(int(self._places[rows[at]]))
+            scores[at] = scores[at] if own is None else own @ vector
+        return [
+            Hit(self._ids[rows[at]], float(scores[at])) for at in best[_highest(scores[best], k)]
+        ]
+
+    def _scores(
+        self, rows: "NDArray[np.int32]", vector: "NDArray[np.float32]"
+    ) -> "NDArray[np.float32]":
+        """The cosines of these rows, to three digits; little more memory than they take is used."""
+        import numpy as np
+
+        coarse = np.empty((_BLOCK, self._matrix.shape[1]), dtype=np.int8)
+        block = np.empty(coarse.shape, dtype=np.float32)
+        scores = np.empty(len(rows), dtype=np.float32)
+        for start in range(0, len(rows), _BLOCK):
+            some = rows[start : start + _BLOCK]
+            np.take(self._matrix, some, axis=0, out=coarse[: len(some)], mode="clip")
+            np.copyto(block[: len(some)], coarse[: len(some)])
+            np.dot(block[: len(some)], vector, out=scores[start : start + len(some)])
+        scores *= self._scales[rows]
+        return scores
 
     def _owner_rows(self) -> "NDArray[np.int32]":
         """For each vector, the place of its article in the columns."""
@@ -67,13 +93,30 @@ class ExactVectors:
         owners = (places.get(chunk_id.rpartition("-")[0], -1) for chunk_id in self._ids)
         return np.fromiter(owners, dtype=np.int32, count=len(self._ids))
 
-    def _allowed_rows(self, filters: Filters) -> "NDArray[np.int64]":
+    def _allowed_rows(self, filters: Filters) -> "NDArray[np.int32]":
         import numpy as np
 
         if not filters:
-            return np.arange(len(self._ids))
+            return np.arange(len(self._ids), dtype=np.int32)
         # The last place stands for vectors whose article went while the matrix was made.
-        return np.flatnonzero(np.append(self._articles.passing(filters), False)[self._owners])
+        passes = np.append(self._articles.passing(filters), False)[self._owners]
+        return np.flatnonzero(passes).astype(np.int32)
+
+
+def _coarse(vectors: "NDArray[np.float32]") -> "tuple[NDArray[np.float32], NDArray[np.int8]]":
+    """Each row as a scale and numbers from -127 to 127."""
+    import numpy as np
+
+    scales = np.maximum(np.abs(vectors).max(axis=1), np.finfo(np.float32).tiny) / _FINEST
+    return scales, np.rint(vectors / scales[:, None]).astype(np.int8)
+
+
+def _highest(scores: "NDArray[np.float32]", k: int) -> "NDArray[np.int64]":
+    """The places of the k highest scores, the highest first."""
+    import numpy as np
+
+    top = np.argpartition(-scores, min(k, len(scores)) - 1)[:k]
+    return top[np.argsort(-scores[top], kind="stable")]
 
 
 class _Columns:

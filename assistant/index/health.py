@@ -10,6 +10,7 @@ from assistant.index.publish import Publisher
 from assistant.index.server import Server
 from assistant.index.vectors import VectorsIndex, check_database
 from assistant.index.words import WordsIndex
+from assistant.library.lock import PATIENCE
 from assistant.library.progress import OnProgress, silent
 from assistant.library.store import Library
 
@@ -62,7 +63,7 @@ def rebuild(
         LibraryError: the library or the disk does not let it.
         IndexAway: the server that is to hold the vectors does not answer.
     """
-    with library.writing():
+    with library.writing(PATIENCE):
         Publisher(library, on_progress, server).afresh(embedder_id)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from assistant.errors import IndexDamaged
+from assistant.index.memory import give_back_memory
 from assistant.index.search import Hit
 from assistant.index.server import Server, close_client, collection_of
 
@@ -61,6 +62,7 @@ class VectorsIndex:
     def close(self) -> None:
         """Give the index's memory and files back; no search may be under way."""
         close_client(self._client)
+        give_back_memory()
 
     def put(self, batches: Iterable[Batch]) -> None:
         """Put vectors in under their chunks' ids; an id that is there gets its new vector."""
@@ -70,6 +72,7 @@ class VectorsIndex:
                 if len(ids) < _SYNC_THRESHOLD:
                     # One alone would wait in the queue, and change the files at the next opening.
                     self._collection.upsert(ids=ids, embeddings=vectors)
+                give_back_memory()
             self._count = int(self._collection.count())
 
     def remove(self, ids: Sequence[str]) -> None:

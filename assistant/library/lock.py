@@ -10,6 +10,9 @@ from filelock import FileLock, Timeout
 
 from assistant.errors import LibraryBusy, LibraryError
 
+PATIENCE = 5.0
+"""Seconds to wait for the right to write: a question that mends an index has it for moments."""
+
 
 @contextmanager
 def writer_lock(home: Path, patience: float = 0.0) -> Iterator[None]:

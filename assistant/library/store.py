@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from sqlalchemy import Connection, Engine, delete, func, insert, select, update
+from sqlalchemy import Connection, Engine, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from assistant.article import Article, Chunk
@@ -442,16 +442,27 @@ class Library:
 
         `after` passes over vectors that were there when `last_vector` gave that number.
         """
-        found = (
-            select(chunks.c.article_id, chunks.c.position, vectors.c.vector)
-            .select_from(chunks.join(articles, _OWNER).join(vectors, _vector_of(embedder_id)))
-            .where(articles.c.current, vectors.c.id > after)
-        )
-        if article_ids is None:
-            yield from self._vector_batches(found)
-        else:
-            for batch in _batches(list(article_ids)):
-                yield from self._vector_batches(found.where(chunks.c.article_id.in_(batch)))
+        found = _current_vectors(embedder_id).where(vectors.c.id > after)
+        batches = [None] if article_ids is None else _batches(list(article_ids))
+        for batch in batches:
+            some = found if batch is None else found.where(chunks.c.article_id.in_(batch))
+            for ids, _, matrix in self._vector_batches(some):
+                yield ids, matrix
+
+    def vectors_at(
+        self, embedder_id: str
+    ) -> Iterator[tuple[list[str], list[int], "NDArray[np.float32]"]]:
+        """Batches of current chunks' ids and vectors, with the numbers the vectors are kept by."""
+        yield from self._vector_batches(_current_vectors(embedder_id))
+
+    def vectors_in(self, places: Sequence[int]) -> dict[int, "NDArray[np.float32]"]:
+        """The vectors that are kept by these numbers; those that are gone are passed over."""
+        found: dict[int, NDArray[np.float32]] = {}
+        with self._reading() as connection:
+            for batch in _batches(places):
+                rows = connection.execute(_VECTORS_BY_ID, {"ids": list(batch)})
+                found |= {row.id: _unpacked(row.vector) for row in rows}
+        return found
 
     def vectors_of_chunks(
         self, embedder_id: str, chunk_ids: Sequence[str]
@@ -582,24 +593,43 @@ class Library:
             made = [records.chunk_of_row(chunk, headline, text) for chunk in own]
             yield rows[key], text, made
 
-    def _vector_batches(self, found: Any) -> Iterator[tuple[list[str], "NDArray[np.float32]"]]:
-        import numpy as np
-
+    def _vector_batches(
+        self, found: Any
+    ) -> Iterator[tuple[list[str], list[int], "NDArray[np.float32]"]]:
         with (
             self._reading() as connection,
             connection.execution_options(yield_per=2000).execute(found) as rows,
         ):
             for part in rows.partitions():
                 ids = [f"{row.article_id}-{row.position:04d}" for row in part]
-                stored = np.frombuffer(b"".join(row.vector for row in part), dtype=np.float16)
-                yield ids, stored.reshape(len(ids), -1).astype(np.float32)
+                stored = _unpacked(b"".join(row.vector for row in part))
+                yield ids, [row.id for row in part], stored.reshape(len(ids), -1)
 
 
 _OWNER = chunks.c.article_id == articles.c.id
+_VECTORS_BY_ID = select(vectors.c.id, vectors.c.vector).where(
+    vectors.c.id.in_(bindparam("ids", expanding=True))
+)
 
 
 def _vector_of(embedder_id: str) -> Any:
     return (vectors.c.content == chunks.c.content) & (vectors.c.embedder == embedder_id)
+
+
+def _current_vectors(embedder_id: str) -> Any:
+    """The vector of each current chunk that has one."""
+    return (
+        select(chunks.c.article_id, chunks.c.position, vectors.c.id, vectors.c.vector)
+        .select_from(chunks.join(articles, _OWNER).join(vectors, _vector_of(embedder_id)))
+        .where(articles.c.current)
+    )
+
+
+def _unpacked(stored: bytes) -> "NDArray[np.float32]":
+    """The numbers of vectors as they are kept: float16."""
+    import numpy as np
+
+    return np.frombuffer(stored, dtype=np.float16).astype(np.float32)
 
 
 def _put(connection: Connection, entry: Entry) -> Outcome:

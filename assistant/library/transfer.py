@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from assistant.errors import LibraryError
 from assistant.library.copying import copy_tables, copy_to_file
 from assistant.library.database import mapped
-from assistant.library.lock import writer_lock
+from assistant.library.lock import PATIENCE, writer_lock
 from assistant.library.store import Library, open_library
 
 
@@ -53,10 +53,10 @@ def import_library(file: Path, home: Path, address: str = "") -> None:
                 f"choose an empty {'database' if address else 'folder with --home'}"
             )
         if address:
-            with library.writing(), TemporaryDirectory() as folder:
+            with library.writing(PATIENCE), TemporaryDirectory() as folder:
                 _fill(library, file, Path(folder))
             return
-    with writer_lock(home):
+    with writer_lock(home, PATIENCE):
         _put_in_place(file, Path(library.path))
     open_library(home).close()
 

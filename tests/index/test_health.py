@@ -2,6 +2,7 @@
 
 import shutil
 import sqlite3
+import threading
 
 import pytest
 
@@ -105,3 +106,20 @@ def test_a_library_of_a_single_chunk_is_opened_as_it_was_made(tmp_path):
             assert len(index.vectors(EMBEDDER.vector("storm"), 1)) == 1
         assert live.notices == ()
     library.close()
+
+
+def test_a_question_that_mends_for_a_moment_refuses_no_writer(library):
+    held, go_on = threading.Event(), threading.Event()
+
+    def mend():
+        with library.publishing():
+            held.set()
+            go_on.wait(1)
+
+    mending = threading.Thread(target=mend)
+    mending.start()
+    held.wait()
+    rebuild(library, NAME)  # refused where it does not wait
+    go_on.set()
+    mending.join()
+    assert bad(library) == []

@@ -13,6 +13,7 @@ from assistant.index.published import LiveIndex, open_index
 from assistant.index.search import SearchIndex
 from assistant.index.vectors import VectorsIndex
 from assistant.library.chunk import chunk_article
+from assistant.library.lock import PATIENCE
 from assistant.library.store import Entry, open_library
 from assistant.reply import Filters
 
@@ -41,7 +42,7 @@ def library(tmp_path):
 
 
 def publish(library):
-    with library.writing():
+    with library.writing(PATIENCE):
         publisher = Publisher(library)
         publisher.words()
         publisher.vectors(EMBEDDER)

@@ -1,0 +1,80 @@
+"""Vectors compared one by one give what exact arithmetic gives."""
+
+import numpy as np
+import pytest
+
+from assistant.article import Article, Span
+from assistant.index.embed import count_tokens
+from assistant.index.exact import ExactVectors
+from assistant.library.chunk import chunk_article
+from assistant.library.records import hash_of
+from assistant.library.store import Entry, open_library
+from assistant.reply import Filters
+
+COUNT, SIZE, EMBEDDER = 600, 64, "numbers"
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory):
+    """Articles of one chunk each, with vectors that lie close together."""
+    found = open_library(tmp_path_factory.mktemp("exact"))
+    entries = [entry(number) for number in range(COUNT)]
+    found.put(entries)
+    chance = np.random.default_rng(1)
+    vectors = chance.standard_normal(SIZE) + chance.standard_normal((COUNT, SIZE)) / 3
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    contents = [hash_of(one.chunks[0].indexed_text) for one in entries]
+    found.put_vectors(EMBEDDER, contents, vectors.astype(np.float32))
+    yield found
+    found.close()
+
+
+def entry(number):
+    text = f"Report number {number} on the state of the harbour."
+    publisher = "Even Times" if number % 2 == 0 else "Odd Post"
+    article = Article(f"{number}.txt", text, publisher=publisher, kept=(Span(0, len(text)),))
+    return Entry(article, chunk_article(article, count_tokens))
+
+
+def questions():
+    chance = np.random.default_rng(2)
+    found = chance.standard_normal((40, SIZE)).astype(np.float32)
+    return found / np.linalg.norm(found, axis=1, keepdims=True)
+
+
+def library_source(library, chunk_id):
+    [excerpt] = library.excerpts([chunk_id])
+    return excerpt.source
+
+
+@pytest.mark.parametrize(
+    ("filters", "passing"),
+    [
+        (Filters(), lambda number: True),
+        (Filters(publishers=("Even Times",)), lambda number: number % 2 == 0),
+        (Filters(sources=tuple(f"{n}.txt" for n in range(7))), lambda number: number < 7),
+    ],
+    ids=["all", "half", "seven"],
+)
+def test_the_nearest_are_those_that_exact_arithmetic_finds(library, filters, passing):
+    exact = ExactVectors(library, EMBEDDER)
+    assert len(exact) == COUNT
+    sources = {one: library_source(library, one) for one in library.chunk_ids()}
+    [(ids, found)] = library.vectors_of(EMBEDDER)
+    for question in questions():
+        scores = {one: float(vector @ question) for one, vector in zip(ids, found, strict=True)}
+        allowed = [one for one in ids if passing(int(sources[one][:-4]))]
+        wanted = sorted(allowed, key=lambda one: -scores[one])[:10]
+        hits = exact.search(question, 10, filters)
+        assert [hit.chunk_id for hit in hits] == wanted
+        assert [hit.score for hit in hits] == pytest.approx(
+            [scores[one] for one in wanted], abs=1e-6
+        )
+
+
+def test_vectors_that_went_meanwhile_keep_their_place(library, monkeypatch):
+    exact, question = ExactVectors(library, EMBEDDER), questions()[0]
+    before = exact.search(question, 5)
+    monkeypatch.setattr(library, "vectors_in", lambda places: {})
+    after = exact.search(question, 5)
+    assert [hit.score for hit in after] == pytest.approx([hit.score for hit in before], abs=0.01)
