@@ -8,6 +8,8 @@ _DECEIVING = re.compile(
     "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
 )
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+# what Streamlit's Markdown would make a link of, escaped or not: an invisible joiner parts it
+_LINKED = re.compile(r"https?:(?=//)|www(?=\.)|@", re.IGNORECASE)
 _MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|$~:^=&@/])")
 
 
@@ -19,4 +21,5 @@ def shown(text: str | None, limit: int = 0) -> str:
 
 def escaped(text: str | None, limit: int = 0) -> str:
     """The text for Streamlit's own widgets, whose labels are Markdown: every sign is itself."""
-    return _MARKUP.sub(r"\\\1", shown(text, limit)).replace("\n", " ")
+    parted = _LINKED.sub("\\g<0>\u2060", shown(text, limit))
+    return _MARKUP.sub(r"\\\1", parted).replace("\n", " ")

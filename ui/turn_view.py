@@ -44,7 +44,7 @@ def turn_data(turn: Turn, t: Texts) -> dict[str, Any]:
         "error": shown(turn.message.content) if state == "failed" else "",
         "step": t(f"turn.steps.{turn.progress.step}") if writing and turn.progress else "",
         "found": _found(turn.progress.excerpts, t) if writing and turn.progress else None,
-        "copy": turn.copy,
+        "copy": shown(turn.copy),
         "exports": _exports(t) if answer and answer.answer and not writing else [],
         "next": [shown(suggestion) for suggestion in turn.suggestions],
         "file": turn.file,

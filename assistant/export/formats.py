@@ -1,5 +1,6 @@
 """Every format by its name."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -20,6 +21,9 @@ _KINDS = {
     "ris": (".ris", "application/x-research-info-systems"),
     "csl": (".csl.json", "application/vnd.citationstyles.csl+json"),
 }
+# Overrides and the like would show a name or a figure in another order than it has. What people
+# read is without them; what programs read has every sign of the source.
+_DECEIVING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +46,9 @@ def export_file(
     ending, mime = _KINDS[form]
     match form:
         case "markdown":
-            text = as_markdown(title, turns)
+            text = _DECEIVING.sub("", as_markdown(title, turns))
         case "html":
-            text = as_webpage(title, turns, article_of)
+            text = _DECEIVING.sub("", as_webpage(title, turns, article_of))
         case "json":
             text = as_json(title, turns)
         case _:

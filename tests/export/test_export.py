@@ -137,6 +137,12 @@ def test_nothing_of_an_article_becomes_markup_in_markdown(hostile):
     assert not re.search(r"(?<!\\)\]\(", text)
 
 
+@pytest.mark.parametrize("form", ["markdown", "html"])
+def test_nothing_that_people_read_is_shown_in_another_order(form):
+    text = text_of(form, said("\u202eone", citation("\u2066two", "\u200fthree"), "four\u202c"))
+    assert not set(text) & set("\u202a\u202c\u202e\u2066\u200f")
+
+
 def test_a_file_is_named_after_its_title():
     assert (
         export_file("ris", "Who vetoed it, and when?", [], article_of).name
