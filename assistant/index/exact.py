@@ -1,11 +1,12 @@
 """Exact search over vectors in memory: for filters, and where Chroma cannot be used."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from assistant.index.filters import Days, asked_days, days_of, fold, names_of
 from assistant.index.search import Hit
-from assistant.library.store import Filterable, Library
+from assistant.library.store import Filterable, Library, Located
 from assistant.reply import Filters
 
 if TYPE_CHECKING:
@@ -32,24 +33,19 @@ class ExactVectors:
 
         self._library = library
         self._articles = _Columns(library.filterables())
-        self._ids: list[str] = []
-        count = library.count_vectors(embedder_id)
-        self._matrix: NDArray[np.int8] = np.empty((0, 0), dtype=np.int8)
-        self._scales = np.zeros(count, dtype=np.float32)
-        self._places = np.zeros(count, dtype=np.int64)
-        for ids, places, vectors in library.vectors_at(embedder_id):
-            if not self._matrix.size:
-                self._matrix = np.empty((count, vectors.shape[1]), dtype=np.int8)
-            start, end = len(self._ids), min(count, len(self._ids) + len(ids))
-            self._ids += ids[: end - start]
-            self._places[start:end] = places[: end - start]
-            self._scales[start:end], self._matrix[start:end] = _coarse(vectors[: end - start])
-        self._owners = self._owner_rows()
+        self._count = 0
+        room = library.count_vectors(embedder_id)
+        self._owners, self._positions = (np.zeros(room, dtype=np.int32) for _ in range(2))
+        self._places = np.zeros(room, dtype=np.int64)
+        self._scales = np.zeros(room, dtype=np.float32)
+        self._matrix: NDArray[np.int8] = np.empty((room, 0), dtype=np.int8)
+        for located, vectors in library.located_vectors(embedder_id):
+            self._take_in(located, vectors)
         self._allowed = lru_cache(maxsize=16)(self._allowed_rows)
 
     def __len__(self) -> int:
         """How many vectors there are."""
-        return len(self._ids)
+        return self._count
 
     def search(
         self, vector: "NDArray[np.float32]", k: int, filters: Filters = Filters()
@@ -64,9 +60,27 @@ class ExactVectors:
         for at in best:
             own = exact.get(int(self._places[rows[at]]))
             scores[at] = scores[at] if own is None else own @ vector
-        return [
-            Hit(self._ids[rows[at]], float(scores[at])) for at in best[_highest(scores[best], k)]
-        ]
+        best = best[_highest(scores[best], k)]
+        return [Hit(self._chunk_id(rows[at]), float(scores[at])) for at in best]
+
+    def _take_in(self, located: Sequence[Located], vectors: "NDArray[np.float32]") -> None:
+        """Take vectors in; an article, or a row, that came while the matrix is made is left out."""
+        import numpy as np
+
+        owners = [self._articles.places.get(one.article_id, -1) for one in located]
+        known = [at for at, owner in enumerate(owners) if owner >= 0]
+        known = known[: len(self._matrix) - self._count]
+        rows = slice(self._count, self._count + len(known))
+        if not self._matrix.size:
+            self._matrix = np.empty((len(self._matrix), vectors.shape[1]), dtype=np.int8)
+        self._owners[rows] = [owners[at] for at in known]
+        self._positions[rows] = [located[at].position for at in known]
+        self._places[rows] = [located[at].place for at in known]
+        self._scales[rows], self._matrix[rows] = _coarse(vectors[known])
+        self._count = rows.stop
+
+    def _chunk_id(self, row: int) -> str:
+        return f"{self._articles.ids[self._owners[row]]}-{self._positions[row]:04d}"
 
     def _scores(
         self, rows: "NDArray[np.int32]", vector: "NDArray[np.float32]"
@@ -85,21 +99,12 @@ class ExactVectors:
         scores *= self._scales[rows]
         return scores
 
-    def _owner_rows(self) -> "NDArray[np.int32]":
-        """For each vector, the place of its article in the columns."""
-        import numpy as np
-
-        places = self._articles.places
-        owners = (places.get(chunk_id.rpartition("-")[0], -1) for chunk_id in self._ids)
-        return np.fromiter(owners, dtype=np.int32, count=len(self._ids))
-
     def _allowed_rows(self, filters: Filters) -> "NDArray[np.int32]":
         import numpy as np
 
         if not filters:
-            return np.arange(len(self._ids), dtype=np.int32)
-        # The last place stands for vectors whose article went while the matrix was made.
-        passes = np.append(self._articles.passing(filters), False)[self._owners]
+            return np.arange(self._count, dtype=np.int32)
+        passes = self._articles.passing(filters)[self._owners[: self._count]]
         return np.flatnonzero(passes).astype(np.int32)
 
 
@@ -125,6 +130,7 @@ class _Columns:
     def __init__(self, rows: list[Filterable]) -> None:
         import numpy as np
 
+        self.ids = [row.article_id for row in rows]
         self.places = {row.article_id: at for at, row in enumerate(rows)}
         self._sources = [row.source for row in rows]
         self._publishers = np.array([fold(row.publisher) for row in rows], dtype=str)

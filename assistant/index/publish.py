@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from assistant.errors import IndexDamaged
 from assistant.index.embed import Embedder
 from assistant.index.generations import Generation, Generations, Publication, copy_generation
+from assistant.index.memory import give_back_memory
 from assistant.index.server import ChromaServer, Kept, Server, collection_of, name_collection
 from assistant.index.spread import SpreadEmbedder
 from assistant.index.vectors import Batch, VectorsIndex
@@ -61,6 +62,7 @@ class Publisher:
             generation = self._changed_words(published.words, revision)
             self._publish(replace(published, words=generation))
             self._on_progress(Progress("words", generation.chunks, generation.chunks))
+            give_back_memory()
         self._words_at = monotonic()
 
     def vectors(self, embedder: Embedder) -> None:

@@ -13,6 +13,7 @@ from assistant.errors import AssistantError, IndexAway, IndexDamaged, LibraryBus
 from assistant.index.exact import ExactVectors
 from assistant.index.filters import admits, asked_days
 from assistant.index.generations import Generation, Generations, Publication, lease
+from assistant.index.memory import give_back_memory
 from assistant.index.publish import Publisher
 from assistant.index.search import Hit
 from assistant.index.server import Server
@@ -146,7 +147,9 @@ class PublishedIndex:
 
     @cached_property
     def _made_exact(self) -> ExactVectors:
-        return ExactVectors(self._library, self._embedder_id or "")
+        made = ExactVectors(self._library, self._embedder_id or "")
+        give_back_memory()
+        return made
 
 
 class _OpenVectors:
@@ -374,6 +377,7 @@ class LiveIndex:
             raise
         leases.push(own.pop_all())
         strays = self._library.vectors_of_chunks(self._embedder_id or "", generation.strays)
+        give_back_memory()
         return _OpenVectors(index, generation.chunks, leases, strays)
 
     def _finds_itself(self, index: VectorsIndex, strays: Sequence[str]) -> bool:

@@ -22,7 +22,8 @@ _COLLECTION = "chunks"
 # Chroma writes its graph whenever a call brings it past this many changes: after every batch, so
 # that at the end nothing waits in its queue, to be replayed whenever the index is opened.
 _SYNC_THRESHOLD = 2
-_BATCH = 5000
+# Chroma makes Python's numbers of them, some 20 KB a vector.
+_BATCH = 2500
 _ASKED_AT_ONCE = 1000
 # A chunk counts as found among so many: copies of its words have the same vector.
 _NEAR = 5

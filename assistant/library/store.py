@@ -77,6 +77,14 @@ class Filterable(NamedTuple):
     published: str | None
 
 
+class Located(NamedTuple):
+    """A chunk that has a vector, and the number that its vector is kept by."""
+
+    article_id: str
+    position: int
+    place: int
+
+
 class Unembedded(NamedTuple):
     """A text that has no vector yet."""
 
@@ -410,16 +418,16 @@ class Library:
             .where(articles.c.current, vectors.c.id.is_(None))
             .group_by(chunks.c.content)
         )
+        owners: dict[str, list[bytes]] = {}
         with self._reading() as connection:
-            found = {row.content: row.article_id for row in connection.execute(missing)}
-        owners: dict[str, set[bytes]] = {}
-        for content, article_id in found.items():
-            owners.setdefault(article_id, set()).add(content)
-        for article_id, wanted in owners.items():
+            for row in connection.execution_options(yield_per=2000).execute(missing):
+                owners.setdefault(row.article_id, []).append(row.content)
+        while owners:
+            article_id, wanted = owners.popitem()
             for chunk in self.chunks_of(article_id):
                 content = records.hash_of(chunk.indexed_text)
                 if content in wanted:
-                    wanted.discard(content)
+                    wanted.remove(content)
                     yield Unembedded(content, chunk.indexed_text)
 
     def put_vectors(
@@ -446,13 +454,13 @@ class Library:
         batches = [None] if article_ids is None else _batches(list(article_ids))
         for batch in batches:
             some = found if batch is None else found.where(chunks.c.article_id.in_(batch))
-            for ids, _, matrix in self._vector_batches(some):
-                yield ids, matrix
+            for located, matrix in self._vector_batches(some):
+                yield [f"{one.article_id}-{one.position:04d}" for one in located], matrix
 
-    def vectors_at(
+    def located_vectors(
         self, embedder_id: str
-    ) -> Iterator[tuple[list[str], list[int], "NDArray[np.float32]"]]:
-        """Batches of current chunks' ids and vectors, with the numbers the vectors are kept by."""
+    ) -> Iterator[tuple[list[Located], "NDArray[np.float32]"]]:
+        """Batches of all current chunks' vectors, with where each is kept."""
         yield from self._vector_batches(_current_vectors(embedder_id))
 
     def vectors_in(self, places: Sequence[int]) -> dict[int, "NDArray[np.float32]"]:
@@ -593,17 +601,15 @@ class Library:
             made = [records.chunk_of_row(chunk, headline, text) for chunk in own]
             yield rows[key], text, made
 
-    def _vector_batches(
-        self, found: Any
-    ) -> Iterator[tuple[list[str], list[int], "NDArray[np.float32]"]]:
+    def _vector_batches(self, found: Any) -> Iterator[tuple[list[Located], "NDArray[np.float32]"]]:
         with (
             self._reading() as connection,
             connection.execution_options(yield_per=2000).execute(found) as rows,
         ):
             for part in rows.partitions():
-                ids = [f"{row.article_id}-{row.position:04d}" for row in part]
                 stored = _unpacked(b"".join(row.vector for row in part))
-                yield ids, [row.id for row in part], stored.reshape(len(ids), -1)
+                located = [Located(row.article_id, row.position, row.id) for row in part]
+                yield located, stored.reshape(len(located), -1)
 
 
 _OWNER = chunks.c.article_id == articles.c.id
