@@ -9,6 +9,8 @@ from assistant.corpus.readers.encoding import decode
 from assistant.errors import LoadError
 
 _MAX_PAGE = 16 * MEBIBYTE
+# Of one record, those of the HTTP response included.
+_MOST_HEADER_BYTES = MEBIBYTE
 _PAGE_TYPES = ("text/html", "application/xhtml")
 
 
@@ -25,7 +27,10 @@ def read_crawl(source: str, stream: BinaryIO) -> Iterator[Loaded]:
 
     seen: set[str] = set()
     try:
-        for record in ArchiveIterator(stream, arc2warc=True):
+        records = ArchiveIterator(stream, arc2warc=True)
+        lines = _HeaderLines(records.reader)
+        for record in records:
+            lines.given = 0
             url = record.rec_headers.get_header("WARC-Target-URI")
             if url and _is_page(record):
                 yield _article(
@@ -33,6 +38,26 @@ def read_crawl(source: str, stream: BinaryIO) -> Iterator[Loaded]:
                 )
     except (ArchiveLoadFailed, EOFError, OSError, ValueError, KeyError) as error:
         raise LoadError("the crawl breaks off here: it is no whole WARC file") from error
+
+
+class _HeaderLines:
+    """The lines that warcio reads of a crawl, counted: by itself it takes them however long."""
+
+    def __init__(self, reader: Any) -> None:
+        self.given = 0
+        self._readline = reader.readline
+        reader.readline = self._bounded
+
+    def _bounded(self, length: int | None = None) -> bytes:
+        most = _MOST_HEADER_BYTES - self.given + 1
+        line: bytes = self._readline(most if length is None else min(length, most))
+        self.given += len(line)
+        if self.given > _MOST_HEADER_BYTES:
+            raise LoadError(
+                f"the headers of a page are longer than {_MOST_HEADER_BYTES // MEBIBYTE} MiB; "
+                "the crawl is damaged or hostile"
+            )
+        return line
 
 
 def _unused(name: str, seen: set[str]) -> str:

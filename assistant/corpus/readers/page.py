@@ -15,6 +15,11 @@ from assistant.text.dates import parse_date
 # Pages carry scripts and images in their text; beyond this they are no pages any more.
 _MAX_PAGE = 32 * MEBIBYTE
 _FEWEST_LETTERS = 40
+# Parsers compare each attribute of a tag with all others of it.
+_MOST_ATTRIBUTES = 2_000
+_LONG_TAG = 4 * _MOST_ATTRIBUTES
+_TAG = re.compile(rb"""<[A-Za-z](?:[^>=]++|=\s*+"[^"]*+"|=\s*+'[^']*+'|=)*+""")
+_QUOTED = re.compile(rb"""=\s*+(?:"[^"]*+"|'[^']*+')""")
 _ARTICLE_TYPES = re.compile(
     r"(?:News|Blog|Report|Opinion|Analysis|Review|Background|Live)?\w*(?:Article|Posting)$"
 )
@@ -76,6 +81,7 @@ def _parsed(data: bytes | str) -> Any:
     from lxml.etree import LxmlError
     from trafilatura.utils import load_html
 
+    _check_tags(data if isinstance(data, bytes) else data.encode("utf-8", "replace"))
     try:
         tree = load_html(data)
     except (LxmlError, ValueError, RecursionError) as error:
@@ -83,6 +89,21 @@ def _parsed(data: bytes | str) -> Any:
     if tree is None:
         raise LoadError("the page is not HTML that can be read, or is nested too deeply")
     return tree
+
+
+def _check_tags(data: bytes) -> None:
+    """Refuse a tag of so many attributes that parsing it would take minutes.
+
+    Raises:
+        LoadError: there is one.
+    """
+    for tag in _TAG.finditer(data.replace(b"\0", b"")):
+        if tag.end() - tag.start() > _LONG_TAG:
+            attributes = _QUOTED.sub(b" ", tag.group()).split()
+            if len(attributes) > _MOST_ATTRIBUTES:
+                raise LoadError(
+                    f"a tag has more than {_MOST_ATTRIBUTES} attributes; it may be hostile"
+                )
 
 
 def _article_text(tree: Any) -> str:

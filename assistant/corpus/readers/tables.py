@@ -7,7 +7,7 @@ from typing import Any, BinaryIO
 
 from assistant.corpus.fields import NO_FIELDS, Fields
 from assistant.corpus.loaded import Loaded, LoadFailure
-from assistant.corpus.readers.bounds import MAX_LINE
+from assistant.corpus.readers.bounds import MAX_LINE, MEBIBYTE
 from assistant.corpus.readers.encoding import decode
 from assistant.corpus.readers.records import article_of_record
 from assistant.errors import LoadError
@@ -28,13 +28,27 @@ def read_table(source: str, stream: BinaryIO, fields: Fields = NO_FIELDS) -> Ite
     whole = io.BufferedReader(_Rejoined(sample, stream))
     text = io.TextIOWrapper(whole, _encoding(sample), errors="replace", newline="")
     csv.field_size_limit(MAX_LINE)
-    rows = csv.DictReader(text, delimiter=_delimiter(sample.decode("latin-1")))
+    rows = csv.DictReader(_lines(text), delimiter=_delimiter(sample.decode("latin-1")))
     seen: set[str] = set()
     try:
         for row in rows:
             yield _article(source, f"L{rows.line_num}", row, seen, fields)
     except csv.Error as error:
         raise LoadError(f"line {rows.line_num + 1} is no row of a table: {error}") from error
+
+
+def _lines(text: io.TextIOWrapper) -> Iterator[str]:
+    """The lines, the ends of lines included.
+
+    Raises:
+        LoadError: one is longer than any article.
+    """
+    while line := text.readline(MAX_LINE + 1):
+        if len(line) > MAX_LINE:
+            raise LoadError(
+                f"a line is longer than {MAX_LINE // MEBIBYTE} MiB, which no article is"
+            )
+        yield line
 
 
 def _article(
