@@ -27,8 +27,7 @@ def sidebar(session: Session) -> None:
         )
         _undo(session)
         found = session.assistant.conversations.recent(session.owner, words or "")
-        with st.container(key="conversation-list"):
-            conversations(session, found, searched=bool(words))
+        conversations(session, found, searched=bool(words))
         choose(session, talk.current(session))
         state(session)
 

@@ -22,10 +22,20 @@ const parts = (data, ui) => data.groups.length === 0
       el("ul", { "data-key": group.head, "aria-label": group.head }, group.items.map(item(data, ui)))]);
 
 const begin = (parent) => {
-  const nav = el("nav");
+  const nav = el("nav", { tabindex: -1 });
   parent.querySelector(".root").append(nav);
   const state = { nav, ui: { menu: null, renaming: null } };
-  const draw = () => show(nav, parts(state.data, state.ui));
+  // what has the focus may move to another group, or go: then the one in its place has it
+  const draw = () => {
+    const focused = () => nav.getRootNode().activeElement;
+    const held = focused()?.closest("li");
+    const at = [...nav.querySelectorAll("li")].indexOf(held);
+    show(nav, parts(state.data, state.ui));
+    if (at < 0 || focused()) return;
+    const buttons = [...nav.querySelectorAll(".more")];
+    const same = buttons.find((button) => button.dataset.id === held.dataset.key);
+    (same ?? buttons[Math.min(at, buttons.length - 1)] ?? nav).focus();
+  };
   const set = (changes) => { Object.assign(state.ui, changes); draw(); };
   const tell = (does) => { set({ menu: null }); state.send("did", does); };
   const find = (id) => state.data.groups.flatMap((group) => group.items).find((one) => one.id === id);
@@ -40,6 +50,7 @@ const begin = (parent) => {
       set({ menu: null, renaming: target.dataset.id });
       const input = nav.querySelector("input");
       input.value = find(target.dataset.id).title;
+      input.focus();
       input.select();
     },
     pin: (target) => tell({ do: "pin", id: target.dataset.id, pinned: !target.dataset.pinned }),
@@ -55,9 +66,7 @@ const begin = (parent) => {
   nav.onkeydown = (event) => {
     if (event.key !== "Escape" || !(state.ui.menu || state.ui.renaming)) return;
     event.stopPropagation();
-    const id = state.ui.menu ?? state.ui.renaming;
     set({ menu: null, renaming: null });
-    nav.querySelector(`.more[data-id="${CSS.escape(id)}"]`)?.focus();
   };
   return Object.assign(state, { draw });
 };

@@ -6,11 +6,20 @@ const isField = (event) => event.composedPath().some((node) =>
 
 const focus = (selector) => document.querySelector(selector)?.focus();
 
+const SEARCH = ".st-key-search input";
+
+// The field can be focused once the sidebar has come in.
+const search = (looks = 20) => {
+  if (looks === 20) document.querySelector("[data-testid=stExpandSidebarButton]")?.click();
+  focus(SEARCH);
+  if (looks > 0 && !document.activeElement?.matches(SEARCH)) setTimeout(search, 50, looks - 1);
+};
+
 const pressed = (event, tell, open) => {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isField(event)) return;
   const does = {
     "/": () => focus("[data-testid=stChatInputTextArea]"),
-    s: () => focus(".st-key-search input"),
+    s: () => search(),
     n: () => tell("new"),
     x: () => tell("stop"),
     "?": () => tell("help"),

@@ -19,7 +19,7 @@ const line = (data, ui) => (row) =>
 
 const parts = (data, ui) => [
   el("div", { class: "bar", "data-key": "bar" },
-    el("span", { role: "status" }, data.count),
+    el("span", { role: "status", tabindex: -1 }, data.count),
     el("span", { class: "grow" }),
     ui.picked.size > 0 && [
       el("button", { class: "framed", type: "button", "data-act": "only", "data-key": "only" }, data.words.ask_these),
@@ -43,7 +43,12 @@ const begin = (parent) => {
     for (const box of root.querySelectorAll("input[type=checkbox]")) box.checked = state.ui.picked.has(box.dataset.source);
   };
   const tell = (does) => state.send("did", does);
-  const spend = (name) => { tell({ do: name, sources: [...state.ui.picked] }); state.ui.picked.clear(); draw(); };
+  const spend = (name) => {
+    tell({ do: name, sources: [...state.ui.picked] });
+    state.ui.picked.clear();
+    draw();
+    root.querySelector("[role=status]").focus();
+  };
   listen(root, "click", {
     sort: (target) => tell({ do: "sort", column: target.dataset.column }),
     open: (target) => { window.readingOpener = target; tell({ do: "open", source: target.dataset.source }); },

@@ -211,9 +211,11 @@ const begin = (parent) => {
     event.preventDefault();
     const reason = turn.querySelector("#why").value.trim();
     set({ explaining: false });
+    turn.querySelector(`[data-vote=${state.data.vote}]`)?.focus();
     tell({ do: "vote", vote: state.data.vote, reason });
   });
   root.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && state.ui.editing) { event.stopPropagation(); turn.querySelector("[data-act=cancel]").click(); }
     if (event.key === "Escape" && state.ui.menu) { set({ menu: false }); turn.querySelector("[data-act=menu]").focus(); }
     if (event.key === "Enter" && (event.metaKey || event.ctrlKey) && event.target.id === "edit") turn.querySelector("[data-act=edited]").click();
   });

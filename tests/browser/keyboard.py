@@ -1,0 +1,55 @@
+"""A person who has a keyboard alone, and sees where they are at every step."""
+
+import re
+from pathlib import Path
+
+_FOCUS = Path(__file__).with_name("focus.js").read_text("utf-8")
+_FAR = 120  # stops: more than any page of these tests has
+
+
+class Keyboard:
+    """Goes through a page by Tab; every stop has to be in sight, and to look focused."""
+
+    def __init__(self, page):
+        self._page = page
+
+    def press(self, *keys):
+        for key in keys:
+            self._page.keyboard.press(key)
+
+    def write(self, text):
+        self._page.keyboard.insert_text(text)
+
+    def here(self):
+        """What has the focus, by its name; nothing where nothing has."""
+        focus = self._page.evaluate(_FOCUS)
+        return "" if focus["isNowhere"] else focus["name"]
+
+    def to(self, name, key="Tab"):
+        """Go on until what has the focus is called so."""
+        stops = []
+        while len(stops) < _FAR:
+            stops.append(self._next(key))
+            if re.search(name, stops[-1]):
+                return
+        raise AssertionError(f"{name} was not reached: {stops}")
+
+    def round(self):
+        """The names of all stops, from the beginning of the page to its end."""
+        self._rest()
+        return self._rest()
+
+    def _rest(self):
+        stops = []
+        while stop := self._next("Tab"):
+            stops.append(stop)
+            assert len(stops) < _FAR, f"there is no end to it: {stops}"
+        return stops
+
+    def _next(self, key):
+        """The name of the next stop; nothing where the page ends."""
+        self.press(key)
+        focus = self._page.evaluate(_FOCUS)
+        assert focus["unseen"] is None, focus
+        assert focus["isInSight"] or focus["isNowhere"], focus
+        return "" if focus["isNowhere"] else focus["name"]
