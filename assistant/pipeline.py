@@ -65,9 +65,10 @@ def bring_in(
         )
         set_apart_boilerplate(library, count_tokens)
         publisher.words()
-        note_reprints(library)
-        if embedder is not None:
-            publisher.vectors(embedder)
+        if embedder is None:
+            note_reprints(library)
+        else:
+            publisher.vectors(embedder, meanwhile=lambda: note_reprints(library))
         publisher.tidy()
     return report
 

@@ -1,7 +1,6 @@
 """Texts to vectors, with no network: all-MiniLM-L6-v2 as an int8 ONNX file."""
 
 import hashlib
-import os
 import re
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias
 from langchain_core.embeddings import Embeddings
 
 from assistant.errors import ModelError
+from assistant.index.cores import cores
 
 if TYPE_CHECKING:
     import numpy as np
@@ -61,7 +61,7 @@ class MiniLM(Embeddings):
     def __init__(self, weights: Path, threads: int | None = None) -> None:
         self._session = _open_session(weights)
         self._tokenizer = _tokenizer()
-        self._threads = threads or _cores()
+        self._threads = threads or cores()
 
     def __reduce__(self) -> tuple[Any, ...]:
         """What travels to another process is the name alone; it opens its own weights."""
@@ -201,9 +201,3 @@ def _tokenizer() -> Any:
 def _encodable(text: str) -> str:
     """The text with a mark in place of half a surrogate pair, which has no UTF-8."""
     return text.encode("utf-8", "replace").decode("utf-8")
-
-
-def _cores() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

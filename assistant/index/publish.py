@@ -1,11 +1,14 @@
 """From the library to published indexes: the difference only, words first, vectors after."""
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import islice, tee
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from assistant.errors import IndexDamaged
 from assistant.index.embed import Embedder
@@ -23,9 +26,11 @@ if TYPE_CHECKING:
 
 # What a crash while embedding costs: some seconds of work.
 _EMBED_AT_ONCE = 128
+# Batches that are embedded while others are published: no core is idle for some seconds.
+_AHEAD = 3
 # Copying a generation costs what thousands of chunks cost to embed; so vectors are published when
-# there are half as many again, and the work of all copies together stays in proportion.
-_PUBLISH_GROWTH = 1.5
+# there are twice as many, and the work of all copies together stays in proportion.
+_PUBLISH_GROWTH = 2.0
 _PUBLISH_FIRST = 500
 # Removed vectors stay in Chroma's graph as marks; past this share it is made anew.
 _REBUILD_SHARE = 0.3
@@ -65,18 +70,23 @@ class Publisher:
             give_back_memory()
         self._words_at = monotonic()
 
-    def vectors(self, embedder: Embedder) -> None:
-        """Embed what has no vector yet, and make every chunk findable by its vector."""
-        self.stored_vectors(embedder.embedder_id)
+    def vectors(self, embedder: Embedder, meanwhile: Callable[[], object] = lambda: None) -> None:
+        """Embed what has no vector yet, and make every chunk findable by its vector.
+
+        `meanwhile` is what else is to be done; it is, while the first texts are embedded.
+        """
         name, total = embedder.embedder_id, self._library.count_chunks()
-        done = published = self._library.count_vectors(name)
-        for batch, found in _embedded(embedder, self._library.unembedded(name)):
-            self._library.put_vectors(name, [chunk.content for chunk in batch], found)
-            done = min(total, done + len(batch))
-            self._on_progress(Progress("vectors", done, total))
-            if done >= max(_PUBLISH_FIRST, published * _PUBLISH_GROWTH):
-                self.stored_vectors(name)
-                published = done
+        with _embedding(embedder, self._library.unembedded(name)) as embedded:
+            meanwhile()
+            self.stored_vectors(name)
+            done = published = self._library.count_vectors(name)
+            for batch, found in embedded:
+                self._library.put_vectors(name, [chunk.content for chunk in batch], found)
+                done = min(total, done + len(batch))
+                self._on_progress(Progress("vectors", done, total))
+                if done >= max(_PUBLISH_FIRST, published * _PUBLISH_GROWTH):
+                    self.stored_vectors(name)
+                    published = done
         self.stored_vectors(name)
         self._on_progress(Progress("vectors", total, total))
 
@@ -235,15 +245,45 @@ class Publisher:
                 yield f"{change.article_id}-{position:04d}"
 
 
-def _embedded(
+@contextmanager
+def _embedding(
     embedder: Embedder, missing: Iterator[Unembedded]
-) -> "Iterator[tuple[list[Unembedded], Matrix]]":
-    """Batches with their vectors; several are under way at once where a cluster embeds."""
-    batches, read_ahead = tee(iter(lambda: list(islice(missing, _EMBED_AT_ONCE)), []))
-    texts = ([chunk.text for chunk in batch] for batch in read_ahead)
+) -> "Iterator[Iterator[tuple[list[Unembedded], Matrix]]]":
+    """Batches with their vectors, in order; the next ones are embedded while one is dealt with."""
+    batches = iter(lambda: list(islice(missing, _EMBED_AT_ONCE)), [])
     if isinstance(embedder, SpreadEmbedder):
-        return zip(batches, embedder.stream(texts), strict=True)
-    return zip(batches, map(embedder.vectors, texts), strict=True)
+        dealt, ahead = tee(batches)
+        texts = ([chunk.text for chunk in batch] for batch in ahead)
+        yield zip(dealt, embedder.stream(texts), strict=True)
+        return
+    pool = ThreadPoolExecutor(1, thread_name_prefix="embed")
+    try:
+        yield _read_ahead(pool, embedder, batches)
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _read_ahead(
+    pool: ThreadPoolExecutor, embedder: Embedder, batches: Iterator[list[Unembedded]]
+) -> "Iterator[tuple[list[Unembedded], Matrix]]":
+    def begun() -> "Iterator[tuple[list[Unembedded], Future[Matrix]]]":
+        for batch in batches:
+            yield batch, pool.submit(embedder.vectors, [chunk.text for chunk in batch])
+
+    coming = begun()
+    waiting = deque(islice(coming, _AHEAD))
+    return ((batch, future.result()) for batch, future in _drained(waiting, coming))
+
+
+_T = TypeVar("_T")
+
+
+def _drained(waiting: deque[_T], coming: Iterator[_T]) -> Iterator[_T]:
+    """What waits, in order; each is replaced by the next of what comes before it is handed over."""
+    while waiting:
+        first = waiting.popleft()
+        waiting.extend(islice(coming, 1))
+        yield first
 
 
 @dataclass(frozen=True, slots=True)

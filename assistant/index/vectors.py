@@ -2,11 +2,14 @@
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, closing, contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from assistant.errors import IndexDamaged
+from assistant.index.cores import cores
 from assistant.index.memory import give_back_memory
 from assistant.index.search import Hit
 from assistant.index.server import Server, close_client, collection_of
@@ -24,7 +27,7 @@ _COLLECTION = "chunks"
 _SYNC_THRESHOLD = 2
 # Chroma makes Python's numbers of them, some 20 KB a vector.
 _BATCH = 2500
-_ASKED_AT_ONCE = 1000
+_ASKED_AT_ONCE = 500
 # A chunk counts as found among so many: copies of its words have the same vector.
 _NEAR = 5
 # At 100,000 chunks (bench/scale.py) 200 finds 95 of the 100 true neighbours, 600 finds 99, for a
@@ -100,14 +103,20 @@ class VectorsIndex:
 
         A graph of neighbours leaves about one vector in a thousand with no way leading to it.
         """
-        for ids, vectors in _regrouped(batches, self._batch):
-            for at in range(0, len(ids), _ASKED_AT_ONCE):
-                some, own = ids[at : at + _ASKED_AT_ONCE], vectors[at : at + _ASKED_AT_ONCE]
-                with self._mapped():
-                    found = self._collection.query(
-                        query_embeddings=own, n_results=min(_NEAR, self._count), include=[]
-                    )["ids"]
-                yield from (one for one, near in zip(some, found, strict=True) if one not in near)
+        with ThreadPoolExecutor(cores()) as pool:
+            for ids, vectors in _regrouped(batches, self._batch):
+                parts = [
+                    slice(at, at + _ASKED_AT_ONCE) for at in range(0, len(ids), _ASKED_AT_ONCE)
+                ]
+                lost = pool.map(self._lost_of, (ids[s] for s in parts), (vectors[s] for s in parts))
+                yield from chain.from_iterable(lost)
+
+    def _lost_of(self, ids: Sequence[str], vectors: "NDArray[np.float32]") -> list[str]:
+        with self._mapped():
+            found = self._collection.query(
+                query_embeddings=vectors, n_results=min(_NEAR, self._count), include=[]
+            )["ids"]
+        return [one for one, near in zip(ids, found, strict=True) if one not in near]
 
     def chunk_ids(self) -> list[str]:
         """The ids of all chunks it holds."""
