@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 from assistant.errors import IndexDamaged
 from assistant.index.embed import Embedder
 from assistant.index.generations import Generation, Generations, Publication, copy_generation
-from assistant.index.memory import give_back_memory
+from assistant.index.memory import give_back_memory, hold_little_memory
 from assistant.index.server import ChromaServer, Kept, Server, collection_of, name_collection
 from assistant.index.spread import SpreadEmbedder
 from assistant.index.vectors import Batch, VectorsIndex
@@ -49,6 +49,7 @@ class Publisher:
     def __init__(
         self, library: Library, on_progress: OnProgress = silent, server: Server = None
     ) -> None:
+        hold_little_memory()
         self._library = library
         self._server = server
         self._generations = Generations(library.home, server)

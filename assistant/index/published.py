@@ -13,7 +13,7 @@ from assistant.errors import AssistantError, IndexAway, IndexDamaged, LibraryBus
 from assistant.index.exact import ExactVectors
 from assistant.index.filters import admits, asked_days
 from assistant.index.generations import Generation, Generations, Publication, lease
-from assistant.index.memory import give_back_memory
+from assistant.index.memory import give_back_memory, hold_little_memory
 from assistant.index.publish import Publisher
 from assistant.index.search import Hit
 from assistant.index.server import Server
@@ -41,6 +41,7 @@ def open_index(library: Library, embedder_id: str | None, server: Server = None)
     again first; `notices` says so. While the server that holds the vectors is away, they are
     compared one by one.
     """
+    hold_little_memory()
     return LiveIndex(library, embedder_id, server)
 
 
