@@ -1,5 +1,6 @@
 """What the fields of a record mean: which holds the text, the title, the date."""
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
@@ -68,11 +69,12 @@ def read_record(
 
 
 def _folded(name: str) -> str:
-    return name.strip().lower().replace("-", "_").replace(" ", "_")
+    """A name as names are compared: "publishedAt", "published-at" and "Published at" are one."""
+    return re.sub(r"[-_ ]", "", name.lower())
 
 
 def _value(by_name: Mapping[str, Any], key: str, fields: Fields) -> Any:
-    names = (_folded(fields[key]),) if key in fields else _KNOWN[key]
+    names = map(_folded, (fields[key],) if key in fields else _KNOWN[key])
     held = (by_name[name] for name in names if name in by_name)
     return next((value for value in held if _words(value) is not None), None)
 

@@ -34,6 +34,7 @@ _NO_HEADLINE = re.compile(
 )
 _SUFFIX = re.compile(r"(?P<title>.{15,}?)\s+[|–—-]\s+(?P<name>[^|–—]{3,40})$")
 # A Markdown heading, or a wire's mark: "(LEAD)", "(2nd LD)".
+_FIRST_HEADING = re.compile(r"# .*[^\W\d_]{2}")
 _MARK = re.compile(r"#{1,6}\s+|\*\*(?=\S)|\([A-Z][\w ]{2,15}\)\s+")
 # Scraped pages lose the line break: "Mayor resignsBy Jane Doe | Published: May 3, 2021".
 _GLUED = re.compile(
@@ -222,6 +223,8 @@ def _is_record_title(reading: _Reading, i: int) -> bool:
 def _looks_like_headline(line: str) -> bool:
     """Whether a line has a headline's length and form: one clause, begun large, not closed."""
     line = line.rstrip()
+    if _FIRST_HEADING.match(line):
+        return count_words(line) < _HEADLINE_WORDS.stop
     if count_words(line) not in _HEADLINE_WORDS or _NO_HEADLINE.search(line):
         return False
     if line.endswith((".", ",", ":", ";", ")", "]")) and not _INITIALS.search(line):

@@ -155,6 +155,11 @@ def read_header(text: str, paragraphs: Sequence[Span]) -> Header:
     return Header(values, frozenset(lines))
 
 
+def is_header_line(line: str) -> bool:
+    """Whether a line by itself reads as one of a header block: a known key, and its value."""
+    return _field(line, Span(0, len(line))) is not None
+
+
 def _within_reach(paragraphs: Sequence[Span]) -> list[int]:
     last = len(paragraphs)
     return sorted({*range(min(_REACH, last)), *range(max(0, last - 6), last)})

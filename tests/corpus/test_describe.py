@@ -149,6 +149,11 @@ def test_a_sentence_that_instructs_a_model_is_a_warning_and_stays_in_the_text():
     assert _article(BODY).warnings == ()
 
 
+def test_a_first_heading_of_markdown_is_the_title_however_short():
+    text = f"# Harbour closes\n\n{LEAD}"
+    assert describe(LoadedText("a.md", text)).title == "Harbour closes"
+
+
 def test_a_dateline_is_the_day_of_writing():
     article = _article(f"LARKHAM, May 5, 2021 (Wire) - {BODY}")
     assert (article.published, article.reported) == ("2021-05-05", "2021-05-03")

@@ -167,6 +167,22 @@ def test_the_lines_of_a_pdf_are_joined_to_paragraphs(tmp_path):
     assert describe(article).title == "Mayor of Larkham resigns"
 
 
+def test_the_header_lines_of_an_export_in_a_pdf_stay_lines_by_themselves(tmp_path):
+    head = [
+        "Harbour wall of Larkham falls",
+        "The Larkham Echo",
+        "May 4, 2021 Tuesday",
+        "Byline: Jane Doe",
+    ]
+    lines = [*head, "Section: NEWS", "Length: 53 words", "Body", *LINES[2:], "End of Document"]
+    (tmp_path / "a.pdf").write_bytes(_pdf(lines * 2))
+    found = [describe(article) for article in _loaded(tmp_path)]
+    assert [article.source for article in found] == ["a.pdf#1", "a.pdf#2"]
+    assert {(a.byline, a.publisher, a.published) for a in found} == {
+        ("Jane Doe", "The Larkham Echo", "2021-05-04")
+    }
+
+
 def test_a_script_in_a_pdf_is_never_looked_at(tmp_path):
     (tmp_path / "a.pdf").write_bytes(_pdf(LINES, script=b"app.alert"))
     (article,) = _loaded(tmp_path)
@@ -210,6 +226,18 @@ def test_a_word_file_is_its_paragraphs_and_tables(tmp_path):
     (article,) = _loaded(tmp_path)
     assert article.text == f"{LEAD}\n\n{SECOND}\n\nVotes  13"
     assert article.record.title == "Mayor resigns"
+
+
+def test_the_heading_that_a_word_file_begins_with_is_its_title(tmp_path):
+    from docx import Document
+
+    document = Document()
+    document.add_heading("Harbour closes", 1)
+    document.add_paragraph(LEAD)
+    document.save(tmp_path / "a.docx")
+    (article,) = map(describe, _loaded(tmp_path))
+    assert article.title == "Harbour closes"
+    assert [span.of(article.text) for span in article.kept] == [LEAD]
 
 
 @pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0" + b"x" * 600, b"no zip"])

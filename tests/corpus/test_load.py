@@ -177,6 +177,13 @@ def test_fields_can_be_named_where_they_cannot_be_guessed(tmp_path):
     assert (article.text, article.record.title) == ("Some words.", "A title")
 
 
+@pytest.mark.parametrize("name", ["published_at", "publishedAt", "Published at", "published-at"])
+def test_a_field_is_known_however_its_words_are_joined(tmp_path, name):
+    (tmp_path / "a.jsonl").write_text(json.dumps({"text": "Some words.", name: "2021-05-04"}))
+    (article,) = _loaded(tmp_path)
+    assert article.record.published == "2021-05-04"
+
+
 def test_what_an_exporter_writes_for_nothing_is_nothing(tmp_path):
     record = {"text": "Some words.", "authors": "None", "publisher": "", "date": None, "title": []}
     (tmp_path / "a.jsonl").write_text(json.dumps(record))

@@ -33,6 +33,11 @@ def split_export(loaded: LoadedText) -> Iterator[LoadedText]:
         yield LoadedText(f"{loaded.source}#{number}", part.strip("\r\n"), loaded.encoding)
 
 
+def is_between(line: str) -> bool:
+    """Whether a line is one that exports put between two articles."""
+    return _BETWEEN.fullmatch(line) is not None
+
+
 def _letters(part: str) -> int:
     return sum(c.isalpha() for c in part)
 

@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
+from assistant.corpus.headers import is_header_line
 from assistant.corpus.loaded import Loaded, LoadedText, Record
 from assistant.corpus.readers.bounds import MEBIBYTE, read_whole
-from assistant.corpus.readers.exports import split_export
+from assistant.corpus.readers.exports import is_between, split_export
 from assistant.errors import LoadError
 
 _MOST_PAGES = 1_000
@@ -96,7 +97,10 @@ def _key(line: str) -> str:
 
 
 def _paragraphs(lines: Iterable[str]) -> Iterator[str]:
-    """Lines joined to paragraphs: on over a full line, until a blank one or a short closed one."""
+    """Lines joined to paragraphs: on over a full line, until a blank one or a short closed one.
+
+    What a news database puts around its articles stays a line by itself.
+    """
     held = list(lines)
     width = _usual_width(held)
     paragraph = ""
@@ -107,8 +111,12 @@ def _paragraphs(lines: Iterable[str]) -> Iterator[str]:
                 yield paragraph
                 paragraph = ""
             continue
+        stands_alone = is_header_line(words) or is_between(words)
+        if paragraph and stands_alone:
+            yield paragraph
+            paragraph = ""
         paragraph = _joined(paragraph, words)
-        if _is_last(words, width):
+        if stands_alone or _is_last(words, width):
             yield paragraph
             paragraph = ""
     if paragraph:
@@ -117,7 +125,7 @@ def _paragraphs(lines: Iterable[str]) -> Iterator[str]:
 
 def _usual_width(lines: list[str]) -> int:
     widths = sorted(len(line) for line in lines if line.strip())
-    return widths[len(widths) * 3 // 4] if widths else 0
+    return widths[len(widths) * 9 // 10] if widths else 0
 
 
 def _goes_on(paragraph: str, width: int) -> bool:

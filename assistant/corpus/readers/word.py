@@ -13,10 +13,12 @@ from assistant.errors import LoadError
 
 # What a .docx, a zip inside, may unpack to.
 _MOST_UNPACKED = 256 * MEBIBYTE
+# Word keeps the English name of a style that it has built in, in any language.
+_HEADING = re.compile(r"Title|Heading 1", re.IGNORECASE)
 
 
 def read_docx(source: str, stream: BinaryIO) -> Iterator[Loaded]:
-    """The document as one article; its title is the one kept in its properties.
+    """The document as one article; its title is the one kept in its properties, or its heading.
 
     Raises:
         LoadError: it is no Word document, damaged, encrypted or empty.
@@ -26,8 +28,10 @@ def read_docx(source: str, stream: BinaryIO) -> Iterator[Loaded]:
     text = "\n\n".join(words for words in _blocks(document) if words)
     if not text.strip():
         raise LoadError("the document holds no text")
-    title = (document.core_properties.title or "").strip() or None
-    record = Record(title=title, places={"title": "the document's properties"})
+    title, place = (document.core_properties.title or "").strip(), "the document's properties"
+    if not title:
+        title, place = _heading(document), "the document's heading"
+    record = Record(title=title or None, places={"title": place})
     yield from split_export(LoadedText(source, text, record=record))
 
 
@@ -80,6 +84,13 @@ _BUGS = (
     EOFError,
     zlib.error,
 )
+
+
+def _heading(document: Any) -> str:
+    """The words of the first paragraph that has any, where its style makes it a heading."""
+    first = next((block for block in document.paragraphs if block.text.strip()), None)
+    style = first.style.name if first is not None and first.style is not None else ""
+    return first.text.strip() if first is not None and _HEADING.fullmatch(style or "") else ""
 
 
 def _blocks(document: Any) -> Iterator[str]:
