@@ -37,6 +37,11 @@ def begin_writing(assistant: Assistant, task: Task, failed: str) -> Writer:
     return writer
 
 
+def count_writing() -> int:
+    """How many answers are being written, for all windows."""
+    return sum(not writer.progress.ended for writer in list(_writers().values()))
+
+
 def writer_of(message_id: str) -> Writer | None:
     """Who is writing this answer, if anyone is."""
     return _writers().get(message_id)

@@ -13,7 +13,7 @@ from ui.session import Session
 
 _LOOK_EVERY = 1.0
 # How soon what another process did to the library is noticed by a page that lies still.
-_NOTICE_EVERY = 5.0
+_NOTICE_EVERY = 10.0
 _STUB = "stub"
 
 

@@ -79,13 +79,18 @@ class Writer:
             if self._progress.ended:
                 return
             self._stopped.set()
-            self._keep("stopped")
+            self._keep(self._progress.answer, "stopped")
             self._move(replace(self._progress, ended=True))
 
     def wait(self, seconds: float) -> None:
         """Wait until it has ended, but no longer than this."""
         with self._moved:
             self._moved.wait_for(lambda: self._progress.ended, timeout=seconds)
+
+    def wait_moved(self, seen: Progress, seconds: float) -> None:
+        """Wait until it is further than what was seen, but no longer than this."""
+        with self._moved:
+            self._moved.wait_for(lambda: self._progress is not seen, timeout=seconds)
 
     def _run(self) -> None:
         task = self._task
@@ -110,15 +115,15 @@ class Writer:
     def _take(self, event: Event) -> None:
         before = self._progress
         after = advance(before, event)
-        self._progress = after
+        # kept before it is shown: whoever sees that it has ended reads it from the library
         if after.ended:
-            self._keep("done")
+            self._keep(after.answer, "done")
         elif len(after.answer.claims) > len(before.answer.claims):
-            self._keep("writing")
+            self._keep(after.answer, "writing")
         self._move(after)
 
-    def _keep(self, state: Literal["done", "writing", "stopped"]) -> None:
-        self._assistant.conversations.write(self._task.message_id, self._progress.answer, state)
+    def _keep(self, answer: Answer, state: Literal["done", "writing", "stopped"]) -> None:
+        self._assistant.conversations.write(self._task.message_id, answer, state)
 
     def _fail(self, why: str) -> None:
         with self._turn:

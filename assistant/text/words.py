@@ -1,10 +1,11 @@
 """Words with their spans, and their stems."""
 
 import re
+import threading
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
 import snowballstemmer
 
@@ -41,9 +42,14 @@ class Word:
         return self.text.lower() in STOP_WORDS
 
 
-@cache
-def _stemmer() -> snowballstemmer.stemmer:
-    return snowballstemmer.stemmer("english")
+class _Stemmers(threading.local):
+    """A stemmer for each thread: it keeps the word that it works on in itself."""
+
+    def __init__(self) -> None:
+        self.english = snowballstemmer.stemmer("english")
+
+
+_stemmers = _Stemmers()
 
 
 @lru_cache(maxsize=100_000)
@@ -52,7 +58,7 @@ def stem(word: str) -> str:
     folded = unicodedata.normalize("NFKD", word.lower().replace("’", "'"))
     folded = "".join(c for c in folded if not unicodedata.combining(c))
     folded = folded.removesuffix("'s").replace(".", "") if not folded[:1].isdigit() else folded
-    return str(_stemmer().stemWord(folded))
+    return str(_stemmers.english.stemWord(folded))
 
 
 def words(text: str, start: int = 0, end: int | None = None) -> Iterator[Word]:

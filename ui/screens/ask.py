@@ -23,7 +23,7 @@ from ui.empty import empty
 from ui.known import independent_of, known_of
 from ui.library_view import library_line
 from ui.limits import chips, follow, limit
-from ui.opened import writer_of
+from ui.opened import count_writing, writer_of
 from ui.passages import answer_of, passages_of
 from ui.plain import escaped
 from ui.problem import told
@@ -31,12 +31,17 @@ from ui.reader_view import Opened, known_lines
 from ui.session import Session
 from ui.state_view import state_in_brief
 from ui.turn_view import Turn
+from ui.writer import Progress, Writer
 
-# Short enough to look alive, long enough for twenty readers on a small machine.
+# A look that finds nothing new waits for it: so long for each answer that is being written, that
+# many readers do not keep the machine from writing; at the most so long as a click may wait.
 _LOOK_EVERY = 0.15
+_PATIENCE = 0.06
+_LONGEST = 0.6
 # The stub model is done within this time, and its answer is then drawn once instead of twice.
 _FIRST_LOOK = 0.06
 _SUGGESTIONS_EVERY = 0.4
+_SEEN = "progress_seen"
 
 
 def ask_page(session: Session) -> None:
@@ -105,8 +110,8 @@ def _turn(
     if st.session_state.pop("whole_page", False):
         st.rerun()
     writer = writer_of(message_id)
+    progress = _moved(writer) if writer else None
     message = session.assistant.conversations.message(message_id)
-    progress = writer.progress if writer else None
     place = address.place()
     shown = Turn(
         question,
@@ -122,6 +127,15 @@ def _turn(
     turn(shown, session.t, partial(_act, session, question, message))
     if was_writing and (progress is None or progress.ended):
         address.run_again()
+
+
+def _moved(writer: Writer) -> Progress:
+    """How far an answer is, once it is further than this window saw it last."""
+    seen = st.session_state.get(_SEEN)
+    if seen is writer.progress and not seen.ended:
+        writer.wait_moved(seen, min(_LONGEST, _PATIENCE * count_writing()))
+    progress = st.session_state[_SEEN] = writer.progress
+    return progress
 
 
 def _independent(session: Session, message: Message) -> int | None:
