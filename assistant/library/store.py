@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 Outcome = Literal["added", "changed", "unchanged"]
 # SQLite takes 32,766 variables a statement; a few hundred ids already hide the cost of a call.
 _AT_ONCE = 500
+# Vectors as float32: 1.5 KB a row, and some copies of it while they are looked at.
+_ROWS_AT_ONCE = 500
 
 
 class Entry(NamedTuple):
@@ -604,7 +606,7 @@ class Library:
     def _vector_batches(self, found: Any) -> Iterator[tuple[list[Located], "NDArray[np.float32]"]]:
         with (
             self._reading() as connection,
-            connection.execution_options(yield_per=2000).execute(found) as rows,
+            connection.execution_options(yield_per=_ROWS_AT_ONCE).execute(found) as rows,
         ):
             for part in rows.partitions():
                 stored = _unpacked(b"".join(row.vector for row in part))

@@ -60,10 +60,14 @@ def test_the_nearest_are_those_that_exact_arithmetic_finds(library, filters, pas
     exact = ExactVectors(library, EMBEDDER)
     assert len(exact) == COUNT
     sources = {one: library_source(library, one) for one in library.chunk_ids()}
-    [(ids, found)] = library.vectors_of(EMBEDDER)
+    vectors = {
+        one: vector
+        for ids, found in library.vectors_of(EMBEDDER)
+        for one, vector in zip(ids, found, strict=True)
+    }
     for question in questions():
-        scores = {one: float(vector @ question) for one, vector in zip(ids, found, strict=True)}
-        allowed = [one for one in ids if passing(int(sources[one][:-4]))]
+        scores = {one: float(vector @ question) for one, vector in vectors.items()}
+        allowed = [one for one in vectors if passing(int(sources[one][:-4]))]
         wanted = sorted(allowed, key=lambda one: -scores[one])[:10]
         hits = exact.search(question, 10, filters)
         assert [hit.chunk_id for hit in hits] == wanted
