@@ -1,6 +1,13 @@
-"""The order of the tests."""
+"""The order of the tests, and that none of them is measured against the clock."""
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# A busy machine is no failure of the program.
+settings.register_profile(
+    "untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
+)
+settings.load_profile("untimed")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
