@@ -257,6 +257,9 @@ def _embedding(
         texts = ([chunk.text for chunk in batch] for batch in ahead)
         yield zip(dealt, embedder.stream(texts), strict=True)
         return
+    # Two threads that import numpy at once can each find it half made.
+    import numpy.typing  # noqa: F401
+
     pool = ThreadPoolExecutor(1, thread_name_prefix="embed")
     try:
         yield _read_ahead(pool, embedder, batches)

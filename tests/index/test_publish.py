@@ -1,0 +1,76 @@
+"""Texts are embedded ahead of what is published, each once, and none is lost."""
+
+import threading
+
+import pytest
+
+from assistant.article import Article, Span
+from assistant.errors import ModelError
+from assistant.index import publish
+from assistant.index.embed import count_tokens
+from assistant.index.hashing import HashingEmbedder
+from assistant.index.publish import Publisher
+from assistant.library.chunk import chunk_article
+from assistant.library.store import Entry, open_library
+
+COUNT = 12
+
+
+@pytest.fixture
+def library(tmp_path, monkeypatch):
+    """Articles of one chunk each, embedded one by one."""
+    monkeypatch.setattr(publish, "_EMBED_AT_ONCE", 1)
+    found = open_library(tmp_path)
+    found.put(entry(number) for number in range(COUNT))
+    with found.writing():
+        yield found
+    found.close()
+
+
+def entry(number):
+    text = f"Report number {number} on the state of the harbour."
+    article = Article(f"{number}.txt", text, kept=(Span(0, len(text)),))
+    return Entry(article, chunk_article(article, count_tokens))
+
+
+class Counting(HashingEmbedder):
+    """Remembers what it was given, and fails at one of them if told to."""
+
+    def __init__(self, fails_at=None):
+        super().__init__()
+        self.given = []
+        self.fails_at = fails_at
+
+    def vectors(self, texts):
+        self.given += texts
+        if len(self.given) == self.fails_at:
+            raise ModelError("the weights are gone")
+        return super().vectors(texts)
+
+
+def test_other_work_is_done_while_the_first_texts_are_embedded(library):
+    begun = threading.Event()
+
+    class Waiting(HashingEmbedder):
+        def vectors(self, texts):
+            assert begun.wait(10)
+            return super().vectors(texts)
+
+    Publisher(library).vectors(Waiting(), meanwhile=begun.set)
+    assert library.count_vectors(Waiting().embedder_id) == COUNT
+
+
+def test_each_text_is_embedded_once(library):
+    embedder = Counting()
+    Publisher(library).vectors(embedder)
+    assert len(embedder.given) == len(set(embedder.given)) == COUNT
+
+
+def test_what_was_embedded_before_a_failure_is_kept_and_the_rest_made_up_for(library):
+    failing, whole = Counting(fails_at=7), Counting()
+    with pytest.raises(ModelError, match="weights"):
+        Publisher(library).vectors(failing)
+    assert library.count_vectors(failing.embedder_id) == 6
+    Publisher(library).vectors(whole)
+    assert len(whole.given) == COUNT - 6
+    assert library.count_vectors(whole.embedder_id) == COUNT
