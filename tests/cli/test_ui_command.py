@@ -1,7 +1,9 @@
+import importlib.resources
 import itertools
 import socket
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -68,6 +70,34 @@ def test_the_page_reads_the_settings_that_the_command_was_given(run, fake, monke
     assert run("ui", "--home", str(tmp_path), "--model", "stub", "--port", "0").exit_code == 0
     assert started["ASSISTANT_HOME"] == str(tmp_path)
     assert started["ASSISTANT_MODEL"] == "stub"
+
+
+@pytest.mark.parametrize(
+    ("told", "address"), [([], "127.0.0.1"), (["--host", "0.0.0.0"], "0.0.0.0")]
+)
+def test_the_page_listens_on_loopback_alone_unless_told_otherwise(
+    run, fake, monkeypatch, tmp_path, told, address
+):
+    started: list[str] = []
+
+    class Ended:
+        def __init__(self, command: list[str], **_: object) -> None:
+            started.extend(command)
+
+        def wait(self) -> int:
+            return 0
+
+        def poll(self) -> int:
+            return 0
+
+    monkeypatch.setattr(subprocess, "Popen", Ended)
+    assert run("ui", "--home", str(tmp_path), "--port", "0", *told).exit_code == 0
+    assert ("--server.address", address) in list(itertools.pairwise(started))
+
+
+def test_a_page_started_without_the_command_listens_on_loopback_alone():
+    config = Path(importlib.resources.files("ui").joinpath(".streamlit/config.toml"))
+    assert tomllib.loads(config.read_text())["server"]["address"] == "127.0.0.1"
 
 
 def test_a_page_that_could_not_start_is_one_line(fake, monkeypatch):
