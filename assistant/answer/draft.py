@@ -10,7 +10,7 @@ from assistant.text.sentences import split_sentences
 _MARKER = re.compile(
     r"[\[【]\s*(?:excerpts?\s+|\^)?(\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*)\s*[\]】]", re.IGNORECASE
 )
-_TRAILING_MARKERS = re.compile(rf"(?:\s*{_MARKER.pattern})*", re.IGNORECASE)
+_TRAILING_MARKERS = re.compile(rf"(?:[ \t]*{_MARKER.pattern})*", re.IGNORECASE)
 _END = re.compile(rf"[.!?…][\"”’'»)*]*|\n|{_MARKER.pattern}", re.IGNORECASE)
 # A whole word, a line's end, or a bracket that is seen to be no marker.
 _SETTLED = re.compile(r"[ \t]*\n|\s*[^\s\[【]\S*\s|\s*[\[【](?:[^\]】]{40}|[^\]】]*[\]】])")

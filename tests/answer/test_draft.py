@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from assistant.answer.draft import Draft, DraftReader, parse_draft, shield_brackets, split_markers
@@ -16,6 +16,7 @@ PIECES = st.lists(st.sampled_from(BITS), max_size=40)
 
 
 @given(PIECES, st.lists(st.integers(0, 200), max_size=12))
+@example([" fell", ".", "\n", "[1]", "rain"], [6])
 def test_how_the_stream_is_cut_makes_no_difference(pieces, cuts):
     text = "".join(pieces)
     edges = sorted({0, len(text), *(cut % (len(text) + 1) for cut in cuts)})
