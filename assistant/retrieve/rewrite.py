@@ -55,7 +55,8 @@ def rewrite(question: str, history: Sequence[Turn]) -> str:
     told. Nothing is added that the conversation does not hold.
     """
     thread = _follow(history)
-    return question if thread is None else _standalone(question, thread)
+    rewritten = question if thread is None else _standalone(question, thread)
+    return rewritten if is_sane(question, rewritten, history) else question
 
 
 def is_sane(question: str, rewritten: str, history: Sequence[Turn]) -> bool:

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from assistant.reply import Turn
@@ -119,6 +119,7 @@ def test_any_words_are_rewritten_without_failing_and_the_same_way_each_time(ques
         max_size=8,
     )
 )
+@example("in Lindau and it".split())
 def test_what_is_rewritten_is_sane(words):
     question = " ".join(words)
     rewritten = rewrite(question, [*MAYOR, *VOTE])
