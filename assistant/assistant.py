@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from assistant.answer.chain import AnswerChain, Inquiry, build_chain
+from assistant.answer.judge import open_judge
 from assistant.answer.models import is_offline, open_model
 from assistant.answer.questions import askable
 from assistant.answer.suggest import Candidate, candidates
@@ -285,7 +286,7 @@ class Assistant:
                 chunks=self.library.count_chunks(),
                 coverage=index.coverage,
                 model=self.settings.model,
-                offline=is_offline(self.settings.model),
+                offline=is_offline(self.settings.model) and not self.settings.judge,
                 notices=(*self._state_notices(index), *self._indexes.notices),
             )
 
@@ -324,6 +325,7 @@ class Assistant:
             count_tokens=count_tokens,
             today=date.today().isoformat(),
             mend=lambda question: mend_spelling(question, index),
+            judge=open_judge(settings.judge) if settings.judge else None,
         )
 
     def _answers(self, candidate: Candidate) -> bool:

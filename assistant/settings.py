@@ -31,6 +31,7 @@ class Settings(BaseSettings):
     chroma_database: str = ""
     chroma_api_key: str = Field(default="", repr=False)
     model: str = "stub"
+    judge: str = ""
     threshold: float = Field(default=0.5, ge=0.0, le=1.0)
     excerpts: int = Field(default=8, ge=1, le=50)
     prompt_tokens: int = Field(default=6000, ge=500)

@@ -15,6 +15,7 @@ from langchain_core.retrievers import BaseRetriever
 from langchain_core.runnables import Runnable, RunnableLambda
 
 from assistant.answer.frame import choose_key, frame_excerpts, frame_question, frame_turns
+from assistant.answer.judge import Judge
 from assistant.answer.prompts import load_prompt
 from assistant.answer.refuse import REFUSAL
 from assistant.reply import Excerpt, Filters, Turn
@@ -39,12 +40,13 @@ class Inquiry:
 
 @dataclass(frozen=True, slots=True)
 class AnswerChain:
-    """The steps from a question to a model's text, each a runnable."""
+    """The steps from a question to a model's text, each a runnable, and who judges that text."""
 
     rewrite: Runnable[Inquiry, Inquiry]
     retrieve: Runnable[Inquiry, Inquiry]
     prompt: Runnable[Inquiry, Inquiry]
     generate: Runnable[Inquiry, BaseMessage]
+    judge: Judge | None = None
 
     @property
     def whole(self) -> Runnable[Inquiry, BaseMessage]:
@@ -61,18 +63,20 @@ def build_chain(
     count_tokens: Callable[[str], int],
     today: str,
     mend: Callable[[str], str] = str,
+    judge: Judge | None = None,
 ) -> AnswerChain:
     """The chain over one model and one retriever.
 
     `excerpts` is how many the prompt holds at the most, `budget` how many tokens it may have as
     `count_tokens` counts them, `today` the ISO date that the model is told. `mend` puts the
-    spelling of the standalone question right.
+    spelling of the standalone question right. `judge` gives a second opinion on each sentence.
     """
     return AnswerChain(
         RunnableLambda(lambda inquiry: _mended(rewrite_question(inquiry, model), mend)),
         RunnableLambda(lambda inquiry: find_excerpts(inquiry, retriever, excerpts)),
         RunnableLambda(lambda inquiry: fill_prompt(inquiry, count_tokens, budget, today)),
         RunnableLambda(_messages) | model,
+        judge,
     )
 
 

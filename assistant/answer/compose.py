@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from assistant.answer.cite import Backing, CitationList, cite, find_marker_faults
 from assistant.answer.draft import Draft, DraftReader
+from assistant.answer.judge import Judge
 from assistant.answer.refuse import is_refusal
 from assistant.answer.verify import check_claim, evidence_of
 from assistant.reply import Citation, Claim, ClaimChecked, ClaimRemoved, Excerpt, Removed
@@ -18,8 +19,9 @@ class Composer:
     first appearance, one citation for each marker, and what was removed, with reasons.
     """
 
-    def __init__(self, excerpts: Sequence[Excerpt]) -> None:
+    def __init__(self, excerpts: Sequence[Excerpt], judge: Judge | None = None) -> None:
         self._excerpts = excerpts
+        self._judge = judge
         self._reader = DraftReader()
         self._numbered = CitationList()
         self.claims: list[Claim] = []
@@ -55,6 +57,9 @@ class Composer:
         verdict = check_claim(draft.text, [evidence_of(excerpt) for excerpt in cited])
         if not verdict.supported:
             return self._remove(draft, verdict.why)
+        objection = self._judge and self._judge.objection(draft.text, list(cited))
+        if objection:
+            return self._remove(draft, objection)
         return self._keep(draft, backings, verdict.score, verdict.why)
 
     def _remove(self, draft: Draft, why: str) -> ClaimRemoved:

@@ -76,6 +76,11 @@ def frame_question(question: str, key: str) -> str:
     return _frame("question", question, key)
 
 
+def frame_claim(claim: str, key: str) -> str:
+    """The sentence to judge."""
+    return _frame("claim", claim, key)
+
+
 def read_frames(prompt: str) -> list[Frame]:
     """The frames of a prompt, in order; of differing keys only those with the first one's."""
     key = next((match["key"] for match in _FRAME.finditer(prompt)), None)

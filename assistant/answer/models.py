@@ -22,10 +22,15 @@ _FOREIGN = ("openai", "anthropic", "ollama", "httpx", "httpx2", "httpcore", "htt
 _TIMEOUT_SECONDS = 60.0
 
 
-def open_model(name: str, threshold: float, embedder: Embeddings | None = None) -> BaseChatModel:
+def open_model(
+    name: str,
+    threshold: float,
+    embedder: Embeddings | None = None,
+    setting: str = "ASSISTANT_MODEL",
+) -> BaseChatModel:
     """The chat model called `stub`, or `provider:name` through LangChain's `init_chat_model`.
 
-    `threshold` and `embedder` serve the stub alone.
+    `threshold` and `embedder` serve the stub alone; `setting` is what an error calls the name.
 
     Raises:
         ModelError: the name is unknown, or the provider's package or key is missing.
@@ -37,23 +42,23 @@ def open_model(name: str, threshold: float, embedder: Embeddings | None = None) 
     provider, colon, model = name.partition(":")
     if not colon or not model or provider not in _PROVIDERS:
         known = ", ".join(f"{p}:NAME" for p in _PROVIDERS)
-        raise ModelError(f"ASSISTANT_MODEL={name} is not known; use {STUB}, or one of {known}")
-    _require(name, provider)
+        raise ModelError(f"{setting}={name} is not known; use {STUB}, or one of {known}")
+    _require(f"{setting}={name}", provider)
     with provider_errors(name):
         from langchain.chat_models import init_chat_model
 
         return init_chat_model(name, temperature=0.0, timeout=_TIMEOUT_SECONDS, max_retries=1)
 
 
-def _require(name: str, provider: str) -> None:
+def _require(named: str, provider: str) -> None:
     package, key = _PROVIDERS[provider]
     if importlib.util.find_spec(package) is None:
         raise ModelError(
-            f"ASSISTANT_MODEL={name} needs the package {package.replace('_', '-')}; "
+            f"{named} needs the package {package.replace('_', '-')}; "
             f'install it with: pip install "cited-news-assistant[{provider}]"'
         )
     if key is not None and not os.environ.get(key):
-        raise ModelError(f"ASSISTANT_MODEL={name} needs a key; set {key}")
+        raise ModelError(f"{named} needs a key; set {key}")
 
 
 def is_offline(name: str) -> bool:

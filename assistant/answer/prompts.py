@@ -11,6 +11,8 @@ from assistant.errors import SettingsError
 _VARIABLES = {
     "answer.system": {"refusal"},
     "answer.user": {"today", "excerpts", "question"},
+    "judge.system": set[str](),
+    "judge.user": {"excerpts", "claim"},
     "rewrite.system": set[str](),
     "rewrite.user": {"turns", "question"},
 }

@@ -7,6 +7,7 @@ from langchain_core.runnables import Runnable
 
 from assistant.answer.chain import Inquiry
 from assistant.answer.compose import Composer
+from assistant.answer.judge import Judge
 from assistant.answer.models import provider_errors
 from assistant.clock import Stopwatch
 from assistant.errors import ModelError
@@ -23,10 +24,12 @@ class Writer:
     a notice for the reader, or is None.
     """
 
-    def __init__(self, model_name: str, inquiry: Inquiry, watch: Stopwatch) -> None:
+    def __init__(
+        self, model_name: str, inquiry: Inquiry, watch: Stopwatch, judge: Judge | None = None
+    ) -> None:
         self.model_name = model_name
         self.inquiry = inquiry
-        self.composer = Composer(inquiry.excerpts)
+        self.composer = Composer(inquiry.excerpts, judge)
         self.message: BaseMessage | None = None
         self.interrupted: str | None = None
         self._watch = watch

@@ -11,13 +11,23 @@ import pytest
 
 @dataclass
 class Script:
-    """What the server says next, and the requests that it has received."""
+    """What the server says next, and the requests that it has received.
+
+    `others` are whole answers to requests whose system prompt begins with their keys.
+    """
 
     url: str = ""
     pieces: list[str] = field(default_factory=list)
     status: int = 200
     cut: bool = False
     requests: list[dict] = field(default_factory=list)
+    others: dict[str, str] = field(default_factory=dict)
+
+    def says(self, request: dict) -> str:
+        """The answer to a request that does not stream."""
+        system = str(request["messages"][0]["content"])
+        fitting = (text for start, text in self.others.items() if system.startswith(start))
+        return next(fitting, "".join(self.pieces))
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -34,7 +44,7 @@ class _Handler(BaseHTTPRequestHandler):
         elif body.get("stream"):
             self._stream()
         else:
-            message = {"role": "assistant", "content": "".join(self.script.pieces)}
+            message = {"role": "assistant", "content": self.script.says(body)}
             choice = {"index": 0, "message": message, "finish_reason": "stop"}
             self._say_json({**_head("chat.completion"), "choices": [choice], "usage": _USAGE}, 200)
 

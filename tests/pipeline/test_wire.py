@@ -55,6 +55,55 @@ def test_an_invented_quotation_takes_its_sentence_away(ask, scripted_model):
     assert "does not stand" in answer.removed[0].why or "stands in no" in answer.removed[0].why
 
 
+JUDGE = "You check one sentence"
+
+
+@pytest.fixture
+def ask_judged(scripted_model, tmp_path: Path) -> Callable[..., Answer]:
+    """Both model and judge talk to the scripted server, which tells them by their prompts."""
+    settings = load_settings(
+        home=tmp_path, model="openai:scripted", judge="openai:stern", threshold=0.0
+    )
+    assistant = Assistant(None, None, OpenedEmbedder(None), settings)
+    return lambda **given: assistant.ask(QUESTION, documents=DOCUMENTS, **given)
+
+
+@pytest.mark.parametrize(
+    ("verdict", "reason"),
+    [
+        ("no: nobody says why.", "the judge openai:stern objects: nobody says why"),
+        ("Perhaps.", "the judge openai:stern objects: not backed by the excerpts"),
+    ],
+)
+def test_what_a_second_judge_does_not_confirm_is_taken_away(
+    ask_judged, scripted_model, verdict, reason
+):
+    scripted_model.pieces = ["The council voted 9 to 4 to close the old bridge [1]."]
+    scripted_model.others = {JUDGE: verdict}
+    answer = ask_judged()
+    assert answer.abstained
+    assert [r.why for r in answer.removed] == [reason]
+
+
+def test_a_second_judge_lets_nothing_through_that_the_check_removes(ask_judged, scripted_model):
+    scripted_model.pieces = [
+        "The council voted 9 to 4 to close the old bridge [1]. ",
+        "Repairs will cost 3 million pounds [1].",
+    ]
+    scripted_model.others = {JUDGE: "Yes."}
+    answer = ask_judged()
+    assert answer.answer == "The council voted 9 to 4 to close the old bridge [1]."
+    judged = [r for r in scripted_model.requests if JUDGE in str(r["messages"][0]["content"])]
+    assert len(judged) == 1
+
+
+def test_the_stub_cannot_judge(tmp_path: Path):
+    settings = load_settings(home=tmp_path, judge="stub")
+    assistant = Assistant(None, None, OpenedEmbedder(None), settings)
+    with pytest.raises(ModelError, match="ASSISTANT_JUDGE=stub: the stub cannot judge"):
+        assistant.ask(QUESTION, documents=DOCUMENTS)
+
+
 def test_a_servers_error_is_one_sentence(ask, scripted_model):
     scripted_model.status = 500
     with pytest.raises(ModelError, match=r"^The model openai:scripted failed: .*out of order"):

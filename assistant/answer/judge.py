@@ -1,0 +1,56 @@
+"""A second opinion: a chat model that is asked of each checked sentence whether it is backed."""
+
+from collections.abc import Sequence
+
+from langchain_core.language_models import BaseChatModel
+from langchain_core.messages import HumanMessage, SystemMessage
+
+from assistant.answer.frame import choose_key, frame_claim, frame_excerpts
+from assistant.answer.models import STUB, open_model, provider_errors
+from assistant.answer.prompts import load_prompt
+from assistant.errors import ModelError
+from assistant.reply import Excerpt
+
+_LONGEST_REASON = 160
+
+
+class Judge:
+    """Objects to sentences that the excerpts do not back; it can take away, never let through.
+
+    It is asked only of sentences that passed the check, so what the check removes stays removed.
+    """
+
+    def __init__(self, model: BaseChatModel, name: str) -> None:
+        self._model = model
+        self.name = name
+
+    def objection(self, claim: str, excerpts: Sequence[Excerpt]) -> str | None:
+        """Why the excerpts do not back the claim, in words for the reader; None where they do.
+
+        An answer that is neither yes nor no is an objection: what is not confirmed is not shown.
+
+        Raises:
+            ModelError: the judge's provider or the network failed.
+        """
+        key = choose_key([claim, frame_excerpts(excerpts, "")])
+        asked = load_prompt("judge.user").fill(
+            excerpts=frame_excerpts(excerpts, key), claim=frame_claim(claim, key)
+        )
+        messages = [SystemMessage(load_prompt("judge.system").fill()), HumanMessage(asked)]
+        with provider_errors(self.name):
+            verdict = " ".join(self._model.invoke(messages).text.split())
+        if verdict.lower().startswith("yes"):
+            return None
+        reason = verdict[:2].lower() == "no" and verdict[2:].strip(" :,.–-")[:_LONGEST_REASON]
+        return f"the judge {self.name} objects: {reason or 'not backed by the excerpts'}"
+
+
+def open_judge(name: str) -> Judge:
+    """The judge that `ASSISTANT_JUDGE` names.
+
+    Raises:
+        ModelError: the name is unknown, the stub's, or the provider's package or key is missing.
+    """
+    if name == STUB:
+        raise ModelError(f"ASSISTANT_JUDGE={STUB}: the stub cannot judge; name a model, or nothing")
+    return Judge(open_model(name, 0.0, setting="ASSISTANT_JUDGE"), name)
