@@ -147,6 +147,121 @@ colombia|colombian|colombians
 venezuela|venezuelan|venezuelans
 cuba|cuban|cubans
 albania|albanian|albanians
+peru|peruvian|peruvians
+bolivia|bolivian|bolivians
+ecuador|ecuadorian|ecuadorians|ecuadorean
+paraguay|paraguayan|paraguayans
+uruguay|uruguayan|uruguayans
+guyana|guyanese
+suriname|surinamese
+panama|panamanian|panamanians
+costa rica|costa rican|costa ricans
+nicaragua|nicaraguan|nicaraguans
+honduras|honduran|hondurans
+el salvador|salvadoran|salvadorans|salvadorean
+guatemala|guatemalan|guatemalans
+belize|belizean|belizeans
+haiti|haitian|haitians
+dominican republic|dominican|dominicans
+jamaica|jamaican|jamaicans
+bahamas|bahamian|bahamians
+barbados|barbadian|barbadians
+trinidad and tobago|trinidadian|trinidadians
+iceland|icelandic|icelander|icelanders
+luxembourg|luxembourgish|luxembourger|luxembourgers
+estonia|estonian|estonians
+latvia|latvian|latvians
+lithuania|lithuanian|lithuanians
+belarus|belarusian|belarusians
+moldova|moldovan|moldovans
+bulgaria|bulgarian|bulgarians
+serbia|serbian|serb|serbs|serbians
+croatia|croatian|croat|croats|croatians
+slovenia|slovenian|slovene|slovenes|slovenians
+slovakia|slovak|slovaks|slovakian
+czech republic|czech|czechs|czechia
+bosnia and herzegovina|bosnia|bosnian|bosnians
+kosovo|kosovar|kosovars|kosovan
+montenegro|montenegrin|montenegrins
+north macedonia|macedonia|macedonian|macedonians
+cyprus|cypriot|cypriots
+malta|maltese
+monaco|monegasque
+liechtenstein|liechtensteiner
+georgia|georgian|georgians
+armenia|armenian|armenians
+azerbaijan|azerbaijani|azerbaijanis
+kazakhstan|kazakh|kazakhs|kazakhstani
+uzbekistan|uzbek|uzbeks
+turkmenistan|turkmen
+kyrgyzstan|kyrgyz
+tajikistan|tajik|tajiks
+mongolia|mongolian|mongolians
+nepal|nepali|nepalese|nepalis
+bhutan|bhutanese
+maldives|maldivian|maldivians
+myanmar|burma|burmese
+cambodia|cambodian|cambodians
+laos|laotian|laotians|lao
+brunei|bruneian
+timor-leste|east timor|timorese
+papua new guinea|papuan
+fiji|fijian|fijians
+samoa|samoan|samoans
+tonga|tongan|tongans
+solomon islands|solomon islander
+vanuatu|ni-vanuatu
+jordan|jordanian|jordanians
+lebanon|lebanese
+kuwait|kuwaiti|kuwaitis
+qatar|qatari|qataris
+bahrain|bahraini|bahrainis
+oman|omani|omanis
+yemen|yemeni|yemenis
+libya|libyan|libyans
+tunisia|tunisian|tunisians
+algeria|algerian|algerians
+morocco|moroccan|moroccans
+sudan|sudanese
+south sudan|south sudanese
+ethiopia|ethiopian|ethiopians
+eritrea|eritrean|eritreans
+djibouti|djiboutian
+somalia|somali|somalis|somalian
+uganda|ugandan|ugandans
+tanzania|tanzanian|tanzanians
+rwanda|rwandan|rwandans
+burundi|burundian|burundians
+democratic republic of the congo|drc|congo|congolese
+gabon|gabonese
+cameroon|cameroonian|cameroonians
+chad|chadian|chadians
+niger|nigerien|nigeriens
+mali|malian|malians
+burkina faso|burkinabe
+senegal|senegalese
+gambia|gambian|gambians
+guinea|guinean|guineans
+sierra leone|sierra leonean|sierra leoneans
+liberia|liberian|liberians
+ivory coast|côte d'ivoire|ivorian|ivorians
+ghana|ghanaian|ghanaians
+togo|togolese
+benin|beninese
+mauritania|mauritanian|mauritanians
+angola|angolan|angolans
+zambia|zambian|zambians
+zimbabwe|zimbabwean|zimbabweans
+malawi|malawian|malawians
+mozambique|mozambican|mozambicans
+madagascar|malagasy
+mauritius|mauritian|mauritians
+seychelles|seychellois
+namibia|namibian|namibians
+botswana|botswanan|botswanans
+lesotho|basotho
+eswatini|swaziland|swazi|swazis
+vatican|holy see
 europe|european|europeans
 africa|african|africans
 asia|asian|asians
@@ -465,4 +580,4 @@ def _country_pattern() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w.])(?:{options})(?![\w])")
 
 
-_IN_CAPITALS = frozenset("u.s. us usa u.s.a. u.k. uk u.n. un e.u. eu dprk rok prc uae".split())
+_IN_CAPITALS = frozenset("u.s. us usa u.s.a. u.k. uk u.n. un e.u. eu dprk rok prc uae drc".split())

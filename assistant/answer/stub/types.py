@@ -138,8 +138,8 @@ def _gap(one: Span, other: Span) -> int:
 
 @lru_cache(maxsize=4096)
 def names_in(sentence: str) -> tuple[Name, ...]:
-    """The names of a sentence, a lone capitalised opener left out."""
-    return tuple(name for name in find_names(sentence) if not name.opens)
+    """The names of a sentence; a lone capitalised opener only where it is a country's."""
+    return tuple(n for n in find_names(sentence) if not n.opens or is_country(n.text))
 
 
 @lru_cache(maxsize=64)
