@@ -43,3 +43,8 @@ def _opposed() -> dict[str, frozenset[str]]:
 def opposites(verb_stem: str) -> frozenset[str]:
     """The stems of verbs that say the opposite of the verb with this stem; none for most."""
     return _opposed().get(verb_stem, frozenset())
+
+
+def alike(verb_stem: str) -> frozenset[str]:
+    """The stem of a verb and those that have an opposite with it in common: near its meaning."""
+    return frozenset([verb_stem]).union(*(opposites(other) for other in opposites(verb_stem)))

@@ -540,20 +540,29 @@ _PARTICIPLE = re.compile(
 def _verb(bare: str) -> str | None:
     """What somebody is asked to have done, or what was done; None where word order does not tell.
 
-    `funded` in "Who funded the study?", `marry` in "When did Ada marry Bert?", `built` in "When was
-    the bridge built?".
+    `funded` in "Who funded the study?" and "Which firms funded it?", `marry` in "When did Ada marry
+    Bert?", `built` in "When was the bridge built?".
     """
     found = [word for word in words(bare) if word.text.lower() != "s"]
     lowered = [word.text.lower() for word in found]
     auxiliary = next((i for i, w in enumerate(lowered) if re.fullmatch(_AUXILIARY, w)), None)
     if auxiliary is None:
-        after = lowered[1:2] if lowered[:1] == ["who"] else []
-        return after[0] if after and after[0] not in STOP_WORDS else None
+        return _verb_after_asking(lowered)
     rest = found[auxiliary + 1 :]
     if lowered[auxiliary] in {"did", "does", "do", "will", "would", "could", "can", "should"}:
         return _verb_after_name(rest)
     last = next((w.text for w in reversed(rest) if not w.is_stop), "")
     return last if _PARTICIPLE.match(last) else None
+
+
+def _verb_after_asking(lowered: list[str]) -> str | None:
+    """The word behind "who" or "which two countries", where nothing stands between."""
+    if lowered[:1] == ["who"]:
+        after = lowered[1:2]
+        return after[0] if after and after[0] not in STOP_WORDS else None
+    head = _head_noun(lowered[1:]) if lowered[:1] in (["which"], ["what"]) else None
+    after = lowered[lowered.index(head, 1) + 1 :][:1] if head else []
+    return after[0] if after and (after[0].endswith("ed") or after[0] in _VERBAL) else None
 
 
 def _verb_after_name(rest: list[Word]) -> str | None:

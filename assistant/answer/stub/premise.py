@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from assistant.answer.stub.sentences import Sentence
-from assistant.answer.stub.terms import Term, coverage, covers
+from assistant.answer.stub.terms import Term, coverage
 from assistant.text.opposites import opposites
 from assistant.text.question import Question
 
 SURE = 0.75  # how surely an article that says the opposite answers
 _NOUN_OPENERS = frozenset("a an the of in for with no any his her its their our lend more".split())
+_ALIKE = 0.9  # of the words beside the verb, by weight, that a contradiction has to hold
 _REACH = 5  # words from a subject to its verb
 _PRESUMING = frozenset(["reason", "date", "manner", "place", "duration"])
 
@@ -18,8 +19,9 @@ def contradiction(
 ) -> Sentence | None:
     """The sentence that says the opposite of what the question presumes, or None.
 
-    It names all that the question names, and in it the question's subject does the opposite of
-    what the question says; and no sentence that names as much has the subject do that.
+    It names all that the question names and is about the same thing, and in it the question's
+    subject does the opposite of what the question says; and no sentence that names as much has the
+    subject do that.
     """
     if question.sought not in _PRESUMING and question.kind != "yes_no":
         return None
@@ -34,9 +36,20 @@ def contradiction(
             continue
         if any(_does(s, term.forms, subjects[-1]) for s in about):
             continue
-        against = [s for s in about if _does(s, others, subjects[-1])]
+        rest = [other for other in terms if other is not term and not other.aside]
+        against = [
+            s
+            for s in about
+            if coverage(rest, s.around) >= _ALIKE and _does(s, others, subjects[-1])
+        ]
         if against:
-            return max(against, key=lambda s: (covers(term, s.stems), coverage(terms, s.stems)))
+            return max(
+                against,
+                key=lambda s: (
+                    coverage(rest, s.stems),
+                    -_words_before(s, subjects[-1]),
+                ),
+            )
     return None
 
 
@@ -53,3 +66,8 @@ def _does(sentence: Sentence, verbs: frozenset[str], subject: Term) -> bool:
             between = between + 1 if between < _REACH else None
         before = word.text.lower()
     return False
+
+
+def _words_before(sentence: Sentence, subject: Term) -> int:
+    """How many words stand before the subject: what a sentence is about comes early."""
+    return next(at for at, word in enumerate(sentence.words) if word.stem in subject.forms)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from langchain_core.embeddings import Embeddings
 
+from assistant.answer.stub.agent import agency
 from assistant.answer.stub.features import Scored, measure_against_best, measure_sentence
 from assistant.answer.stub.office import holder
 from assistant.answer.stub.sentences import Sentence
@@ -25,13 +26,35 @@ def rank(
     embedder: Embeddings | None,
 ) -> list[Scored]:
     """The sentences most likely to answer, best first; the rest are not looked at closely."""
-    likely = sorted(sentences, key=lambda s: -_at_a_glance(question, terms, s))[:_MEASURED]
-    by_words = _scored(question, terms, likely, None)
+    by_words = _scored(question, terms, likely(question, terms, sentences), None)
     if embedder is None:
         return by_words
     close = [scored.sentence for scored in by_words[:_EMBEDDED]]
     return _scored(
         question, terms, close, cosines(asking(question.text), [s.text for s in close], embedder)
+    )
+
+
+def likely(
+    question: Question, terms: Sequence[Term], sentences: Sequence[Sentence]
+) -> list[Sentence]:
+    """The sentences that are worth measuring, by what their words alone say."""
+    return sorted(sentences, key=lambda s: -_at_a_glance(question, terms, s))[:_MEASURED]
+
+
+def measure_all(
+    question: Question,
+    terms: Sequence[Term],
+    sentences: Sequence[Sentence],
+    cosines: Sequence[float] | None,
+) -> list[dict[str, float]]:
+    """The measures of each sentence among the others; by words alone without cosines."""
+    return measure_against_best(
+        [
+            measure_sentence(question, terms, sentence, cosine)
+            for sentence, cosine in zip(sentences, cosines or [0.0] * len(sentences), strict=True)
+        ],
+        one_excerpt=len({sentence.excerpt.number for sentence in sentences}) == 1,
     )
 
 
@@ -42,22 +65,18 @@ def _scored(
     cosines: Sequence[float] | None,
 ) -> list[Scored]:
     """The sentences with their measures, best first; by words alone where there are no cosines."""
-    one = len({sentence.excerpt.number for sentence in sentences}) == 1
-    measured = measure_against_best(
-        [
-            measure_sentence(question, terms, sentence, cosine)
-            for sentence, cosine in zip(sentences, cosines or [0.0] * len(sentences), strict=True)
-        ],
-        one_excerpt=one,
-    )
     model = "sentence" if cosines else "sentence_words"
     scored = [
         Scored(
             sentence,
             measures,
-            probability(model, measures) * (0.2 + 0.8 * holder(question, terms, sentence)),
+            probability(model, measures)
+            * (0.2 + 0.8 * holder(question, terms, sentence))
+            * agency(question, sentence),
         )
-        for sentence, measures in zip(sentences, measured, strict=True)
+        for sentence, measures in zip(
+            sentences, measure_all(question, terms, sentences, cosines), strict=True
+        )
     ]
     return sorted(scored, key=lambda s: -s.relevance)
 

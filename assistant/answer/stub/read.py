@@ -12,16 +12,16 @@ from assistant.answer.stub.point import is_of, pointed_to, spoken_by_outlet
 from assistant.answer.stub.premise import SURE, contradiction
 from assistant.answer.stub.rank import cosines, rank
 from assistant.answer.stub.refuse import Doubt, find_doubt
-from assistant.answer.stub.sentences import sentences_of
+from assistant.answer.stub.sentences import Sentence, sentences_of
 from assistant.answer.stub.spell import respelt
 from assistant.answer.stub.terms import Term, coverage, terms_of
 from assistant.answer.stub.weigh import probability
 from assistant.text.question import Question, analyse
 
 _NOTHING = "no excerpt was found for the question"
-_ONE_TEXT = 2  # excerpts that one text of the usual length is cut into
 _FOUND = 0.95
-_NEWS = "evidence_news"
+NEWS = "evidence_news"
+_OTHER = "evidence"
 _UNSURE = "what the excerpts say is not close enough to what was asked"
 
 
@@ -32,6 +32,22 @@ class Reading:
     said: tuple[Said, ...]
     confidence: float
     reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A question and its excerpts looked at closely, before anything is decided.
+
+    `asked` is the question as it was understood, `terms` what an answer has to hold; `sentences`
+    are all that could answer, in order, `ranked` the likeliest of them, best first, and `doubt`
+    the gravest reason why they may not answer.
+    """
+
+    asked: Question
+    terms: tuple[Term, ...]
+    sentences: tuple[Sentence, ...]
+    ranked: tuple[Scored, ...]
+    doubt: Doubt | None
 
 
 def read_answer(
@@ -45,65 +61,70 @@ def read_answer(
 
     With a threshold of 0 there is always an answer where there is any sentence.
     """
-    asked = spoken_by_outlet(analyse(respelt(question, excerpts)), excerpts)
-    near = pointed_to(asked, excerpts)
-    sentences = sentences_of(near)
-    if not sentences:
+    look = look_closely(question, excerpts, embedder)
+    if look is None:
         return Reading((), 0.0, _NOTHING)
-    vocabulary = frozenset().union(*(s.around for s in sentences))
-    terms = terms_of(asked, vocabulary)
-    ranked = rank(asked, terms, sentences, embedder)
-    opposed = contradiction(asked, terms, sentences)
+    opposed = contradiction(look.asked, look.terms, look.sentences)
     if opposed is not None:
         return Reading(said([opposed]), SURE)
-    doubt = find_doubt(asked, terms, ranked)
-    confidence = _confidence(asked, terms, ranked, doubt, embedder, _model(excerpts))
+    confidence = _confidence(look, embedder, model_for(excerpts))
     if confidence < threshold:
-        return Reading((), confidence, doubt.reason if doubt else _UNSURE)
-    return Reading(choose(asked, terms, ranked, sentences, threshold), confidence)
+        return Reading((), confidence, look.doubt.reason if look.doubt else _UNSURE)
+    chosen = choose(look.asked, look.terms, look.ranked, look.sentences, threshold)
+    return Reading(chosen, confidence)
 
 
-def _confidence(
-    asked: Question,
-    terms: Sequence[Term],
-    ranked: Sequence[Scored],
-    doubt: Doubt | None,
-    embedder: Embeddings | None,
-    model: str,
-) -> float:
-    if asked.kind in {"summary", "compare"}:
-        return _breadth(asked, terms, ranked)
-    near = _excerpt_cosines(asked, ranked, embedder) if model != _NEWS and embedder else (0.0, 0.0)
-    measures = measure_evidence(asked, terms, ranked, *near)
-    sure = probability(model if embedder else f"{model}_words", measures)
-    return round(sure * (doubt.factor if doubt else 1.0), 4)
+def look_closely(
+    question: str, excerpts: Sequence[FramedExcerpt], embedder: Embeddings | None
+) -> Look | None:
+    """What the question asks and which sentences come near; None where there is no sentence."""
+    asked = spoken_by_outlet(analyse(respelt(question, excerpts)), excerpts)
+    sentences = sentences_of(pointed_to(asked, excerpts))
+    if not sentences:
+        return None
+    terms = terms_of(asked, frozenset().union(*(s.around for s in sentences)))
+    ranked = rank(asked, terms, sentences, embedder)
+    return Look(asked, terms, tuple(sentences), tuple(ranked), find_doubt(asked, terms, ranked))
 
 
-def _breadth(asked: Question, terms: Sequence[Term], ranked: Sequence[Scored]) -> float:
-    """How surely a summary or comparison can be made: its topic, or its source, is there."""
-    best = ranked[0].sentence
-    if asked.sources and any(is_of(best.excerpt, source) for source in asked.sources):
-        return _FOUND
-    return round(min(_FOUND, 0.1 + coverage(terms, best.around)), 4)
+def measures_of(look: Look, embedder: Embeddings | None) -> dict[str, float]:
+    """What is measured of the evidence, each from 0 to 1.
+
+    Without an embedder the excerpt and its title count as far from the question in meaning.
+    """
+    near = _excerpt_cosines(look, embedder) if embedder else (0.0, 0.0)
+    return measure_evidence(look.asked, look.terms, look.ranked, *near)
 
 
-def _excerpt_cosines(
-    asked: Question, ranked: Sequence[Scored], embedder: Embeddings
-) -> tuple[float, float]:
-    """How near the best sentence's excerpt and its title are to the question in meaning."""
-    best = ranked[0].sentence.excerpt
-    headed = f"{best.title}\n{best.text}" if best.title else best.text
-    excerpt, title = cosines(asked.text, [headed, best.title or ""], embedder)
-    return excerpt, title
-
-
-def _model(excerpts: Sequence[FramedExcerpt]) -> str:
-    """The weights for what is read: news, one text, or several.
+def model_for(excerpts: Sequence[FramedExcerpt]) -> str:
+    """The weights for what is read: news, or other texts.
 
     News questions turn on names and figures, which a text's publisher or date announces; questions
     to encyclopedias and manuals turn on meaning. One excerpt with a date among those that were
     found makes them news: others of them may just not say theirs.
     """
-    if any(e.publisher or e.published or e.byline for e in excerpts):
-        return _NEWS
-    return "evidence_one" if len(excerpts) <= _ONE_TEXT else "evidence_several"
+    return NEWS if any(e.publisher or e.published or e.byline for e in excerpts) else _OTHER
+
+
+def _confidence(look: Look, embedder: Embeddings | None, model: str) -> float:
+    if look.asked.kind in {"summary", "compare"}:
+        return _breadth(look)
+    measures = measures_of(look, embedder if model != NEWS else None)
+    sure = probability(model if embedder else f"{model}_words", measures)
+    return round(sure * (look.doubt.factor if look.doubt and model == NEWS else 1.0), 4)
+
+
+def _breadth(look: Look) -> float:
+    """How surely a summary or comparison can be made: its topic, or its source, is there."""
+    best = look.ranked[0].sentence
+    if look.asked.sources and any(is_of(best.excerpt, source) for source in look.asked.sources):
+        return _FOUND
+    return round(min(_FOUND, 0.1 + coverage(look.terms, best.around)), 4)
+
+
+def _excerpt_cosines(look: Look, embedder: Embeddings) -> tuple[float, float]:
+    """How near the best sentence's excerpt and its title are to the question in meaning."""
+    best = look.ranked[0].sentence.excerpt
+    headed = f"{best.title}\n{best.text}" if best.title else best.text
+    excerpt, title = cosines(look.asked.text, [headed, best.title or ""], embedder)
+    return excerpt, title

@@ -108,7 +108,10 @@ def _unsaid(question: Question, terms: Sequence[Term], ranked: Sequence[Scored])
 
 
 def _off_topic(question: Question, terms: Sequence[Term], ranked: Sequence[Scored]) -> Doubt | None:
-    """The heaviest words of the question stand nowhere in the excerpts that come near."""
+    """The heaviest words of the question stand nowhere in the excerpts that come near.
+
+    That is a reason to give, no reason to doubt: how many of the words are there is measured.
+    """
     if question.kind in {"compare", "summary"} or not terms:
         return None
     around = frozenset().union(*(s.sentence.around for s in ranked[:3]))
@@ -118,4 +121,4 @@ def _off_topic(question: Question, terms: Sequence[Term], ranked: Sequence[Score
     absent = next(
         term for term in sorted(terms, key=lambda t: -t.weight) if not covers(term, around)
     )
-    return Doubt(f"nothing near is about “{absent.text}”", 0.2 + share)
+    return Doubt(f"nothing near is about “{absent.text}”", 1.0)

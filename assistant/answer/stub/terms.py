@@ -9,6 +9,7 @@ from importlib.resources import files
 
 from assistant.retrieve.spelling import edits
 from assistant.text.names import is_body, is_country, name_keys
+from assistant.text.opposites import alike
 from assistant.text.question import Question
 from assistant.text.words import Word, stem, words
 
@@ -88,6 +89,8 @@ def terms_of(question: Question, vocabulary: frozenset[str]) -> tuple[Term, ...]
         inside = any(start <= word.start < end for start, end in main)
         weight = idf(told) * (_ASIDE if word.stem in speaker | light else 1.0)
         forms |= short.get(word.stem, frozenset())
+        if word.text.lower() == question.verb:
+            forms |= alike(word.stem)
         found.setdefault(
             forms,
             Term(
