@@ -17,11 +17,11 @@ const question = (data, ui) => ui.editing
         el("button", { class: "plain", "data-act": "cancel", type: "button" }, data.words.cancel)))
   : el("div", { class: "question", "data-key": "question" },
       el("h2", { dir: "auto", ...folding(data.question, 400) }, data.question),
-      data.state !== "writing" &&
-        el("button", { class: "plain", "data-act": "edit", type: "button", "aria-label": data.words.edit_label }, data.words.edit));
+      // its place is kept while it cannot be used, so that the question's lines stay as they are
+      el("button", { class: `plain ${data.state === "writing" ? "away" : ""}`, "data-act": "edit", type: "button", "aria-label": data.words.edit_label }, data.words.edit));
 
 const claim = (data) => (sentence, at) =>
-  [at ? " " : null, el("span", { class: "claim arrive", "data-key": `c${at}`, title: sentence.checked },
+  [at ? " " : null, el("span", { class: "claim arrive", dir: "auto", "data-key": `c${at}`, title: sentence.checked },
     el("span", { class: "foreign" }, sentence.text),
     sentence.markers.map((marker) => number(data, marker)),
     sentence.end && el("span", { class: "foreign" }, sentence.end))];
