@@ -31,6 +31,18 @@ def wait_until(page, holds, seconds=60):
         page.wait_for_timeout(50)
 
 
+def open_choices(page, name):
+    """Open the list of a field; it shuts by itself where the page around it still moves."""
+    field = page.get_by_role("combobox", name=name)
+
+    def is_open():
+        if field.get_attribute("aria-expanded") != "true":
+            field.click()
+        return page.get_by_role("option").count() > 0
+
+    wait_until(page, is_open)
+
+
 def numbers(page):
     return page.locator(".claim button.number")
 

@@ -27,6 +27,7 @@ class Keyboard:
 
     def to(self, name, key="Tab"):
         """Go on until what has the focus is called so."""
+        self._wait_for_styles()
         stops = []
         while len(stops) < _FAR:
             stops.append(self._next(key))
@@ -36,8 +37,14 @@ class Keyboard:
 
     def round(self):
         """The names of all stops, from the beginning of the page to its end."""
+        self._wait_for_styles()
         self._rest()
         return self._rest()
+
+    def _wait_for_styles(self):
+        """The style of the page comes when Streamlit has fetched what shows it."""
+        style = "getComputedStyle(document.documentElement).getPropertyValue('--reader-width')"
+        self._page.wait_for_function(style)
 
     def _rest(self):
         stops = []

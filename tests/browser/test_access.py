@@ -7,7 +7,7 @@ from functools import partial
 from importlib.resources import files
 
 import pytest
-from asking import ask, numbers, open_page, wait_answered
+from asking import ask, numbers, open_choices, open_page, wait_answered
 
 from bench.browsing import ROOT, index, serving
 
@@ -115,8 +115,7 @@ def sources(page, address):
     page.get_by_text("The corpus at a glance").click()
     page.locator("[data-testid=stVegaLiteChart] :is(svg, canvas)").first.wait_for()
     yield "a row chosen, all unfolded"
-    page.get_by_role("combobox", name="Year").press("ArrowDown")
-    page.locator("[role=option], [role=listbox]").first.wait_for()
+    open_choices(page, "Year")
     yield "a list of choices"
 
 

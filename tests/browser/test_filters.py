@@ -1,6 +1,6 @@
 """A person limits the questions, and sees to what."""
 
-from asking import ask, conversation, open_page, wait_answered, wait_until
+from asking import ask, conversation, open_choices, open_page, wait_answered, wait_until
 
 
 def chips(page):
@@ -12,7 +12,7 @@ def test_a_limit_is_a_chip_kept_with_the_conversation_and_in_the_address(
 ):
     open_page(tab, scripted_server)
     tab.get_by_text("Limit the questions").click()
-    tab.locator("[data-testid=stMultiSelect] button").last.click()
+    open_choices(tab, "Publishers")
     tab.get_by_role("option", name="Coast Times").click()
     chips(tab).filter(has_text="Coast Times").wait_for()
     tab.get_by_label("From", exact=True).fill("2024-03")
