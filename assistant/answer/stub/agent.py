@@ -1,10 +1,11 @@
 """Who did it: whether somebody who is named in a sentence does what the question asks about."""
 
 import re
+from collections.abc import Sequence
 
 from assistant.answer.stub.sentences import Sentence
+from assistant.answer.stub.terms import Term
 from assistant.answer.stub.types import names_in
-from assistant.text.opposites import alike
 from assistant.text.question import Question
 from assistant.text.words import Word, stem, words
 
@@ -14,7 +15,7 @@ _REACH = 5  # words between somebody and what they do
 _UNDONE = 0.4  # what a sentence is worth in which nobody does it
 
 
-def agency(question: Question, sentence: Sentence) -> float:
+def agency(question: Question, terms: Sequence[Term], sentence: Sentence) -> float:
     """1 where somebody named does what "who did ...?" asks about, or nothing of the kind is asked.
 
     A verb of the same meaning counts: who rejects a draft may have vetoed it.
@@ -22,7 +23,9 @@ def agency(question: Question, sentence: Sentence) -> float:
     verb = _asked_of_somebody(question)
     if verb is None:
         return 1.0
-    meant = alike(stem(verb))
+    meant = next(
+        (term.forms for term in terms if term.text.lower() == verb), frozenset({stem(verb)})
+    )
     told = sentence.words
     asked = {w.stem for name in question.names for w in words(name)}
     people = [
@@ -49,9 +52,9 @@ def _asked_of_somebody(question: Question) -> str | None:
 def _is_verb(told: tuple[Word, ...], at: int, verb: str) -> bool:
     """Whether a word that may be a noun ("the veto") is a verb here."""
     word, before = told[at].text, told[at - 1].text.lower() if at else ""
-    if not word.islower() or before in _NOT_DONE:
+    if not word.islower() or (before in _NOT_DONE and not word.endswith("ing")):
         return False
-    return word == verb.lower() or word.endswith(("ed", "ing", "s")) or before in _BEFORE_VERBS
+    return word == verb or word.endswith(("ed", "ing", "s")) or before in _BEFORE_VERBS
 
 
 def _has_agent(told: tuple[Word, ...], at: int, people: list[int]) -> bool:

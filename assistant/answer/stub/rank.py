@@ -72,7 +72,7 @@ def _scored(
             measures,
             probability(model, measures)
             * (0.2 + 0.8 * holder(question, terms, sentence))
-            * agency(question, sentence),
+            * agency(question, terms, sentence),
         )
         for sentence, measures in zip(
             sentences, measure_all(question, terms, sentences, cosines), strict=True
