@@ -60,6 +60,11 @@ What these scenarios found, and what was done about it:
   the 120 damages since then, made after a client whose index cannot be opened is closed at once, it
   was not seen again; that this was the cause is likely, not proven.
 
+Hostile files are read in a process that the kernel holds to 1 GiB of memory and two minutes of CPU
+(`tests/faults/test_hostile.py`): lines of 2 GiB in each kind of file, bombs in zip and gzip, paths
+that lead out of an archive, 100,000 nested elements, a tag of 100,000 attributes, names with
+newlines and markup. All are refused with their reason, or read, and the files beside them are in.
+
 What is not covered: power failure (files and folders are synced before a pointer to them is
 swapped, and SQLite runs with `synchronous=FULL`, but no power was cut), file systems without
 `fsync` or `flock` semantics such as some network shares, and damage to an index file while a
