@@ -1,10 +1,13 @@
 """Articles come in from the terminal."""
 
 import json
+import os
+import re
 
 from typer.testing import CliRunner
 
 from assistant.cli.app import app
+from assistant.library.store import open_library
 
 
 def test_records_come_in_through_stdin(tmp_path):
@@ -20,3 +23,41 @@ def test_records_come_in_through_stdin(tmp_path):
     assert (found["added"], found["failed"][0]["source"]) == (1, "stdin.jsonl#L2")
     shown = CliRunner().invoke(app, ["show", "stdin.jsonl#a", "--json", *home])
     assert json.loads(shown.stdout)["text"] == records[0]["text"]
+
+
+def test_a_followed_folder_comes_in_again_when_it_changes(tmp_path, monkeypatch):
+    folder = tmp_path / "news"
+    folder.mkdir()
+    (folder / "a.txt").write_text("The ferry was late again on Monday, its captain said.")
+
+    def changes(paths):
+        assert paths == [folder]
+        (folder / "b.txt").write_text("Fishermen protested in front of the town hall on Tuesday.")
+        yield
+        (folder / "a.txt").unlink()
+        yield
+
+    monkeypatch.setattr("assistant.library.watch.changes", changes)
+    home = str(tmp_path / "home")
+    said = CliRunner().invoke(app, ["index", str(folder), "--watch", "--home", home])
+    assert said.exit_code == 0
+    counts = [re.findall(r"\d+", line) for line in said.stdout.splitlines() if "added" in line]
+    assert [(c[0], c[2], c[4]) for c in counts] == [
+        ("1", "0", "0"),
+        ("1", "0", "1"),
+        ("0", "1", "1"),
+    ]
+
+
+def test_a_second_run_waits_and_then_says_who_writes(tmp_path, monkeypatch):
+    monkeypatch.setattr("assistant.pipeline.PATIENCE", 0.1)
+    (tmp_path / "a.txt").write_text("The ferry was late again on Monday, its captain said.")
+    library = open_library(tmp_path / "home")
+    with library.writing():
+        said = CliRunner().invoke(
+            app, ["index", str(tmp_path / "a.txt"), "--home", str(tmp_path / "home")]
+        )
+    assert library.count_articles() == 0
+    library.close()
+    assert f"process {os.getpid()} is writing" in f"{said.output}{said.exception}"
+    assert said.exit_code == 1
