@@ -61,12 +61,15 @@ alone.
 """
 
 _BETWEEN = """
-A filter is answered exactly: all vectors are compared in memory, a byte a number (0.4 KB a chunk),
-and the nearest once more as the library keeps them; the matrix is made at the first filtered
-question. Disk while a generation is swapped is what is there at rest plus a second copy of both
-indexes. Peak memory is the most that the whole process held resident (`VmHWM`: its own memory and
-the pages of files that it has mapped), from its start, over indexing and all questions, on both
-sides alike; neither loads the embedder, and what their imports take is included.
+A filter that passes less than three in ten of the chunks is answered exactly: the vectors of those
+that pass are compared in memory, a byte a number (0.4 KB a chunk), and the nearest once more as the
+library keeps them; the matrix is made at the first filtered question. For a wider one the graph is
+asked for twice as many as that takes on average; where too few of them pass, all are compared.
+
+Disk while a generation is swapped is what is there at rest plus a second copy of both indexes. Peak
+memory is the most that the whole process held resident (`VmHWM`: its own memory and the pages of
+files that it has mapped), from its start, over indexing and all questions, on both sides alike;
+neither loads the embedder, and what their imports take is included.
 """
 
 

@@ -41,6 +41,7 @@ class ExactVectors:
         self._matrix: NDArray[np.int8] = np.empty((room, 0), dtype=np.int8)
         for located, vectors in library.located_vectors(embedder_id):
             self._take_in(located, vectors)
+        self._passing = lru_cache(maxsize=16)(self._articles.passing)
         self._allowed = lru_cache(maxsize=16)(self._allowed_rows)
 
     def __len__(self) -> int:
@@ -62,6 +63,15 @@ class ExactVectors:
             scores[at] = scores[at] if own is None else own @ vector
         best = best[_highest(scores[best], k)]
         return [Hit(self._chunk_id(rows[at]), float(scores[at])) for at in best]
+
+    def share(self, filters: Filters) -> float:
+        """The share of the vectors that pass a filter."""
+        return len(self._allowed(filters)) / self._count if self._count else 0.0
+
+    def admits(self, chunk_id: str, filters: Filters) -> bool:
+        """Whether a chunk's article passes a filter; one that is not known does not."""
+        place = self._articles.places.get(chunk_id.rpartition("-")[0])
+        return place is not None and bool(self._passing(filters)[place])
 
     def _take_in(self, located: Sequence[Located], vectors: "NDArray[np.float32]") -> None:
         """Take vectors in; an article, or a row, that came while the matrix is made is left out."""
@@ -104,7 +114,7 @@ class ExactVectors:
 
         if not filters:
             return np.arange(self._count, dtype=np.int32)
-        passes = self._articles.passing(filters)[self._owners[: self._count]]
+        passes = self._passing(filters)[self._owners[: self._count]]
         return np.flatnonzero(passes).astype(np.int32)
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from assistant.article import Article, Span
 from assistant.index.embed import count_tokens
+from assistant.index.exact import ExactVectors
 from assistant.index.hashing import HashingEmbedder
 from assistant.index.publish import Publisher
 from assistant.index.published import LiveIndex, open_index
@@ -85,6 +86,28 @@ def test_filters_limit_both_ways_alike(library):
         ]:
             assert found_by_words(index, TEXTS["two.txt"], filters) == sources
             assert found_by_vectors(index, TEXTS["two.txt"], filters) == sources
+
+
+@pytest.mark.parametrize("publisher", ["Budget Weekly", "Harbour News"])
+def test_a_wide_filter_finds_what_comparing_all_finds(library, publisher):
+    library.put(
+        entry(
+            f"{n}.txt", f"Item {n} of the budget passed in {2000 + n}.", publisher="Budget Weekly"
+        )
+        for n in range(40)
+    )
+    library.put(
+        entry(f"{n + 40}.txt", f"Ship {n} left the harbour in {n}.", publisher="Harbour News")
+        for n in range(40)
+    )
+    publish(library)
+    question, filters = EMBEDDER.vector("Item 7 of the budget"), Filters(publishers=(publisher,))
+    wanted = ExactVectors(library, EMBEDDER.embedder_id).search(question, 3, filters)
+    with open_index(library, EMBEDDER.embedder_id) as live, live.pinned() as index:
+        found = index.vectors(question, 3, filters)
+        assert [hit.score for hit in found] == pytest.approx([h.score for h in wanted], abs=1e-3)
+        sources = {excerpt.publisher for excerpt in index.excerpts([h.chunk_id for h in found])}
+        assert sources == {publisher}
 
 
 def test_only_the_difference_is_embedded(library):
