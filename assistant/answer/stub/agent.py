@@ -12,7 +12,7 @@ from assistant.text.words import Word, stem, words
 _NOT_DONE = frozenset("a an the of in for with no any his her its their our".split())
 _BEFORE_VERBS = frozenset("to will would could may might can did not and who".split())
 _REACH = 5  # words between somebody and what they do
-_UNDONE = 0.4  # what a sentence is worth in which nobody does it
+_UNDONE = 0.2  # what a sentence is worth in which nobody does it
 
 
 def agency(question: Question, terms: Sequence[Term], sentence: Sentence) -> float:
