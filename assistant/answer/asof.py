@@ -109,11 +109,13 @@ def _figure_notices(
         for other in _sentences(excerpts):
             if other.article_id == words.article_id or other.text in shown:
                 continue
+            is_earlier = reports_later(words.reported, other.reported)
+            if not is_earlier and not reports_later(other.reported, words.reported):
+                continue
             figure = _other_figure(question, words, other)
-            if figure and reports_later(words.reported, other.reported):
-                yield f"An earlier article, reporting on {other.reported}, says {figure}."
-            elif figure and reports_later(other.reported, words.reported):
-                yield f"A later article, reporting on {other.reported}, says {figure}."
+            if figure:
+                which = "An earlier" if is_earlier else "A later"
+                yield f"{which} article, reporting on {other.reported}, says {figure}."
 
 
 def _sentences(excerpts: Sequence[Excerpt]) -> Iterator[_Words]:
