@@ -1,12 +1,15 @@
 """The corpus at a glance: articles by publisher and over time."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import streamlit as st
 
 from assistant import SourceSummary
 from ui.session import Session
 from ui.sources_view import by_month, by_publisher
+
+_TALL = 200  # pixels
 
 
 def charts(session: Session, sources: Sequence[SourceSummary]) -> None:
@@ -17,11 +20,25 @@ def charts(session: Session, sources: Sequence[SourceSummary]) -> None:
         with left:
             st.caption(t("sources.by_publisher"))
             rows = by_publisher(sources, t("turn.no_publisher"))
-            st.bar_chart(rows, x="publisher", y="articles", horizontal=True, height=260)
+            _plot(rows, "publisher", t("sources.by_publisher"), 60 + 36 * len(rows))
         with right:
             st.caption(t("sources.by_month"))
             months = by_month(sources)
             if months:
-                st.bar_chart(months, x="month", y="articles", height=260)
+                _plot(months, "month", t("sources.by_month"), _TALL)
             else:
                 st.caption(t("turn.no_date"))
+
+
+def _plot(rows: list[dict[str, Any]], by: str, says: str, height: int) -> None:
+    """A bar for each row, its length the number of articles; the caption above is its title."""
+    st.bar_chart(
+        rows,
+        x=by,
+        y="articles",
+        x_label="",
+        y_label="",
+        horizontal=by == "publisher",
+        height=height,
+        alt=says,
+    )

@@ -78,7 +78,7 @@ def writing(gate, page, address):
 
 def beside(page, address):
     """What stands beside the chat: conversations, filters, chips, what is not there."""
-    open_page(page, f"{address}/?publisher=Coast+Times&from=2020")
+    open_page(page, f"{address}/?publisher=The+Guardian&from=2020")
     ask(page, "Who won the football world cup?")
     wait_answered(page)
     yield "chips"
