@@ -1,4 +1,4 @@
-"""Elliptical questions made whole: "And after it?", "Why?", "And the Guardian?"."""
+"""Elliptical questions made whole: "And after it?", "Why?", "And the Herald?"."""
 
 import re
 
@@ -124,7 +124,7 @@ def _with_phrase(preposition: str, what: str, thread: Thread) -> str:
 
 
 def _with_swap(what: str, thread: Thread) -> str | None:
-    """The question before with one of its names or dates exchanged: "And the Guardian?"."""
+    """The question before with one of its names or dates exchanged: "And the Herald?"."""
     before = thread.question.rstrip(" ?.!")
     resolved = resolve_pronouns(resolve_ordinals(what, thread), thread)
     span = _alike(resolved, thread)

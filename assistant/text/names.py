@@ -286,7 +286,7 @@ class Name:
 
     @property
     def is_acronym(self) -> bool:
-        """Whether it is written in initials: `UN`, `U.S.`, `DPRK`."""
+        """Whether it is written in initials: `UN`, `U.S.`, `NATO`."""
         return _ACRONYM.fullmatch(self.text) is not None
 
 
