@@ -71,14 +71,14 @@ def test_an_old_conversation_is_found_renamed_and_deleted_with_undo(tab, scripte
     links(tab).filter(has_text="zeppelin").wait_for()
     tab.get_by_role("button", name="More about").first.click()
     tab.get_by_role("button", name="Rename").click()
-    tab.get_by_label("Name of the conversation").fill("Airships")
+    tab.get_by_label("Name of the conversation").fill("Balloons")
     tab.keyboard.press("Enter")
-    links(tab).filter(has_text="Airships").wait_for()
+    links(tab).filter(has_text="Balloons").wait_for()
     tab.get_by_role("button", name="More about").first.click()
     tab.get_by_role("button", name="Delete").click()
-    links(tab).filter(has_text="Airships").wait_for(state="detached")
+    links(tab).filter(has_text="Balloons").wait_for(state="detached")
     tab.get_by_role("button", name="Undo").click()
-    links(tab).filter(has_text="Airships").click()
+    links(tab).filter(has_text="Balloons").click()
     questions(tab).filter(has_text="zeppelin").wait_for()
     assert numbers(tab).count() == 3
 
