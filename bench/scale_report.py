@@ -32,6 +32,7 @@ def page(found: dict[str, Any]) -> str:
             table(found),
             _BETWEEN,
             targets(found),
+            found.get("notes", ""),
             embedder(found.get("embedder")),
             paper(found),
         ]
@@ -157,6 +158,8 @@ def targets(found: dict[str, Any]) -> str:
         said = "reached" if (value <= aim if is_most else value >= aim) else "**missed**"
         bound = "at most" if is_most else "at least"
         lines.append(f"| {label} | {value:.4g} {unit} | {bound} {aim:.4g} {unit} | {said} |")
+    rate = int(size) / ours["words_cpu_seconds"]
+    lines.append(f"\nBy CPU time, words come to {rate:,.0f} chunks a second.")
     return "\n".join(lines) + "\n"
 
 
