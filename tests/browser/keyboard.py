@@ -37,6 +37,7 @@ class Keyboard:
 
     def round(self):
         """The names of all stops, from the beginning of the page to its end."""
+        self._page.wait_for_load_state("networkidle")  # what comes later would push stops away
         self._wait_for_styles()
         self._rest()
         return self._rest()

@@ -172,7 +172,7 @@ def bare_library(tmp_path_factory):
 @pytest.fixture(scope="module")
 def context(browser):
     """One for the module: what the page is drawn with is fetched once."""
-    made = browser.new_context(locale="en-GB")
+    made = browser.new_context(locale="en-GB", reduced_motion="reduce")
     made.set_default_timeout(60_000)
     yield made
     made.close()

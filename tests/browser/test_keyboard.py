@@ -169,13 +169,13 @@ def test_an_answer_is_judged_and_saved(calm, scripted_server):
 
 def test_a_conversation_is_found_renamed_pinned_and_deleted(calm, scripted_server):
     keys = Keyboard(calm)
-    asked(calm, keys, scripted_server, "What about the airship?")
+    asked(calm, keys, scripted_server, "What about the windmill?")
     keys.to("^copy$")
     keys.press("n")
     calm.locator(".welcome").wait_for()
     keys.press("s")
     calm.locator(".st-key-search input:focus").wait_for()
-    keys.write("airship")
+    keys.write("windmill")
     links = calm.locator("nav a[data-act=open]")
     wait_until(calm, lambda: links.count() == 1)
     keys.to("^More about")
@@ -184,7 +184,7 @@ def test_a_conversation_is_found_renamed_pinned_and_deleted(calm, scripted_serve
     keys.press("Enter")
     wait_until(calm, lambda: keys.here() != "Rename")
     keys.press("Control+a")
-    keys.write("The airship again")
+    keys.write("The windmill again")
     keys.press("Enter")
     links.filter(has_text="again").wait_for()
     assert keys.here().startswith("More about")
@@ -201,9 +201,9 @@ def test_a_conversation_is_found_renamed_pinned_and_deleted(calm, scripted_serve
     keys.to("^Undo$", "Shift+Tab")
     keys.press("Enter")
     links.filter(has_text="again").wait_for()
-    keys.to("^The airship again$")
+    keys.to("^The windmill again$")
     keys.press("Enter")
-    calm.locator(".question h2", has_text="airship").wait_for()
+    calm.locator(".question h2", has_text="windmill").wait_for()
 
 
 def test_on_a_narrow_screen_the_search_key_brings_the_sidebar_in(calm, scripted_server):
