@@ -13,6 +13,7 @@ from assistant.answer.stub.terms import Term, coverage, idf
 from assistant.text.question import Question
 
 _MOST = 3
+_FAINT = 0.3  # of the best one's relevance: less is noise even where all is to be answered
 _OPEN = frozenset(["thing", "manner", "reason", "quotation"])
 _LONG_ANSWER = 150
 _SHORT_ANSWER = 75
@@ -73,7 +74,7 @@ def _adds(
 ) -> bool:
     words = sum(s.length for s in chosen) + scored.sentence.length
     if not threshold:
-        return True
+        return scored.relevance >= _FAINT * first.relevance
     if words > _SHORT_ANSWER or _repeats(scored.sentence, chosen):
         return False
     before = frozenset().union(*(s.stems for s in chosen))
