@@ -80,11 +80,13 @@ def main() -> None:
     options = parser.parse_args()
     if hasattr(os, "sched_setaffinity"):  # what is started from here is held to them too
         os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:CORES])
+    load = os.getloadavg()[0]
     with tempfile.TemporaryDirectory() as folder, browsing() as browser:
         measured = measure(browser, Path(folder), options.sessions, options.rounds)
     command = f"python -m bench.page --sessions {options.sessions} --rounds {options.rounds}"
-    options.out.write_text(page(measured, options.sessions, options.rounds, command), "utf-8")
-    print(options.out.read_text("utf-8"))
+    told = page(measured, options.sessions, options.rounds, command, load)
+    options.out.write_text(told, "utf-8")
+    print(told)
 
 
 def measure(browser: Any, folder: Path, sessions: int, rounds: int) -> Measured:
@@ -214,7 +216,7 @@ def _make_large(home: Path) -> None:
     library.close()
 
 
-def page(one: Measured, sessions: int, rounds: int, command: str) -> str:
+def page(one: Measured, sessions: int, rounds: int, command: str, load: float) -> str:
     """The page of docs/ that says what was measured, and what was aimed at."""
     late = statistics.quantiles(one.together_whole, n=20)[-1]
     rows = [
@@ -232,6 +234,7 @@ def page(one: Measured, sessions: int, rounds: int, command: str) -> str:
         command=command,
         machine=_machine(),
         cores=CORES,
+        load=load,
         python=platform.python_version(),
         sessions=sessions,
         rounds=rounds,
@@ -259,7 +262,8 @@ PAGE = """\
 # How quick the page is
 
 Written by `{command}` ({machine}, Python {python}). The server, over the five articles that ship
-and with the stub model, and all that asks it were held to the same {cores} cores.
+and with the stub model, and all that asks it were held to the same {cores} cores. What else the
+machine did counts as well: its load average was {load:.1f} when this began.
 
 | what | measured | aim | |
 | --- | --- | --- | --- |
@@ -272,6 +276,11 @@ but draw nothing; their times end when the words arrive. What one reader sees wa
 Chromium; those times end when the words are in the window. Warm means that one question was
 answered before. Memory is what the server's process grew by from before the {sessions} came until
 all their answers were there, divided by {sessions}.
+
+What twenty readers found, and what was done about it: a full collection of garbage after each run
+of the page took longer than the run, so none is asked for; a stemmer that all threads shared mixed
+up their words, so each has its own; looks that found nothing new kept the answers from being
+written, so a look now waits for news.
 """
 
 
