@@ -111,7 +111,12 @@ def _confidence(look: Look, embedder: Embeddings | None, model: str) -> float:
         return _breadth(look)
     measures = measures_of(look, embedder if model != NEWS else None)
     sure = probability(model if embedder else f"{model}_words", measures)
-    return round(sure * (look.doubt.factor if look.doubt and model == NEWS else 1.0), 4)
+    return round(_doubted(sure, look.doubt.factor) if look.doubt and model == NEWS else sure, 4)
+
+
+def _doubted(sure: float, factor: float) -> float:
+    """A probability whose odds a doubt lessens by its factor."""
+    return sure * factor / (sure * factor + 1.0 - sure)
 
 
 def _breadth(look: Look) -> float:
