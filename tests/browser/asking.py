@@ -3,6 +3,8 @@
 import time
 from urllib.parse import parse_qs, urlsplit
 
+from playwright.sync_api import TimeoutError
+
 ANSWERED = ".turn .actions [data-act=again]"
 
 
@@ -41,6 +43,35 @@ def open_choices(page, name):
         return page.get_by_role("option").count() > 0
 
     wait_until(page, is_open)
+
+
+def go_to(page, name):
+    """Open another page by its link; a click is lost where the page is being drawn again."""
+    heading = page.get_by_role("heading", name=name, exact=True)
+
+    def is_there():
+        page.get_by_role("link", name=name, exact=True).click()
+        try:
+            heading.wait_for(timeout=5_000)
+        except TimeoutError:
+            return False
+        return True
+
+    wait_until(page, is_there)
+
+
+def choose(page, name, words):
+    """Take one of a field's choices; the list is opened again where the page has shut it."""
+    option = page.get_by_role("option", name=words)
+
+    def is_chosen():
+        open_choices(page, name)
+        if option.count() == 0:
+            return False
+        option.first.click(force=True, timeout=2_000)
+        return True
+
+    wait_until(page, is_chosen)
 
 
 def numbers(page):
