@@ -1,5 +1,6 @@
 """A second opinion: a chat model that is asked of each checked sentence whether it is backed."""
 
+import re
 from collections.abc import Sequence
 
 from langchain_core.language_models import BaseChatModel
@@ -12,6 +13,8 @@ from assistant.errors import ModelError
 from assistant.reply import Excerpt
 
 _LONGEST_REASON = 160
+_YES = re.compile(r"\W*yes\W*", re.IGNORECASE)
+_NO = re.compile(r"\W*no\b[\s:,.–-]*(?P<reason>.*?)[\s:,.–-]*", re.IGNORECASE)
 
 
 class Judge:
@@ -27,7 +30,8 @@ class Judge:
     def objection(self, claim: str, excerpts: Sequence[Excerpt]) -> str | None:
         """Why the excerpts do not back the claim, in words for the reader; None where they do.
 
-        An answer that is neither yes nor no is an objection: what is not confirmed is not shown.
+        An answer that is not plainly yes ("Yes, but ...") is an objection: what is not confirmed is
+        not shown.
 
         Raises:
             ModelError: the judge's provider or the network failed.
@@ -39,9 +43,10 @@ class Judge:
         messages = [SystemMessage(load_prompt("judge.system").fill()), HumanMessage(asked)]
         with provider_errors(self.name):
             verdict = " ".join(self._model.invoke(messages).text.split())
-        if verdict.lower().startswith("yes"):
+        if _YES.fullmatch(verdict):
             return None
-        reason = verdict[:2].lower() == "no" and verdict[2:].strip(" :,.–-")[:_LONGEST_REASON]
+        no = _NO.fullmatch(verdict)
+        reason = no["reason"][:_LONGEST_REASON] if no else ""
         return f"the judge {self.name} objects: {reason or 'not backed by the excerpts'}"
 
 

@@ -72,6 +72,7 @@ def ask_judged(scripted_model, tmp_path: Path) -> Callable[..., Answer]:
     ("verdict", "reason"),
     [
         ("no: nobody says why.", "the judge openai:stern objects: nobody says why"),
+        ("Yes, but not why.", "the judge openai:stern objects: not backed by the excerpts"),
         ("Perhaps.", "the judge openai:stern objects: not backed by the excerpts"),
     ],
 )
