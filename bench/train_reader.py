@@ -24,7 +24,6 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -36,8 +35,9 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from langchain_core.embeddings import Embeddings
 from make_questions import make_questions, read_articles
+from quality import opened
 
-from assistant import Assistant, open_assistant
+from assistant import Assistant
 from assistant.answer.frame import FramedExcerpt, choose_key, frame_excerpts, read_excerpts
 from assistant.answer.stub.rank import cosines, likely, measure_all
 from assistant.answer.stub.read import NEWS, look_closely, measures_of
@@ -179,12 +179,12 @@ class Remembering(Embeddings):
 
 def collect(sets: Path) -> Iterator[Asked]:
     """The questions with the excerpts that the program gives its model for them."""
-    with _opened() as assistant:
+    with opened() as assistant:
         for name in ("clapnq.jsonl", "mtrag.jsonl"):
             for case in read_cases(sets / name):
                 if case.kind != "underspecified":
                     yield _look_up(assistant, case)
-    with _opened(sets / "multihop" / "corpus.jsonl") as assistant:
+    with opened(sets / "multihop" / "corpus.jsonl") as assistant:
         for case in read_cases(sets / "multihop" / "queries.jsonl"):
             yield _look_up(assistant, case)
             if case.answerable and (taken := _without_answer(assistant, case)) is not None:
@@ -198,7 +198,7 @@ def _newsroom(corpus: Path, seed: int = 1) -> Iterator[Asked]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "newsroom.jsonl"
         path.write_text("\n".join(json.dumps(article) for article in articles), encoding="utf-8")
-        with _opened(path) as assistant:
+        with opened(path) as assistant:
             made = list(make_questions(articles, seed))
             for at, one in enumerate(made):
                 case = Case(
@@ -217,17 +217,6 @@ def _newsroom(corpus: Path, seed: int = 1) -> Iterator[Asked]:
                 twin = made[at + 1 : at + 2]
                 if case.answerable and (not twin or twin[0].sentence is not None):
                     yield from filter(None, [_taken(assistant, case, frozenset())])
-
-
-@contextmanager
-def _opened(*paths: Path) -> Iterator[Assistant]:
-    with (
-        tempfile.TemporaryDirectory() as home,
-        open_assistant(Settings(home=Path(home), model="stub")) as assistant,
-    ):
-        if paths:
-            assistant.index(list(paths))
-        yield assistant
 
 
 def _look_up(assistant: Assistant, case: Case) -> Asked:
