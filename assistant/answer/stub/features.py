@@ -124,55 +124,72 @@ def measure_evidence(
 
     The cosines are the question's with the best sentence's excerpt and title.
     """
-    best = ranked[0].sentence
-    top = ranked[:3]
-    together = frozenset().union(*(s.sentence.stems for s in top))
-    weights = [term.weight for term in terms] or [1.0]
-    absent = [t for t in terms if not covers(t, best.around)]
-    heaviest = max((t.weight for t in absent), default=0.0)
-    named = [t for t in terms if t.named]
-    holding = [s for s in top if holds(question, s.sentence.text)]
+    return {
+        "excerpt_cosine": excerpt_cosine,
+        "title_cosine": title_cosine,
+        "beyond_title": excerpt_cosine - title_cosine,
+        "about": _spoken_about(question, ranked),
+        **_of_sentences(ranked),
+        **_of_words(terms, ranked),
+        **_of_type(question, ranked),
+    }
+
+
+def _of_sentences(ranked: Sequence[Scored]) -> dict[str, float]:
+    """What the sentences' own measures say of them together."""
+    top, first = ranked[:3], ranked[:2]
     return {
         "relevance": ranked[0].relevance,
         "second": ranked[1].relevance if len(ranked) > 1 else 0.0,
         "third": ranked[2].relevance if len(ranked) > 2 else 0.0,
         "cosine": max(s.measures["cosine"] for s in ranked),
         "cosine_mean": sum(s.measures["cosine"] for s in top) / len(top),
-        "excerpt_cosine": excerpt_cosine,
-        "title_cosine": title_cosine,
-        "beyond_title": excerpt_cosine - title_cosine,
         "several": float(len({s.sentence.excerpt.number for s in ranked}) > 1),
         "speaks": max(s.measures["speaks"] for s in top),
         "names_near": max(s.measures["names_near"] for s in top),
-        "verb": max(s.measures["verb"] for s in ranked[:2]),
-        "missing": _heaviest_missing(terms, top),
+        "names_best": max(s.measures["names"] for s in first),
+        "verb": max(s.measures["verb"] for s in first),
         "typed": max(s.measures["holds"] * s.measures["with_before"] for s in ranked),
-        "about": _spoken_about(question, ranked),
         "own": max(s.measures["own"] for s in ranked),
         "best_own": ranked[0].measures["own"],
+        "near": max(s.measures["near"] for s in top),
+        "near_own": max(s.measures["near_own"] for s in ranked),
+        "density": max(s.measures["density"] for s in ranked),
+        "phrase": max(s.measures["phrase"] for s in ranked),
+    }
+
+
+def _of_words(terms: Sequence[Term], ranked: Sequence[Scored]) -> dict[str, float]:
+    """Which of the question's words stand in the best sentences and around them."""
+    best, top = ranked[0].sentence, ranked[:3]
+    together = frozenset().union(*(s.sentence.stems for s in top))
+    absent = [t for t in terms if not covers(t, best.around)]
+    named = [t for t in terms if t.named]
+    return {
+        "missing": _heaviest_missing(terms, top),
         "top": coverage(terms, together),
         "top_before": coverage(terms, together | best.stems_before | best.titled),
         "excerpt": coverage(terms, best.around),
         "title": coverage(terms, best.titled),
-        "absent": heaviest / HEAVIEST,
+        "absent": max((t.weight for t in absent), default=0.0) / HEAVIEST,
         "absent_share": len(absent) / max(1, len(terms)),
         "names": coverage(named, best.around) if named else 1.0,
         "names_own": coverage(named, together) if named else 1.0,
-        "names_best": max(s.measures["names"] for s in ranked[:2]),
-        "holds": float(bool(holding)),
-        "holds_best": float(holds(question, best.text)),
-        "near": max(s.measures["near"] for s in top),
-        "near_own": max(s.measures["near_own"] for s in ranked),
-        "counts_head": float(
-            question.sought != "count" or any(counts_head(question, s.sentence.text) for s in top)
-        ),
+        "terms": min(1.0, max(1, len(terms)) / 10),
+    }
+
+
+def _of_type(question: Question, ranked: Sequence[Scored]) -> dict[str, float]:
+    """Whether what is asked for, by its type, stands in the best sentences."""
+    best, top = ranked[0].sentence, ranked[:3]
+    counted = any(counts_head(question, s.sentence.text) for s in top)
+    held = holds(question, best.text)
+    return {
+        "holds": float(any(holds(question, s.sentence.text) for s in top)),
+        "holds_best": float(held),
+        "counts_head": float(question.sought != "count" or counted),
         "asks_number": float(question.sought in {"count", "money", "percent", "measure"}),
-        "terms": min(1.0, len(weights) / 10),
-        "density": max(s.measures["density"] for s in ranked),
-        "phrase": max(s.measures["phrase"] for s in ranked),
-    } | {
-        f"unheld_{kind}": float(question.sought == kind and not holds(question, best.text))
-        for kind in _KINDS
+        **{f"unheld_{kind}": float(question.sought == kind and not held) for kind in _KINDS},
     }
 
 
