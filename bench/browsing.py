@@ -56,7 +56,15 @@ def serving(script: Path, home: Path, log: Path, **environment: str) -> Iterator
         "ASSISTANT_HOME": str(home),
         **environment,
     }
-    command = [sys.executable, "-m", "streamlit", "run", str(script), f"--server.port={port}"]
+    command = [
+        sys.executable,
+        "-P",
+        "-m",
+        "ui.serve",
+        "run",
+        str(script),
+        f"--server.port={port}",
+    ]
     with log.open("wb") as out:
         # from ui/, where the theme is found whatever script is run
         server = subprocess.Popen(

@@ -61,6 +61,7 @@ _ASK = """
 class Measured:
     """Seconds, but for memory in megabytes; one figure a time or a session where there are more."""
 
+    up: float
     first_page: float
     first_text: list[float]
     together_first: list[float]
@@ -93,7 +94,9 @@ def measure(browser: Any, folder: Path, sessions: int, rounds: int) -> Measured:
     """Everything, over a new library of the five articles, and one of 5,000."""
     small, large = folder / "small", folder / "large"
     index(small, ROOT / "seeds")
+    started = time.perf_counter()
     with serving(ROOT / "ui/app.py", small, folder / "small.log") as address:
+        up = time.perf_counter() - started
         first_page = _first_page(browser, address)
         first_text = _alone(browser, address)
         firsts, wholes, megabytes = _together(address, sessions, rounds)
@@ -103,6 +106,7 @@ def measure(browser: Any, folder: Path, sessions: int, rounds: int) -> Measured:
         time.sleep(5)
         opened = [_sources(browser, address) for _ in range(5)]
     return Measured(
+        up=up,
         first_page=first_page,
         first_text=first_text,
         together_first=firsts,
@@ -220,6 +224,7 @@ def page(one: Measured, sessions: int, rounds: int, command: str, load: float) -
     """The page of docs/ that says what was measured, and what was aimed at."""
     late = statistics.quantiles(one.together_whole, n=20)[-1]
     rows = [
+        _row("the server up, from its start", one.up),
         _row("first page, a new server just up", one.first_page, 3),
         _row("first words, one reader, median", statistics.median(one.first_text), 0.5),
         _row("first words, one reader, slowest", max(one.first_text), 0.5),
@@ -280,7 +285,11 @@ all their answers were there, divided by {sessions}.
 What twenty readers found, and what was done about it: a full collection of garbage after each run
 of the page took longer than the run, so none is asked for; a stemmer that all threads shared mixed
 up their words, so each has its own; looks that found nothing new kept the answers from being
-written, so a look now waits for news.
+written, so a look now waits for news; the server waited up to nine seconds for the lock of
+Streamlit's options, and pages were lost meanwhile, so they are read without it; and four answers
+are made at once, the others in their turn. The readers ask eight questions between them, so that
+most sentences that an answer weighs were embedded for another before, and are remembered; readers
+with nothing in common take about half as long again.
 """
 
 

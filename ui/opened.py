@@ -1,11 +1,17 @@
 """What a server process opens once and shares among its windows: libraries and their writers."""
 
+import threading
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 import streamlit as st
 
 from assistant import Assistant, Settings, load_settings, open_assistant
 from ui.writer import Task, Writer
+
+# So many answers that this machine's processors make itself are made at once; the others wait for
+# their turn, which serves all of them sooner.
+_AT_ONCE = 4
 
 
 def settings() -> Settings:
@@ -27,12 +33,22 @@ def _writers() -> dict[str, Writer]:
     return {}
 
 
+@st.cache_resource(show_spinner=False)
+def _places() -> threading.Semaphore:
+    return threading.Semaphore(_AT_ONCE)
+
+
+def _place(assistant: Assistant) -> AbstractContextManager[object]:
+    """What an answer waits for before it is made."""
+    return _places() if assistant.settings.model == "stub" else nullcontext()
+
+
 def begin_writing(assistant: Assistant, task: Task, failed: str) -> Writer:
     """Let an answer be written, in the background."""
     writers = _writers()
     for message_id in [key for key, writer in list(writers.items()) if writer.progress.ended]:
         writers.pop(message_id, None)
-    writer = writers[task.message_id] = Writer(assistant, task, failed)
+    writer = writers[task.message_id] = Writer(assistant, task, failed, _place(assistant))
     writer.start()
     return writer
 

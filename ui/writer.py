@@ -7,6 +7,7 @@ crash loses at most the sentence being written.
 import logging
 import threading
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -50,10 +51,17 @@ class Progress:
 
 
 class Writer:
-    """Writes one answer; may be asked to stop, and how far it is."""
+    """Writes one answer once it has its place; may be asked to stop, and how far it is."""
 
-    def __init__(self, assistant: Assistant, task: Task, failed: str) -> None:
+    def __init__(
+        self,
+        assistant: Assistant,
+        task: Task,
+        failed: str,
+        place: AbstractContextManager[object],
+    ) -> None:
         self._assistant = assistant
+        self._place = place
         self._task = task
         self._failed = failed
         self._progress = Progress(_nothing_yet(task.question))
@@ -93,24 +101,28 @@ class Writer:
             self._moved.wait_for(lambda: self._progress is not seen, timeout=seconds)
 
     def _run(self) -> None:
-        task = self._task
         try:
-            for event in self._assistant.stream(
-                task.question,
-                history=task.history,
-                filters=task.filters,
-                threshold=task.threshold,
-                stopped=self._stopped.is_set,
-            ):
-                with self._turn:
-                    if self._stopped.is_set():
-                        return
-                    self._take(event)
+            with self._place:
+                self._write()
         except AssistantError as error:
             self._fail(str(error))
         except Exception:  # noqa: BLE001 - a bug: the page says so, the log has the traceback
             _LOG.exception("writing an answer failed")
             self._fail(self._failed)
+
+    def _write(self) -> None:
+        task = self._task
+        for event in self._assistant.stream(
+            task.question,
+            history=task.history,
+            filters=task.filters,
+            threshold=task.threshold,
+            stopped=self._stopped.is_set,
+        ):
+            with self._turn:
+                if self._stopped.is_set():
+                    return
+                self._take(event)
 
     def _take(self, event: Event) -> None:
         before = self._progress

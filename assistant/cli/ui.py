@@ -118,7 +118,7 @@ def _command(host: str, port: int) -> list[str]:
     page = Path(next(iter(spec.submodule_search_locations))) / "app.py"
     options = (*_OPTIONS, ("--server.address", host), ("--server.port", str(port)))
     flat = [word for option in options for word in option]
-    return [sys.executable, "-m", "streamlit", "run", str(page), *flat]
+    return [sys.executable, "-P", "-m", "ui.serve", "run", str(page), *flat]
 
 
 def _environment(settings: "Settings", port: int) -> dict[str, str]:

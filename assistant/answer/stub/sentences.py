@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from assistant.answer.frame import FramedExcerpt
 from assistant.answer.stub.terms import stems_of
@@ -65,9 +66,7 @@ def _outlet(excerpt: FramedExcerpt) -> tuple[str | None, ...]:
 
 
 def _sentences(excerpt: FramedExcerpt) -> list[Sentence]:
-    texts = [" ".join(s.of(excerpt.text).split()) for s in split_sentences(excerpt.text)]
-    told = [tuple(words(text)) for text in texts]
-    stems = [stems_of(sequence) for sequence in told]
+    texts, told, stems = _split(excerpt.text)
     titled = stems_of(words(excerpt.title or "")) | _dated(excerpt)
     around = frozenset().union(*stems) | titled
     none: frozenset[str] = frozenset()
@@ -88,6 +87,16 @@ def _sentences(excerpt: FramedExcerpt) -> list[Sentence]:
         )
         for place, text in enumerate(texts)
     ]
+
+
+@lru_cache(maxsize=512)
+def _split(
+    text: str,
+) -> tuple[list[str], list[tuple[Word, ...]], list[frozenset[str]]]:
+    """A text's sentences, their words and stems; a conversation comes back to its excerpts."""
+    texts = [" ".join(s.of(text).split()) for s in split_sentences(text)]
+    told = [tuple(words(one)) for one in texts]
+    return texts, told, [stems_of(sequence) for sequence in told]
 
 
 def _dated(excerpt: FramedExcerpt) -> frozenset[str]:

@@ -1,0 +1,40 @@
+"""The page's own process: Streamlit, begun when the assistant's libraries are loaded.
+
+Started by `assistant ui` as `python -P -m ui.serve run PAGE`. The first who opens the page would
+wait for those libraries otherwise. They are loaded before Streamlit, not beside it: two threads
+that import the same package at once can each find it half made.
+"""
+
+import gc
+from contextlib import nullcontext
+
+# So many new objects before the garbage among them is looked for; Python's own number is 700.
+_OBJECTS = 50_000
+
+
+def main() -> None:
+    """Load what every page needs, then run Streamlit with the program's arguments."""
+    gc.set_threshold(_OBJECTS, *gc.get_threshold()[1:])
+    import assistant.assistant  # noqa: F401
+
+    gc.freeze()
+    from streamlit.web.cli import main as streamlit
+
+    _read_options_freely()
+    streamlit(prog_name="streamlit")
+
+
+def _read_options_freely() -> None:
+    """Let threads read Streamlit's options, which nobody changes here, without its lock.
+
+    Each message of each page asks for some. With twenty readers the server's own thread waited for
+    that lock up to nine seconds, and Streamlit forgets what a page drew where its browser asks for
+    the next before it was sent: an answer that was whole in the library never came to be seen.
+    """
+    from streamlit import config
+
+    config._config_lock = nullcontext()  # type: ignore[assignment]
+
+
+if __name__ == "__main__":
+    main()
