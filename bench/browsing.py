@@ -47,9 +47,11 @@ def browsing() -> Iterator[Any]:
 
 
 @contextmanager
-def serving(script: Path, home: Path, log: Path, **environment: str) -> Iterator[str]:
+def serving(
+    script: Path, home: Path, log: Path, port: int | None = None, **environment: str
+) -> Iterator[str]:
     """The page's server over the library in `home`, at the address given, until the block ends."""
-    port = _free_port()
+    port = port or free_port()
     environ = {
         **os.environ,
         "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "tests/ui")]),
@@ -89,7 +91,8 @@ def index(home: Path, *paths: Path) -> None:
     )
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of the loopback address that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
