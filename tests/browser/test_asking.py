@@ -180,3 +180,14 @@ def test_on_a_phone_the_reader_is_a_sheet_and_the_number_stays_in_sight(phone, s
     wait_until(phone, lambda: 0 <= number.bounding_box()["y"] < sheet.bounding_box()["y"])
     wide = phone.evaluate("document.documentElement.scrollWidth")
     assert wide <= 360
+
+
+def test_on_a_phone_an_answer_is_read_from_its_question_on(phone, seeds_server):
+    open_page(phone, seeds_server)
+    for turns, question in enumerate(("What did the mayor of Lisbon say about trams?",) * 2, 1):
+        ask(phone, question)
+        wait_answered(phone, turns)
+        head = phone.locator(".turn h2").nth(turns - 1)
+        wait_until(phone, lambda head=head: 40 <= head.bounding_box()["y"] < 300)
+        phone.wait_for_timeout(1_000)  # nothing moves it away
+        assert 40 <= head.bounding_box()["y"] < 300

@@ -222,13 +222,29 @@ const begin = (parent) => {
   return Object.assign(state, { draw });
 };
 
+// A new answer is read from its question on. Streamlit may go to the end of the page at any time
+// while that grows, so it is looked after until it has settled or the reader does something.
+const readFromStart = (state) => {
+  const stop = () => clearInterval(state.watch);
+  stop();
+  const began = performance.now();
+  state.watch = setInterval(() => {
+    const { top } = state.turn.getBoundingClientRect();
+    if (top < 0 || top > window.innerHeight / 2) state.turn.scrollIntoView({ block: "start" });
+    if (performance.now() - began > 3000) stop();
+  }, 250);
+  ["wheel", "touchmove", "pointerdown", "keydown"].forEach((does) => window.addEventListener(does, stop, { once: true, passive: true }));
+};
+
 const turns = new WeakMap();
 
 export default function ({ parentElement, data, setTriggerValue }) {
   if (!turns.has(parentElement)) turns.set(parentElement, begin(parentElement));
   const state = turns.get(parentElement);
+  const isNews = state.data === null || state.data.state !== data.state;
   Object.assign(state, { data, send: setTriggerValue });
   state.draw();
+  if (isNews && data.last && !data.open && !data.near) readFromStart(state);
   if (data.file && data.file.id !== state.saved) {
     state.saved = data.file.id;
     save(data.file);
