@@ -1,9 +1,11 @@
 """A person who has a keyboard alone, and sees where they are at every step."""
 
 import re
+import time
 from pathlib import Path
 
 _FOCUS = Path(__file__).with_name("focus.js").read_text("utf-8")
+_COMES = 5  # seconds: a page that is still drawn moves to what has the focus when it is done
 _FAR = 120  # stops: more than any page of these tests has
 
 
@@ -59,5 +61,8 @@ class Keyboard:
         self.press(key)
         focus = self._page.evaluate(_FOCUS)
         assert focus["unseen"] is None, focus
-        assert focus["isInSight"] or focus["isNowhere"], focus
+        deadline = time.monotonic() + _COMES
+        while not (focus["isInSight"] or focus["isNowhere"]):
+            assert time.monotonic() < deadline, focus
+            focus = self._page.evaluate(_FOCUS)
         return "" if focus["isNowhere"] else focus["name"]
