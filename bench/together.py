@@ -50,8 +50,7 @@ five articles that ship and a hashing embedder.
 | indexing on one machine, seconds | {alone} |
 | indexing with two workers, seconds | {spread} |
 
-The vectors are the same on both sides, but each side searches a graph of its own, approximately, and
-the last of the hundred chunks that it brings are not always the same ones.
+The vectors are the same on both sides, but each side searches a graph of its own, approximately.
 
 The workers had the same cores that one machine uses alone, so the last two figures show what
 spreading costs, not what it gains.
