@@ -289,7 +289,7 @@ written, so a look now waits for news; the server waited up to nine seconds for 
 Streamlit's options, and pages were lost meanwhile, so they are read without it; and four answers
 are made at once, the others in their turn. The readers ask eight questions between them, so that
 most sentences that an answer weighs were embedded for another before, and are remembered; readers
-with nothing in common take about half as long again.
+with nothing in common wait longer.
 """
 
 
