@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 
 from assistant import SourceSummary
+from ui.folded import folded
 from ui.session import Session
 from ui.sources_view import by_month, by_publisher
 
@@ -14,20 +15,25 @@ _TALL = 200  # pixels
 
 def charts(session: Session, sources: Sequence[SourceSummary]) -> None:
     """Two plots, folded away until wanted."""
+    with folded("glance", session.t("sources.glance")) as wanted:
+        if wanted:
+            _draw(session, sources)
+
+
+def _draw(session: Session, sources: Sequence[SourceSummary]) -> None:
     t = session.t
-    with st.expander(t("sources.glance")):
-        left, right = st.columns(2)
-        with left:
-            st.caption(t("sources.by_publisher"))
-            rows = by_publisher(sources, t("turn.no_publisher"))
-            _plot(rows, "publisher", t("sources.by_publisher"), 60 + 36 * len(rows))
-        with right:
-            st.caption(t("sources.by_month"))
-            months = by_month(sources)
-            if months:
-                _plot(months, "month", t("sources.by_month"), _TALL)
-            else:
-                st.caption(t("turn.no_date"))
+    left, right = st.columns(2)
+    with left:
+        st.caption(t("sources.by_publisher"))
+        rows = by_publisher(sources, t("turn.no_publisher"))
+        _plot(rows, "publisher", t("sources.by_publisher"), 60 + 36 * len(rows))
+    with right:
+        st.caption(t("sources.by_month"))
+        months = by_month(sources)
+        if months:
+            _plot(months, "month", t("sources.by_month"), _TALL)
+        else:
+            st.caption(t("turn.no_date"))
 
 
 def _plot(rows: list[dict[str, Any]], by: str, says: str, height: int) -> None:

@@ -10,6 +10,7 @@ import streamlit as st
 from assistant import Conversation, Filters
 from ui import address
 from ui.components.mount import mount
+from ui.folded import folded
 from ui.known import known_of
 from ui.plain import shown
 from ui.session import Session
@@ -77,32 +78,37 @@ def chips_of(filters: Filters, session: Session) -> list[Chip]:
 
 def choose(session: Session, conversation: Conversation | None) -> None:
     """Let a person choose publishers and a period."""
+    with folded("limits", session.t("filters.head")) as wanted:
+        if wanted:
+            _choices(session, conversation)
+
+
+def _choices(session: Session, conversation: Conversation | None) -> None:
     t, filters = session.t, address.filters()
     publishers = known_of(session.assistant).publishers
-    with st.expander(t("filters.head")):
-        if publishers:
-            st.multiselect(
-                t("filters.publishers"),
-                publishers,
-                default=[name for name in filters.publishers if name in publishers],
-                format_func=lambda name: shown(name, 60),
-                key=_key("publishers", filters.publishers),
-                on_change=_chosen,
-                args=(session, conversation, "publishers"),
-            )
-        for name in ("from", "to"):
-            value = getattr(filters, f"date_{name}")
-            st.text_input(
-                t(f"filters.{name}"),
-                value or "",
-                key=_key(name, value),
-                placeholder="2022-05-26",
-                help=t("filters.date_help"),
-                on_change=_chosen,
-                args=(session, conversation, name),
-            )
-        if st.session_state.get("date_wrong"):
-            st.warning(t("filters.date_wrong"))
+    if publishers:
+        st.multiselect(
+            t("filters.publishers"),
+            publishers,
+            default=[name for name in filters.publishers if name in publishers],
+            format_func=lambda name: shown(name, 60),
+            key=_key("publishers", filters.publishers),
+            on_change=_chosen,
+            args=(session, conversation, "publishers"),
+        )
+    for name in ("from", "to"):
+        value = getattr(filters, f"date_{name}")
+        st.text_input(
+            t(f"filters.{name}"),
+            value or "",
+            key=_key(name, value),
+            placeholder="2022-05-26",
+            help=t("filters.date_help"),
+            on_change=_chosen,
+            args=(session, conversation, name),
+        )
+    if st.session_state.get("date_wrong"):
+        st.warning(t("filters.date_wrong"))
 
 
 def _key(name: str, value: object) -> str:

@@ -102,12 +102,20 @@ def test_a_library_that_cannot_be_opened_is_one_sentence(page, monkeypatch):
 
 
 def test_a_date_that_is_none_is_said_so_and_not_used(page):
+    page.session_state["wanted_limits"] = True
     page.run()
     page.text_input(key="limit-from-None").set_value("May").run()
     assert page.warning
     assert "from" not in page.query_params
     page.text_input(key="limit-from-None").set_value("2024-03").run()
     assert page.query_params["from"] == "2024-03"
+
+
+def test_what_is_folded_away_is_not_drawn_before_it_is_wanted(page):
+    page.run()
+    assert not page.multiselect
+    page.session_state["wanted_limits"] = True
+    assert page.run().multiselect
 
 
 def test_searching_finds_conversations(page, assistant):

@@ -11,6 +11,7 @@ from ui import address
 from ui.charts import charts
 from ui.components.mount import mount
 from ui.components.reader import reader
+from ui.folded import folded
 from ui.indexing import begin_indexing, begin_rebuilding, keep_uploads
 from ui.known import known_of
 from ui.plain import escaped
@@ -41,24 +42,27 @@ def sources_page(session: Session) -> None:
 
 
 def _add(session: Session, open_: bool) -> None:
+    with folded("add", session.t("sources.add"), expanded=open_) as wanted:
+        if wanted:
+            _ways_to_add(session, open_)
+
+
+def _ways_to_add(session: Session, open_: bool) -> None:
     t = session.t
-    with st.expander(t("sources.add"), expanded=open_):
-        batch = st.session_state.setdefault("upload_batch", 0)
-        files = st.file_uploader(
-            t("sources.drop"), accept_multiple_files=True, key=f"upload-{batch}"
-        )
-        if files:
-            kept = [(file.name, file.getvalue()) for file in files]
-            st.session_state["upload_batch"] = batch + 1
-            _index(session, keep_uploads(session.home, kept))
-        if session.is_local:
-            _add_folder(session)
-        with st.container(horizontal=True):
-            if open_ and st.button(t("ask.use_seeds")):
-                _index(session, [shipped_articles()])
-            if st.button(t("sources.rebuild"), help=t("sources.rebuild_help"), type="tertiary"):
-                begin_rebuilding(session.assistant, t("ask.failed"))
-                st.rerun()
+    batch = st.session_state.setdefault("upload_batch", 0)
+    files = st.file_uploader(t("sources.drop"), accept_multiple_files=True, key=f"upload-{batch}")
+    if files:
+        kept = [(file.name, file.getvalue()) for file in files]
+        st.session_state["upload_batch"] = batch + 1
+        _index(session, keep_uploads(session.home, kept))
+    if session.is_local:
+        _add_folder(session)
+    with st.container(horizontal=True):
+        if open_ and st.button(t("ask.use_seeds")):
+            _index(session, [shipped_articles()])
+        if st.button(t("sources.rebuild"), help=t("sources.rebuild_help"), type="tertiary"):
+            begin_rebuilding(session.assistant, t("ask.failed"))
+            st.rerun()
 
 
 def _add_folder(session: Session) -> None:
