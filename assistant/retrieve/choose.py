@@ -9,8 +9,6 @@ from assistant.retrieve.look import Stems, sentence_stems
 
 # What a further excerpt of the same article must be better by where one fact is asked for.
 CROWDING = 0.05
-# Where breadth is asked for, so many of the best come first, two of them perhaps of one article.
-FIRST = 2
 # The same words are looked for among the best alone: the rest is seldom shown.
 _COMPARED = 60
 # Two chunks say the same where one holds this share of the other's content words ...
@@ -27,16 +25,18 @@ def choose_deep(ranked: Sequence[Excerpt], k: int, crowding: float = CROWDING) -
     return _taken_by_score(_merged(ranked, across=True), k, crowding)
 
 
-def choose_broad(ranked: Sequence[Excerpt], k: int, first: int = FIRST) -> list[Excerpt]:
-    """The `first` best, at most two of an article, and then the best of each further article.
+def choose_broad(ranked: Sequence[Excerpt], k: int) -> list[Excerpt]:
+    """At most k: the best of each article, and what is left of k goes to the articles there.
 
-    Every article keeps its own words, though others say the same; what is left of k goes to the
-    articles already there.
+    Every article keeps its own words, though others say the same.
     """
     ranked = _merged(ranked, across=False)
-    taken = _at_most(ranked, min(first, k), 2, [])
-    taken = _at_most(ranked, k, 1, taken)
-    return _at_most(ranked, k, len(ranked), taken)
+    first: dict[str, Excerpt] = {}
+    for excerpt in ranked:
+        first.setdefault(excerpt.article_id, excerpt)
+    shown = {excerpt.chunk_id for excerpt in first.values()}
+    further = [excerpt for excerpt in ranked if excerpt.chunk_id not in shown]
+    return [*first.values(), *further][:k]
 
 
 def choose_spread(chunks: Sequence[Excerpt], k: int) -> list[Excerpt]:
@@ -57,22 +57,6 @@ def _taken_by_score(ranked: Sequence[Excerpt], k: int, crowding: float) -> list[
         seen[best.article_id] += 1
         taken.append(best)
     return taken
-
-
-def _at_most(
-    ranked: Sequence[Excerpt], k: int, each: int, taken: Sequence[Excerpt]
-) -> list[Excerpt]:
-    """`taken` and the best of the others up to k in all, no article having more than `each`."""
-    result = list(taken)
-    seen = Counter(excerpt.article_id for excerpt in taken)
-    there = {excerpt.chunk_id for excerpt in taken}
-    for excerpt in ranked:
-        if len(result) >= k:
-            break
-        if excerpt.chunk_id not in there and seen[excerpt.article_id] < each:
-            seen[excerpt.article_id] += 1
-            result.append(excerpt)
-    return result
 
 
 def _merged(ranked: Sequence[Excerpt], across: bool) -> list[Excerpt]:

@@ -24,6 +24,8 @@ class Weights:
     `vectors` and `words` are the cosine and the BM25 of the whole question, `title` the overlap
     with the headline, `sentence` the best overlap of one sentence or two with the whole question,
     `closest` the same with the part of it that fits best, and the others what it hints at.
+    `elsewhere` is the share of a part's overlap that counts where the part names an outlet or a
+    day, and the article is of another.
     """
 
     vectors: float
@@ -34,16 +36,17 @@ class Weights:
     outlet: float
     date: float
     quotation: float
+    elsewhere: float
 
 
 # Found by `python bench/calibrate_retrieval.py`, over several corpora at once.
-DEEP = Weights(0.8, 0.2, 0.1, 0.65, 0.0, 0.3, 0.4, 0.1)
-BROAD = Weights(0.6, 0.1, 0.2, 0.3, 0.5, 0.2, 0.3, 0.1)
+DEEP = Weights(0.8, 0.2, 0.1, 0.65, 0.0, 0.3, 0.4, 0.1, 1.0)
+BROAD = Weights(0.6, 0.1, 0.2, 0.3, 0.5, 0.4, 0.3, 0.1, 0.5)
 
 
 @dataclass(frozen=True, slots=True)
 class Hinted:
-    """How far a chunk is what a question or a part of it hints at, each from 0 to 1."""
+    """How far a chunk is what a question hints at, each from 0 to 1."""
 
     outlet: float = 0.0
     date: float = 0.0
@@ -62,8 +65,8 @@ class Hinted:
 class Legs:
     """What speaks for one candidate, each from 0 to 1.
 
-    `parts` holds the best overlap of its sentences with each part, and what that part hints at;
-    where the question is one, that is its only part.
+    `parts` holds the best overlap of its sentences with each part, and how far it is of the outlet
+    and the day that the part names; where the question is one, that is its only part.
     """
 
     vectors: float
@@ -71,11 +74,12 @@ class Legs:
     title: float
     sentence: float
     hinted: Hinted
-    parts: tuple[tuple[float, Hinted], ...]
+    parts: tuple[tuple[float, float], ...]
 
     def score(self, weights: Weights) -> float:
         """The sum of weight times leg, the best of the parts counting as one leg."""
-        closest = max(overlap + hinted.score(weights) for overlap, hinted in self.parts)
+        away = weights.elsewhere
+        closest = max(overlap * (away + (1 - away) * fits) for overlap, fits in self.parts)
         return (
             weights.vectors * self.vectors
             + weights.words * self.words
@@ -118,7 +122,7 @@ def weigh(
                 sentence=whole[at],
                 hinted=_hinted(excerpt, candidates.whole.hints, today),
                 parts=tuple(
-                    (overlap[at], _hinted(excerpt, part.hints, today))
+                    (overlap[at], _fits(excerpt, part.hints, today))
                     for part, overlap in zip(parts, overlaps, strict=True)
                 ),
             ),
@@ -144,6 +148,15 @@ def _hinted(excerpt: Excerpt, hints: Hints, today: date) -> Hinted:
 
 
 _NOTHING_HINTED = Hinted()
+
+
+def _fits(excerpt: Excerpt, hints: Hints, today: date) -> float:
+    """How far an excerpt is of an outlet and a day that a part names; 1 where it names none."""
+    named = hints.outlets or hints.authors
+    return min(
+        hints.outlet(excerpt) if named else 1.0,
+        hints.nearness(excerpt, today) if hints.dates else 1.0,
+    )
 
 
 def _overlaps(part: Part, excerpts: Sequence[Excerpt]) -> list[float]:

@@ -152,6 +152,27 @@ def test_a_comparison_keeps_each_sources_own_words():
     assert {"a.txt", "copy.txt"} <= {excerpt.source for excerpt in found}
 
 
+def test_a_part_that_names_an_outlet_is_answered_by_that_outlet():
+    closer = make_article(
+        "d.txt", "Drivers of trains are on strike, ask for more pay.", publisher="The Lake Post"
+    )
+    question = (
+        "Does the Lake Post article say that the tanker Aurora carries thousands of tons of oil, "
+        "while the Rail Weekly article says that train drivers are on strike and ask for more pay?"
+    )
+    sources = [e.source for e in retriever(closer, *ARTICLES).retrieve(question)]
+    assert sources.index("b.txt") < sources.index("d.txt")
+
+
+def test_a_comparison_shows_every_article_before_a_second_excerpt_of_one():
+    rises = " ".join(f"The lake of Lindau rose {n} metres in year {n}." for n in range(99))
+    long = make_article("l.txt", rises, publisher="Wave")
+    question = "Compare how the lake of Lindau rose in the Wave article and the Lake Post article."
+    sources = [e.source for e in retriever(long, *ARTICLES[:2], k=6).retrieve(question)]
+    assert {*sources[:3]} == {"l.txt", "a.txt", "b.txt"}
+    assert {*sources[3:]} == {"l.txt"}
+
+
 def test_no_words_are_shown_twice():
     long = make_article(
         "l.txt", " ".join(f"The lake rose {n} metres in year {n}." for n in range(300))
