@@ -1,15 +1,16 @@
 """What differs between a claim and the words that it was aligned with, phrase by phrase."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from assistant.answer.verify.align import Alignment
 from assistant.answer.verify.dates import mean_the_same, same_mention
 from assistant.answer.verify.evidence import Indexed
 from assistant.answer.verify.fault import Fault, Kind
+from assistant.answer.verify.gaps import REACH, Gap, before_place, find_gaps, in_one_sentence
 from assistant.answer.verify.lexicon import are_synonyms
 from assistant.answer.verify.names import named_before
+from assistant.answer.verify.negations import find_negations
 from assistant.answer.verify.tokens import Token
 from assistant.text.dates import DateMention
 from assistant.text.names import same_name
@@ -28,24 +29,6 @@ _UNREAL = frozenset(
     "deny denied denies denying doubt doubted doubts false falsely if unless whether untrue "
     "refuse refused wrongly disputed rejected hypothetically lest".split()
 )
-_REACH = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """A stretch of a claim that was not found, and what the evidence has in its place.
-
-    `dropped` says that the evidence's words are a whole clause that the claim leaves out; `near`
-    are its words on both sides where the alignment goes elsewhere. `sentences` are those of the
-    evidence that stand around it; `ends_open` says that a clause begins where the two meet again.
-    """
-
-    claim: Sequence[Token]
-    evidence: Sequence[Token]
-    near: Sequence[Token] = ()
-    dropped: bool = False
-    sentences: frozenset[int] = frozenset()
-    ends_open: bool = False
 
 
 def find_differences(alignment: Alignment, metadata: frozenset[str]) -> Iterator[Fault]:
@@ -55,72 +38,12 @@ def find_differences(alignment: Alignment, metadata: frozenset[str]) -> Iterator
         alignment: a claim's tokens with their places in the evidence.
         metadata: the stems of what is known besides the text, such as the publisher's name.
     """
-    for gap in find_gaps(alignment):
+    gaps = list(find_gaps(alignment))
+    for gap in gaps:
         yield from _differences(gap, alignment.piece, metadata)
+    yield from find_negations(gaps)
     yield from _find_turned(alignment)
     yield from _find_unreal(alignment)
-
-
-def find_gaps(alignment: Alignment) -> Iterator[Gap]:
-    """The stretches of a claim that were not found, or in whose place more stands."""
-    found = [at for at, place in enumerate(alignment.places) if place is not None]
-    if not found:
-        yield Gap(alignment.claim, ())
-        return
-    first, last = found[0], found[-1]
-    if first:
-        around = _sentences_at(alignment, first)
-        yield Gap(alignment.claim[:first], _before(alignment, first), sentences=around)
-    for left, right in pairwise(found):
-        gap = _gap_between(alignment, left, right)
-        if gap.claim or gap.evidence:
-            yield gap
-    if last + 1 < len(alignment.claim):
-        around = _sentences_at(alignment, last)
-        yield Gap(alignment.claim[last + 1 :], _behind(alignment, last), sentences=around)
-
-
-def _gap_between(alignment: Alignment, left: int, right: int) -> Gap:
-    start, end = _place(alignment, left), _place(alignment, right)
-    missing = alignment.claim[left + 1 : right]
-    tokens = alignment.tokens
-    around = _sentences_at(alignment, left, right)
-    if end > start and _same_sentence(alignment, start, end):
-        between = tokens[start + 1 : end]
-        dropped = bool(between) and between[0].opens and tokens[end].opens
-        return Gap(missing, between, (), dropped, around, ends_open=tokens[end].opens)
-    near = [*_behind(alignment, left), *_before(alignment, right)]
-    return Gap(missing, (), near=near, sentences=around)
-
-
-def _place(alignment: Alignment, at: int) -> int:
-    """The place of a token that has one."""
-    place = alignment.places[at]
-    return -1 if place is None else place
-
-
-def _sentences_at(alignment: Alignment, *found: int) -> frozenset[int]:
-    return frozenset(alignment.piece.sentence_of[_place(alignment, at)] for at in found)
-
-
-def _before(alignment: Alignment, at: int) -> Sequence[Token]:
-    place = _place(alignment, at)
-    starts = [
-        p for p in range(max(0, place - _REACH), place) if _same_sentence(alignment, p, place)
-    ]
-    return [alignment.tokens[p] for p in starts]
-
-
-def _behind(alignment: Alignment, at: int) -> Sequence[Token]:
-    place = _place(alignment, at)
-    last = min(len(alignment.tokens), place + 1 + _REACH)
-    return [
-        alignment.tokens[p] for p in range(place + 1, last) if _same_sentence(alignment, p, place)
-    ]
-
-
-def _same_sentence(alignment: Alignment, left: int, right: int) -> bool:
-    return alignment.piece.sentence_of[left] == alignment.piece.sentence_of[right]
 
 
 def _differences(gap: Gap, piece: Indexed, metadata: frozenset[str]) -> Iterator[Fault]:
@@ -132,7 +55,6 @@ def _differences(gap: Gap, piece: Indexed, metadata: frozenset[str]) -> Iterator
     ]
     if unexplained:
         yield _exchanged(unexplained, gap)
-    yield from _negated(gap)
     yield from _other_modality(gap)
     yield from _lost(gap)
     yield from _torn(gap)
@@ -214,20 +136,6 @@ def _kind(token: Token) -> Kind:
     return "name" if token.text[:1].isupper() else "word"
 
 
-def _negated(gap: Gap) -> Iterator[Fault]:
-    """A negation that only one of the two has."""
-    mine = [token for token in gap.claim if token.is_negation]
-    theirs = [token for token in gap.evidence if token.is_negation and not gap.dropped]
-    around = [token for token in gap.near if token.is_negation]
-    if len(mine) > len(theirs) + len(around):
-        why = f"the answer says “{mine[0].text}”, the excerpt does not"
-        yield Fault("negation", why, mine[0].start, mine[-1].end)
-    elif theirs and not mine and len(gap.evidence) <= _REACH:
-        at = gap.claim[0].start if gap.claim else 0
-        why = f"the excerpt says “{theirs[0].text}”, the answer does not"
-        yield Fault("negation", why, at, at, theirs[0].text)
-
-
 def _other_modality(gap: Gap) -> Iterator[Fault]:
     """A modal verb exchanged, put in or lost: what may be is not what will be."""
     mine = [token for token in gap.claim if token.modality]
@@ -239,7 +147,7 @@ def _other_modality(gap: Gap) -> Iterator[Fault]:
             there = f"“{theirs[0].text}”" if theirs else "it as a fact"
             why = f"the excerpt says {there}, the answer “{token.text}”"
             yield Fault("modality", why, token.start, token.end, theirs[0].text if theirs else None)
-    if gap.dropped or mine or len(gap.evidence) > _REACH:
+    if gap.dropped or mine or len(gap.evidence) > REACH:
         return
     for token in gap.evidence:
         if token.modality and token.modality != "will":
@@ -250,7 +158,7 @@ def _other_modality(gap: Gap) -> Iterator[Fault]:
 
 def _lost(gap: Gap) -> Iterator[Fault]:
     """A word lost that makes the rest less than a fact: "alleged", "former", "nearly"."""
-    if gap.dropped or len(gap.evidence) > _REACH:
+    if gap.dropped or len(gap.evidence) > REACH:
         return
     for token in gap.evidence:
         if token.text.lower() in _HEDGES:
@@ -262,7 +170,7 @@ def _lost(gap: Gap) -> Iterator[Fault]:
 def _torn(gap: Gap) -> Iterator[Fault]:
     """Words left out from within a clause, so that what is left belongs to something else."""
     telling = [token for token in gap.evidence if not token.is_harmless]
-    ends_inside = not gap.dropped and not gap.claim and len(gap.evidence) > _REACH
+    ends_inside = not gap.dropped and not gap.claim and len(gap.evidence) > REACH
     if ends_inside and len(telling) >= 3 and not gap.ends_open:
         there = " ".join(token.text for token in gap.evidence[-3:])
         why = f"the excerpt has “… {there}” in between, the answer leaves it out"
@@ -273,7 +181,7 @@ def _find_turned(alignment: Alignment) -> Iterator[Fault]:
     """Words that stand elsewhere, fetched into the middle of a clause: roles turned round."""
     found = [(at, place) for at, place in enumerate(alignment.places) if place is not None]
     for (left, start), (right, end) in pairwise(found):
-        if end > start and _same_sentence(alignment, start, end):
+        if end > start and in_one_sentence(alignment, start, end):
             continue
         mine, theirs = alignment.claim[right], alignment.tokens[end]
         opened = any(token.opens for token in alignment.claim[left + 1 : right + 1])
@@ -295,7 +203,7 @@ def _find_unreal(alignment: Alignment) -> Iterator[Fault]:
     found = [place for place in alignment.places if place is not None]
     if not found:
         return
-    for token in _before(alignment, alignment.places.index(found[0])):
+    for token in before_place(alignment, alignment.places.index(found[0])):
         if token.text.lower() in _UNREAL and token.key not in {t.key for t in alignment.claim}:
             why = f"the excerpt has “{token.text}” in front of it"
             yield Fault(

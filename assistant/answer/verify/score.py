@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
-from assistant.answer.verify.differ import Gap, find_gaps
 from assistant.answer.verify.fault import Fault
+from assistant.answer.verify.gaps import Gap, find_gaps
 from assistant.answer.verify.lexicon import relation_to, word_class
 from assistant.answer.verify.reading import Reading
 from assistant.answer.verify.tokens import NEGATIONS, Token

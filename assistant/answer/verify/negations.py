@@ -1,0 +1,55 @@
+"""What the evidence affirms the claim affirms, and what it denies the claim denies."""
+
+from collections.abc import Iterator, Sequence
+
+from assistant.answer.verify.fault import Fault
+from assistant.answer.verify.gaps import REACH, Gap
+from assistant.answer.verify.tokens import Token, lemma
+
+# Words that deny without a negation: "failed to", "unable to", "lack of".
+DENYING = frozenset(
+    lemma(word) for word in "fail failure lack unable inability refuse decline absence".split()
+)
+# "Found no trace" is "did not find any trace": so far, in words, a negation may move.
+_MOVES = 3
+
+
+def find_negations(gaps: Sequence[Gap]) -> Iterator[Fault]:
+    """A negation that only one of the two has, and that did not move within its phrase."""
+    added = [gap for gap in gaps if _is_added(gap)]
+    lost = [gap for gap in gaps if _is_lost(gap)]
+    for gap in added:
+        if not any(_are_near(gap, other) for other in lost):
+            mine = _negations(gap.claim)
+            why = f"the answer says “{mine[0].text}”, the excerpt does not"
+            yield Fault("negation", why, mine[0].start, mine[-1].end)
+    for gap in lost:
+        if not any(_are_near(gap, other) for other in added):
+            there = _negations(gap.evidence)[0].text
+            at = gap.claim[0].start if gap.claim else 0
+            why = f"the excerpt says “{there}”, the answer does not"
+            yield Fault("negation", why, at, at, there)
+
+
+def _is_added(gap: Gap) -> bool:
+    theirs = [] if gap.dropped else _negations(gap.evidence)
+    rivals = [*theirs, *_negations(gap.near)]
+    return len(_negations(gap.claim)) > len(rivals) and not _denies([*gap.evidence, *gap.near])
+
+
+def _is_lost(gap: Gap) -> bool:
+    theirs = [] if gap.dropped or len(gap.evidence) > REACH else _negations(gap.evidence)
+    return bool(theirs) and not _negations(gap.claim) and not _denies(gap.claim)
+
+
+def _are_near(left: Gap, right: Gap) -> bool:
+    first, second = sorted((left, right), key=lambda gap: gap.at)
+    return second.at - (first.at + len(first.claim)) <= _MOVES
+
+
+def _negations(tokens: Sequence[Token]) -> list[Token]:
+    return [token for token in tokens if token.is_negation]
+
+
+def _denies(tokens: Sequence[Token]) -> bool:
+    return any(token.key in DENYING for token in tokens)
