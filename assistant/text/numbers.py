@@ -155,7 +155,7 @@ def same_number(claimed: Number, found: Number) -> bool:
     """Whether the number found says what is claimed, in other words or rounded."""
     if "ordinal" in (claimed.kind, found.kind) and claimed.kind != found.kind:
         return False
-    if _is_share(claimed) and _is_share(found):
+    if _is_share(claimed) and _is_share(found) and claimed.kind != found.kind:
         return _near(_share(claimed), _share(found), 0.01 if claimed.bound == "exact" else 0.05)
     if _is_share(claimed) != _is_share(found):
         return False

@@ -21,8 +21,15 @@ HARMLESS = frozenset(
     "having do does did that which who whom whose this these those it its he she they them him "
     "his her their we us our i me my you your one ones s said says say saying when where what how "
     "if than such both itself himself herself themselves too though although since because "
-    "according".split()
+    "according moreover furthermore additionally lastly thus hence therefore nevertheless "
+    "nonetheless indeed similarly likewise please".split()
 )
+# Phrases that join what is said and say nothing themselves.
+JOINING_PHRASES = (
+    "on the other hand", "on the one hand", "for example", "for instance", "as well as",
+    "in addition to", "in addition", "in fact", "of course", "in other words", "as a result",
+    "in order to", "at the same time",
+)  # fmt: skip
 NEGATIONS = frozenset("not no never none nobody nothing neither nor cannot without nowhere".split())
 # Modal verbs that may stand for each other, as in reported speech.
 MODALS = {
@@ -54,7 +61,7 @@ class Token:
     @property
     def is_harmless(self) -> bool:
         """Whether a claim may have it, or lack it, without saying something else."""
-        return self.kind == "word" and self.text.lower() in HARMLESS
+        return self.kind == "word" and (self.text.lower() in HARMLESS or " " in self.text)
 
     @property
     def is_negation(self) -> bool:
@@ -80,6 +87,7 @@ def tokenize(
             if not n.weak and not any(d.start <= n.start < d.end for d in dates)
         ),
         *(Token(text[a:b], a, b, key, "name") for a, b, key in find_countries(text)),
+        *(Token(m.group(), *m.span(), m.group().lower()) for m in _PHRASE.finditer(text)),
     ]
     units.sort(key=lambda unit: (unit.start, -unit.end))
     return [*_with_openings(text, list(_merged(units, words)))]
@@ -123,6 +131,7 @@ def _with_openings(text: str, tokens: list[Token]) -> Iterator[Token]:
         before, end = token, token.end
 
 
+_PHRASE = re.compile(rf"\b(?:{'|'.join(JOINING_PHRASES)})\b", re.IGNORECASE)
 _SIGN = re.compile(r"[.,;:!?()–—“”\"…\n]|\s-\s")
 _JOINING = frozenset(
     "and but or that while who which where when after before because as if although though since "
