@@ -1,5 +1,6 @@
 """Whether the evidence supports a claim, how surely, and why not."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ from assistant.text.words import content_stems
 _SUPPORTED = 0.5
 _ENOUGH_CONTENT = 0.5
 _REASONS = 3
+_LISTED = re.compile(r"\s*\d{1,2}[.)]\s+(?=\S+\s)")
 _ENDS = '.!?…”"'
 
 
@@ -86,10 +88,16 @@ class ClaimReading:
 
 def read_claim(claim: str, evidence: Sequence[Evidence]) -> ClaimReading:
     """Lays a claim beside its evidence."""
-    claimed = Indexed(Evidence(unshield_brackets(claim)))
+    claimed = Indexed(Evidence(_without_list_number(unshield_brackets(claim))))
     pieces = index_all(evidence)
     sentences = read_sentences(claimed, index_together(tuple(evidence)), _metadata(evidence))
     return ClaimReading(tuple(sentences), tuple(_typed_faults(claimed, pieces)))
+
+
+def _without_list_number(claim: str) -> str:
+    """The claim with blanks for the number that it has as an item of a list."""
+    listed = _LISTED.match(claim)
+    return claim if listed is None else " " * listed.end() + claim[listed.end() :]
 
 
 def _metadata(evidence: Sequence[Evidence]) -> frozenset[str]:

@@ -1,5 +1,6 @@
 """What differs between a claim and the words that it was aligned with, phrase by phrase."""
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -18,6 +19,7 @@ from assistant.text.numbers import Number, same_number
 from assistant.text.quotes import is_saying
 from assistant.text.words import stem
 
+_HYPHEN = re.compile(r"[-‐‑]")
 _PRONOUNS = frozenset("he she they it his her their its him them who".split())
 # Words that make what follows less than a fact; a claim may not lose them.
 _HEDGES = frozenset(
@@ -67,7 +69,11 @@ def _is_explained(token: Token, gap: Gap, piece: Indexed, metadata: frozenset[st
         return True
     if token.kind == "date":
         return not any(rival.kind == "date" for rival in rivals) and _is_near(token, gap, piece)
-    if token.text[:1].isupper() and _stands_for_a_pronoun(token, gap, piece):
+    if token.text[:1].isupper() and (
+        _stands_for_a_pronoun(token, gap, piece) or _is_full_name(token, gap, piece)
+    ):
+        return True
+    if _is_joined(token, rivals):
         return True
     outlet = any(other.key in metadata for other in gap.claim)
     return token.key in metadata or (outlet and is_saying(token.text))
@@ -97,6 +103,28 @@ def _stands_for_a_pronoun(token: Token, gap: Gap, piece: Indexed) -> bool:
         if rival.text.lower() in _PRONOUNS
         for named in named_before(piece, rival.start)
     )
+
+
+def _is_full_name(token: Token, gap: Gap, piece: Indexed) -> bool:
+    """Whether it makes the one full name of the evidence out of the short one in this place."""
+    if gap.then is None or any(other.text[:1].isupper() for other in gap.evidence):
+        return False
+    last = stem(gap.then.text)
+    full = {name.stems for name in piece.names if len(name.stems) > 1 and name.stems[-1] == last}
+    return len(full) == 1 and stem(token.text) in next(iter(full))
+
+
+def _is_joined(token: Token, rivals: Sequence[Token]) -> bool:
+    """Whether a hyphen is all that parts it from its rivals: "long-term" and "long term"."""
+    keys = {rival.key for rival in rivals}
+    parts = _parts(token)
+    return (len(parts) > 1 and parts <= keys) or any(
+        token.key in _parts(rival) for rival in rivals if "-" in rival.text
+    )
+
+
+def _parts(token: Token) -> set[str]:
+    return {stem(part) for part in _HYPHEN.split(token.text) if part}
 
 
 def _says_the_same(mine: Token, theirs: Token, piece: Indexed) -> bool:

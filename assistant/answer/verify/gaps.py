@@ -18,7 +18,7 @@ class Gap:
     `dropped` says that the evidence's words are a whole clause that the claim leaves out; `near`
     are its words on both sides where the alignment goes elsewhere. `sentences` are those of the
     evidence that stand around it; `ends_open` says that a clause begins where the two meet again.
-    `at` is the gap's place among the claim's tokens.
+    `at` is the gap's place among the claim's tokens; `then` the claim's token behind it, if any.
     """
 
     claim: Sequence[Token]
@@ -28,6 +28,7 @@ class Gap:
     sentences: frozenset[int] = frozenset()
     ends_open: bool = False
     at: int = 0
+    then: Token | None = None
 
 
 def find_gaps(alignment: Alignment) -> Iterator[Gap]:
@@ -39,7 +40,9 @@ def find_gaps(alignment: Alignment) -> Iterator[Gap]:
     first, last = found[0], found[-1]
     if first:
         around = _sentences_at(alignment, first)
-        yield Gap(alignment.claim[:first], before_place(alignment, first), sentences=around)
+        then = alignment.claim[first]
+        there = before_place(alignment, first)
+        yield Gap(alignment.claim[:first], there, sentences=around, then=then)
     for left, right in pairwise(found):
         gap = _gap_between(alignment, left, right)
         if gap.claim or gap.evidence:
@@ -52,16 +55,16 @@ def find_gaps(alignment: Alignment) -> Iterator[Gap]:
 
 def _gap_between(alignment: Alignment, left: int, right: int) -> Gap:
     start, end = _place(alignment, left), _place(alignment, right)
-    at = left + 1
+    at, then = left + 1, alignment.claim[right]
     missing = alignment.claim[at:right]
     tokens = alignment.tokens
     around = _sentences_at(alignment, left, right)
     if end > start and in_one_sentence(alignment, start, end):
         between = tokens[start + 1 : end]
         dropped = bool(between) and between[0].opens and tokens[end].opens
-        return Gap(missing, between, (), dropped, around, tokens[end].opens, at)
+        return Gap(missing, between, (), dropped, around, tokens[end].opens, at, then)
     near = [*behind_place(alignment, left), *before_place(alignment, right)]
-    return Gap(missing, (), near=near, sentences=around, at=at)
+    return Gap(missing, (), near=near, sentences=around, at=at, then=then)
 
 
 def _place(alignment: Alignment, at: int) -> int:
