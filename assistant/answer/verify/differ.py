@@ -19,6 +19,8 @@ from assistant.text.numbers import Number, same_number
 from assistant.text.quotes import is_saying
 from assistant.text.words import stem
 
+# Words with which a clause of its own begins.
+_BEGINNING = frozenset("that who which whom whose whether if because while although but".split())
 _HYPHEN = re.compile(r"[-‐‑]")
 _PRONOUNS = frozenset("he she they it his her their its him them who".split())
 # Words that make what follows less than a fact; a claim may not lose them.
@@ -196,10 +198,14 @@ def _lost(gap: Gap) -> Iterator[Fault]:
 
 
 def _torn(gap: Gap) -> Iterator[Fault]:
-    """Words left out from within a clause, so that what is left belongs to something else."""
+    """The beginning of a clause left out, so that what is left of it belongs to something else.
+
+    "She told the judge that Orlov had fled" does not say that she had fled.
+    """
+    begins = any(is_saying(t.text) or t.text.lower() in _BEGINNING for t in gap.evidence)
     telling = [token for token in gap.evidence if not token.is_harmless]
     ends_inside = not gap.dropped and not gap.claim and len(gap.evidence) > REACH
-    if ends_inside and len(telling) >= 3 and not gap.ends_open:
+    if begins and ends_inside and len(telling) >= 2 and not gap.ends_open:
         there = " ".join(token.text for token in gap.evidence[-3:])
         why = f"the excerpt has “… {there}” in between, the answer leaves it out"
         yield Fault("role", why, 0, 0, there)
