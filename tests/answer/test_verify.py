@@ -107,3 +107,46 @@ def test_no_invented_quotation_passes_whoever_is_to_have_said_it(form, words, sp
 )
 def test_in_other_words_a_number_a_date_and_a_name_are_still_to_be_found(claim):
     assert not verdict(claim).supported
+
+
+INQUIRY = Evidence(
+    "Investigators have not found any evidence of poison in the long term care home, Stevie Nicks "
+    "wrote. Nicks left the band of her cousin in May. Ms Ruiz told the judge in the capital that "
+    "Orlov had fled to Lima. The inspector failed to visit the home. Prices rose by 0.505% in June."
+)
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "Investigators have found no evidence of poison in the long term care home.",
+        "Investigators have not found any evidence of poison in the long-term care home.",
+        "The inspector did not visit the home.",
+        "Stevie Nicks left the band of her cousin in May.",
+        "Moreover, Nicks left the band in May.",
+        "On the other hand, prices rose by 0.505% in June.",
+        "2. Prices rose by 0.505% in June.",
+        "Prices rose by 0.51% in June.",
+    ],
+)
+def test_the_same_in_another_form_is_supported(claim):
+    result = check_claim(claim, [INQUIRY])
+    assert result.supported, result.why
+
+
+@pytest.mark.parametrize(
+    ("claim", "why"),
+    [
+        ("Investigators have found evidence of poison in the home.", "the excerpt says “not”"),
+        ("Investigators have not found no evidence of poison.", "the answer says “no”"),
+        ("Prices rose by 0.503% in June.", "0.503% stands in no excerpt"),
+        ("Prices did not rise by 0.505% in June.", "the answer says “not”"),
+        ("Ms Ruiz had fled to Lima.", "capital that Orlov"),
+        ("Orlov left the band of her cousin in May.", "“Orlov”"),
+        ("12 homes: Nicks left the band in May.", "12 stands in no excerpt"),
+    ],
+)
+def test_what_only_looks_like_another_form_is_not(claim, why):
+    result = check_claim(claim, [INQUIRY])
+    assert not result.supported
+    assert why in result.why

@@ -96,6 +96,7 @@ def test_the_same_number_is_recognised_in_other_words(claimed, found):
         ("4 million", "4 billion"),
         ("10%", "10"),
         ("3rd", "3"),
+        ("0.503%", "0.505%"),
     ],
 )
 def test_another_number_is_not_taken_for_it(claimed, found):
