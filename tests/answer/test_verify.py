@@ -150,3 +150,10 @@ def test_what_only_looks_like_another_form_is_not(claim, why):
     result = check_claim(claim, [INQUIRY])
     assert not result.supported
     assert why in result.why
+
+
+def test_a_pronoun_stands_for_a_name_further_back_where_pronouns_lead_to_it():
+    rest = "closed the old harbour to every ship of the northern fleet in May."
+    text = f"Ana Ruiz saw the storm coming. She warned readers of the Lima Times. She {rest}"
+    assert check_claim(f"Ana Ruiz {rest}", [Evidence(text)]).supported
+    assert not check_claim(f"Tomas Orlov {rest}", [Evidence(text)]).supported

@@ -9,6 +9,7 @@ from assistant.text.names import Name, name_keys, same_name
 from assistant.text.words import content_stems
 
 _LOOK_BACK = 5
+_PRONOUN = re.compile(r"(?:He|She|They)\b")
 
 
 def find_name_faults(claim: Indexed, evidence: Sequence[Indexed]) -> Iterator[Fault]:
@@ -57,17 +58,19 @@ def named_before(piece: Indexed, offset: int) -> list[str]:
     """For whom a pronoun at an offset can stand, likeliest first.
 
     Those are the names in front of it in its sentence, else the first and the last of the nearest
-    sentence before that has any.
+    sentence before that has any; where that one begins with a pronoun too, also those before it.
     """
     here = piece.sentence_at(offset)
+    found: list[str] = []
     for sentence in range(here, max(-1, here - _LOOK_BACK), -1):
         span = piece.sentences[sentence]
         named = [n.text for n in piece.names_within(span) if n.end <= offset]
         if named and sentence == here:
             return named + _first_and_last(piece, here - 1)
-        if named:
-            return [named[0], named[-1]]
-    return []
+        found += [named[0], named[-1]] if named else []
+        if found and not _PRONOUN.match(span.of(piece.text)):
+            return found
+    return found
 
 
 def _first_and_last(piece: Indexed, sentence: int) -> list[str]:
