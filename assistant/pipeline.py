@@ -65,10 +65,15 @@ def bring_in(
         )
         set_apart_boilerplate(library, count_tokens)
         publisher.words()
-        if embedder is None:
+
+        def settle() -> None:
             note_reprints(library)
+            publisher.settle_words()
+
+        if embedder is None:
+            settle()
         else:
-            publisher.vectors(embedder, meanwhile=lambda: note_reprints(library))
+            publisher.vectors(embedder, meanwhile=settle)
         publisher.tidy()
     return report
 

@@ -60,6 +60,15 @@ class DocumentsIndex:
         allowed = (at for at in order if self._admits(self._chunks[ids[at]], filters))
         return [Hit(ids[at], float(scores[at])) for at, _ in zip(allowed, range(k), strict=False)]
 
+    def cosines(self, vector: "NDArray[np.float32]", chunk_ids: Sequence[str]) -> dict[str, float]:
+        """The cosines of a unit vector and these chunks; none without an embedder."""
+        if self._embedder is None:
+            return {}
+        rows = {chunk_id: at for at, chunk_id in enumerate(self._chunks)}
+        known = [chunk_id for chunk_id in chunk_ids if chunk_id in rows]
+        scores = self._matrix[[rows[chunk_id] for chunk_id in known]] @ vector
+        return {chunk_id: float(score) for chunk_id, score in zip(known, scores, strict=True)}
+
     def excerpts(self, chunk_ids: Sequence[str]) -> list[Excerpt]:
         """The chunks with what is known of their articles; unknown ids are dropped."""
         return [

@@ -35,6 +35,8 @@ _PUBLISH_FIRST = 500
 # Removed vectors stay in Chroma's graph as marks; past this share it is made anew.
 _REBUILD_SHARE = 0.3
 _WORDS_SECONDS = 10.0
+# Up to so many chunks, the words index is made anew in seconds.
+_ANEW = 50_000
 # Up to so many vectors all are asked for after a change, beyond that the changed ones.
 _CHECK_ALL = 20_000
 
@@ -70,6 +72,18 @@ class Publisher:
             self._on_progress(Progress("words", generation.chunks, generation.chunks))
             give_back_memory()
         self._words_at = monotonic()
+
+    def settle_words(self) -> None:
+        """Let words score as if the index were made at once, whatever was taken out since.
+
+        A library brought in by other steps, or on another machine, then finds the same.
+        """
+        published, revision = self._published(), self._library.revision()
+        words = published.words
+        if words is None or words.revision != revision or words.chunks > _ANEW:
+            return
+        if WordsIndex(self._generations.path(words)).counts_removed:
+            self._publish(replace(published, words=self._made_words(None, revision)))
 
     def vectors(self, embedder: Embedder, meanwhile: Callable[[], object] = lambda: None) -> None:
         """Embed what has no vector yet, and make every chunk findable by its vector.
@@ -212,17 +226,20 @@ class Publisher:
         removed = list(self._ids_changed_since(old.revision))
         if len(removed) > _REBUILD_SHARE * old.chunks:
             return None
+        count = self._library.count_vectors(embedder_id)
+        # New vectors can cut off the ways to old ones.
+        asked = None if count > _CHECK_ALL else lambda: self._library.vectors_of(embedder_id)
         try:
             self._generations.verify(old)
             folder = self._generations.new_folder("vectors")
             copy_generation(self._generations.path(old), folder, link=False)
-            made = _filled(folder, removed, lambda: self._additions(old, embedder_id))
+            made = _filled(folder, removed, lambda: self._additions(old, embedder_id), asked)
         except IndexDamaged:
             return None
-        if made.chunks != self._library.count_vectors(embedder_id):
+        if made.chunks != count:
             return None
-        if made.chunks <= _CHECK_ALL:
-            return self._checked(folder, embedder_id)
+        if asked is not None:
+            return made
         kept = set(old.strays) - set(removed)
         return replace(made, strays=tuple(sorted({*made.strays, *kept})))
 
@@ -231,10 +248,6 @@ class Publisher:
         changed = [change.article_id for change in self._library.changes_since(old.revision)]
         yield from self._library.vectors_of(embedder_id, changed)
         yield from self._library.vectors_of(embedder_id, after=old.last_vector)
-
-    def _checked(self, folder: Path, embedder_id: str) -> "_Made":
-        """Every vector asked for itself: new ones can cut off the ways to old ones."""
-        return _filled(folder, [], list, lambda: self._library.vectors_of(embedder_id))
 
     def _new_vectors(self, embedder_id: str) -> "_Made":
         folder = self._generations.new_folder("vectors")

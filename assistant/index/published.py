@@ -16,7 +16,7 @@ from assistant.index.filters import admits, asked_days
 from assistant.index.generations import Generation, Generations, Publication, lease
 from assistant.index.memory import give_back_memory, hold_little_memory
 from assistant.index.publish import Publisher
-from assistant.index.search import Hit
+from assistant.index.search import Hit, best_first
 from assistant.index.server import Server
 from assistant.index.vectors import VectorsIndex, check_database
 from assistant.index.words import ArticleWords, WordsIndex
@@ -31,6 +31,8 @@ _SURE = 0.98
 # The nearest of all chunks hold the nearest of so large a share of them, as a rule.
 _WIDE = 0.3
 _SPARE = 2.0
+# Copies of the same words have the same cosine: who is in is not left to the graph.
+_TIED = 20
 _TRIES = 5
 _FOLLOW_SECONDS = 10.0
 # A server that was away is looked for again after so long.
@@ -95,6 +97,16 @@ class PublishedIndex:
             self._on_lost(error)
             found = None
         return self._exact.search(vector, k, filters) if found is None else found
+
+    def cosines(self, vector: "NDArray[np.float32]", chunk_ids: Sequence[str]) -> dict[str, float]:
+        """The cosines of a unit vector and these chunks; what has no vector is left out."""
+        import numpy as np
+
+        kept = self._library.vectors_of_chunks(self._embedder_id or "", chunk_ids)
+        # As they are kept, in sixteen bits a number, they are not quite of one length.
+        return {
+            chunk_id: float(own @ vector / np.linalg.norm(own)) for chunk_id, own in kept.items()
+        }
 
     def _by_graph(
         self, opened: "_OpenVectors", vector: "NDArray[np.float32]", k: int, filters: Filters
@@ -193,10 +205,10 @@ class _OpenVectors:
 
     def search(self, vector: "NDArray[np.float32]", k: int) -> list[Hit]:
         assert self.index is not None
-        hits = {hit.chunk_id: hit for hit in self.index.search(vector, k)}
+        hits = {hit.chunk_id: hit for hit in self.index.search(vector, k + _TIED)}
         for chunk_id, stray in self._strays.items():
             hits[chunk_id] = Hit(chunk_id, float(stray @ vector))
-        return sorted(hits.values(), key=lambda hit: -hit.score)[:k]
+        return best_first(hits.values(), k)
 
     def close(self) -> None:
         if self.index is not None:

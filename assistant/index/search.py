@@ -1,6 +1,6 @@
 """What retrieval needs of a corpus."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from assistant.reply import Excerpt, Filters
@@ -15,6 +15,11 @@ class Hit(NamedTuple):
 
     chunk_id: str
     score: float
+
+
+def best_first(hits: Iterable[Hit], k: int) -> list[Hit]:
+    """The k best hits; those with one score in the order of their ids, wherever they were found."""
+    return sorted(hits, key=lambda hit: (-hit.score, hit.chunk_id))[:k]
 
 
 class SearchIndex(Protocol):
@@ -34,6 +39,11 @@ class SearchIndex(Protocol):
         self, vector: "NDArray[np.float32]", k: int, filters: Filters = Filters()
     ) -> list[Hit]:
         """The k chunks nearest to a unit vector, best first."""
+
+    def cosines(
+        self, vector: "NDArray[np.float32]", chunk_ids: Sequence[str]
+    ) -> Mapping[str, float]:
+        """The cosines of a unit vector and these chunks; what has no vector is left out."""
 
     def excerpts(self, chunk_ids: Sequence[str]) -> list[Excerpt]:
         """The chunks of these ids with what is known of them; unknown ids are dropped."""

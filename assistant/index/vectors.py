@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from assistant.errors import IndexDamaged
 from assistant.index.cores import cores
 from assistant.index.memory import give_back_memory
-from assistant.index.search import Hit
+from assistant.index.search import Hit, best_first
 from assistant.index.server import Server, close_client, collection_of
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ class VectorsIndex:
                 query_embeddings=vector.reshape(1, -1), n_results=count, include=["distances"]
             )
         pairs = zip(found["ids"][0], found["distances"][0], strict=True)
-        return [Hit(chunk_id, 1.0 - float(distance)) for chunk_id, distance in pairs]
+        return best_first((Hit(one, 1.0 - float(distance)) for one, distance in pairs), k)
 
     def lost(self, batches: Iterable[Batch]) -> Iterator[str]:
         """Those chunks that their own vectors do not find.

@@ -1,5 +1,6 @@
 """The words index: BM25 over stems, in tantivy."""
 
+import json
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -10,7 +11,7 @@ from typing import Any, NamedTuple
 from assistant.article import Article, Chunk
 from assistant.errors import IndexDamaged
 from assistant.index.filters import asked_days, days_of, fold, names_of
-from assistant.index.search import Hit
+from assistant.index.search import Hit, best_first
 from assistant.reply import Filters
 from assistant.text.words import STOP_WORDS
 
@@ -18,6 +19,8 @@ _ANALYZER = "news"
 _WRITER_BYTES = 50_000_000
 # Longer questions are cut: no question names more things than this.
 _MAX_TERMS = 256
+# Copies of the same words have the same score.
+_TIED = 20
 _INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}")
 
 
@@ -43,6 +46,18 @@ class WordsIndex:
     def __len__(self) -> int:
         """How many chunks it holds."""
         return int(self._searcher.num_docs)
+
+    @property
+    def counts_removed(self) -> bool:
+        """Whether chunks that were taken out still count in how rare a word is.
+
+        They do until tantivy merges their segment, so that scores depend on what was there before.
+        """
+        if self._folder is None:
+            return False
+        with _mapped(self._folder):
+            meta = json.loads((self._folder / "meta.json").read_text())
+        return any(segment["deletes"] for segment in meta["segments"])
 
     def write(self, articles: Iterable[ArticleWords], removed: Iterable[str] = ()) -> None:
         """Take out the articles of the ids `removed`, put others in, and make both visible.
@@ -79,8 +94,21 @@ class WordsIndex:
             [(tantivy.Occur.Must, tantivy.Query.boolean_query(asked)), *required]
         )
         with _mapped(self._folder):
-            hits = self._searcher.search(found, limit=k, count=False).hits
-            return [Hit(self._searcher.doc(at)["chunk"][0], float(score)) for score, at in hits]
+            hits = self._best(found, k)
+            named = (Hit(self._searcher.doc(at)["chunk"][0], float(score)) for score, at in hits)
+            return best_first(named, k)
+
+    def _best(self, query: Any, k: int) -> list[tuple[float, Any]]:
+        """The k best, and all that the last of them ties with: segments do not decide who is in."""
+        limit = k + _TIED
+        while True:
+            hits = self._searcher.search(query, limit=limit, count=False).hits
+            if len(hits) <= k:
+                return list(hits)
+            last = hits[k - 1][0]
+            if len(hits) < limit or hits[-1][0] < last:
+                return [hit for hit in hits if hit[0] >= last]
+            limit *= 2
 
     def frequency(self, word: str) -> int:
         """How many chunks hold the word, in any of its forms; 0 for a stop word."""

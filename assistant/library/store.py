@@ -479,14 +479,21 @@ class Library:
     ) -> dict[str, "NDArray[np.float32]"]:
         """The vectors of those of the chunks that are current and have one."""
         asked = set(chunk_ids)
-        owners = {chunk_id.rpartition("-")[0] for chunk_id in asked}
-        batches = self.vectors_of(embedder_id, sorted(owners))
-        return {
-            chunk_id: vector
-            for ids, found in batches
-            for chunk_id, vector in zip(ids, found, strict=True)
-            if chunk_id in asked
-        }
+        owners = sorted({chunk_id.rpartition("-")[0] for chunk_id in asked})
+        places = sorted({int(chunk_id.rpartition("-")[2]) for chunk_id in asked})
+        contents: dict[str, bytes] = {}
+        kept: dict[bytes, NDArray[np.float32]] = {}
+        with self._reading() as connection:
+            for batch in _batches(owners):
+                rows = connection.execute(_CONTENTS, {"ids": list(batch), "places": places})
+                for article_id, position, content in rows.all():
+                    contents[f"{article_id}-{position:04d}"] = content
+            contents = {one: contents[one] for one in chunk_ids if one in contents}
+            for some in _batches(sorted(set(contents.values()))):
+                found = {"embedder": embedder_id, "contents": list(some)}
+                rows = connection.execute(_VECTORS_BY_CONTENT, found)
+                kept |= {row.content: _unpacked(row.vector) for row in rows.all()}
+        return {one: kept[content] for one, content in contents.items() if content in kept}
 
     def count_vectors(self, embedder_id: str) -> int:
         """How many current chunks have a vector of this embedder."""
@@ -617,6 +624,17 @@ class Library:
 _OWNER = chunks.c.article_id == articles.c.id
 _VECTORS_BY_ID = select(vectors.c.id, vectors.c.vector).where(
     vectors.c.id.in_(bindparam("ids", expanding=True))
+)
+
+_CONTENTS = (
+    select(chunks.c.article_id, chunks.c.position, chunks.c.content)
+    .join(articles, _OWNER)
+    .where(articles.c.current, chunks.c.article_id.in_(bindparam("ids", expanding=True)))
+    .where(chunks.c.position.in_(bindparam("places", expanding=True)))
+)
+_VECTORS_BY_CONTENT = select(vectors.c.content, vectors.c.vector).where(
+    vectors.c.embedder == bindparam("embedder"),
+    vectors.c.content.in_(bindparam("contents", expanding=True)),
 )
 
 

@@ -83,12 +83,26 @@ def find_candidates(
         by_words += (found := index.words(question.text, _FOUND_BY_OUTLET, narrowed))
         by_meaning += (near := _near(vector, index, _FOUND_BY_OUTLET, narrowed))
         named += found + near
+    whole = Part(stem_weights(question.text, index), hints, _scaled(by_words, _FOUND))
+    parts = tuple(_parts(question, index, filters))
+    by_meaning += _others(vector, index, by_meaning, [whole, *parts])
     return Candidates(
-        Part(stem_weights(question.text, index), hints, _scaled(by_words, _FOUND)),
+        whole,
         _scaled(by_meaning, _FOUND),
-        tuple(_parts(question, index, filters)),
+        parts,
         frozenset(hit.chunk_id for hit in named),
     )
+
+
+def _others(
+    vector: "Vector | None", index: SearchIndex, near: Sequence[Hit], parts: Sequence[Part]
+) -> list[Hit]:
+    """What words alone found, with its cosine: who is near is not left to the graph."""
+    if vector is None:
+        return []
+    found = {chunk_id for part in parts for chunk_id in part.words.found}
+    asked = sorted(found.difference(hit.chunk_id for hit in near))
+    return [Hit(*cosine) for cosine in index.cosines(vector, asked).items()]
 
 
 def _parts(question: Question, index: SearchIndex, filters: Filters) -> list[Part]:

@@ -10,6 +10,7 @@ from assistant.index import publish
 from assistant.index.embed import count_tokens
 from assistant.index.hashing import HashingEmbedder
 from assistant.index.publish import Publisher
+from assistant.index.published import open_index
 from assistant.library.chunk import chunk_article
 from assistant.library.store import Entry, open_library
 
@@ -74,3 +75,20 @@ def test_what_was_embedded_before_a_failure_is_kept_and_the_rest_made_up_for(lib
     Publisher(library).vectors(whole)
     assert len(whole.given) == COUNT - 6
     assert library.count_vectors(whole.embedder_id) == COUNT
+
+
+def test_settled_words_score_as_if_they_had_been_indexed_at_once(library):
+    def found():
+        with open_index(library, None) as live, live.pinned() as index:
+            return index.words("harbour state 3", COUNT)
+
+    publisher = Publisher(library)
+    publisher.words()
+    library.remove(["1.txt", "2.txt"])
+    publisher.words()
+    counting_removed = found()
+    publisher.settle_words()
+    settled = found()
+    publisher.discard(words=True)
+    publisher.words()
+    assert settled == found() != counting_removed

@@ -279,3 +279,13 @@ def test_a_chunk_that_the_graph_does_not_lead_to_is_found_all_the_same(library, 
     monkeypatch.setattr(VectorsIndex, "search", lambda self, vector, k: [])
     monkeypatch.setattr(LiveIndex, "_finds_itself", lambda *_: True)
     assert_findable(library, {source: TEXTS[source] for source in TEXTS})
+
+
+def test_the_cosine_of_any_chunk_is_the_one_that_the_graph_gives(library):
+    publish(library)
+    asked = EMBEDDER.vector("milk above the harbour")
+    with open_index(library, EMBEDDER.embedder_id) as live, live.pinned() as index:
+        hits = index.vectors(asked, len(TEXTS))
+        cosines = index.cosines(asked, [*(hit.chunk_id for hit in hits), "nobody-0000"])
+    assert len(hits) == len(TEXTS)
+    assert cosines == pytest.approx({hit.chunk_id: hit.score for hit in hits}, abs=1e-6)

@@ -99,3 +99,22 @@ def test_any_question_can_be_asked(query):
     index = WordsIndex()
     index.write(ENTRIES)
     assert len(index.search(query, 3)) <= 3
+
+
+def test_which_of_many_copies_are_found_does_not_depend_on_how_they_were_written():
+    copies = [entry(f"{number}.txt", "The harbour was closed.") for number in range(90)]
+    at_once, by_ten = WordsIndex(), WordsIndex()
+    at_once.write(copies)
+    for start in range(80, -1, -10):
+        by_ten.write(copies[start : start + 10])
+    ids = sorted(chunk.chunk_id for one in copies for chunk in one.chunks)
+    for index in (at_once, by_ten):
+        assert [hit.chunk_id for hit in index.search("harbour", 7)] == ids[:7]
+
+
+def test_chunks_taken_out_count_until_the_index_is_made_anew(tmp_path):
+    index = WordsIndex(tmp_path)
+    index.write(ENTRIES)
+    assert not index.counts_removed
+    index.write([], removed=[ENTRIES[0].article.article_id])
+    assert index.counts_removed
