@@ -7,6 +7,7 @@ that import the same package at once can each find it half made.
 
 import gc
 from contextlib import nullcontext
+from pathlib import Path
 
 # So many new objects before the garbage among them is looked for; Python's own number is 700.
 _OBJECTS = 50_000
@@ -21,6 +22,7 @@ def main() -> None:
     from streamlit.web.cli import main as streamlit
 
     _read_options_freely()
+    _send_first_files()
     streamlit(prog_name="streamlit")
 
 
@@ -34,6 +36,19 @@ def _read_options_freely() -> None:
     from streamlit import config
 
     config._config_lock = nullcontext()  # type: ignore[assignment]
+
+
+def _send_first_files() -> None:
+    """Let `ui.first_files` answer before Streamlit does, which offers no place for it."""
+    from starlette.middleware import Middleware
+    from streamlit import file_util
+    from streamlit.web.server.starlette import starlette_app
+
+    from ui.first_files import FirstFiles
+
+    made, folder = starlette_app.create_streamlit_middleware, Path(file_util.get_static_dir())
+    ours = Middleware(FirstFiles, folder=folder)
+    starlette_app.create_streamlit_middleware = lambda: [ours, *made()]
 
 
 if __name__ == "__main__":
