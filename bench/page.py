@@ -232,7 +232,7 @@ def page(one: Measured, sessions: int, rounds: int, command: str, load: float) -
         _row(f"whole answer, {sessions} at once, median", statistics.median(one.together_whole)),
         _row(f"whole answer, {sessions} at once, 95th percentile", late, 3),
         _row("Sources page of 5,000 articles, by its link, slowest of 5", max(one.sources_link), 1),
-        _row("the same in a new window, slowest of 5", max(one.sources_window)),
+        _row("the same in a new window, slowest of 5", max(one.sources_window), 1),
         _row("memory of the server for each reader", one.megabytes, 5, "MB"),
     ]
     return PAGE.format(
