@@ -20,7 +20,8 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from assistant import Assistant, open_assistant
 from assistant.answer.verify import check_against_document
 from assistant.evaluate.bootstrap import estimate_gain
-from assistant.evaluate.figures import figures_of
+from assistant.evaluate.figures import figures_of, refusals
+from assistant.evaluate.metrics import precision, recall
 from assistant.evaluate.outcome import Outcome
 from assistant.evaluate.questions import Case, read_cases, read_claims
 from assistant.evaluate.run import ask_case, check_case
@@ -29,6 +30,7 @@ from assistant.settings import Settings
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "quality.md"
+_WANTED_RECALL = 0.6
 
 
 @contextmanager
@@ -86,7 +88,8 @@ def mtrag(sets: Path) -> str:
         forced = asked(assistant, judged, threshold=0.0)
         alone = asked(assistant, [replace(c, history=()) for c in followups], threshold=0.0)
     by_id = {outcome.id: outcome for outcome in forced}
-    return _reading(forced) + "\n\n" + _rewriting([by_id[o.id] for o in alone], alone)
+    paired = _rewriting([by_id[o.id] for o in alone], alone)
+    return f"{_reading(forced)}\n\n{_strictest(forced)}\n\n{paired}"
 
 
 def _reading(forced: Sequence[Outcome]) -> str:
@@ -114,7 +117,26 @@ def _rewriting(forced: Sequence[Outcome], without: Sequence[Outcome]) -> str:
         for a, b in zip(forced, without, strict=True)
     ]
     gain = estimate_gain([a for a, _ in pairs], [b for _, b in pairs])
-    return f"Gain in token F1 by rewriting follow-ups, answerable turns, paired: {gain}."
+    most = estimate_gain([max(pair) for pair in pairs], [b for _, b in pairs])
+    return (
+        f"Gain in token F1 by rewriting follow-ups, answerable turns, paired: {gain}. The\n"
+        "passages are given here, so that a rewritten question only chooses other sentences of\n"
+        f"them; whoever knew for each turn which of the two reads better would gain {most}."
+    )
+
+
+def _strictest(outcomes: Sequence[Outcome]) -> str:
+    """How well the confidence could tell what to decline, wherever the threshold were."""
+    declined = (
+        refusals([replace(o, said=o.said and o.confidence > at) for o in outcomes])
+        for at in sorted({o.confidence for o in outcomes})
+    )
+    found = [(precision(some), recall(some)) for some in declined]
+    best, held = max(pair for pair in found if pair[1] >= _WANTED_RECALL)
+    return (
+        f"The best precision of declining at a recall of {_WANTED_RECALL} or more, had the\n"
+        f"threshold been chosen on these turns: {best:.3f}, at {held:.3f}."
+    )
 
 
 def claims(sets: Path) -> str:
