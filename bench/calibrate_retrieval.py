@@ -1,13 +1,15 @@
 """Finds the weights of retrieval over several corpora at once, and tells what they are worth.
 
     python bench/calibrate_retrieval.py [--sets ../shared/eval] [--home DIR]
+        [--ways DEEP BROAD] [--weights NAME ...]
 
 News (MultiHop-RAG), encyclopedia passages (CLAPnq) and manuals, advice and finance (MTRAG, each
 follow-up rewritten) are made a library each, and every question's candidates are weighed once. From
 the weights in use, one weight at a time is moved on a grid while the mean over the corpora rises.
 What is printed is measured on the half of the questions that the fit has not seen, beside the
 weights in use and the plain hybrid; then the weights that all questions together ask for. `--home`
-keeps the libraries for the next run.
+keeps the libraries for the next run; `--weights` are those to be moved, all where none is named,
+which takes hours.
 """
 
 import argparse
@@ -119,8 +121,8 @@ def by_corpus(questions: Sequence[Asked], weights: Weights, way: str) -> dict[st
     return {corpus: sum(scores) / len(scores) for corpus, scores in found.items()}
 
 
-def fit(questions: Sequence[Asked], way: str) -> Weights:
-    """The weights in use, each moved on the grid while the mean over the corpora rises."""
+def fit(questions: Sequence[Asked], way: str, names: Sequence[str]) -> Weights:
+    """The weights in use, those named moved on the grid while the mean over the corpora rises."""
 
     def mean(weights: Weights) -> float:
         found = by_corpus(questions, weights, way)
@@ -131,7 +133,7 @@ def fit(questions: Sequence[Asked], way: str) -> Weights:
     while True:
         tried = {
             other: mean(other)
-            for name in (field.name for field in fields(Weights))
+            for name in names
             for value in GRID
             if (other := replace(weights, **{name: value})) != weights
         }
@@ -141,10 +143,10 @@ def fit(questions: Sequence[Asked], way: str) -> Weights:
         weights, reached = best, tried[best]
 
 
-def report(questions: Sequence[Asked], way: str) -> Iterator[str]:
+def report(questions: Sequence[Asked], way: str, names: Sequence[str]) -> Iterator[str]:
     """The table of one way, and the weights that all its questions ask for."""
     halves = [questions[::2], questions[1::2]]
-    fitted = [fit(half, way) for half in reversed(halves)]
+    fitted = [fit(half, way, names) for half in reversed(halves)]
     unseen = [by_corpus(half, weights, way) for half, weights in zip(halves, fitted, strict=True)]
     rows: dict[str, Mapping[str, float]] = {
         "plain hybrid, 0.3 to 0.7": by_corpus(
@@ -158,7 +160,7 @@ def report(questions: Sequence[Asked], way: str) -> Iterator[str]:
     for name, row in rows.items():
         yield f"  {name:28}" + "  ".join(f"{corpus} {row[corpus]:.3f}" for corpus in corpora)
     yield f"  in use: {WAYS[way][0]}"
-    yield f"  all:    {fit(questions, way)}"
+    yield f"  all:    {fit(questions, way, names)}"
 
 
 def main() -> None:
@@ -166,6 +168,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--sets", type=Path, default=ROOT.parent / "shared" / "eval")
     parser.add_argument("--home", type=Path)
+    parser.add_argument("--ways", nargs="+", choices=WAYS, default=list(WAYS))
+    known = [field.name for field in fields(Weights)]
+    parser.add_argument("--weights", nargs="+", choices=known, default=known)
     args = parser.parse_args()
     embedder = open_embedder().embedder
     if embedder is None:
@@ -174,8 +179,9 @@ def main() -> None:
         home = args.home or Path(folder)
         home.mkdir(parents=True, exist_ok=True)
         questions = list(weighed(args.sets, home, embedder))
-    for way in WAYS:
-        print("\n".join(report([q for q in questions if q.broad == (way == "BROAD")], way)))
+    for way in args.ways:
+        some = [question for question in questions if question.broad == (way == "BROAD")]
+        print("\n".join(report(some, way, args.weights)))
 
 
 if __name__ == "__main__":
