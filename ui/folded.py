@@ -11,13 +11,13 @@ import streamlit as st
 
 
 @contextmanager
-def folded(name: str, label: str, expanded: bool = False) -> Iterator[bool]:
+def folded(name: str, label: str) -> Iterator[bool]:
     """A part with this label; gives whether to draw what is in it.
 
     Once drawn it stays, so that folding it away loses nothing that was begun in it.
     """
     wanted = f"wanted_{name}"
-    with st.expander(label, expanded=expanded, on_change="rerun") as part:
+    with st.expander(label, on_change="rerun") as part:
         if part.open:
             st.session_state[wanted] = True
         yield wanted in st.session_state

@@ -11,7 +11,6 @@ from ui import address
 from ui.charts import charts
 from ui.components.mount import mount
 from ui.components.reader import reader
-from ui.folded import folded
 from ui.indexing import begin_indexing, begin_rebuilding, keep_uploads
 from ui.known import known_of
 from ui.plain import escaped
@@ -42,9 +41,8 @@ def sources_page(session: Session) -> None:
 
 
 def _add(session: Session, open_: bool) -> None:
-    with folded("add", session.t("sources.add"), expanded=open_) as wanted:
-        if wanted:
-            _ways_to_add(session, open_)
+    with st.expander(session.t("sources.add"), expanded=open_):
+        _ways_to_add(session, open_)
 
 
 def _ways_to_add(session: Session, open_: bool) -> None:
