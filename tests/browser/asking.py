@@ -6,6 +6,14 @@ from urllib.parse import parse_qs, urlsplit
 from playwright.sync_api import TimeoutError
 
 ANSWERED = ".turn .actions [data-act=again]"
+_IS_AT_REST = """() => {
+  const app = document.querySelector("[data-testid=stApp]");
+  const boxes = [...app.querySelectorAll("*")].map(node => node.getBoundingClientRect());
+  const looks = app.dataset.testScriptState + boxes.map(box => [box.y, box.height]).join();
+  const was = window.looked;
+  if (was?.looks !== looks) window.looked = { looks, since: performance.now() };
+  return looks.startsWith("notRunning") && performance.now() - window.looked.since > 300;
+}"""
 
 
 def open_page(page, address):
@@ -31,6 +39,11 @@ def wait_until(page, holds, seconds=60):
     while not holds():
         assert time.monotonic() < deadline, "it never came to hold"
         page.wait_for_timeout(50)
+
+
+def at_rest(page):
+    """Wait until nothing that was done is still being worked on, and nothing moves any more."""
+    page.wait_for_function(_IS_AT_REST)
 
 
 def open_choices(page, name):

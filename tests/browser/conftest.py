@@ -62,9 +62,15 @@ def tab(browser):
     page = context.new_page()
     faults = []
     page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("console", lambda said: faults.append(said.text) if _is_fatal(said) else None)
     yield page
     context.close()
     assert not faults
+
+
+def _is_fatal(said):
+    """Streamlit says so when it shuts a window off from its server for good."""
+    return said.type == "error" and "fatal" in said.text
 
 
 @pytest.fixture

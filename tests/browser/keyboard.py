@@ -4,6 +4,8 @@ import re
 import time
 from pathlib import Path
 
+from asking import at_rest
+
 _FOCUS = Path(__file__).with_name("focus.js").read_text("utf-8")
 _COMES = 5  # seconds: a page that is still drawn moves to what has the focus when it is done
 _FAR = 120  # stops: more than any page of these tests has
@@ -41,6 +43,7 @@ class Keyboard:
         """The names of all stops, from the beginning of the page to its end."""
         self._page.wait_for_load_state("networkidle")  # what comes later would push stops away
         self._wait_for_styles()
+        at_rest(self._page)
         self._rest()
         return self._rest()
 

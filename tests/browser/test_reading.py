@@ -40,6 +40,20 @@ def test_an_answer_survives_clicks_while_it_comes_in(tab, scripted_server, gate)
     assert tab.locator(".turn").count() == 1
 
 
+def test_the_reader_is_opened_and_closed_again_and_again_while_an_answer_comes_in(
+    tab, scripted_server, gate
+):
+    open_page(tab, scripted_server)
+    ask(tab, gate.question("Who cut the ribbon?"))
+    gate.let(1)
+    for _ in range(40):
+        numbers(tab).first.click()
+        tab.get_by_role("button", name="close").click()
+        tab.locator(".reader").wait_for(state="detached")
+    gate.open()
+    wait_answered(tab)
+
+
 def test_every_excerpt_of_an_answer_stands_in_a_list_that_opens_the_reader(tab, scripted_server):
     open_page(tab, scripted_server)
     ask(tab, "Who cut the ribbon?")

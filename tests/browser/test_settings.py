@@ -1,7 +1,7 @@
 """A person changes the page to their liking, and reads what it does."""
 
 import pytest
-from asking import ask, open_page, wait_answered
+from asking import ask, at_rest, open_page, wait_answered
 
 from bench.browsing import ROOT, serving
 
@@ -52,6 +52,7 @@ def test_keys_can_be_turned_off_and_on(tab, own_server):
     here = tab.url
     tab.goto(f"{own_server}/settings")
     tab.get_by_text("Keyboard shortcuts").click()
+    at_rest(tab)
     tab.goto(here)
     wait_answered(tab)
     tab.get_by_role("heading", name="Who cut the ribbon?").click()
@@ -61,6 +62,7 @@ def test_keys_can_be_turned_off_and_on(tab, own_server):
     assert tab.url == here
     tab.goto(f"{own_server}/settings")
     tab.get_by_text("Keyboard shortcuts").click()
+    at_rest(tab)
     tab.goto(here)
     wait_answered(tab)
     tab.get_by_role("heading", name="Who cut the ribbon?").click()
@@ -77,6 +79,7 @@ def test_how_sure_an_answer_has_to_be_is_kept(tab, own_server):
     tab.keyboard.press("ArrowRight")
     chosen = f"{before + 0.05:.2f}"
     tab.locator("[data-testid=stSliderThumbValue]", has_text=chosen).wait_for()
+    at_rest(tab)
     tab.reload()
     tab.locator("[data-testid=stSliderThumbValue]", has_text=chosen).wait_for()
 
