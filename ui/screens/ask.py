@@ -1,5 +1,6 @@
 """The chat: questions, answers, and the article beside them."""
 
+import time
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -38,6 +39,9 @@ from ui.writer import Progress, Writer
 _LOOK_EVERY = 0.15
 _PATIENCE = 0.06
 _LONGEST = 0.6
+# When an answer's own next run begins before the page's is sent, Streamlit throws away what the
+# page's run drew of it, and the window shows nothing there in between.
+_SENT = 0.03
 # The stub model is done within this time, and its answer is then drawn once instead of twice.
 _FIRST_LOOK = 0.06
 _SUGGESTIONS_EVERY = 0.4
@@ -53,6 +57,8 @@ def ask_page(session: Session) -> None:
         follow(conversation)
         _thread(session, conversation.conversation_id)
     _question_box(session, conversation)
+    if count_writing():
+        time.sleep(_SENT)
 
 
 def _question_box(session: Session, conversation: Conversation | None) -> None:
