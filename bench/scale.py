@@ -2,9 +2,10 @@
 
     python bench/scale.py NEWSROOM.jsonl.gz [--sizes 1000 5000 20000 100000] [--embed 4000]
 
-The articles are real news, replicated with changed words up to the size; their first `--embed`
-chunks have their real vectors, all others perturbed copies of these. Both sides are given the same
-chunks and the same vectors, each in a process of its own, with the embedder left out. Writes
+The articles are real news, replicated with changed words up to the size and written to a file;
+their first `--embed` chunks have their real vectors, all others perturbed copies of these. Both
+sides read the same articles from that file and are given the same vectors, each in a process of
+its own, with the embedder left out. Writes
 docs/scale.json, and bench/scale_report.py makes docs/scale.md of it.
 """
 
@@ -52,10 +53,25 @@ _WORD = re.compile(r"[A-Za-z]{4,}")
 # The corpus
 
 
-def articles(newsroom: Path) -> Iterator[dict[str, Any]]:
-    """The real articles, then copies of them with every twelfth word changed, without end."""
+def write_corpus(newsroom: Path, folder: Path, size: int) -> None:
+    """Write the articles of so many chunks to a file, and questions about them to another.
+
+    So that neither side's memory or time holds what making them takes.
+    """
     with gzip.open(newsroom, "rt", encoding="utf-8") as lines:
         records = [json.loads(line) for line in lines]
+    (folder / "questions.json").write_text(json.dumps(questions_about(records)))
+    made = 0
+    with (folder / "corpus.jsonl").open("w", encoding="utf-8") as file:
+        for record in articles(records):
+            file.write(json.dumps(record) + "\n")
+            made += len(chunk_article(article_of(record), count_tokens))
+            if made >= size:
+                return
+
+
+def articles(records: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """The real articles, then copies of them with every twelfth word changed, without end."""
     vocabulary = sorted({word for record in records for word in _WORD.findall(record["text"])})
     yield from records
     copy = 0
@@ -77,25 +93,30 @@ def changed(
     return {**record, "id": f"{record['id']}-{copy}", "text": text}
 
 
-def entries(newsroom: Path, size: int) -> Iterator[Entry]:
-    """Articles with their chunks, up to `size` chunks; a selectivity stands as the publisher."""
+def entries(folder: Path, size: int) -> Iterator[Entry]:
+    """Articles with their chunks, up to `size` chunks."""
     made = 0
-    for record in articles(newsroom):
-        text = record["text"]
-        number = zlib.crc32(record["id"].encode()) / 2**32
-        article = Article(
-            record["id"],
-            text,
-            title=record["title"],
-            publisher=publisher(number),
-            published=f"{2000 + int(number * 1000) // 50}-{1 + int(number * 1e6) % 12:02d}-15",
-            kept=(Span(0, len(text)),),
-        )
-        chunks = chunk_article(article, count_tokens)[: size - made]
-        made += len(chunks)
-        yield Entry(article, chunks)
-        if made >= size:
-            return
+    with (folder / "corpus.jsonl").open(encoding="utf-8") as lines:
+        for line in lines:
+            article = article_of(json.loads(line))
+            chunks = chunk_article(article, count_tokens)[: size - made]
+            made += len(chunks)
+            yield Entry(article, chunks)
+            if made >= size:
+                return
+
+
+def article_of(record: dict[str, Any]) -> Article:
+    """The article of a record; a selectivity stands as its publisher."""
+    number = zlib.crc32(record["id"].encode()) / 2**32
+    return Article(
+        record["id"],
+        record["text"],
+        title=record["title"],
+        publisher=publisher(number),
+        published=f"{2000 + int(number * 1000) // 50}-{1 + int(number * 1e6) % 12:02d}-15",
+        kept=(Span(0, len(record["text"])),),
+    )
 
 
 def publisher(number: float) -> str:
@@ -148,25 +169,30 @@ class Vectors:
         return self.vector(text).tolist()
 
 
-def embed_some(newsroom: Path, folder: Path, count: int) -> None:
+def embed_some(folder: Path, count: int) -> None:
     """Embed the first chunks and all questions for real, once; later runs read them again."""
     if (folder / "real.json").exists():
         return
     embedder = open_embedder().embedder
     assert embedder is not None
-    texts = [chunk.indexed_text for entry in entries(newsroom, count) for chunk in entry.chunks]
-    texts += questions(newsroom)
+    texts = [chunk.indexed_text for entry in entries(folder, count) for chunk in entry.chunks]
+    texts += questions(folder)
     np.save(folder / "real.npy", embedder.vectors(texts))
     places = {str(zlib.crc32(text.encode("utf-8", "replace"))): at for at, text in enumerate(texts)}
     (folder / "real.json").write_text(json.dumps(places))
 
 
-def questions(newsroom: Path) -> list[str]:
+def questions_about(records: Sequence[dict[str, Any]]) -> list[str]:
     """Questions as people put them: an article's headline, or one of its sentences."""
     chance = random.Random(7)
-    with gzip.open(newsroom, "rt", encoding="utf-8") as lines:
-        records = chance.sample([json.loads(line) for line in lines], QUESTIONS)
-    return [chance.choice([r["title"], r["text"].split(". ")[0][:200]]) for r in records]
+    some = chance.sample(records, QUESTIONS)
+    return [chance.choice([r["title"], r["text"].split(". ")[0][:200]]) for r in some]
+
+
+def questions(folder: Path) -> list[str]:
+    """The questions that both sides are asked."""
+    asked: list[str] = json.loads((folder / "questions.json").read_text())
+    return asked
 
 
 # What is measured, each side in a process of its own
@@ -180,7 +206,7 @@ def measure_ours(newsroom: Path, folder: Path, size: int, home: Path) -> dict[st
         publisher = Publisher(library)
         found["words_cpu_seconds"] = cpu_seconds(
             lambda: found.update(
-                words_seconds=seconds(lambda: take_in(library, newsroom, size, publisher))
+                words_seconds=seconds(lambda: take_in(library, folder, size, publisher))
             )
         )
         found["vectors_cpu_seconds"] = cpu_seconds(
@@ -192,16 +218,16 @@ def measure_ours(newsroom: Path, folder: Path, size: int, home: Path) -> dict[st
     found["disk_mib"] = disk_mib(home)
     found["disk_while_swapped_mib"] = found["disk_mib"] + disk_mib(home / "index")
     with open_index(library, vectors.embedder_id) as live:
-        found |= ask_ours(live, library, vectors, questions(newsroom))
+        found |= ask_ours(live, library, vectors, questions(folder))
     library.close()
     found["peak_mib"] = peak_mib()
     return found
 
 
-def take_in(library: Library, newsroom: Path, size: int, publisher: Publisher) -> None:
+def take_in(library: Library, folder: Path, size: int, publisher: Publisher) -> None:
     """Split, put into the library, and make the words searchable."""
     batch: list[Entry] = []
-    for entry in entries(newsroom, size):
+    for entry in entries(folder, size):
         batch.append(entry)
         if len(batch) == 256:
             library.put(batch)
@@ -274,7 +300,7 @@ def measure_plain(newsroom: Path, folder: Path, size: int, home: Path) -> dict[s
         collection_metadata={"hnsw:space": "cosine"},
     )
     batch: list[Document] = []
-    for entry in entries(newsroom, size):
+    for entry in entries(folder, size):
         batch += [document(entry.article, chunk) for chunk in entry.chunks]
         if len(batch) >= 4000:
             store.add_documents(batch)
@@ -284,7 +310,7 @@ def measure_plain(newsroom: Path, folder: Path, size: int, home: Path) -> dict[s
     found["vectors_seconds"] = round(time.perf_counter() - start, 2)
     found["vectors_cpu_seconds"] = round(time.process_time() - worked, 2)
     found["disk_mib"] = disk_mib(home)
-    asked = questions(newsroom)
+    asked = questions(folder)
     found["retrieval_ms"] = times(lambda q: store.similarity_search(q, k=K), asked)
     for selectivity in SELECTIVITIES:
         where = {"publisher": {"$in": list(filters_of(selectivity).publishers)}}
@@ -321,7 +347,7 @@ def measure_asking(newsroom: Path, folder: Path, size: int, home: Path) -> dict[
     """Ask a library that is there."""
     vectors, library = Vectors(folder), open_library(home)
     with open_index(library, vectors.embedder_id) as live:
-        found = ask_ours(live, library, vectors, questions(newsroom))
+        found = ask_ours(live, library, vectors, questions(folder))
     library.close()
     return found
 
@@ -331,7 +357,7 @@ def measure_opening(newsroom: Path, folder: Path, size: int, home: Path) -> dict
     import chromadb  # noqa: F401
     import tantivy  # noqa: F401
 
-    vectors, question = Vectors(folder), questions(newsroom)[0]
+    vectors, question = Vectors(folder), questions(folder)[0]
 
     def first() -> None:
         library = open_library(home)
@@ -512,7 +538,8 @@ def main() -> None:
 def measure_all(options: argparse.Namespace) -> None:
     """Each size on both sides; then the embedder."""
     options.folder.mkdir(parents=True, exist_ok=True)
-    embed_some(options.newsroom, options.folder, options.embed)
+    write_corpus(options.newsroom, options.folder, max(options.embed, *options.sizes))
+    embed_some(options.folder, options.embed)
     before = json.loads(options.out.read_text()) if options.out.exists() else {"sizes": {}}
     if not options.again:
         before.pop("notes", None)  # that somebody wrote of an earlier run
