@@ -55,6 +55,7 @@ nightly: $(VENV)/installed-dev ## the long runs: faults, sizes, several machines
 	CHROMIUM="$$(.ci/chromium)" $(BIN)/python -m bench.page
 	$(BIN)/python bench/together.py $(NEWSROOM)
 	$(BIN)/python bench/scale.py $(NEWSROOM) --embedder
+	$(BIN)/python bench/scale.py $(NEWSROOM) --peaks 2
 	$(BIN)/python bench/scale_report.py
 
 screenshots: $(VENV)/installed ## the pictures of the README and the docs, from the running program

@@ -31,12 +31,28 @@ def page(found: dict[str, Any]) -> str:
             _HEAD.format(**found),
             table(found),
             _BETWEEN,
+            peaks(found),
             targets(found),
             found.get("notes", ""),
             embedder(found.get("embedder")),
             paper(found),
         ]
     )
+
+
+def peaks(found: dict[str, Any]) -> str:
+    """The runs whose medians the table has as peak memory, of the size that was run again."""
+    lines = [
+        f"At {int(size):,} chunks peak memory is the median of several runs (`--peaks`), MiB: this "
+        f"side\n{_listed(row['ours'])}; the plain way {_listed(row['plain'])}."
+        for size, row in found["sizes"].items()
+        if "peaks_mib" in row["ours"]
+    ]
+    return "\n".join(lines)
+
+
+def _listed(side: dict[str, Any]) -> str:
+    return ", ".join(str(peak) for peak in side["peaks_mib"])
 
 
 _HEAD = """\
