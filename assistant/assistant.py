@@ -1,5 +1,6 @@
 """The assistant as programs, the terminal and the page use it."""
 
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
@@ -8,10 +9,8 @@ from datetime import date
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
-from assistant.answer.chain import AnswerChain, Inquiry, build_chain
-from assistant.answer.judge import open_judge
 from assistant.answer.models import is_offline, open_model
 from assistant.answer.questions import askable
 from assistant.answer.suggest import Candidate, candidates
@@ -24,6 +23,7 @@ from assistant.index.health import Finding, examine
 from assistant.index.health import rebuild as remake
 from assistant.index.publish import Publisher
 from assistant.index.published import LiveIndex, open_index
+from assistant.index.remember import RememberingEmbedder
 from assistant.index.search import SearchIndex
 from assistant.index.server import Server, named_server
 from assistant.index.spread import spread
@@ -45,14 +45,16 @@ from assistant.reply import (
     Status,
     Turn,
 )
-from assistant.retrieve.retriever import NewsRetriever
-from assistant.retrieve.spelling import mend_spelling
 from assistant.settings import Settings, load_settings
 from assistant.text.independent import count_independent
 from assistant.text.tokens import count_tokens, load_encoding
 
+if TYPE_CHECKING:
+    from assistant.answer.chain import AnswerChain
+
 History = Sequence[Turn | str]
 Documents = Sequence[Mapping[str, Any]]
+_LOADING = threading.Lock()
 # Suggested questions come from so many articles at the most: each is asked before it is shown.
 _SUGGEST_FROM = 12
 
@@ -85,6 +87,8 @@ class Assistant:
         self.settings = settings
         self._indexes = indexes
         self._embedder = embedder
+        own = embedder.embedder
+        self._reading = RememberingEmbedder(own) if own is not None else None
 
     def __enter__(self) -> Self:
         return self
@@ -166,6 +170,9 @@ class Assistant:
             QuestionError: the question is empty or too long.
             ModelError: the model failed before its first checked sentence.
         """
+        load_asking()
+        from assistant.answer.chain import Inquiry
+
         asked = askable(question)
         turns = self._turns(history, filters, documents)
         with self._searched(documents) as index:
@@ -194,6 +201,9 @@ class Assistant:
 
     def search(self, question: str, k: int = 10, filters: Filters = Filters()) -> list[Excerpt]:
         """The k excerpts that fit a question best, best first."""
+        load_asking()
+        from assistant.retrieve.retriever import NewsRetriever
+
         with self._searched(None) as index:
             retriever = NewsRetriever(index=index, embedder=self._embedder.embedder)
             return retriever.retrieve(askable(question), k, filters)
@@ -314,11 +324,16 @@ class Assistant:
             return self._indexes.pinned()
         return nullcontext(DocumentsIndex(articles_of(documents), self._embedder.embedder))
 
-    def _chain(self, index: SearchIndex, threshold: float | None) -> AnswerChain:
+    def _chain(self, index: SearchIndex, threshold: float | None) -> "AnswerChain":
+        from assistant.answer.chain import build_chain
+        from assistant.answer.judge import open_judge
+        from assistant.retrieve.retriever import NewsRetriever
+        from assistant.retrieve.spelling import mend_spelling
+
         settings = self.settings
         refuse_below = settings.threshold if threshold is None else threshold
         return build_chain(
-            open_model(settings.model, refuse_below, self._embedder.embedder),
+            open_model(settings.model, refuse_below, self._reading),
             NewsRetriever(index=index, embedder=self._embedder.embedder),
             excerpts=settings.excerpts,
             budget=settings.prompt_tokens,
@@ -347,6 +362,18 @@ class Assistant:
         if index.coverage < 1:
             return [f"{index.coverage:.0%} of the library can be searched by meaning so far."]
         return []
+
+
+def load_asking() -> None:
+    """Load what questions need and indexing does without: LangChain, and the stub.
+
+    By one thread at a time: two that import the same package at once can each find it half made.
+    """
+    with _LOADING:
+        import assistant.answer.chain
+        import assistant.answer.judge
+        import assistant.answer.stub
+        import assistant.retrieve.retriever  # noqa: F401
 
 
 def open_assistant(settings: Settings | None = None) -> Assistant:

@@ -6,8 +6,8 @@ a question in    question -> rewrite -> retrieve -> prompt -> generate -> cite -
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from assistant.answer.chain import AnswerChain, Inquiry
 from assistant.answer.conclude import conclude
 from assistant.answer.models import provider_errors
 from assistant.answer.write import Writer
@@ -25,6 +25,9 @@ from assistant.library.reprints import note_reprints
 from assistant.library.store import Entry, Library
 from assistant.library.sync import SyncReport, sync
 from assistant.reply import Event, ExcerptsFound, Finished, StepStarted
+
+if TYPE_CHECKING:
+    from assistant.answer.chain import AnswerChain, Inquiry
 
 
 def bring_in(
@@ -128,8 +131,8 @@ def _publish(library: Library, embedder: Embedder | None, server: Server) -> Non
 
 
 def answer(
-    inquiry: Inquiry,
-    chain: AnswerChain,
+    inquiry: "Inquiry",
+    chain: "AnswerChain",
     model_name: str,
     *,
     notices: Callable[[], Sequence[str]] = tuple,

@@ -42,7 +42,7 @@ for name in sys.stdin.read().split():
     except ImportError:
         pass
 from assistant.index.embed import open_embedder
-open_embedder().embedder.embed_query("One sentence.")
+open_embedder().embedder.vector("One sentence.")
 """
 
 

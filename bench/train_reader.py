@@ -33,7 +33,6 @@ from numpy.typing import NDArray
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from langchain_core.embeddings import Embeddings
 from make_questions import make_questions, read_articles
 from quality import opened
 
@@ -45,7 +44,8 @@ from assistant.answer.stub.terms import asking
 from assistant.answer.stub.weigh import chance, load_models
 from assistant.evaluate.metrics import Decision, auc, f1, precision, recall, token_f1
 from assistant.evaluate.questions import Case, read_cases
-from assistant.index.embed import open_embedder
+from assistant.index.embed import Embedder, open_embedder
+from assistant.index.remember import RememberingEmbedder
 from assistant.reply import Excerpt, ExcerptsFound
 from assistant.settings import Settings
 
@@ -133,7 +133,7 @@ def main() -> None:
     parser.add_argument("--sets", type=Path, default=Path("../shared/eval"))
     asked = list(collect(parser.parse_args().sets))
     print(Counter((a.case.set, bool(a.case.answerable)) for a in asked), file=sys.stderr)
-    embedder = Remembering(open_embedder().embedder)
+    embedder = RememberingEmbedder(open_embedder().embedder, None)
     models: dict[str, Model] = {}
     for name, by in (("sentence", embedder), ("sentence_words", None)):
         rivals = [r for a in asked if a.case.answerable and (r := rivals_of(a, by)) is not None]
@@ -157,24 +157,6 @@ def _write(models: dict[str, Model]) -> None:
     about = "Log odds; made by bench/train_reader.py, the measures are those of features.py"
     OUT.write_text(json.dumps({"about": about, "models": models}, indent=1) + "\n")
     load_models.cache_clear()
-
-
-class Remembering(Embeddings):
-    """An embedder that embeds no text twice: every model looks at the same sentences."""
-
-    def __init__(self, embedder: Embeddings) -> None:
-        self._embedder = embedder
-        self._known: dict[str, list[float]] = {}
-
-    def embed_documents(self, texts: list[str]) -> list[list[float]]:
-        """The vectors of the texts, in order."""
-        return [self.embed_query(text) for text in texts]
-
-    def embed_query(self, text: str) -> list[float]:
-        """The vector of one text."""
-        if text not in self._known:
-            self._known[text] = self._embedder.embed_query(text)
-        return self._known[text]
 
 
 def collect(sets: Path) -> Iterator[Asked]:
@@ -253,7 +235,7 @@ def _framed(excerpts: Sequence[Excerpt]) -> tuple[FramedExcerpt, ...]:
     return tuple(read_excerpts(frame_excerpts(excerpts, choose_key(e.text for e in excerpts))))
 
 
-def rivals_of(asked: Asked, embedder: Embeddings | None) -> Rivals | None:
+def rivals_of(asked: Asked, embedder: Embedder | None) -> Rivals | None:
     """The likely sentences of a question; None where all, or none, are evidence."""
     look = look_closely(asked.question, asked.excerpts, None)
     if look is None:

@@ -16,7 +16,9 @@ _OBJECTS = 50_000
 def main() -> None:
     """Load what every page needs, then run Streamlit with the program's arguments."""
     gc.set_threshold(_OBJECTS, *gc.get_threshold()[1:])
-    import assistant.assistant  # noqa: F401
+    from assistant.assistant import load_asking
+
+    load_asking()
 
     gc.freeze()
     from streamlit.web.cli import main as streamlit

@@ -1,13 +1,16 @@
 """A model's streamed text to checked claims: the unit that is shown is the checked sentence."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from assistant.answer.cite import Backing, CitationList, cite, find_marker_faults
 from assistant.answer.draft import Draft, DraftReader
-from assistant.answer.judge import Judge
 from assistant.answer.refuse import is_refusal
 from assistant.answer.verify import check_claim, evidence_of
 from assistant.reply import Citation, Claim, ClaimChecked, ClaimRemoved, Excerpt, Removed
+
+if TYPE_CHECKING:
+    from assistant.answer.judge import Judge
 
 NOT_THERE = "no excerpt that it cites speaks of this"
 
@@ -19,7 +22,7 @@ class Composer:
     first appearance, one citation for each marker, and what was removed, with reasons.
     """
 
-    def __init__(self, excerpts: Sequence[Excerpt], judge: Judge | None = None) -> None:
+    def __init__(self, excerpts: Sequence[Excerpt], judge: "Judge | None" = None) -> None:
         self._excerpts = excerpts
         self._judge = judge
         self._reader = DraftReader()

@@ -4,11 +4,13 @@ import importlib.util
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-
-from langchain_core.embeddings import Embeddings
-from langchain_core.language_models import BaseChatModel
+from typing import TYPE_CHECKING
 
 from assistant.errors import ModelError
+from assistant.index.embed import Embedder
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
 
 STUB = "stub"
 # A provider's package, its extra here, and the variable that holds its key (None: it needs none).
@@ -25,9 +27,9 @@ _TIMEOUT_SECONDS = 60.0
 def open_model(
     name: str,
     threshold: float,
-    embedder: Embeddings | None = None,
+    embedder: Embedder | None = None,
     setting: str = "ASSISTANT_MODEL",
-) -> BaseChatModel:
+) -> "BaseChatModel":
     """The chat model called `stub`, or `provider:name` through LangChain's `init_chat_model`.
 
     `threshold` and `embedder` serve the stub alone; `setting` is what an error calls the name.

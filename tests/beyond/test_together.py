@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from assistant.index.hashing import HashingEmbedder
 from assistant.index.server import ChromaServer
-from tests.beyond.machines import Hashing
 from tests.beyond.slow import SlowEmbedder
 from tests.beyond.together import compare, two_workers
 
@@ -28,7 +28,7 @@ def test_the_seeds_give_the_same_answers_though_a_worker_is_killed(
             [seeds],
             QUESTIONS,
             base=tmp_path,
-            own=Hashing(),
+            own=HashingEmbedder(),
             spread_out=SlowEmbedder(),
             library=address,
             server=ChromaServer(chroma),

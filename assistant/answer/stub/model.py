@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from langchain_core.callbacks import CallbackManagerForLLMRun
-from langchain_core.embeddings import Embeddings
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage
 from langchain_core.messages.ai import UsageMetadata
@@ -36,7 +35,7 @@ class StubChatModel(BaseChatModel):
 
     model: str = "stub"
     threshold: float = Field(default=0.5, ge=0.0, le=1.0)
-    embedder: Embeddings | None = Field(default=None, exclude=True, repr=False)
+    embedder: Any = Field(default=None, exclude=True, repr=False)
 
     @property
     def _llm_type(self) -> str:

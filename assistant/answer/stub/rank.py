@@ -1,9 +1,6 @@
 """Sentences put in the order in which they answer a question."""
 
-import math
 from collections.abc import Sequence
-
-from langchain_core.embeddings import Embeddings
 
 from assistant.answer.stub.agent import agency
 from assistant.answer.stub.features import Scored, measure_against_best, measure_sentence
@@ -12,6 +9,7 @@ from assistant.answer.stub.sentences import Sentence
 from assistant.answer.stub.terms import Term, asking, coverage
 from assistant.answer.stub.types import holds
 from assistant.answer.stub.weigh import probability
+from assistant.index.embed import Embedder
 from assistant.text.question import Question
 
 _EMBEDDED = 8  # a sentence costs some 5 ms to embed
@@ -23,7 +21,7 @@ def rank(
     question: Question,
     terms: Sequence[Term],
     sentences: Sequence[Sentence],
-    embedder: Embeddings | None,
+    embedder: Embedder | None,
 ) -> list[Scored]:
     """The sentences most likely to answer, best first; the rest are not looked at closely."""
     by_words = _scored(question, terms, likely(question, terms, sentences), None)
@@ -91,13 +89,12 @@ def _at_a_glance(question: Question, terms: Sequence[Term], sentence: Sentence) 
     )
 
 
-def cosines(question: str, texts: Sequence[str], embedder: Embeddings) -> list[float]:
+def cosines(question: str, texts: Sequence[str], embedder: Embedder) -> list[float]:
     """How near each text is in meaning to the question, from 0 to 1; 0 for an empty one."""
-    asked = embedder.embed_query(question)
-    told = iter(embedder.embed_documents([text for text in texts if text]))
-    return [max(0.0, _cosine(asked, next(told))) if text else 0.0 for text in texts]
-
-
-def _cosine(left: Sequence[float], right: Sequence[float]) -> float:
-    whole = math.hypot(*left) * math.hypot(*right)
-    return sum(a * b for a, b in zip(left, right, strict=True)) / whole if whole else 0.0
+    some = [text for text in texts if text]
+    if not some:
+        return [0.0] * len(texts)
+    # As float64, so that how many texts there are changes no digit that counts.
+    told = embedder.vectors(some).astype("float64") @ embedder.vector(question)
+    near = iter(told.clip(min=0.0).tolist())
+    return [next(near) if text else 0.0 for text in texts]

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from langchain_core.embeddings import Embeddings
-
 from assistant.answer.frame import FramedExcerpt
 from assistant.answer.stub.choose import Said, choose, said
 from assistant.answer.stub.features import Scored, measure_evidence
@@ -16,6 +14,7 @@ from assistant.answer.stub.sentences import Sentence, sentences_of
 from assistant.answer.stub.spell import respelt
 from assistant.answer.stub.terms import Term, coverage, terms_of
 from assistant.answer.stub.weigh import probability
+from assistant.index.embed import Embedder
 from assistant.text.question import Question, analyse
 
 _NOTHING = "no excerpt was found for the question"
@@ -55,7 +54,7 @@ def read_answer(
     excerpts: Sequence[FramedExcerpt],
     *,
     threshold: float,
-    embedder: Embeddings | None = None,
+    embedder: Embedder | None = None,
 ) -> Reading:
     """Select the sentences that answer, or decline where that is less likely than `threshold`.
 
@@ -75,7 +74,7 @@ def read_answer(
 
 
 def look_closely(
-    question: str, excerpts: Sequence[FramedExcerpt], embedder: Embeddings | None
+    question: str, excerpts: Sequence[FramedExcerpt], embedder: Embedder | None
 ) -> Look | None:
     """What the question asks and which sentences come near; None where there is no sentence."""
     asked = spoken_by_outlet(analyse(respelt(question, excerpts)), excerpts)
@@ -87,7 +86,7 @@ def look_closely(
     return Look(asked, terms, tuple(sentences), tuple(ranked), find_doubt(asked, terms, ranked))
 
 
-def measures_of(look: Look, embedder: Embeddings | None) -> dict[str, float]:
+def measures_of(look: Look, embedder: Embedder | None) -> dict[str, float]:
     """What is measured of the evidence, each from 0 to 1.
 
     Without an embedder the excerpt and its title count as far from the question in meaning.
@@ -106,7 +105,7 @@ def model_for(excerpts: Sequence[FramedExcerpt]) -> str:
     return NEWS if any(e.publisher or e.published or e.byline for e in excerpts) else _OTHER
 
 
-def _confidence(look: Look, embedder: Embeddings | None, model: str) -> float:
+def _confidence(look: Look, embedder: Embedder | None, model: str) -> float:
     if look.asked.kind in {"summary", "compare"}:
         return _breadth(look)
     measures = measures_of(look, embedder if model != NEWS else None)
@@ -127,7 +126,7 @@ def _breadth(look: Look) -> float:
     return round(min(_FOUND, 0.1 + coverage(look.terms, best.around)), 4)
 
 
-def _excerpt_cosines(look: Look, embedder: Embeddings) -> tuple[float, float]:
+def _excerpt_cosines(look: Look, embedder: Embedder) -> tuple[float, float]:
     """How near the best sentence's excerpt and its title are to the question in meaning."""
     best = look.ranked[0].sentence.excerpt
     headed = f"{best.title}\n{best.text}" if best.title else best.text
