@@ -48,6 +48,7 @@ QUESTIONS = 200
 ARTICLES = 250
 SELECTIVITIES = (0.005, 0.02, 0.1, 0.5, 0.9)
 _WORD = re.compile(r"[A-Za-z]{4,}")
+_STATUS = Path("/proc/self/status")
 
 
 # The corpus
@@ -221,7 +222,17 @@ def measure_ours(newsroom: Path, folder: Path, size: int, home: Path) -> dict[st
         found |= ask_ours(live, library, vectors, questions(folder))
     library.close()
     found["peak_mib"] = peak_mib()
+    found["answering_mib"] = answering_mib()
     return found
+
+
+def answering_mib() -> float:
+    """What loading all that writes an answer adds to the memory that is held."""
+    from assistant.assistant import load_asking
+
+    before = held_mib("VmRSS")
+    load_asking()
+    return round(held_mib("VmRSS") - before, 1)
 
 
 def take_in(library: Library, folder: Path, size: int, publisher: Publisher) -> None:
@@ -472,11 +483,16 @@ def times(ask: Callable[[str], object], asked: Sequence[str]) -> dict[str, float
 
 def peak_mib() -> float:
     """The most memory that this process held since it was started."""
-    status = Path("/proc/self/status")
-    if status.exists():  # a child's `ru_maxrss` starts from what its parent held
-        [line] = [one for one in status.read_text().splitlines() if one.startswith("VmHWM")]
-        return round(int(line.split()[1]) / 1024, 1)
+    if _STATUS.exists():  # a child's `ru_maxrss` starts from what its parent held
+        return held_mib("VmHWM")
     return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20, 1)
+
+
+def held_mib(what: str) -> float:
+    """The memory of this process that Linux calls so; 0 where there is none to ask."""
+    lines = _STATUS.read_text().splitlines() if _STATUS.exists() else []
+    found = next((line.split()[1] for line in lines if line.startswith(what)), "0")
+    return round(int(found) / 1024, 1)
 
 
 def disk_mib(folder: Path) -> float:

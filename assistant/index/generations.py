@@ -29,7 +29,7 @@ class Generation:
     `revision` is the library's, `last_vector` and `embedder_id` say which vectors went in,
     `files` are the sizes and checksums of what must not change, `strays` the chunks that the
     graph of vectors does not lead to, and that are compared one by one. `server` is the address of
-    the Chroma server that holds them, where one does.
+    the Chroma server that holds them, where one does; `form` says in which form vectors lie there.
     """
 
     folder: str
@@ -40,6 +40,7 @@ class Generation:
     last_vector: int = 0
     strays: Sequence[str] = ()
     server: str = ""
+    form: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,7 +116,7 @@ def _held_by_vectors(generations: Generations, generation: Generation) -> set[st
     index = VectorsIndex(folder, server=generations.server)
     try:
         held = set(index.chunk_ids())
-        if held and not index.search(index.vector_of(next(iter(held))), 1):
+        if held and not index.leads_to(next(iter(held))):
             raise IndexDamaged(f"the vectors index {folder} finds nothing")
         return held
     finally:

@@ -14,6 +14,7 @@ from assistant.errors import IndexDamaged
 from assistant.index.embed import Embedder
 from assistant.index.generations import Generation, Generations, Publication, copy_generation
 from assistant.index.memory import give_back_memory, hold_little_memory
+from assistant.index.narrow import FORM
 from assistant.index.server import ChromaServer, Kept, Server, collection_of, name_collection
 from assistant.index.spread import SpreadEmbedder
 from assistant.index.vectors import Batch, VectorsIndex
@@ -110,7 +111,7 @@ class Publisher:
         published, old = self._published(), self._published().vectors
         state = (self._library.revision(), embedder_id, self._library.last_vector())
         where = self._generations.where
-        if old is not None and old.server != where:
+        if old is not None and (old.server, old.form) != (where, FORM):
             old = None
         if old is None or (old.revision, old.embedder_id, old.last_vector) != state:
             self._publish(replace(published, vectors=self._changed_vectors(old, *state)))
@@ -202,14 +203,22 @@ class Publisher:
         made = made or self._new_vectors(embedder_id)
         files, where = self._generations.sealed(made.folder), self._generations.where
         return Generation(
-            made.folder.name, revision, made.chunks, files, embedder_id, last, made.strays, where
+            made.folder.name,
+            revision,
+            made.chunks,
+            files,
+            embedder_id,
+            last,
+            made.strays,
+            where,
+            FORM,
         )
 
     def _served_vectors(
         self, server: ChromaServer, embedder_id: str, revision: int, last: int
     ) -> "_Made":
         """The collection of this state that a machine has filled, or a new one for them all."""
-        library_id, state = self._library.library_id, f"{revision}-{last}-{embedder_id}"
+        library_id, state = self._library.library_id, f"{revision}-{last}-{embedder_id}-{FORM}"
         folder = self._generations.new_folder("vectors")
         kept = server.kept(library_id, state)
         if kept is not None:

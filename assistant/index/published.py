@@ -15,6 +15,7 @@ from assistant.index.exact import ExactVectors
 from assistant.index.filters import admits, asked_days
 from assistant.index.generations import Generation, Generations, Publication, lease
 from assistant.index.memory import give_back_memory, hold_little_memory
+from assistant.index.narrow import FORM, more_than
 from assistant.index.publish import Publisher
 from assistant.index.search import Hit, best_first
 from assistant.index.server import Server
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-_SURE = 0.98
 # The nearest of all chunks hold the nearest of so large a share of them, as a rule.
 _WIDE = 0.3
 _SPARE = 2.0
@@ -114,15 +114,21 @@ class PublishedIndex:
         """What the graph finds; None where all that pass have to be compared one by one."""
         if opened.index is None:
             return None
+        asked = more_than(k)
         if not filters:
-            return opened.search(vector, k)
+            return self._compared(opened.near(vector, asked + _TIED), vector, k)
         share = self._exact.share(filters)
         if share < _WIDE:
             return None
-        near = opened.search(vector, int(_SPARE * k / share))
+        near = opened.near(vector, int(_SPARE * asked / share))
         passing = (hit for hit in near if self._exact.admits(hit.chunk_id, filters))
-        found = list(islice(passing, k))
-        return found if len(found) == k else None
+        found = list(islice(passing, asked))
+        return self._compared(found, vector, k) if len(found) == asked else None
+
+    def _compared(self, near: Sequence[Hit], vector: "NDArray[np.float32]", k: int) -> list[Hit]:
+        """The k best of what is near, by whole vectors; one that is gone since keeps its score."""
+        cosines = self.cosines(vector, [hit.chunk_id for hit in near])
+        return best_first((Hit(one, cosines.get(one, about)) for one, about in near), k)
 
     def excerpts(self, chunk_ids: Sequence[str]) -> list[Excerpt]:
         """The chunks of these ids with what is known of them; unknown ids are dropped."""
@@ -203,9 +209,10 @@ class _OpenVectors:
         self._leases = leases
         self._strays = strays or {}
 
-    def search(self, vector: "NDArray[np.float32]", k: int) -> list[Hit]:
+    def near(self, vector: "NDArray[np.float32]", k: int) -> list[Hit]:
+        """The k chunks that seem nearest, best first, with about their cosines."""
         assert self.index is not None
-        hits = {hit.chunk_id: hit for hit in self.index.search(vector, k + _TIED)}
+        hits = {hit.chunk_id: hit for hit in self.index.search(vector, k)}
         for chunk_id, stray in self._strays.items():
             hits[chunk_id] = Hit(chunk_id, float(stray @ vector))
         return best_first(hits.values(), k)
@@ -372,7 +379,8 @@ class LiveIndex:
             published, own = self._published(), ExitStack()
             damage = None
             generation = published.vectors if published else None
-            if generation is not None and generation.server != self._generations.where:
+            where = self._generations.where
+            if generation is not None and (generation.server, generation.form) != (where, FORM):
                 generation = None
             try:
                 if generation is not None and (attempt or self._is_in_step(generation)):
@@ -418,7 +426,7 @@ class LiveIndex:
         own = next((at for at, chunk_id in enumerate(ids) if chunk_id not in strays), None)
         if vectors is None or own is None:
             return True
-        return any(hit.score > _SURE for hit in index.search(vectors[own], 1))
+        return index.finds(vectors[own : own + 1])
 
     def _mend_vectors(self, damage: IndexDamaged | None) -> bool:
         def mend(publisher: Publisher) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from assistant.errors import IndexDamaged
+from assistant.index import narrow
 from assistant.index.cores import cores
 from assistant.index.memory import give_back_memory
 from assistant.index.search import Hit, best_first
@@ -30,15 +31,19 @@ _BATCH = 1500
 _ASKED_AT_ONCE = 500
 # A chunk counts as found among so many: copies of its words have the same vector.
 _NEAR = 5
+# A vector and itself, as they are kept.
+_SURE = 0.98
 # At 100,000 chunks (bench/scale.py) 200 finds 95 of the 100 true neighbours, 600 finds 99, for a
 # millisecond more.
 _SEARCH_BREADTH = 600
 
 
 class VectorsIndex:
-    """The nearest chunks to a vector, by cosine; one process writes a folder, before it is read.
+    """The chunks near a vector; one process writes a folder, before it is read.
 
-    With a server, the folder only names the collection there.
+    Vectors are kept with fewer numbers, so that cosines are near the true ones: those who want the
+    k nearest ask for `narrow.more_than(k)`, and compare whole vectors. With a server, the folder
+    only names the collection there.
     """
 
     def __init__(self, folder: Path, *, create: bool = False, server: Server = None) -> None:
@@ -72,10 +77,11 @@ class VectorsIndex:
         """Put vectors in under their chunks' ids; an id that is there gets its new vector."""
         with self._mapped():
             for ids, vectors in _regrouped(batches, self._batch):
-                self._collection.upsert(ids=ids, embeddings=vectors)
+                kept = narrow.kept(vectors)
+                self._collection.upsert(ids=ids, embeddings=kept)
                 if len(ids) < _SYNC_THRESHOLD:
                     # One alone would wait in the queue, and change the files at the next opening.
-                    self._collection.upsert(ids=ids, embeddings=vectors)
+                    self._collection.upsert(ids=ids, embeddings=kept)
                 give_back_memory()
             self._count = int(self._collection.count())
 
@@ -87,13 +93,20 @@ class VectorsIndex:
             self._count = int(self._collection.count())
 
     def search(self, vector: "NDArray[np.float32]", k: int) -> list[Hit]:
-        """The k chunks nearest to a unit vector, best first, with their cosines."""
+        """The k chunks that seem nearest to a unit vector, best first, with about their cosines."""
+        return self._nearest(narrow.asked(vector), k)
+
+    def finds(self, vectors: "NDArray[np.float32]") -> bool:
+        """Whether it finds a chunk that it holds, by its vector: an array of one row."""
+        return any(hit.score > _SURE for hit in self._nearest(narrow.kept(vectors)[0], 1))
+
+    def _nearest(self, kept: "NDArray[np.float32]", k: int) -> list[Hit]:
         count = min(k, len(self))
         if count < 1:
             return []
         with self._mapped():
             found = self._collection.query(
-                query_embeddings=vector.reshape(1, -1), n_results=count, include=["distances"]
+                query_embeddings=kept.reshape(1, -1), n_results=count, include=["distances"]
             )
         pairs = zip(found["ids"][0], found["distances"][0], strict=True)
         return best_first((Hit(one, 1.0 - float(distance)) for one, distance in pairs), k)
@@ -114,7 +127,9 @@ class VectorsIndex:
     def _lost_of(self, ids: Sequence[str], vectors: "NDArray[np.float32]") -> list[str]:
         with self._mapped():
             found = self._collection.query(
-                query_embeddings=vectors, n_results=min(_NEAR, self._count), include=[]
+                query_embeddings=narrow.kept(vectors),
+                n_results=min(_NEAR, self._count),
+                include=[],
             )["ids"]
         return [one for one, near in zip(ids, found, strict=True) if one not in near]
 
@@ -125,13 +140,14 @@ class VectorsIndex:
             found = (self._collection.get(limit=self._batch, offset=at, include=[]) for at in pages)
             return [one for page in found for one in page["ids"]]
 
-    def vector_of(self, chunk_id: str) -> "NDArray[np.float32]":
-        """The vector of a chunk that it holds."""
+    def leads_to(self, chunk_id: str) -> bool:
+        """Whether its graph leads somewhere from the vector of a chunk that it holds."""
         import numpy as np
 
         with self._mapped():
             found = self._collection.get(ids=[chunk_id], include=["embeddings"])
-            return np.asarray(found["embeddings"][0], dtype=np.float32)
+            kept = np.asarray(found["embeddings"][0], dtype=np.float32)
+        return bool(self._nearest(kept, 1))
 
     def _mapped(self) -> AbstractContextManager[None]:
         return _mapped(self._folder) if self._server is None else self._server.asked()

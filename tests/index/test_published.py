@@ -9,6 +9,7 @@ from assistant.article import Article, Span
 from assistant.index.embed import count_tokens
 from assistant.index.exact import ExactVectors
 from assistant.index.hashing import HashingEmbedder
+from assistant.index.narrow import FORM
 from assistant.index.publish import Publisher
 from assistant.index.published import LiveIndex, open_index
 from assistant.index.search import SearchIndex
@@ -289,3 +290,33 @@ def test_the_cosine_of_any_chunk_is_the_one_that_the_graph_gives(library):
         cosines = index.cosines(asked, [*(hit.chunk_id for hit in hits), "nobody-0000"])
     assert len(hits) == len(TEXTS)
     assert cosines == pytest.approx({hit.chunk_id: hit.score for hit in hits}, abs=1e-6)
+
+
+def test_the_nearest_have_the_cosines_of_whole_vectors(library, embedder):
+    with library.writing(PATIENCE):
+        Publisher(library).vectors(embedder)
+    asked, texts = (
+        embedder.vector("Why was the harbour closed?"),
+        embedder.vectors([*TEXTS.values()]),
+    )
+    with open_index(library, embedder.embedder_id) as live, live.pinned() as index:
+        hits = index.vectors(asked, len(TEXTS))
+        names = {e.chunk_id: e.source for e in index.excerpts([hit.chunk_id for hit in hits])}
+    true = dict(zip(TEXTS, texts @ asked, strict=True))
+    assert [hit.score for hit in hits] == pytest.approx(
+        sorted(true.values(), reverse=True), abs=1e-3
+    )
+    assert {names[hit.chunk_id]: hit.score for hit in hits} == pytest.approx(true, abs=1e-3)
+
+
+def test_vectors_that_lie_in_an_older_form_are_laid_out_anew(library):
+    publish(library)
+    pointer = library.home / "index" / "published.json"
+    found = json.loads(pointer.read_text())
+    folder = found["vectors"].pop("folder")
+    found["vectors"] |= {"folder": folder, "form": ""}
+    pointer.write_text(json.dumps(found))
+    assert_findable(library, TEXTS)
+    made = json.loads(pointer.read_text())["vectors"]
+    assert made["folder"] != folder
+    assert made["form"] == FORM

@@ -1,0 +1,11 @@
+"""What several tests of the indexes need."""
+
+import pytest
+
+from assistant.index.embed import open_embedder
+
+
+@pytest.fixture(scope="session")
+def embedder():
+    """The embedder that comes with the program."""
+    return open_embedder().embedder

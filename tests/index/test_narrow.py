@@ -1,0 +1,65 @@
+"""Fewer numbers a vector: what is near by whole vectors is near by them."""
+
+import numpy as np
+import pytest
+
+from assistant.index import narrow
+from assistant.index.embed import DIMENSIONS
+from assistant.index.hashing import HashingEmbedder
+from assistant.index.vectors import VectorsIndex
+
+TEXTS = (
+    "The harbour was closed by a storm on Monday.",
+    "Farmers protested against the price of milk.",
+    "A comet will be seen above the mountains.",
+    "The council raised the tax on parking.",
+    "Two trains collided near the border, and nobody was hurt.",
+)
+
+
+def unit_vectors(count, seed=1):
+    found = np.random.default_rng(seed).standard_normal((count, DIMENSIONS)).astype(np.float32)
+    return found / np.linalg.norm(found, axis=1, keepdims=True)
+
+
+def test_a_kept_vector_has_two_thirds_of_the_numbers_and_unit_length():
+    kept = narrow.kept(unit_vectors(20))
+    assert kept.shape == (20, 256)
+    assert kept.dtype == np.float32
+    assert np.linalg.norm(kept, axis=1) == pytest.approx(np.ones(20), abs=1e-3)
+
+
+def test_a_vector_of_text_keeps_nearly_all_of_its_cosines(embedder):
+    vectors = embedder.vectors(TEXTS)
+    kept = narrow.kept(vectors)
+    assert kept @ kept.T == pytest.approx(vectors @ vectors.T, abs=0.1)
+    for text in ("Which harbour was closed?", "milk prices", "a collision of trains"):
+        question = embedder.vector(text)
+        about, true = kept @ narrow.asked(question), vectors @ question
+        assert about == pytest.approx(true, abs=0.05)
+        assert np.argmax(about) == np.argmax(true)
+
+
+def test_vectors_of_another_size_stay_as_they_are():
+    vectors = HashingEmbedder().vectors(TEXTS)
+    vector = vectors[0]
+    assert narrow.kept(vectors) is vectors
+    assert narrow.asked(vector) is vector
+
+
+@pytest.mark.parametrize(("k", "asked"), [(1, 21), (10, 30), (50, 75), (100, 150)])
+def test_half_as_many_more_are_asked_for(k, asked):
+    assert narrow.more_than(k) == asked
+
+
+def test_the_index_finds_each_vector_that_it_holds_and_no_other(tmp_path):
+    vectors = unit_vectors(60)
+    index = VectorsIndex(tmp_path / "vectors", create=True)
+    try:
+        index.put([([f"a-{at:04d}" for at in range(50)], vectors[:50])])
+        assert all(index.finds(vectors[at : at + 1]) for at in range(50))
+        assert not any(index.finds(vectors[at : at + 1]) for at in range(50, 60))
+        assert list(index.lost([([f"a-{at:04d}" for at in range(50)], vectors[:50])])) == []
+        assert index.leads_to("a-0007")
+    finally:
+        index.close()
