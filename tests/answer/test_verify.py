@@ -157,3 +157,39 @@ def test_a_pronoun_stands_for_a_name_further_back_where_pronouns_lead_to_it():
     text = f"Ana Ruiz saw the storm coming. She warned readers of the Lima Times. She {rest}"
     assert check_claim(f"Ana Ruiz {rest}", [Evidence(text)]).supported
     assert not check_claim(f"Tomas Orlov {rest}", [Evidence(text)]).supported
+
+
+FERRY = Evidence(
+    "Dozens of sailors fell ill on the ferry, with some doctors and captains suspecting that they "
+    "were poisoned. The navy, which has opened an inquiry into the strange wave of illness on "
+    "board its ferries in the north, has not found any trace of gas. More than 50 of the sailors "
+    "were flown to Lima."
+)
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "Some captains and doctors suspect that they were poisoned.",
+        "Some doctors and captains suspect that the sailors were poisoned.",
+        "The navy, which has opened an inquiry, has found no trace of gas.",
+        "Over 50 of the sailors were flown to Lima.",
+    ],
+)
+def test_words_in_another_order_that_say_the_same_are_supported(claim):
+    result = check_claim(claim, [FERRY])
+    assert result.supported, result.why
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "Some sailors and doctors suspect that they were poisoned.",
+        "Some doctors and captains suspect that the ferries were poisoned.",
+        "The navy, which has not opened an inquiry, has not found any trace of gas.",
+        "The navy, which has opened no inquiry, has found no trace of gas.",
+        "Under 50 of the sailors were flown to Lima.",
+    ],
+)
+def test_words_in_another_order_that_say_something_else_are_not(claim):
+    assert not check_claim(claim, [FERRY]).supported

@@ -23,6 +23,15 @@ from assistant.text.words import stem
 _BEGINNING = frozenset("that who which whom whose whether if because while although but".split())
 _HYPHEN = re.compile(r"[-‐‑]")
 _PRONOUNS = frozenset("he she they it his her their its him them who".split())
+_MANY, _ONE = frozenset(["they", "them"]), frozenset(["it"])
+_PEOPLE = frozenset("people men women children".split())
+# What is said in front of a number; "than" goes with the first two.
+_BOUNDS = (
+    frozenset("more over above exceeding".split()),
+    frozenset("less fewer under below".split()),
+    frozenset("about around roughly approximately some circa".split()),
+)
+_JOINERS = frozenset(["and", "or"])
 # Words that make what follows less than a fact; a claim may not lose them.
 _HEDGES = frozenset(
     "alleged allegedly reportedly suspected possibly perhaps probably likely unlikely potentially "
@@ -43,11 +52,42 @@ def find_differences(alignment: Alignment, metadata: frozenset[str]) -> Iterator
         metadata: the stems of what is known besides the text, such as the publisher's name.
     """
     gaps = list(find_gaps(alignment))
-    for gap in gaps:
-        yield from _differences(gap, alignment.piece, metadata)
-    yield from find_negations(gaps)
+    reordered = _in_other_order(gaps)
+    for at, gap in enumerate(gaps):
+        if at not in reordered:
+            yield from _differences(gap, alignment.piece, metadata)
+    yield from find_negations(gaps, alignment)
     yield from _find_turned(alignment)
     yield from _find_unreal(alignment)
+
+
+def _in_other_order(gaps: Sequence[Gap]) -> set[int]:
+    """The gaps, by their number, at which "B and A" stands for "A and B"."""
+    return {
+        number
+        for at, (left, right) in enumerate(pairwise(gaps))
+        if right.at - (left.at + len(left.claim)) <= REACH and _have_swapped(left, right)
+        for number in (at, at + 1)
+    }
+
+
+def _have_swapped(left: Gap, right: Gap) -> bool:
+    """Whether what the one lost, with its "and" or "or", stands in the other."""
+    ways = (
+        (left.evidence, right.claim, [*left.claim, *right.evidence]),
+        (left.claim, right.evidence, [*left.evidence, *right.claim]),
+    )
+    return any(
+        bool(_telling_keys(one))
+        and _telling_keys(one) == _telling_keys(other)
+        and not _telling_keys(rest)
+        and all(any(t.text.lower() in _JOINERS for t in side) for side in (one, other))
+        for one, other, rest in ways
+    )
+
+
+def _telling_keys(tokens: Sequence[Token]) -> list[str]:
+    return [token.key for token in tokens if not token.is_harmless]
 
 
 def _differences(gap: Gap, piece: Indexed, metadata: frozenset[str]) -> Iterator[Fault]:
@@ -75,7 +115,9 @@ def _is_explained(token: Token, gap: Gap, piece: Indexed, metadata: frozenset[st
         _stands_for_a_pronoun(token, gap, piece) or _is_full_name(token, gap, piece)
     ):
         return True
-    if _is_joined(token, rivals):
+    if _is_joined(token, rivals) or _stands_for_they(token, gap, piece):
+        return True
+    if gap.then is not None and gap.then.kind == "number" and _bounds_alike(token, rivals):
         return True
     outlet = any(other.key in metadata for other in gap.claim)
     return token.key in metadata or (outlet and is_saying(token.text))
@@ -107,6 +149,17 @@ def _stands_for_a_pronoun(token: Token, gap: Gap, piece: Indexed) -> bool:
     )
 
 
+def _stands_for_they(token: Token, gap: Gap, piece: Indexed) -> bool:
+    """Whether a noun has the place of "they" or "it" that stands behind it in its sentence."""
+    wanted = _MANY if token.text.lower().endswith("s") or token.text in _PEOPLE else _ONE
+    return len(gap.evidence) <= len(gap.claim) + 1 and any(
+        token.text.lower() == other.text.lower() and other.end <= rival.start
+        for rival in gap.evidence
+        if rival.text.lower() in wanted
+        for other in piece.tokens_of(piece.sentence_at(rival.start))
+    )
+
+
 def _is_full_name(token: Token, gap: Gap, piece: Indexed) -> bool:
     """Whether it makes the one full name of the evidence out of the short one in this place."""
     if gap.then is None or any(other.text[:1].isupper() for other in gap.evidence):
@@ -114,6 +167,12 @@ def _is_full_name(token: Token, gap: Gap, piece: Indexed) -> bool:
     last = stem(gap.then.text)
     full = {name.stems for name in piece.names if len(name.stems) > 1 and name.stems[-1] == last}
     return len(full) == 1 and stem(token.text) in next(iter(full))
+
+
+def _bounds_alike(token: Token, rivals: Sequence[Token]) -> bool:
+    """Whether a word in front of a number says of it what the evidence says: "over", "more"."""
+    groups = [group for group in _BOUNDS if token.text.lower() in group]
+    return any(rival.text.lower() in group for group in groups for rival in rivals)
 
 
 def _is_joined(token: Token, rivals: Sequence[Token]) -> bool:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
+from assistant.answer.verify.align import Alignment
 from assistant.answer.verify.fault import Fault
-from assistant.answer.verify.gaps import REACH, Gap
+from assistant.answer.verify.gaps import REACH, Gap, in_one_sentence
 from assistant.answer.verify.tokens import Token, lemma
 
 # Words that deny without a negation: "failed to", "unable to", "lack of".
@@ -14,12 +15,13 @@ DENYING = frozenset(
 _MOVES = 3
 
 
-def find_negations(gaps: Sequence[Gap]) -> Iterator[Fault]:
+def find_negations(gaps: Sequence[Gap], alignment: Alignment) -> Iterator[Fault]:
     """A negation that only one of the two has, and that did not move within its phrase."""
     added = [gap for gap in gaps if _is_added(gap)]
     lost = [gap for gap in gaps if _is_lost(gap)]
     for gap in added:
-        if not any(_are_near(gap, other) for other in lost):
+        moved = any(_are_near(gap, other) for other in lost)
+        if not moved and not _negated_before(gap, alignment):
             mine = _negations(gap.claim)
             why = f"the answer says “{mine[0].text}”, the excerpt does not"
             yield Fault("negation", why, mine[0].start, mine[-1].end)
@@ -40,6 +42,18 @@ def _is_added(gap: Gap) -> bool:
 def _is_lost(gap: Gap) -> bool:
     theirs = [] if gap.dropped or len(gap.evidence) > REACH else _negations(gap.evidence)
     return bool(theirs) and not _negations(gap.claim) and not _denies(gap.claim)
+
+
+def _negated_before(gap: Gap, alignment: Alignment) -> bool:
+    """Whether the evidence denies the word in front of a gap: "has not found" for "found no"."""
+    place = alignment.places[gap.at - 1] if gap.at else None
+    if place is None:
+        return False
+    return any(
+        alignment.tokens[at].is_negation and at not in alignment.places
+        for at in range(max(0, place - REACH), place)
+        if in_one_sentence(alignment, at, place)
+    )
 
 
 def _are_near(left: Gap, right: Gap) -> bool:

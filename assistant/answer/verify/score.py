@@ -105,6 +105,8 @@ def _signs_of_gap(gap: Gap) -> Iterator[str]:
     if not 0 < len(mine) < _TIGHT or not 0 < len(theirs) <= _TIGHT or gap.dropped:
         return
     last = mine[-1]
+    if last.is_negation:
+        return
     if last.kind != "word" or last.text[:1].isupper():
         yield "number" if last.kind == "number" else "name"
         return
