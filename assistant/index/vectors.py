@@ -1,6 +1,7 @@
 """The vectors index: ids and vectors in Chroma, and nothing else, in a folder or on a server."""
 
 import sqlite3
+import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, closing, contextmanager
@@ -34,8 +35,11 @@ _NEAR = 5
 # A vector and itself, as they are kept.
 _SURE = 0.98
 # At 100,000 chunks (bench/scale.py) 600 finds 98 or 99 of the 100 true neighbours, as the graph
-# turns out; 1,000 finds all but one in some hundred, for a millisecond more.
-_SEARCH_BREADTH = 1000
+# turns out; 1,000 finds all but one in some hundred, for a millisecond more. Whether a chunk leads
+# to itself is seen with a tenth of it, in a quarter of the time.
+_SEARCH_BREADTH, _BREADTH_WHILE_WRITTEN = 1000, 100
+# Twice Chroma's own: a graph whose quality changes less from one making to the next.
+_BUILD_BREADTH = 200
 
 
 class VectorsIndex:
@@ -49,6 +53,7 @@ class VectorsIndex:
     def __init__(self, folder: Path, *, create: bool = False, server: Server = None) -> None:
         self._folder = folder
         self._server = server
+        self._writes = create
         name = _COLLECTION if server is None else collection_of(folder)
         if name is None:
             raise _damaged(folder, "it names no collection")
@@ -70,8 +75,13 @@ class VectorsIndex:
 
     def close(self) -> None:
         """Give the index's memory and files back; no search may be under way."""
-        close_client(self._client)
-        give_back_memory()
+        try:
+            if self._writes:
+                with self._mapped():
+                    _set_breadth(self._collection, _SEARCH_BREADTH)
+        finally:
+            close_client(self._client)
+            give_back_memory()
 
     def put(self, batches: Iterable[Batch]) -> None:
         """Put vectors in under their chunks' ids; an id that is there gets its new vector."""
@@ -155,17 +165,19 @@ class VectorsIndex:
     def _open_collection(self, name: str, create: bool) -> Any:
         if not create:
             return self._client.get_collection(name, embedding_function=None)
-        return self._client.get_or_create_collection(
+        collection = self._client.get_or_create_collection(
             name,
             configuration={
                 "hnsw": {
                     "space": "cosine",
-                    "ef_search": _SEARCH_BREADTH,
+                    "ef_construction": _BUILD_BREADTH,
                     "sync_threshold": _SYNC_THRESHOLD,
                 }
             },
             embedding_function=None,
         )
+        _set_breadth(collection, _BREADTH_WHILE_WRITTEN)
+        return collection
 
 
 def check_database(folder: Path) -> None:
@@ -190,6 +202,14 @@ def _open_client(folder: Path) -> Any:
     # Chroma's settings would read the user's .env file and report to its makers.
     settings = Settings(_env_file=None, anonymized_telemetry=False)
     return chromadb.PersistentClient(folder, settings=settings)
+
+
+def _set_breadth(collection: Any, breadth: int) -> None:
+    """How many neighbours a search goes through; it holds from the graph's next loading on."""
+    with warnings.catch_warnings():
+        # Chroma has a warning for every collection that does not embed by itself.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        collection.modify(configuration={"hnsw": {"ef_search": breadth}})
 
 
 def _regrouped(batches: Iterable[Batch], size: int) -> Iterator[Batch]:

@@ -6,7 +6,6 @@ import pytest
 from assistant.index import narrow
 from assistant.index.embed import DIMENSIONS
 from assistant.index.hashing import HashingEmbedder
-from assistant.index.vectors import VectorsIndex
 
 TEXTS = (
     "The harbour was closed by a storm on Monday.",
@@ -50,16 +49,3 @@ def test_vectors_of_another_size_stay_as_they_are():
 @pytest.mark.parametrize(("k", "asked"), [(1, 21), (10, 30), (50, 75), (100, 150)])
 def test_half_as_many_more_are_asked_for(k, asked):
     assert narrow.more_than(k) == asked
-
-
-def test_the_index_finds_each_vector_that_it_holds_and_no_other(tmp_path):
-    vectors = unit_vectors(60)
-    index = VectorsIndex(tmp_path / "vectors", create=True)
-    try:
-        index.put([([f"a-{at:04d}" for at in range(50)], vectors[:50])])
-        assert all(index.finds(vectors[at : at + 1]) for at in range(50))
-        assert not any(index.finds(vectors[at : at + 1]) for at in range(50, 60))
-        assert list(index.lost([([f"a-{at:04d}" for at in range(50)], vectors[:50])])) == []
-        assert index.leads_to("a-0007")
-    finally:
-        index.close()

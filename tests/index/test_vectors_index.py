@@ -1,0 +1,61 @@
+"""The graph of vectors: what is put in is found by its vector, and searches go wide."""
+
+import numpy as np
+import pytest
+
+from assistant.index.embed import DIMENSIONS
+from assistant.index.server import close_client
+from assistant.index.vectors import VectorsIndex
+
+HELD = 50
+
+
+@pytest.fixture
+def vectors():
+    """Unit vectors, of which only the first are put in."""
+    found = np.random.default_rng(1).standard_normal((60, DIMENSIONS)).astype(np.float32)
+    return found / np.linalg.norm(found, axis=1, keepdims=True)
+
+
+@pytest.fixture
+def folder(tmp_path, vectors):
+    index = VectorsIndex(tmp_path / "vectors", create=True)
+    index.put([(ids(), vectors[:HELD])])
+    index.close()
+    return tmp_path / "vectors"
+
+
+def ids():
+    return [f"a-{at:04d}" for at in range(HELD)]
+
+
+@pytest.fixture
+def index(folder):
+    found = VectorsIndex(folder)
+    yield found
+    found.close()
+
+
+def test_it_finds_each_vector_that_it_holds_and_no_other(index, vectors):
+    assert len(index) == HELD
+    assert sorted(index.chunk_ids()) == ids()
+    assert all(index.finds(vectors[at : at + 1]) for at in range(HELD))
+    assert not any(index.finds(vectors[at : at + 1]) for at in range(HELD, len(vectors)))
+    assert list(index.lost([(ids(), vectors[:HELD])])) == []
+
+
+def test_the_nearest_come_first(index, vectors):
+    hits = index.search(vectors[7], 3)
+    assert hits[0].chunk_id == "a-0007"
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+    assert index.leads_to("a-0007")
+
+
+def test_what_was_written_is_searched_more_widely_than_it_was_checked(folder):
+    import chromadb
+
+    reader = chromadb.PersistentClient(folder)
+    asked = reader.get_collection("chunks", embedding_function=None).configuration_json["hnsw"]
+    assert asked["ef_search"] == 1000
+    assert asked["ef_construction"] == 200
+    close_client(reader)
