@@ -16,6 +16,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import compress
 from pathlib import Path
+from textwrap import wrap
 from typing import Any
 
 import numpy as np
@@ -26,7 +27,7 @@ from fit_checking import SIGNS, Example, fit, measure, read_examples
 from make_edits import make_claims, read_texts
 
 from assistant.answer.verify import Evidence, check_against_document
-from assistant.answer.verify.check import read_claim
+from assistant.answer.verify.check import SUPPORTED, read_claim
 from assistant.evaluate.bootstrap import estimate, estimate_mean
 
 CORPORA = ("newsroom_2020.jsonl.gz", "multihop/corpus.jsonl")
@@ -95,14 +96,16 @@ def summaries(sets: Path) -> str:
         judged = [(example.supported, scores[id(example)] - threshold) for example in ours]
         cells = " | ".join(f"{figure(judged):.3f}" for figure in (_passes, _strips, _balanced))
         lines.append(f"| {threshold} | {cells} |")
-    judged = [(example.supported, scores[id(example)] - 0.5) for example in ours]
+    judged = [(example.supported, scores[id(example)] - SUPPORTED) for example in ours]
     word_for_word = [not _misquotes(example) for example in ours]
-    return "\n".join(lines) + (
-        f"\n\nBalanced accuracy at the default threshold, 0.5: {_at_default(judged, texts)}. "
-        "Leaving out the claims\nwith a quotation that their article does not have, which are "
-        "removed whatever their label:\n"
-        f"{_at_default(compress(judged, word_for_word), compress(texts, word_for_word))}."
+    all_of_them = _at_default(judged, texts)
+    others = _at_default(compress(judged, word_for_word), compress(texts, word_for_word))
+    said = (
+        f"Balanced accuracy at the default threshold, {SUPPORTED}: {all_of_them}. Leaving out the "
+        "claims with a quotation that their article does not have, which are removed whatever "
+        f"their label: {others}."
     )
+    return "\n".join([*lines, "", *wrap(said, 100)])
 
 
 def _at_default(judged: Iterable[Judged], documents: Iterable[str]) -> str:
@@ -110,7 +113,7 @@ def _at_default(judged: Iterable[Judged], documents: Iterable[str]) -> str:
     rows, groups = list(judged), list(documents)
     found = estimate(_balanced, rows, groups)
     return (
-        f"{found.value:.3f} (95 % interval\n{found.low:.3f} to {found.high:.3f}, "
+        f"{found.value:.3f} (95 % interval {found.low:.3f} to {found.high:.3f}, "
         f"{len(set(groups))} documents, {found.of} claims)"
     )
 

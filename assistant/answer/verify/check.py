@@ -15,7 +15,12 @@ from assistant.answer.verify.reading import Reading, read_sentences
 from assistant.answer.verify.score import probability, signs_of
 from assistant.text.words import content_stems
 
-_SUPPORTED = 0.5
+SUPPORTED = 0.6
+"""From which score on a claim counts as supported.
+
+Where the balanced accuracy of claims about other documents is best (bench/checking.py).
+"""
+
 _ENOUGH_CONTENT = 0.5
 _REASONS = 3
 _LISTED = re.compile(r"\s*\d{1,2}[.)]\s+(?=\S+\s)")
@@ -31,7 +36,7 @@ class Verdict:
     why: str = ""
 
 
-def check_claim(claim: str, evidence: Sequence[Evidence], threshold: float = _SUPPORTED) -> Verdict:
+def check_claim(claim: str, evidence: Sequence[Evidence], threshold: float = SUPPORTED) -> Verdict:
     """Checks a sentence against the words that it stands on, and against nothing else.
 
     Args:
@@ -145,7 +150,7 @@ def _distinct(faults: Sequence[Fault]) -> Iterator[Fault]:
             yield fault
 
 
-def check_against_document(document: str, claim: str, threshold: float = _SUPPORTED) -> Verdict:
+def check_against_document(document: str, claim: str, threshold: float = SUPPORTED) -> Verdict:
     """Checks a claim, one sentence or several, against a whole document."""
     return check_claim(claim, [Evidence(document)], threshold)
 
