@@ -12,7 +12,7 @@ import math
 import statistics
 import sys
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import compress
 from pathlib import Path
@@ -103,9 +103,29 @@ def summaries(sets: Path) -> str:
     said = (
         f"Balanced accuracy at the default threshold, {SUPPORTED}: {all_of_them}. Leaving out the "
         "claims with a quotation that their article does not have, which are removed whatever "
-        f"their label: {others}."
+        f"their label: {others}. Chosen without the document that is judged, the threshold is "
+        f"{_chosen_elsewhere(ours, [scores[id(example)] for example in ours])}."
     )
     return "\n".join([*lines, "", *wrap(said, 100)])
+
+
+def _chosen_elsewhere(ours: Sequence[Example], scores: Sequence[float]) -> str:
+    """The best threshold of the curve for the other documents, for each document in turn."""
+
+    def best_without(document: str) -> float:
+        return max(
+            THRESHOLDS,
+            key=lambda threshold: _balanced(
+                [
+                    (example.supported, score - threshold)
+                    for example, score in zip(ours, scores, strict=True)
+                    if example.document != document
+                ]
+            ),
+        )
+
+    counts = Counter(best_without(one) for one in dict.fromkeys(e.document for e in ours))
+    return ", ".join(f"{threshold} for {count}" for threshold, count in counts.most_common())
 
 
 def _at_default(judged: Iterable[Judged], documents: Iterable[str]) -> str:
