@@ -83,7 +83,11 @@ class Publisher:
         words = published.words
         if words is None or words.revision != revision or words.chunks > _ANEW:
             return
-        if WordsIndex(self._generations.path(words)).counts_removed:
+        try:
+            is_settled = not WordsIndex(self._generations.path(words)).counts_removed
+        except IndexDamaged:
+            is_settled = False
+        if not is_settled:
             self._publish(replace(published, words=self._made_words(None, revision)))
 
     def vectors(self, embedder: Embedder, meanwhile: Callable[[], object] = lambda: None) -> None:

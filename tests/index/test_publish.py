@@ -92,3 +92,14 @@ def test_settled_words_score_as_if_they_had_been_indexed_at_once(library):
     publisher.discard(words=True)
     publisher.words()
     assert settled == found() != counting_removed
+
+
+def test_words_that_were_damaged_before_they_are_settled_are_made_again(library):
+    publisher = Publisher(library)
+    publisher.words()
+    [meta] = (library.home / "index").glob("words-*/meta.json")
+    meta.write_text("{")
+    publisher.settle_words()
+    with open_index(library, None) as live, live.pinned() as index:
+        assert len(index.words("harbour state 3", COUNT)) > 0
+        assert live.notices == ()
