@@ -426,7 +426,7 @@ class LiveIndex:
         own = next((at for at, chunk_id in enumerate(ids) if chunk_id not in strays), None)
         if vectors is None or own is None:
             return True
-        return index.finds(vectors[own : own + 1])
+        return index.finds(vectors[own])
 
     def _mend_vectors(self, damage: IndexDamaged | None) -> bool:
         def mend(publisher: Publisher) -> None:

@@ -106,9 +106,10 @@ class VectorsIndex:
         """The k chunks that seem nearest to a unit vector, best first, with about their cosines."""
         return self._nearest(narrow.asked(vector), k)
 
-    def finds(self, vectors: "NDArray[np.float32]") -> bool:
-        """Whether it finds a chunk that it holds, by its vector: an array of one row."""
-        return any(hit.score > _SURE for hit in self._nearest(narrow.kept(vectors)[0], 1))
+    def finds(self, vector: "NDArray[np.float32]") -> bool:
+        """Whether it finds a chunk that has this very vector."""
+        [kept] = narrow.kept(vector.reshape(1, -1))
+        return any(hit.score > _SURE for hit in self._nearest(kept, 1))
 
     def _nearest(self, kept: "NDArray[np.float32]", k: int) -> list[Hit]:
         count = min(k, len(self))

@@ -39,8 +39,8 @@ def index(folder):
 def test_it_finds_each_vector_that_it_holds_and_no_other(index, vectors):
     assert len(index) == HELD
     assert sorted(index.chunk_ids()) == ids()
-    assert all(index.finds(vectors[at : at + 1]) for at in range(HELD))
-    assert not any(index.finds(vectors[at : at + 1]) for at in range(HELD, len(vectors)))
+    assert all(index.finds(vectors[at]) for at in range(HELD))
+    assert not any(index.finds(vectors[at]) for at in range(HELD, len(vectors)))
     assert list(index.lost([(ids(), vectors[:HELD])])) == []
 
 
