@@ -151,7 +151,7 @@ def _stands_for_a_pronoun(token: Token, gap: Gap, piece: Indexed) -> bool:
 
 def _stands_for_they(token: Token, gap: Gap, piece: Indexed) -> bool:
     """Whether a noun has the place of "they" or "it" that stands behind it in its sentence."""
-    wanted = _MANY if token.text.lower().endswith("s") or token.text in _PEOPLE else _ONE
+    wanted = _MANY if token.text.lower().endswith("s") or token.text.lower() in _PEOPLE else _ONE
     return len(gap.evidence) <= len(gap.claim) + 1 and any(
         token.text.lower() == other.text.lower() and other.end <= rival.start
         for rival in gap.evidence
