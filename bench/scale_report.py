@@ -79,7 +79,7 @@ compare.
 Retrieval on this side is the whole of it: 50 chunks by words, 50 by vectors, ten excerpts with
 their texts read from the library. On the plain side it is one `similarity_search`, by vectors
 alone. The graph on this side has 256 numbers a vector, that of the plain side all 384; the nearest
-75 are compared once more by whole vectors, from the library (`bench/fit_directions.py`).
+125 are compared once more by whole vectors, from the library (`bench/fit_directions.py`).
 
 ![Retrieval, memory and disk by size](scale.svg)
 """

@@ -46,6 +46,6 @@ def test_vectors_of_another_size_stay_as_they_are():
     assert narrow.asked(vector) is vector
 
 
-@pytest.mark.parametrize(("k", "asked"), [(1, 21), (10, 30), (50, 75), (100, 150)])
-def test_half_as_many_more_are_asked_for(k, asked):
+@pytest.mark.parametrize(("k", "asked"), [(1, 21), (10, 30), (50, 125), (100, 250)])
+def test_more_are_asked_for_than_are_wanted(k, asked):
     assert narrow.more_than(k) == asked

@@ -56,6 +56,6 @@ def test_what_was_written_is_searched_more_widely_than_it_was_checked(folder):
 
     reader = chromadb.PersistentClient(folder)
     asked = reader.get_collection("chunks", embedding_function=None).configuration_json["hnsw"]
-    assert asked["ef_search"] == 1000
+    assert asked["ef_search"] == 2000
     assert asked["ef_construction"] == 200
     close_client(reader)
