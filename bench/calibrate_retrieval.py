@@ -4,19 +4,21 @@
         [--ways DEEP BROAD] [--weights NAME ...]
 
 News (MultiHop-RAG), encyclopedia passages (CLAPnq) and manuals, advice and finance (MTRAG, each
-follow-up rewritten) are made a library each, and every question's candidates are weighed once. From
-the weights in use, one weight at a time is moved on a grid while the mean over the corpora rises.
-What is printed is measured on the half of the questions that the fit has not seen, beside the
-weights in use and the plain hybrid; then the weights that all questions together ask for. `--home`
-keeps the libraries for the next run; `--weights` are those to be moved, all where none is named,
-which takes hours.
+follow-up rewritten) are made a library each, and every question's candidates are weighed once. A
+follow-up comes after the question before it, any other question after one about something else, to
+which it must not be held. From the weights in use, one weight at a time is moved on a grid while
+the mean over the corpora rises. What is printed is measured on the half of the questions that the
+fit has not seen, beside the weights in use and the plain hybrid; then the weights that all
+questions together ask for. `--home` keeps the libraries for the next run; `--weights` are those to
+be moved, all where none is named, which takes hours.
 """
 
 import argparse
 import json
+import random
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from pathlib import Path
@@ -34,14 +36,15 @@ from assistant.pipeline import bring_in
 from assistant.reply import Excerpt, Filters, Turn
 from assistant.retrieve.candidates import find_candidates
 from assistant.retrieve.choose import choose_broad, choose_deep
+from assistant.retrieve.context import Context, leaning, with_the_one_before
 from assistant.retrieve.rank import BROAD, DEEP, Weights, weigh
 from assistant.retrieve.retriever import is_broad
-from assistant.retrieve.rewrite import rewrite
+from assistant.retrieve.rewrite import question_before, rewrite
 from assistant.text.question import analyse
 
 ROOT = Path(__file__).parents[1]
 K = 10
-GRID = (0.0, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.65, 0.8, 1.0)
+GRID = (0.0, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.65, 0.8, 1.0, 1.3, 1.6)
 WAYS: dict[str, tuple[Weights, Callable[[Sequence[Excerpt], int], list[Excerpt]]]] = {
     "DEEP": (DEEP, choose_deep),
     "BROAD": (BROAD, choose_broad),
@@ -62,11 +65,20 @@ class Asked:
 def corpora(sets: Path, folder: Path) -> Iterator[tuple[str, Path, list[Case]]]:
     """Each corpus: its name, its records, and its questions with the articles that answer them."""
     news = [c for c in read_cases(sets / "multihop" / "queries.jsonl") if c.articles]
-    yield "multihop", sets / "multihop" / "corpus.jsonl", news
+    yield "multihop", sets / "multihop" / "corpus.jsonl", list(_after_another_topic(news))
     for name in ("clapnq", "mtrag"):
         cases = read_cases(sets / f"{name}.jsonl")
         records = folder / f"{name}.jsonl"
-        yield name, records, list(_with_articles(cases, records))
+        yield name, records, list(_after_another_topic(_with_articles(cases, records)))
+
+
+def _after_another_topic(cases: Iterable[Case]) -> Iterator[Case]:
+    """The cases, those that open a conversation asked after the question of another one."""
+    cases, chance = list(cases), random.Random(1)
+    for case in cases:
+        apart = [o for o in cases if o.id != case.id and (not o.group or o.group != case.group)]
+        other = Turn("user", chance.choice(apart).question)
+        yield case if case.history else replace(case, history=(other,))
 
 
 def _with_articles(cases: Sequence[Case], records: Path) -> Iterator[Case]:
@@ -94,11 +106,18 @@ def weighed(sets: Path, home: Path, embedder: Embedder) -> Iterator[Asked]:
         with live.pinned() as index:
             for case in cases:
                 asked = analyse(case.question)
-                found = find_candidates(asked, index, embedder.vector(asked.text), Filters())
+                context = _context(asked.text, case, embedder)
+                vector = embedder.vector(asked.text)
+                found = find_candidates(asked, index, vector, Filters(), context)
                 legs = list(weigh(found, index, date.today()))
                 yield Asked(name, legs, case.articles, case.facts, is_broad(asked))
         live.close()
         library.close()
+
+
+def _context(question: str, case: Case, embedder: Embedder) -> Context:
+    both = with_the_one_before(question, question_before(case.history))
+    return Context(both, embedder.vector(both), leaning(question))
 
 
 def worth(asked: Asked, weights: Weights, way: str) -> float:
@@ -153,6 +172,7 @@ def report(questions: Sequence[Asked], way: str, names: Sequence[str]) -> Iterat
             questions, PLAIN["words and vectors, 0.3 to 0.7"], way
         ),
         "in use": by_corpus(questions, WAYS[way][0], way),
+        "without the one before": by_corpus(questions, replace(WAYS[way][0], context=0.0), way),
         "fitted, on the other half": {c: (unseen[0][c] + unseen[1][c]) / 2 for c in unseen[0]},
     }
     corpora = sorted(rows["in use"])

@@ -7,6 +7,7 @@ and leaves the others as they stand. A set that is not there is said to be missi
 """
 
 import argparse
+import json
 import re
 import sys
 import tempfile
@@ -19,7 +20,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from assistant import Assistant, open_assistant
 from assistant.answer.verify import check_against_document
-from assistant.evaluate.bootstrap import estimate_gain
+from assistant.evaluate.bootstrap import estimate_gain, estimate_mean
 from assistant.evaluate.figures import figures_of, refusals
 from assistant.evaluate.metrics import precision, recall
 from assistant.evaluate.outcome import Outcome
@@ -89,7 +90,28 @@ def mtrag(sets: Path) -> str:
         alone = asked(assistant, [replace(c, history=()) for c in followups], threshold=0.0)
     by_id = {outcome.id: outcome for outcome in forced}
     paired = _rewriting([by_id[o.id] for o in alone], alone)
-    return f"{_reading(forced)}\n\n{_strictest(forced)}\n\n{paired}"
+    found = _found_among_all(judged, followups)
+    return "\n\n".join([_reading(forced), _strictest(forced), paired, found])
+
+
+def _found_among_all(cases: Sequence[Case], followups: Sequence[Case]) -> str:
+    """What the conversation buys where the passages have to be found among those of all turns."""
+    texts = {passage["text"]: passage for case in cases for passage in case.documents or ()}
+    asking = [replace(case, documents=None) for case in followups]
+    with tempfile.TemporaryDirectory() as folder:
+        passages = Path(folder) / "passages.jsonl"
+        records = ({"id": f"p{at}", **passage} for at, passage in enumerate(texts.values()))
+        passages.write_text("\n".join(map(json.dumps, records)), encoding="utf-8")
+        with opened(passages) as assistant:
+            told = asked(assistant, asking, threshold=0.0)
+            alone = asked(assistant, [replace(c, history=()) for c in asking], threshold=0.0)
+    scores = [[one.scores["reference_f1"] for one in outcomes] for outcomes in (told, alone)]
+    return (
+        f"Where the passages have to be found among the {len(texts)} of all turns, as in a\n"
+        "library, knowing the conversation (the follow-up rewritten, and looked for together with\n"
+        f"the question before it) gains {estimate_gain(*scores)}: {estimate_mean(scores[0])}\n"
+        f"instead of {estimate_mean(scores[1])}."
+    )
 
 
 def _reading(forced: Sequence[Outcome]) -> str:

@@ -14,6 +14,7 @@ from assistant.index.search import SearchIndex
 from assistant.reply import Excerpt, Filters
 from assistant.retrieve.candidates import find_candidates
 from assistant.retrieve.choose import choose_broad, choose_deep, choose_spread
+from assistant.retrieve.context import Context, leaning, with_the_one_before
 from assistant.retrieve.grow import grow_excerpts
 from assistant.retrieve.hints import Hints
 from assistant.retrieve.rank import BROAD, DEEP, rank
@@ -33,8 +34,8 @@ class NewsRetriever(BaseRetriever):
 
     Each document's `page_content` are the source's own words; `metadata` holds the `Excerpt` under
     `excerpt`, and its `source`, `start` and `end`. `k` and `filters` may be given at call:
-    `retriever.invoke(question, k=4, filters=Filters(...))`. Without an embedder, or over an index
-    without vectors, it searches by words alone.
+    `retriever.invoke(question, k=4, filters=Filters(...), before="...")`. Without an embedder, or
+    over an index without vectors, it searches by words alone.
     """
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
@@ -45,17 +46,24 @@ class NewsRetriever(BaseRetriever):
     today: date = Field(default_factory=date.today)
 
     def retrieve(
-        self, question: str, k: int | None = None, filters: Filters = Filters()
+        self,
+        question: str,
+        k: int | None = None,
+        filters: Filters = Filters(),
+        before: str = "",
     ) -> list[Excerpt]:
         """The k best excerpts for a question, best first; fewer where there are no more.
 
-        A summary of one article comes in the article's order.
+        `before` is the question that was asked before it, empty where none was: a question that
+        says little is also looked for together with that. A summary of one article comes in the
+        article's order.
         """
         index: SearchIndex = self.index
         asked = analyse(mend_spelling(question[:_LONGEST_QUESTION], index))
         if not asked.text or not len(index):
             return []
-        candidates = find_candidates(asked, index, self._vector(asked.text), filters)
+        context = self._context(asked.text, before) if before else None
+        candidates = find_candidates(asked, index, self._vector(asked.text), filters, context)
         broad = is_broad(asked)
         ranked = rank(candidates, index, self.today, BROAD if broad else DEEP)
         if _of_one_article(asked, candidates.whole.hints) and ranked:
@@ -70,8 +78,14 @@ class NewsRetriever(BaseRetriever):
         run_manager: CallbackManagerForRetrieverRun,
         k: int | None = None,
         filters: Filters | None = None,
+        before: str = "",
     ) -> list[Document]:
-        return [_document(found) for found in self.retrieve(query, k, filters or Filters())]
+        found = self.retrieve(query, k, filters or Filters(), before)
+        return [_document(excerpt) for excerpt in found]
+
+    def _context(self, question: str, before: str) -> Context:
+        both = with_the_one_before(question, before)
+        return Context(both, self._vector(both), leaning(question))
 
     def _vector(self, question: str) -> "NDArray[np.float32] | None":
         embedder: Embedder | None = self.embedder

@@ -59,6 +59,12 @@ def rewrite(question: str, history: Sequence[Turn]) -> str:
     return rewritten if is_sane(question, rewritten, history) else question
 
 
+def question_before(history: Sequence[Turn]) -> str:
+    """The last question of a history, so that it stands by itself; empty where there is none."""
+    thread = _follow(history)
+    return thread.question if thread is not None else ""
+
+
 def is_sane(question: str, rewritten: str, history: Sequence[Turn]) -> bool:
     """Whether a rewritten question may stand for the original.
 
