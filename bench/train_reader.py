@@ -10,7 +10,8 @@ declined. Two kinds of model are fitted, all logistic and readable:
 - `sentence`: which sentences of the excerpts are the evidence. Fitted question by question (the
   chance of each among its rivals), then stretched so that it is a probability.
 - `evidence`: whether the best sentences answer at all. No weight may count in the wrong direction;
-  sets count alike, in each the questions without an answer as `DECLINED` says.
+  sets count alike, in each the questions without an answer as `EVIDENCE` says. MTRAG has few of
+  them: its other turns are asked again over what comes closest to their own passages.
 
 Each comes a second time for where nothing is embedded (`_words`). What is printed at the end is
 cross-validated with whole conversations kept apart, and for each set also by weights that were
@@ -23,7 +24,7 @@ import random
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -42,8 +43,9 @@ from assistant.answer.stub.rank import cosines, likely, measure_all
 from assistant.answer.stub.read import NEWS, look_closely, measures_of
 from assistant.answer.stub.terms import asking
 from assistant.answer.stub.weigh import chance, load_models
+from assistant.evaluate.distract import Distractors
 from assistant.evaluate.metrics import Decision, auc, f1, precision, recall, token_f1
-from assistant.evaluate.questions import Case, read_cases
+from assistant.evaluate.questions import Case, read_cases, read_records
 from assistant.index.embed import Embedder, open_embedder
 from assistant.index.remember import RememberingEmbedder
 from assistant.reply import Excerpt, ExcerptsFound
@@ -57,13 +59,13 @@ Measures = dict[str, float]
 RANKED = {"clapnq": 4.0, "mtrag": 1.0, "multihop": 2.0, "newsroom": 1.0}
 ARTICLES = 300  # of the newsroom, of which questions are made
 RIDGE = {"sentence": 40.0, "evidence": 30.0}
+# The sets of each model, and the share of questions without an answer that it reckons with in them:
+# those found in encyclopedias come from search engines, those of a newsroom from people who know
+# what their archive is about; in a conversation it was found to be so.
 EVIDENCE = {
-    "evidence": ("clapnq", "mtrag"),
-    "evidence_news": ("clapnq", "multihop", "newsroom"),
+    "evidence": {"clapnq": 1 / 2, "mtrag": 2 / 5},
+    "evidence_news": {"clapnq": 1 / 3, "multihop": 1 / 3, "newsroom": 1 / 3},
 }
-# The share of questions without an answer that a model reckons with: those found in encyclopedias
-# come from search engines, those of a newsroom from people who know what their archive is about.
-DECLINED = {"evidence": 1 / 2, "evidence_news": 1 / 3}
 SMALLEST = 0.03  # a standardised weight below this changes nothing
 # Where the weights are held while nothing speaks against it: the public sets hardly ever ask for
 # somebody's words, and seldom count.
@@ -85,6 +87,8 @@ HELD = {
 AGAINST = ("absent", "absent_share", "missing", "title_cosine", "unheld_")
 EITHER = ("several", "asks_number", "terms", "beyond_title")
 FOLDS = 8
+# What is added to the ids of questions whose answer was taken away, and of turns asked again.
+TAKEN, AGAIN = " taken", " again"
 _EXCERPTS = Settings(home=Path()).excerpts
 
 
@@ -99,7 +103,7 @@ class Asked:
     @property
     def group(self) -> str:
         """What is not independent of other questions: a conversation, or the question itself."""
-        return self.case.group or self.case.id.removesuffix(" taken")
+        return self.case.group or self.case.id.removesuffix(TAKEN)
 
 
 @dataclass(frozen=True)
@@ -123,6 +127,11 @@ class Example:
         """The question set."""
         return self.asked.case.set
 
+    @property
+    def is_judged(self) -> bool:
+        """Whether it counts for what is printed: turns that were asked again do not."""
+        return AGAIN not in self.asked.case.id
+
 
 Model = dict[str, Any]
 
@@ -140,15 +149,15 @@ def main() -> None:
         models[name] = fit_ranking(rivals)
     _write(models)
     for ending, by in (("", embedder), ("_words", None)):
-        for name, sets in EVIDENCE.items():
+        for name, shares in EVIDENCE.items():
             near = None if name == NEWS else by
             examples = [
                 Example(a, measures_of(look, near))
                 for a in asked
-                if a.case.set in sets and (look := look_closely(a.question, a.excerpts, by))
+                if a.case.set in shares and (look := look_closely(a.question, a.excerpts, by))
             ]
-            models[name + ending] = fit_evidence(examples, DECLINED[name])
-            report(name + ending, examples, DECLINED[name])
+            models[name + ending] = fit_evidence(examples, shares)
+            report(name + ending, examples, shares)
     _write(models)
 
 
@@ -162,16 +171,42 @@ def _write(models: dict[str, Model]) -> None:
 def collect(sets: Path) -> Iterator[Asked]:
     """The questions with the excerpts that the program gives its model for them."""
     with opened() as assistant:
-        for name in ("clapnq.jsonl", "mtrag.jsonl"):
-            for case in read_cases(sets / name):
-                if case.kind != "underspecified":
-                    yield _look_up(assistant, case)
+        for case in read_cases(sets / "clapnq.jsonl"):
+            yield _look_up(assistant, case)
+    yield from _conversations(sets / "mtrag.jsonl")
     with opened(sets / "multihop" / "corpus.jsonl") as assistant:
         for case in read_cases(sets / "multihop" / "queries.jsonl"):
             yield _look_up(assistant, case)
             if case.answerable and (taken := _without_answer(assistant, case)) is not None:
                 yield taken
     yield from _newsroom(sets / "newsroom_2020.jsonl.gz")
+
+
+def _conversations(path: Path) -> Iterator[Asked]:
+    """The turns, and those with an answer asked twice again, over passages that are not theirs.
+
+    Once over the closest of other turns, as those without an answer are, and once over what is
+    found among all.
+    """
+    records = {record["id"]: record for record in read_records(path)}
+    near = Distractors(list(records.values()))
+    passages = {p["id"]: p for record in records.values() for p in record["passages"]}
+    with tempfile.TemporaryDirectory() as folder:
+        library = Path(folder) / "passages.jsonl"
+        library.write_text("\n".join(map(json.dumps, passages.values())), encoding="utf-8")
+        with opened(library) as assistant:
+            for case in read_cases(path):
+                if case.kind == "underspecified":
+                    continue
+                yield (found := _look_up(assistant, case))
+                if case.answerable:
+                    own = [passage["id"] for passage in records[case.id]["passages"]]
+                    others = near.passages(records[case.id], without=own)
+                    again = replace(case, id=case.id + AGAIN, answerable=False)
+                    documents = tuple({"title": p["title"], "text": p["text"]} for p in others)
+                    yield _look_up(assistant, replace(again, documents=documents))
+                    again = replace(again, question=found.question, articles=tuple(own))
+                    yield from filter(None, [_taken(assistant, again, frozenset())])
 
 
 def _newsroom(corpus: Path, seed: int = 1) -> Iterator[Asked]:
@@ -225,7 +260,7 @@ def _taken(assistant: Assistant, case: Case, names: frozenset[str]) -> Asked | N
         and names.isdisjoint(excerpt.text.lower().split())
         and not any(evidence in excerpt.text for evidence in case.evidence)
     ]
-    without = replace(case, id=f"{case.id} taken", answerable=False)
+    without = replace(case, id=case.id + TAKEN, answerable=False)
     numbered = [replace(e, number=n) for n, e in enumerate(left[:_EXCERPTS], 1)]
     return Asked(without, case.question, _framed(numbered)) if numbered else None
 
@@ -294,7 +329,7 @@ def fit_ranking(rivals: Sequence[Rivals]) -> Model:
     return _model(bias, names, stretch * weights / scale)
 
 
-def fit_evidence(examples: Sequence[Example], declined: float) -> Model:
+def fit_evidence(examples: Sequence[Example], shares: Mapping[str, float]) -> Model:
     """A logistic regression of which no weight counts in the wrong direction."""
     names = sorted(examples[0].measures)
     rows = _rows([e.measures for e in examples], names)
@@ -307,7 +342,7 @@ def fit_evidence(examples: Sequence[Example], declined: float) -> Model:
     while True:
         found = np.zeros(design.shape[1])
         found[active] = _newton(
-            design[:, active], truth, _counts(examples, declined), held[active], RIDGE["evidence"]
+            design[:, active], truth, _counts(examples, shares), held[active], RIDGE["evidence"]
         )
         wrong = (found * directions < 0) | ((abs(found) < SMALLEST) & (found != 0))
         wrong[0] = False
@@ -322,12 +357,20 @@ def _direction(name: str) -> int:
     return -1 if name.startswith(AGAINST) else 1
 
 
-def _counts(examples: Sequence[Example], declined: float) -> Floats:
-    """How much each question counts: sets alike, in each `declined` for those without an answer."""
+def _counts(examples: Sequence[Example], shares: Mapping[str, float]) -> Floats:
+    """How much each question counts: sets alike, in each its share for those without an answer."""
     keys = [(e.set, bool(e.asked.case.answerable)) for e in examples]
     of = Counter(keys)
-    share = {True: 1 - declined, False: declined}
-    return np.array([2 * share[key[1]] * len(examples) / len(of) / of[key] for key in keys])
+    return np.array(
+        [
+            2
+            * (1 - shares[set_name] if answered else shares[set_name])
+            * len(examples)
+            / len(of)
+            / of[set_name, answered]
+            for set_name, answered in keys
+        ]
+    )
 
 
 def _newton(design: Floats, truth: Floats, counts: Floats, held: Floats, ridge: float) -> Floats:
@@ -352,16 +395,16 @@ def _rows(measures: Sequence[Measures], names: Sequence[str]) -> Floats:
     return np.array([[row[name] for name in names] for row in measures])
 
 
-def report(name: str, examples: Sequence[Example], declined: float) -> None:
+def report(name: str, examples: Sequence[Example], shares: Mapping[str, float]) -> None:
     """Area under the curve, and declining at 0.5, by set: cross-validated, and fitted elsewhere."""
     groups = sorted({e.asked.group for e in examples})
     fold = {
         group: at % FOLDS for at, group in enumerate(np.random.default_rng(0).permutation(groups))
     }
-    held_out = _scored(examples, declined, lambda e: fold[e.asked.group])
-    elsewhere = _scored(examples, declined, lambda e: e.set)
+    held_out = _scored(examples, shares, lambda e: fold[e.asked.group])
+    elsewhere = _scored(examples, shares, lambda e: e.set)
     for set_name in sorted({e.set for e in examples}):
-        at = [i for i, e in enumerate(examples) if e.set == set_name]
+        at = [i for i, e in enumerate(examples) if e.set == set_name and e.is_judged]
         truth = [bool(examples[i].asked.case.answerable) for i in at]
         for how, scores in (("cross-validated", held_out), ("fitted elsewhere", elsewhere)):
             sure = [float(scores[i]) for i in at]
@@ -374,14 +417,14 @@ def report(name: str, examples: Sequence[Example], declined: float) -> None:
 
 
 def _scored(
-    examples: Sequence[Example], declined: float, part: Callable[[Example], object]
+    examples: Sequence[Example], shares: Mapping[str, float], part: Callable[[Example], object]
 ) -> Floats:
     """Each example's probability by a model that was fitted without its part."""
     scores = np.zeros(len(examples))
     parts = [part(e) for e in examples]
     for held in set(parts):
         others = [e for e, p in zip(examples, parts, strict=True) if p != held]
-        model = fit_evidence(others, declined)
+        model = fit_evidence(others, shares)
         for at, example in enumerate(examples):
             if parts[at] == held:
                 scores[at] = chance(model, example.measures)
