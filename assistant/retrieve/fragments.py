@@ -49,6 +49,8 @@ _OTHER_ONE = re.compile(
 # A noun's nationality or name in front of it: "the Swiss minister".
 _QUALIFIED = re.compile(r"(?<=\bthe\s)[A-Z][\w-]+(?=\s+[a-z]+)")
 _PREPOSITION = re.compile(rf"(?P<prep>{'|'.join(LINKS)})\s+(?P<what>.+)", re.I)
+# What holds more than one thing: "photos in the air".
+_JOINED = re.compile(rf"\b(?:{'|'.join(LINKS)}|of|and|or)\b", re.I)
 _PHRASES = re.compile(
     rf"\b(?P<prep>{'|'.join(LINKS)})\s+"
     rf"(?P<what>(?:(?!\s(?:{'|'.join(LINKS)})\s)[^,?])+)",
@@ -123,17 +125,33 @@ def _with_phrase(preposition: str, what: str, thread: Thread) -> str:
     return f"{before[: match.start()]}{preposition.lower()} {what}{before[match.end() :]}?"
 
 
+def ask_instead(meant: str, thread: Thread) -> str:
+    """The question before with what was meant by it: "I meant the Herald"."""
+    if phrase := _PREPOSITION.fullmatch(meant):
+        return _with_phrase(phrase["prep"], phrase["what"], thread)
+    swapped = None if _JOINED.search(meant) else _swapped(meant, thread)
+    return swapped or f"{thread.question.rstrip(' ?.!')}, regarding {meant}?"
+
+
 def _with_swap(what: str, thread: Thread) -> str | None:
     """The question before with one of its names or dates exchanged: "And the Herald?"."""
     before = thread.question.rstrip(" ?.!")
     resolved = resolve_pronouns(resolve_ordinals(what, thread), thread)
-    span = _alike(resolved, thread)
+    if swapped := _swapped(resolved, thread):
+        return swapped
+    return f"What about {resolved}: {before}?" if carries_content(what) < STANDS else None
+
+
+def _swapped(what: str, thread: Thread) -> str | None:
+    """The question before with something of the same kind exchanged; None where it has none."""
+    span = _alike(what, thread)
     if span is None:
-        return f"What about {resolved}: {before}?" if carries_content(what) < STANDS else None
+        return None
+    before = thread.question.rstrip(" ?.!")
     start, end = span
     if before[:start].lower().endswith(" the "):
         start -= len("the ")
-    return f"{before[:start]}{resolved}{before[end:]}?"
+    return f"{before[:start]}{what}{before[end:]}?"
 
 
 def _alike(what: str, thread: Thread) -> tuple[int, int] | None:

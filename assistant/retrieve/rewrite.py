@@ -5,7 +5,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.reply import Turn
-from assistant.retrieve.fragments import ASK, ASKS, LINKS, STANDS, complete_fragment, reask
+from assistant.retrieve.fragments import (
+    ASK,
+    ASKS,
+    LINKS,
+    STANDS,
+    ask_instead,
+    complete_fragment,
+    reask,
+)
 from assistant.retrieve.references import (
     AUXILIARY,
     add_counted,
@@ -39,6 +47,14 @@ _MORE = re.compile(
     r"|go on|elaborate|what else)(?:\s+please)?\W*$",
     re.IGNORECASE,
 )
+_MEANT = re.compile(
+    r"^\W*(?:(?:no|oh|oops|sorry|well|actually|that was not my question)\b[\s,.!;]*)*"
+    r"I(?:\s+am|['’]m|\s+was)?\s+(?:mean|meant|asking\s+about|talking\s+about|referring\s+to)"
+    r"[\s,:]+(?P<meant>.+?)(?:[\s,]+(?:please|pls|instead))?\W*$",
+    re.IGNORECASE,
+)
+# What was meant, where it is no question or sentence of its own.
+_LONGEST_MEANT = 6
 _SURE = re.compile(
     r"^\W*(?:(?:and|but)\s+)?(?:really|are you (?:really\s+)?sure"
     r"|is (?:that|this|it) (?:really\s+)?(?:so|true|right|correct|certain))\W*$",
@@ -100,6 +116,8 @@ def _follow(history: Sequence[Turn]) -> Thread | None:
 
 
 def _standalone(question: str, thread: Thread) -> str:
+    if (correction := _MEANT.match(question)) and _is_phrase(correction["meant"]):
+        return ask_instead(correction["meant"], thread)
     if not (_QUESTION.match(question) or _MORE.match(question) or "?" in question):
         return question
     if event := _EVENT.match(question):
@@ -117,6 +135,11 @@ def _standalone(question: str, thread: Thread) -> str:
     return (
         thread.asks_regarding(question) if resolved == question and _leans(question) else resolved
     )
+
+
+def _is_phrase(meant: str) -> bool:
+    short = len(meant.split()) <= _LONGEST_MEANT and carries_content(meant) > 0
+    return short and not ASKS.search(meant)
 
 
 def _leans(question: str) -> bool:

@@ -46,6 +46,23 @@ IMPORTS = history("How much salt could Lindau buy before the reform?", "Some 400
             "What about Rail Weekly?",
             "What did Rail Weekly report about the vote?",
         ),
+        (IMPORTS, "No, I meant Bregenz.", "How much salt could Bregenz buy before the reform?"),
+        (
+            history("Who deletes private data from the archive?"),
+            "Oops, I meant personal data, pls.",
+            "Who deletes personal data from the archive?",
+        ),
+        (
+            history("Who took the pictures of the harbour?"),
+            "No, I meant pictures of the bridge",
+            "Who took the pictures of the harbour, regarding pictures of the bridge?",
+        ),
+        (IMPORTS, "I meant after the vote.", "How much salt could Lindau buy after the vote?"),
+        (
+            MAYOR,
+            "I'm asking about the old town, please.",
+            "Who is the mayor of Lindau, regarding the old town?",
+        ),
         (
             history("Did Vera Osei meet the union in May?", "Yes [1]."),
             "Where did that happen?",
@@ -66,6 +83,8 @@ def test_a_follow_up_is_made_to_stand_by_itself(turns, question, standalone):
         "Is it true that the harbour of Bregenz was closed?",
         "Bregenz harbour",
         "Thank you, that is fine.",
+        "I mean it.",
+        "I mean that nobody was told.",
     ],
 )
 def test_a_question_that_stands_by_itself_stays_as_it_is(question):
