@@ -10,8 +10,9 @@ from filelock import FileLock, Timeout
 
 from assistant.errors import LibraryBusy, LibraryError
 
-PATIENCE = 5.0
-"""Seconds to wait for the right to write: a question that mends an index has it for moments."""
+PATIENCE = 10.0
+"""Seconds to wait for the right to write: a question that mends an index has it for moments, and
+longer where the disk is held up by others."""
 
 
 @contextmanager

@@ -524,7 +524,8 @@ def two_writers_and_a_reader(base: Path, times: int, seed: int) -> Count:
             count.note("both wrote in turn" if statuses == [0, 0] else "one was told to wait")
             count.times += 1
             if statuses not in ([0, 0], [0, _SAID]):
-                count.broken.append(f"the writers ended with {statuses}")
+                told = [ear.get(timeout=5) for ear in heard if not ear.empty()]
+                count.broken.append(f"the writers ended with {statuses}, saying {told}")
             count.broken += _recovered(indexer, corpus)
     library.close()
     return count
