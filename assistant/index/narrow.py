@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 FORM = "255 directions"
 """Names how vectors lie in a graph: one that is made otherwise has to be made again."""
 
-# At 20,000 chunks half as many again lack one of the 100 nearest for 7 questions of 200, one and a
-# half times as many again for none (bench/scale.py's library and questions).
+# At 20,000 chunks (bench/neighbours.py) half as many again lack one of the 100 nearest for 15
+# questions of 200, as many again for 3, one and a half times as many again for none.
 _AGAIN, _AT_LEAST = 1.5, 20
 
 

@@ -34,9 +34,8 @@ _ASKED_AT_ONCE = 500
 _NEAR = 5
 # A vector and itself, as they are kept.
 _SURE = 0.98
-# At 20,000 chunks (bench/scale.py) 1,000 lacks one of the 270 nearest for 16 questions of 200, and
-# 2,000 for 2, where none of the 100 that are wanted is missing; that takes half a millisecond more.
-# Whether a chunk leads to itself is seen with a breadth of 100, in a quarter of the time.
+# At 20,000 chunks (bench/neighbours.py) none of the 100 that are wanted is missing from a search of
+# this breadth. Whether a chunk leads to itself is seen with a breadth of 100, much sooner.
 _SEARCH_BREADTH, _BREADTH_WHILE_WRITTEN = 2000, 100
 # Twice Chroma's own: a graph whose quality changes less from one making to the next.
 _BUILD_BREADTH = 200
