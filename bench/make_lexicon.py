@@ -47,8 +47,7 @@ def main() -> None:
     given = parser.parse_args()
     known = common_words()
     lines = list(lexicon_lines(relations(given.dict, known), classes(given.dict, known)))
-    licence = "".join(f"# {line}".rstrip() + "\n" for line in _licence(given.dict))
-    given.out.write_text(f"{_HEAD}#\n{licence}" + "".join(lines), encoding="utf-8")
+    given.out.write_text(_HEAD + "#\n" + licence(given.dict) + "".join(lines), encoding="utf-8")
     print(f"{len(lines)} words, {given.out.stat().st_size} bytes")
 
 
@@ -151,9 +150,11 @@ def _senses(folder: Path, known: set[str]) -> Iterator[tuple[str, str, int]]:
             yield word, CLASSES[kind[0]] + offset, int(number)
 
 
-def _licence(folder: Path) -> list[str]:
+def licence(folder: Path) -> str:
+    """The licence at the head of WordNet's files, each line behind a #."""
     lines = (folder / "data.verb").read_text(encoding="utf-8").splitlines()
-    return [re.sub(r"^ +\d+ ?", "", line) for line in lines if line.startswith("  ")]
+    told = (re.sub(r"^ +\d+ ?", "", line) for line in lines if line.startswith("  "))
+    return "".join(f"# {line}".rstrip() + "\n" for line in told)
 
 
 if __name__ == "__main__":

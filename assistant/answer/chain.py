@@ -20,8 +20,8 @@ from assistant.answer.prompts import load_prompt
 from assistant.answer.refuse import REFUSAL
 from assistant.reply import Excerpt, Filters, Turn
 
-# The turns that a rewriting is given: a follow-up refers to what was said last.
-_TURNS = 6
+# The turns that a rewriting is given: "he" may have been named ten questions ago.
+_TURNS = 20
 # A question made much longer than this by rewriting is an answer, not a question.
 _LONGEST_REWRITE = 600
 

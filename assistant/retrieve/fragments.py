@@ -48,6 +48,8 @@ _OTHER_ONE = re.compile(
 )
 # A noun's nationality or name in front of it: "the Swiss minister".
 _QUALIFIED = re.compile(r"(?<=\bthe\s)[A-Z][\w-]+(?=\s+[a-z]+)")
+# What somebody does is no name or date to exchange: "paying in cash".
+_DOING = re.compile(r"[a-z]{3,}ing\s+\w")
 _PREPOSITION = re.compile(rf"(?P<prep>{'|'.join(LINKS)})\s+(?P<what>.+)", re.I)
 # What holds more than one thing: "photos in the air".
 _JOINED = re.compile(rf"\b(?:{'|'.join(LINKS)}|of|and|or)\b", re.I)
@@ -137,9 +139,11 @@ def _with_swap(what: str, thread: Thread) -> str | None:
     """The question before with one of its names or dates exchanged: "And the Herald?"."""
     before = thread.question.rstrip(" ?.!")
     resolved = resolve_pronouns(resolve_ordinals(what, thread), thread)
-    if swapped := _swapped(resolved, thread):
+    doing = _DOING.match(what) is not None
+    if not doing and (swapped := _swapped(resolved, thread)):
         return swapped
-    return f"What about {resolved}: {before}?" if carries_content(what) < STANDS else None
+    short = doing or carries_content(what) < STANDS
+    return f"What about {resolved}: {before}?" if short else None
 
 
 def _swapped(what: str, thread: Thread) -> str | None:

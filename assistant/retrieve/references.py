@@ -2,10 +2,13 @@
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
-from assistant.retrieve.thread import Thread, noun_phrases
+from assistant.retrieve.phrases import is_plural, noun_phrases
+from assistant.retrieve.thread import REGARDING, Thread
 from assistant.text.dates import find_dates
 from assistant.text.names import find_names
+from assistant.text.verbs import main_verb, verbs_in
 from assistant.text.words import words
 
 AUXILIARY = (
@@ -24,7 +27,8 @@ PRONOUN = re.compile(
     r"|\b(?P<many>they|them|their|theirs|themselves)\b"
     r"|\b(?P<thing>it|its|itself)\b"
     r"|\b(?P<place>there)\b(?!\s+(?:is|are|was|were|be|been|any|a|an|some|more|other|to|someone)\b)"
-    r"|\b(?P<that>this|that|these|those)\b(?=\s*[?!,]|\W*$|\s+(?:mean|happen|work|change)\b)",
+    r"|\b(?P<that>this|that|these|those)\b"
+    r"(?=\s*[?!,]|\W*$|\s+(?:happen|work|change)\b|\s+mean\b(?:\s+(?:for|to|in)\b|\s*[?!,]|\W*$))",
     re.IGNORECASE,
 )
 _IDLE_IT = re.compile(
@@ -34,6 +38,7 @@ _IDLE_IT = re.compile(
     r"|\w+er\s+to)\b",
     re.IGNORECASE,
 )
+_GOT_IT = re.compile(r"\b(?:got|get)\s+$", re.IGNORECASE)
 _IDLE_THERE = re.compile(
     rf"\b(?:{AUXILIARY})\s+there\b(?!\s*(?:[?.!]|$))"
     r"|\b(?:how\s+m\w+|what|which|any)\b.*\b(?:is|are|was|were)\s+there\b",
@@ -42,12 +47,14 @@ _IDLE_THERE = re.compile(
 _GOING = re.compile(
     r"\b(?:go|went|gone|send|sent|come|came|travel\w*|fl[ey]w?|move[ds]?|return\w*)\s*$", re.I
 )
+_DEED = re.compile(r"\bdo(?:ing)?\s+(?:it|that|this|so)\b(?=\s*(?:[?.!,]|$|again\b|too\b))", re.I)
 _NOUN_THAT = re.compile(
     r"\b(?P<which>this|that|these|those|the\s+same|such)\s+(?P<noun>[a-z][\w-]+)", re.I
 )
 _PASSIVE = re.compile(r"\W*(?:when|where|why|how)\s+(?:is|are|was|were)\b", re.IGNORECASE)
 _HOW_MANY = re.compile(rf"\bhow many\b(?=\s+(?:{AUXILIARY})\b)", re.IGNORECASE)
 _WHERE = re.compile(r"\W*where\b", re.IGNORECASE)
+_OF_WHICH = re.compile(r"\W*(?:which|what)\s+(?!kind|sort|type)[a-z]{3,}\s", re.IGNORECASE)
 _OWNING = frozenset("his its their hers theirs".split())
 _SECOND_CLAUSE = re.compile(
     r"[,;:?.!]|\b(?:and|or|but|if|when|because|that|who|which|while)\b", re.I
@@ -62,6 +69,21 @@ def add_counted(question: str, thread: Thread) -> str:
     phrases = [re.sub(r"^many\s+", "", phrase) for phrase in thread.things]
     counted = next((phrase for phrase in phrases if phrase.lower().endswith(head)), head)
     return _HOW_MANY.sub(lambda match: f"{match.group()} {counted}", question)
+
+
+def repeat_deed(question: str, thread: Thread) -> str:
+    """The question with "do it" or "do that" replaced by what the question before has done.
+
+    Where that cannot be told, "it" is no thing that can be named either: the topic is added.
+    """
+    deed = _DEED.search(question)
+    if deed is None:
+        return question
+    at = main_verb(thread.question)
+    if at is None:
+        return thread.asks_regarding(question)
+    told = thread.question[at:].partition(REGARDING)[0].rstrip(" ?.!")
+    return f"{question[: deed.start()]}{told}{question[deed.end() :]}"
 
 
 def resolve_ordinals(question: str, thread: Thread) -> str:
@@ -97,13 +119,37 @@ def _refers_inside(question: str, match: re.Match[str]) -> bool:
     before = question[: match.start()]
     if match["person"]:
         return bool(find_names(before)) or bool(re.search(r"\b(?:someone|anyone|person)\b", before))
+    if match.group().lower() in _OWNING and _may_own(before, match.group().lower()):
+        return True
     clauses = _SECOND_CLAUSE.split(before)
-    return len(clauses) > 1 and bool(noun_phrases(" ".join(clauses[:-1])))
+    return len(clauses) > 1 and _names_a_thing(" ".join(clauses[:-1]))
+
+
+def _names_a_thing(clause: str) -> bool:
+    """Whether a clause has a noun phrase, or a noun behind its verb: "if I borrow money"."""
+    if noun_phrases(clause):
+        return True
+    verbs = verbs_in(clause)
+    behind = [w for w in words(clause) if verbs and w.start > min(verbs) and not w.is_stop]
+    return any(word.start not in verbs for word in behind)
+
+
+def _may_own(before: str, pronoun: str) -> bool:
+    """Whether what "its" or "their" speaks of stands in front: "Which firm sold its shares?"."""
+    if pronoun in ("its", "their") and find_names(before)[-1:]:
+        return True
+    if pronoun == "their":
+        return any(is_plural(phrase) for phrase in noun_phrases(before))
+    return pronoun == "its" and _OF_WHICH.match(before) is not None
 
 
 def _is_idle(question: str, match: re.Match[str]) -> bool:
+    if any(deed.end() == match.end() for deed in _DEED.finditer(question)):
+        return True
     if match["thing"]:
-        return _IDLE_IT.match(question, match.start()) is not None
+        before, after = question[: match.start()], question[match.end() :]
+        got = _GOT_IT.search(before) is not None and not re.match(r"\s*\w", after)
+        return got or _IDLE_IT.match(question, match.start()) is not None
     if match["place"]:
         return any(idle.end() == match.end() for idle in _IDLE_THERE.finditer(question))
     return False
@@ -135,10 +181,27 @@ def _person(thread: Thread, subject: bool) -> str | None:
 
 
 def _several(thread: Thread, subject: bool) -> str | None:
+    """What "they" may be: what was listed, else what stands side by side or in the plural."""
     if thread.asked.kind == "list" and thread.listed:
         return joined(thread.listed)
-    plural = [phrase for phrase in thread.things if phrase.endswith("s") and " " in phrase]
-    return next(iter(plural), None) or _thing(thread, subject)
+    if side := _side_by_side_things(thread) or thread.asked_side_by_side:
+        return joined(side)
+    plural = [p for p in thread.things if is_plural(p) and not thread.is_owned(p)]
+    bodies = [phrase for phrase in thread.things if thread.is_body(phrase)]
+    if found := plural or bodies:
+        return found[0]
+    if thread.before is not None:
+        return _several(thread.before, subject)
+    return None
+
+
+def _side_by_side_things(thread: Thread) -> list[str]:
+    """Two things that the question names together: "a levy and a tax"."""
+    things = [phrase for phrase in thread.things if not thread.is_owned(phrase)]
+    for one, other in pairwise(things):
+        if re.search(rf"{re.escape(one)}\s+(?:and|or)\s+{re.escape(other)}", thread.question):
+            return [one, other]
+    return []
 
 
 def _thing(thread: Thread, subject: bool) -> str | None:
@@ -147,15 +210,24 @@ def _thing(thread: Thread, subject: bool) -> str | None:
         return thread.answered_names[0]
     things = _that_may_be_it(thread)
     head = thread.asked.head if thread.asked.sought == "thing" else None
-    if head:
+    if head and head in thread.question and not is_plural(head):
         return next((p for p in things if p.lower().split()[-1] == head), f"the {head}")
     if not things:
-        others = [n.text for n in thread.asked_names if n.text != thread.asked.speaker]
-        return next(reversed(others), None)
+        return _thing_before(thread, subject)
     named = [p for p in things if any(name.text in p for name in thread.asked_names)]
     if subject:
         return next(iter(named), things[0])
     return things[0] if _PASSIVE.match(thread.question) else things[-1]
+
+
+def _thing_before(thread: Thread, subject: bool) -> str | None:
+    """What "it" is where the question holds no thing: its last name, or what came before it."""
+    told = bool(verbs_in(thread.question))
+    unlikely = {thread.asked.speaker, *(thread.people if told else ())}
+    others = [name.text for name in thread.asked_names if name.text not in unlikely]
+    if others or thread.before is None:
+        return next(reversed(others), None)
+    return _thing(thread.before, subject)
 
 
 def _that_may_be_it(thread: Thread) -> list[str]:
@@ -164,14 +236,11 @@ def _that_may_be_it(thread: Thread) -> list[str]:
     things = [
         phrase
         for phrase in thread.things
-        if phrase != speaker and not any(d.text == phrase for d in find_dates(f"in {phrase}"))
+        if phrase != speaker
+        and not is_plural(phrase)
+        and not any(d.text == phrase for d in find_dates(f"in {phrase}"))
     ]
-    elsewhere = [phrase for phrase in things if not thread.is_where(phrase)]
-    return [phrase for phrase in elsewhere if not _is_many(phrase)] or elsewhere or things
-
-
-def _is_many(phrase: str) -> bool:
-    return phrase.islower() and phrase.endswith(("s", "people")) and not phrase.endswith("ss")
+    return [phrase for phrase in things if not thread.is_where(phrase)] or things
 
 
 def _place(thread: Thread, subject: bool) -> str | None:

@@ -14,9 +14,11 @@ from assistant.retrieve.fragments import (
     complete_fragment,
     reask,
 )
+from assistant.retrieve.phrases import noun_phrases
 from assistant.retrieve.references import (
     AUXILIARY,
     add_counted,
+    repeat_deed,
     resolve_demonstratives,
     resolve_ordinals,
     resolve_pronouns,
@@ -25,6 +27,7 @@ from assistant.retrieve.thread import Thread, carries_content, without_markers
 from assistant.text.dates import find_dates
 from assistant.text.names import find_names, same_name
 from assistant.text.numbers import find_numbers
+from assistant.text.question import analyse
 
 _LONGEST = 600
 _QUESTION = re.compile(
@@ -41,6 +44,11 @@ _EVENT = re.compile(
     r"(?:\s+(?:happen(?:ed|ing)?|tak(?:e|en|ing) place|occur(?:red)?|held|so|the case|done))?\W*$",
     re.IGNORECASE,
 )
+_BE = re.compile(rf"\W*(?:(?:{ASK})\s+)?(?:is|are|was|were)\b", re.IGNORECASE)
+# What follows is about something else than what went before.
+_ASIDE = re.compile(r"^\W*(?:by the way|btw|speaking (?:of|about)|another question)\b", re.I)
+# A statement whose subject was spoken of before: "They sound alike."
+_OF_THEM = re.compile(r"^\W*(?:he|she|it|they)\b(?!['’])", re.IGNORECASE)
 _MORE = re.compile(
     r"^\W*(?:(?:and|ok|okay|please|can you|could you)\b[\s,]*)*(?:(?:tell|give)\s+(?:me|us)\s+)?"
     r"(?:(?:any\s+|some\s+)?more(?:\s+(?:details?|information|on|about)(?:\s+(?:that|this|it))?)?"
@@ -119,8 +127,8 @@ def _standalone(question: str, thread: Thread) -> str:
     if (correction := _MEANT.match(question)) and _is_phrase(correction["meant"]):
         return ask_instead(correction["meant"], thread)
     if not (_QUESTION.match(question) or _MORE.match(question) or "?" in question):
-        return question
-    if event := _EVENT.match(question):
+        return _told(question, thread)
+    if (event := _EVENT.match(question)) and _tells_of_an_event(thread):
         return reask(event["ask"], thread)
     if _SURE.match(question):
         return thread.question
@@ -129,12 +137,26 @@ def _standalone(question: str, thread: Thread) -> str:
     fragment = complete_fragment(question, thread)
     if fragment is not None:
         return fragment
-    counted = add_counted(question, thread)
+    counted = repeat_deed(add_counted(question, thread), thread)
     resolved = resolve_pronouns(resolve_ordinals(counted, thread), thread)
     resolved = resolve_demonstratives(resolved, thread) if resolved == question else resolved
     return (
         thread.asks_regarding(question) if resolved == question and _leans(question) else resolved
     )
+
+
+def _told(statement: str, thread: Thread) -> str:
+    """What is no question: of whom it speaks, or what a few words ("main characters") regard."""
+    if _OF_THEM.match(statement):
+        return resolve_pronouns(statement, thread)
+    few = 1 < carries_content(statement) < STANDS and statement.islower()
+    bare = few and noun_phrases(statement) == [statement.strip(" .!")]
+    return thread.asks_regarding(statement) if bare else statement
+
+
+def _tells_of_an_event(thread: Thread) -> bool:
+    """Whether the question before has something happen, which "that" may be: no plain "was it"."""
+    return _BE.match(thread.question) is None or thread.asked.verb is not None
 
 
 def _is_phrase(meant: str) -> bool:
@@ -145,5 +167,7 @@ def _is_phrase(meant: str) -> bool:
 def _leans(question: str) -> bool:
     """Whether a question says too little to be about something by itself."""
     if find_names(question) or find_dates(question) or _DEFINITION.match(question):
+        return False
+    if _ASIDE.match(question) or analyse(question).quoted:
         return False
     return 0 < carries_content(question) < STANDS and bool(ASKS.search(question))

@@ -1,14 +1,14 @@
 """What a conversation has been about: what a follow-up may refer to."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from assistant.text.dates import find_dates
+from assistant.retrieve.phrases import noun_phrases
 from assistant.text.names import Name, find_names, is_country, same_name
 from assistant.text.question import Question, analyse
-from assistant.text.words import STOP_WORDS, Word, content_stems, words
+from assistant.text.words import STOP_WORDS, content_stems, words
 
 _MARKERS = re.compile(r"\s*\[\d+\]")
 _DECLINED = re.compile(
@@ -17,30 +17,27 @@ _DECLINED = re.compile(
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(r"\s*(?:,|;|,?\s*(?:and|or|&|as well as|along with))\s*(?:the\s+)?", re.I)
-_ARTICLES = frozenset("the a an this that these those".split())
 # How far in front of a name its role is looked for.
 _INTRODUCED = 80
 # So many names and things say what a question is about.
 _TOPICS = 3
-_REGARDING = ", regarding "
-_INSIDE = frozenset("of for".split())
+REGARDING = ", regarding "
 _BODY = re.compile(
     r"\b(?:group|party|ministry|department|council|corporation|company|university|bank|agency|union"
     r"|nations|court|committee|association|institute|club|inc|corp|ltd|times|post|news|journal)\b",
     re.IGNORECASE,
 )
-_QUANTITIES = frozenset("many much long far old often big large".split())
-# What ends a run of words without being its noun: "the summit held", "people died".
-_PARTICIPLE = re.compile(r"[a-z]+ed|held|made|met|won|lost|found|told|left|sent|built|born|shot")
 _KIND_OF_BODY = frozenset(
     "company firm corporation group organisation organization agency bank party ministry".split()
 )
+_ACTING = _KIND_OF_BODY | frozenset(
+    "council government county city team club crew court committee board office university school"
+    " hospital parliament senate congress cabinet family band army navy union police".split()
+)
 _KIND_OF_PERSON = frozenset("man woman person politician official diplomat".split())
 _KIND_OF_COUNTRY = frozenset("country nation state".split())
-_INVERTED = re.compile(
-    r"\b(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might|must)\s+$",
-    re.IGNORECASE,
-)
+_WHAT_IS = re.compile(r"\W*what(?:['’]s|\s+is|\s+are|\s+was|\s+were)\s+(?:the\s+)?", re.I)
+_OWNED = re.compile(r"\b(?:its|their|his|her)\s+(?:[\w-]+\s+(?:and|or)\s+)?$", re.IGNORECASE)
 _PLACED = re.compile(
     r"\b(?:in|at|to|from|near|outside|inside|across)\s+(?:the\s+)?$", re.IGNORECASE
 )
@@ -97,6 +94,15 @@ class Thread:
                     return run
         return []
 
+    @cached_property
+    def asked_side_by_side(self) -> list[str]:
+        """The names that stand side by side in the question alone."""
+        return next((run for run in _side_by_side(self.question) if len(run) > 1), [])
+
+    def is_body(self, phrase: str) -> bool:
+        """Whether a phrase may be one of people who act together: a council, a company."""
+        return _BODY.search(phrase) is not None or phrase.split()[-1].lower() in _ACTING
+
     def _answered_of_the_sought_kind(self) -> list[str]:
         """The answer's names, countries alone where the question asks for these."""
         names = self.answered_names
@@ -108,12 +114,17 @@ class Thread:
     @cached_property
     def people(self) -> list[str]:
         """Who may be meant by "he" or "she", likeliest first."""
-        asked = [n.text for n in self.asked_names if _is_person(self.question, n)]
+        asked = [n.text for n in self.asked_names if self._asks_of_a_person(n)]
         answered = self._people_of_the_answer()
         if self.asked.sought == "person":
             described = _described(self.question)
             return [*answered, *asked, *([described] if described else [])]
         return [*asked, *(self.before.people if self.before else []), *answered]
+
+    def _asks_of_a_person(self, name: Name) -> bool:
+        """Whether a name of the question may be a person's: not where it asks what that is."""
+        what = _WHAT_IS.match(self.question)
+        return _is_person(self.question, name) and (what is None or what.end() != name.start)
 
     def _people_of_the_answer(self) -> list[str]:
         """Those first whom the answer introduces with most of the question's words."""
@@ -148,6 +159,10 @@ class Thread:
         at = self.question.find(phrase)
         return phrase[:1].isupper() and bool(_PLACED.search(self.question[:at]))
 
+    def is_owned(self, phrase: str) -> bool:
+        """Whether a phrase is somebody's, who is meant rather: "its aims"."""
+        return _OWNED.search(self.question[: self.question.find(phrase)]) is not None
+
     def called(self, noun: str) -> str | None:
         """The last that may be called by a noun for its kind ("company", "man", "country")."""
         names = [name.text for name in self.asked_names] + self.answered_names
@@ -162,86 +177,21 @@ class Thread:
     @property
     def topic(self) -> str:
         """What the question is about, in a few of its words."""
-        if _REGARDING in self.question:
-            return self.question.partition(_REGARDING)[2].rstrip("?")
+        if REGARDING in self.question:
+            return self.question.partition(REGARDING)[2].rstrip("?")
         asked = [n.text for n in self.asked_names if n.text in self.people]
         about = dict.fromkeys([*asked, *self.things][:_TOPICS])
         return " and ".join(about) if len(about) < _TOPICS else f"{', '.join(about)}"
 
     def asks_regarding(self, question: str) -> str:
         """A question with the topic added to it; as it is where there is none."""
-        return f"{question.rstrip(' ?.!')}{_REGARDING}{self.topic}?" if self.topic else question
+        return f"{question.rstrip(' ?.!')}{REGARDING}{self.topic}?" if self.topic else question
 
 
 def without_markers(answer: str) -> str:
     """An answer's words; none where it declined."""
     text = _MARKERS.sub("", answer).strip()
     return "" if _DECLINED.search(text) else text
-
-
-def noun_phrases(text: str) -> list[str]:
-    """Runs of words that carry content, with their article and what "of" adds, in order.
-
-    Without a grammar this is rough: where a run holds a name, it is cut to the name.
-    """
-    names = [name for name in find_names(text) if not name.opens]
-    dated = [(date.start, date.end) for date in find_dates(text)]
-    phrases = (_phrase(text, run, names) for run in _content_runs(text, dated))
-    return [phrase for phrase in phrases if phrase]
-
-
-def _content_runs(text: str, dated: Sequence[tuple[int, int]]) -> Iterator[list[Word]]:
-    run: list[Word] = []
-    for word in words(text):
-        low = word.text.lower()
-        gap = text[run[-1].end : word.start].strip() if run else ""
-        if any(start <= word.start < end for start, end in dated) or (gap and gap not in "'\"“”"):
-            yield run
-            run = []
-        elif low in _ARTICLES and not (run and run[-1].text.lower() in _INSIDE):
-            yield run
-            run = [word]
-            continue
-        if not word.is_stop or (run and low in _INSIDE | _ARTICLES):
-            run.append(word)
-        else:
-            yield run
-            run = []
-    yield run
-
-
-def _phrase(text: str, run: list[Word], names: Sequence[Name]) -> str | None:
-    counted = bool(run) and run[0].text.lower() in _QUANTITIES
-    run = _without_its_ends(run)
-    content = [word for word in run if not word.is_stop]
-    if not content:
-        return None
-    start, end = run[0].start, run[-1].end
-    inside = [name for name in names if start <= name.start and name.end <= end]
-    headed = run[0].text.lower() in _ARTICLES
-    if inside and not (headed and _modifies(text, inside[0], start, end)):
-        article = text[start : run[1].start] if headed and run[1].start == inside[0].start else ""
-        return article + inside[0].text
-    named = content[0].text[0].isupper() and bool(text[:start].strip())
-    telling = headed or counted or named or len(content) > 1
-    return text[start:end] if telling else None
-
-
-def _without_its_ends(run: list[Word]) -> list[Word]:
-    """A run without "many" in front of it, and without the verb and the small words behind it."""
-    while run and run[0].text.lower() in _QUANTITIES:
-        run = run[1:]
-    while run and run[-1].is_stop:
-        run = run[:-1]
-    heads = [word for word in run[:-1] if word.text.lower() not in _ARTICLES]
-    return run[:-1] if heads and _PARTICIPLE.fullmatch(run[-1].text) else run
-
-
-def _modifies(text: str, name: Name, start: int, end: int) -> bool:
-    """Whether a name goes with the noun behind it: "the US-led force", not "did the US lead"."""
-    if text[name.end : name.end + 1] in ("-", "‐", "‑"):
-        return True
-    return name.end < end and not _INVERTED.search(text[:start])
 
 
 def _side_by_side(text: str) -> Iterator[list[str]]:

@@ -192,3 +192,83 @@ def test_an_ordinal_counts_what_was_asked_for_not_every_name():
         "Which two countries opposed it?", "Austria joined Hungary, said Jon Pilar [1]."
     )
     assert rewrite("What did the second one's envoy say?", turns) == "What did Hungary's envoy say?"
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "meant"),
+    [
+        ("Where did the pilgrims come from?", "When did they leave?",
+         "When did the pilgrims leave?"),
+        ("How should towns prepare for the next flood?", "Who pays for it?",
+         "Who pays for the next flood?"),
+        ("What does the levy pay for?", "What does that mean for tenants?",
+         "What does the levy mean for tenants?"),
+        ("What does the report say about wolves?", "Are they protected?",
+         "Are wolves protected?"),
+        ("How did the police find the boats?", "Were they damaged?", "Were the boats damaged?"),
+        ("What is the difference between a levy and a tax?", "They sound similar in function.",
+         "A levy and a tax sound similar in function."),
+        ("Did Lindau and Bregenz agree on the ferry?", "What did they pay for it?",
+         "What did Lindau and Bregenz pay for the ferry?"),
+        ("What did Vera Osei promise the nurses?", "Did they believe her?",
+         "Did the nurses believe Vera Osei?"),
+        ("Was the strike only about wages?", "When did it take place?",
+         "When did the strike take place?"),
+        ("Jumbo Ferries", "Who owns it?", "Who owns Jumbo Ferries?"),
+    ],
+)  # fmt: skip
+def test_a_pronoun_agrees_with_what_it_stands_for(before, question, meant):
+    assert rewrite(question, [Turn("user", before)]) == meant
+
+
+def test_what_no_thing_of_the_last_question_can_be_is_one_of_the_questions_before():
+    turns = history(
+        "When was the Lake Treaty signed?", "In 1911 [1].", "What are the aims?", "Clean water [1]."
+    )
+    assert rewrite("Did it cover fishing?", turns) == "Did the Lake Treaty cover fishing?"
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "meant"),
+    [
+        ("Did the council pass the budget?", "Why did they do that?",
+         "Why did the council pass the budget?"),
+        ("How does the harbour office spot smugglers?", "How does Bregenz do it?",
+         "How does Bregenz spot smugglers?"),
+        ("Who is the mayor of Lindau?", "How could she do it?",
+         "How could the mayor of Lindau do it?"),
+    ],
+)  # fmt: skip
+def test_what_was_done_is_told_by_the_question_before(before, question, meant):
+    assert rewrite(question, [Turn("user", before)]) == meant
+
+
+def test_doing_something_takes_no_names_place():
+    before = [Turn("user", "Are the ferries insured by Bodan Trading Corporation?")]
+    assert rewrite("What about paying with cash?", before) == (
+        "What about paying with cash: Are the ferries insured by Bodan Trading Corporation?"
+    )
+
+
+def test_a_few_words_without_a_name_regard_what_was_asked_before():
+    before = [Turn("user", "Who wrote the play about Bregenz?")]
+    assert rewrite("main characters", before) == "main characters, regarding the play and Bregenz?"
+    assert rewrite("Bodensee ferries", before) == "Bodensee ferries"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Got it. Did the bank raise rates in May?",
+        "So does that mean that the pilot is the photographer?",
+        "How do companies hire their workers?",
+        "Which firm has sold its shares?",
+        "What did Lindau say about its harbour?",
+        "If I borrow money, can I treat it as income?",
+        "By the way, what is a levy?",
+        "How long is a “long term”?",
+        "Good to know.",
+    ],
+)
+def test_what_refers_to_its_own_words_or_to_nothing_stays_as_it_is(question):
+    assert rewrite(question, [Turn("user", "What did the minister say about the tax?")]) == question

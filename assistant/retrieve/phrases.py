@@ -1,0 +1,113 @@
+"""The noun phrases of a question: what a follow-up may refer to."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from assistant.text.dates import find_dates
+from assistant.text.names import Name, find_names
+from assistant.text.verbs import verbs_in
+from assistant.text.words import Word, words
+
+_ARTICLES = frozenset("the a an this that these those".split())
+_INSIDE = frozenset("of for".split())
+_QUANTITIES = frozenset("many much long far old often big large".split())
+# Neither noun nor verb: "one of the landmarks", "please help".
+_NO_NOUN = frozenset(
+    "one ones part please thanks thank sorry hello hi ok okay yes else way different similar alike"
+    " available possible true".split()
+)
+# "The location of the court" is no thing apart from the court.
+_ATTRIBUTES = frozenset(
+    "address age amount colour cost date definition difference end goal height history length"
+    " location meaning name number part price purpose role size start time value weight".split()
+)
+# What ends a run of words without being its noun: "the plan rejected".
+_PARTICIPLE = re.compile(r"[a-z]+ed")
+_SINGULAR = re.compile(r".*(?:ss|us|is|news|series)")
+_MANY = frozenset("people men women children".split())
+_OPENS = re.compile(r"(?:^|[.?!:])\s*$")
+_INVERTED = re.compile(
+    r"\b(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might|must)\s+$",
+    re.IGNORECASE,
+)
+
+
+def noun_phrases(text: str) -> list[str]:
+    """Runs of words that carry content, with their article and what "of" adds, in order.
+
+    Without a grammar this is rough: where a run holds a name, it is cut to the name. A noun alone,
+    without an article, is one only in the plural.
+    """
+    names = [name for name in find_names(text) if not name.opens]
+    dated = [(date.start, date.end) for date in find_dates(text)]
+    phrases = (_phrase(text, run, names) for run in _content_runs(text, dated))
+    return [phrase for phrase in phrases if phrase]
+
+
+def is_plural(phrase: str) -> bool:
+    """Whether a phrase speaks of several: its last word, in small letters, says so."""
+    last = phrase.split()[-1]
+    if not last.islower():
+        return False
+    return last in _MANY or (len(last) > 3 and last[-1] == "s" and not _SINGULAR.fullmatch(last))
+
+
+def _content_runs(text: str, dated: Sequence[tuple[int, int]]) -> Iterator[list[Word]]:
+    run: list[Word] = []
+    verbs = verbs_in(text)
+    for word in words(text):
+        low = word.text.lower()
+        gap = text[run[-1].end : word.start].strip() if run else ""
+        if any(start <= word.start < end for start, end in dated) or (gap and gap not in "'\"“”"):
+            yield run
+            run = []
+        elif low in _ARTICLES and not (run and run[-1].text.lower() in _INSIDE):
+            yield run
+            run = [word]
+            continue
+        if word.start in verbs or low in _NO_NOUN:
+            yield run
+            run = []
+        elif not word.is_stop or (run and low in _INSIDE | _ARTICLES):
+            run.append(word)
+        else:
+            yield run
+            run = []
+    yield run
+
+
+def _phrase(text: str, run: list[Word], names: Sequence[Name]) -> str | None:
+    counted = bool(run) and run[0].text.lower() in _QUANTITIES
+    run = _without_its_ends(run)
+    content = [word for word in run if not word.is_stop]
+    if not content:
+        return None
+    start, end = run[0].start, run[-1].end
+    inside = [name for name in names if start <= name.start and name.end <= end]
+    headed = run[0].text.lower() in _ARTICLES
+    whole = headed and inside and _goes_with_a_noun(text, inside[0], start, end)
+    if inside and not whole:
+        article = text[start : run[1].start] if headed and run[1].start == inside[0].start else ""
+        return article + inside[0].text
+    named = content[0].text[0].isupper() and not _OPENS.search(text[:start])
+    telling = headed or counted or named or len(content) > 1 or is_plural(content[0].text)
+    return text[start:end] if telling else None
+
+
+def _without_its_ends(run: list[Word]) -> list[Word]:
+    """A run without "many" in front of it, and without the verb and the small words behind it."""
+    while run and run[0].text.lower() in _QUANTITIES:
+        run = run[1:]
+    while run and run[-1].is_stop:
+        run = run[:-1]
+    heads = [word for word in run[:-1] if word.text.lower() not in _ARTICLES]
+    return run[:-1] if heads and _PARTICIPLE.fullmatch(run[-1].text) else run
+
+
+def _goes_with_a_noun(text: str, name: Name, start: int, end: int) -> bool:
+    """Whether a name only says more of a noun: "the US-led force", "the harbour of Lindau"."""
+    if of := re.search(r"([\w-]+)\s(?:of|for)\s(?:the\s)?$", text[start : name.start]):
+        return of[1].lower() not in _ATTRIBUTES
+    if text[name.end : name.end + 1] in ("-", "‐", "‑"):
+        return True
+    return name.end < end and not _INVERTED.search(text[:start])
