@@ -5,11 +5,10 @@ import re
 from assistant.retrieve.references import (
     AUXILIARY,
     PRONOUN,
-    joined,
     resolve_ordinals,
     resolve_pronouns,
 )
-from assistant.retrieve.thread import Thread, carries_content
+from assistant.retrieve.thread import Thread, carries_content, joined
 from assistant.text.dates import find_dates
 from assistant.text.names import find_names, is_country
 
@@ -33,6 +32,9 @@ _REASK = re.compile(
     re.I,
 )
 ASKS = re.compile(rf"\b(?:{ASK}|{AUXILIARY})\b", re.IGNORECASE)
+_ASKED = re.compile(
+    rf"\W*(?:(?:by|to|from|with|for|in|at|on)\s+)?(?:{ASK})\b[^,]*?\s(?=(?:{AUXILIARY})\b)", re.I
+)
 # "How much after the reform?": a question word and a phrase, and nothing asked of it.
 _ASKED_PHRASE = re.compile(
     rf"(?:how (?:many|much)|what|who|which)\s+(?P<prep>{'|'.join(_TIMES + _PLACES)})"
@@ -95,7 +97,7 @@ def _with_other_one(which: str, thread: Thread) -> str | None:
 def reask(ask: str, thread: Thread) -> str:
     """The question before with another question word: "Why?" after "When did they meet?"."""
     before = thread.question.rstrip(" ?.!")
-    asked = re.match(rf"\W*(?:{ASK})\b[^,]*?\s(?=(?:{AUXILIARY})\b)", before, re.IGNORECASE)
+    asked = _ASKED.match(before)
     if asked:
         return f"{ask[0].upper()}{ask[1:]} {before[asked.end() :]}?"
     subject = re.match(r"\W*(?:who|(?:which|what)\s+(?P<noun>.+?))\s+(?=\w+ed\b)", before, re.I)

@@ -12,7 +12,7 @@ _ARTICLES = frozenset("the a an this that these those".split())
 _INSIDE = frozenset("of for".split())
 _QUANTITIES = frozenset("many much long far old often big large".split())
 # Neither noun nor verb: "one of the landmarks", "please help".
-_NO_NOUN = frozenset(
+NO_NOUN = frozenset(
     "one ones part please thanks thank sorry hello hi ok okay yes else way different similar alike"
     " available possible true".split()
 )
@@ -26,9 +26,11 @@ _PARTICIPLE = re.compile(r"[a-z]+ed")
 _SINGULAR = re.compile(r".*(?:ss|us|is|news|series)")
 _MANY = frozenset("people men women children".split())
 _OPENS = re.compile(r"(?:^|[.?!:])\s*$")
+
+
+# A noun alone may be the subject: "How high was inflation in May?".
 _INVERTED = re.compile(
-    r"\b(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might|must)\s+$",
-    re.IGNORECASE,
+    r"(?:^|\b(?:when|where|why|how(?:\s\w+)?))\s*(?:is|are|was|were)\s+$", re.IGNORECASE
 )
 
 
@@ -65,7 +67,7 @@ def _content_runs(text: str, dated: Sequence[tuple[int, int]]) -> Iterator[list[
             yield run
             run = [word]
             continue
-        if word.start in verbs or low in _NO_NOUN:
+        if word.start in verbs or low in NO_NOUN:
             yield run
             run = []
         elif not word.is_stop or (run and low in _INSIDE | _ARTICLES):
@@ -87,10 +89,11 @@ def _phrase(text: str, run: list[Word], names: Sequence[Name]) -> str | None:
     headed = run[0].text.lower() in _ARTICLES
     whole = headed and inside and _goes_with_a_noun(text, inside[0], start, end)
     if inside and not whole:
-        article = text[start : run[1].start] if headed and run[1].start == inside[0].start else ""
-        return article + inside[0].text
+        return _with_its_article(text, run, inside[0])
+    if headed or counted or len(content) > 1 or is_plural(content[0].text):
+        return text[start:end]
     named = content[0].text[0].isupper() and not _OPENS.search(text[:start])
-    telling = headed or counted or named or len(content) > 1 or is_plural(content[0].text)
+    telling = named or _INVERTED.search(text[:start]) is not None
     return text[start:end] if telling else None
 
 
@@ -104,10 +107,21 @@ def _without_its_ends(run: list[Word]) -> list[Word]:
     return run[:-1] if heads and _PARTICIPLE.fullmatch(run[-1].text) else run
 
 
+def _with_its_article(text: str, run: Sequence[Word], name: Name) -> str:
+    """A name with the article right in front of it, and with its figure: "the 737 Max"."""
+    before = [word for word in run if word.end <= name.start]
+    start = name.start
+    if before and before[-1].text[0].isdigit():
+        start = before.pop().start
+    if before and before[-1].text.lower() in _ARTICLES:
+        start = before[-1].start
+    return text[start : name.end]
+
+
 def _goes_with_a_noun(text: str, name: Name, start: int, end: int) -> bool:
     """Whether a name only says more of a noun: "the US-led force", "the harbour of Lindau"."""
     if of := re.search(r"([\w-]+)\s(?:of|for)\s(?:the\s)?$", text[start : name.start]):
         return of[1].lower() not in _ATTRIBUTES
     if text[name.end : name.end + 1] in ("-", "‐", "‑"):
         return True
-    return name.end < end and not _INVERTED.search(text[:start])
+    return name.end < end

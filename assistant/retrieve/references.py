@@ -1,14 +1,12 @@
 """What a follow-up's words refer to: pronouns, ordinals and demonstratives put in their place."""
 
 import re
-from collections.abc import Callable, Sequence
-from itertools import pairwise
 
+from assistant.retrieve.antecedents import REFERENTS, Use
 from assistant.retrieve.phrases import is_plural, noun_phrases
-from assistant.retrieve.thread import REGARDING, Thread
-from assistant.text.dates import find_dates
+from assistant.retrieve.thread import Thread
 from assistant.text.names import find_names
-from assistant.text.verbs import main_verb, verbs_in
+from assistant.text.verbs import main_verb, plain_form, verbs_in
 from assistant.text.words import words
 
 AUXILIARY = (
@@ -33,7 +31,7 @@ PRONOUN = re.compile(
 )
 _IDLE_IT = re.compile(
     r"\bit(?:['’]s|\s+is|\s+was)?\s+(?:\w+ly\s+|ever\s+|still\s+|not\s+)?(?:possible|true|necessary|legal|illegal|likely"
-    r"|ok|okay|worth|important|safe|hard|easy|better|best|common|normal|take[sn]?(?!\s+place)|rains?|snows?"
+    r"|ok|okay|worth(?=\s+\w+ing\b)|important|safe|hard|easy|better|best|common|normal|take[sn]?(?!\s+place)|rains?|snows?"
     r"|seems?|clear|known|said|reported|okay|just|only|that|to|how|why|when|what|who|where|make\s+sense"
     r"|\w+er\s+to)\b",
     re.IGNORECASE,
@@ -47,14 +45,14 @@ _IDLE_THERE = re.compile(
 _GOING = re.compile(
     r"\b(?:go|went|gone|send|sent|come|came|travel\w*|fl[ey]w?|move[ds]?|return\w*)\s*$", re.I
 )
+_SAID_IT = re.compile(r"\b(?:say|said|says|think|claim|claimed)\s+(?:it|that|so)\b(?=\W*$)", re.I)
 _DEED = re.compile(r"\bdo(?:ing)?\s+(?:it|that|this|so)\b(?=\s*(?:[?.!,]|$|again\b|too\b))", re.I)
 _NOUN_THAT = re.compile(
     r"\b(?P<which>this|that|these|those|the\s+same|such)\s+(?P<noun>[a-z][\w-]+)", re.I
 )
-_PASSIVE = re.compile(r"\W*(?:when|where|why|how)\s+(?:is|are|was|were)\b", re.IGNORECASE)
 _HOW_MANY = re.compile(rf"\bhow many\b(?=\s+(?:{AUXILIARY})\b)", re.IGNORECASE)
-_WHERE = re.compile(r"\W*where\b", re.IGNORECASE)
 _OF_WHICH = re.compile(r"\W*(?:which|what)\s+(?!kind|sort|type)[a-z]{3,}\s", re.IGNORECASE)
+_IS = re.compile(r"\b(?:is|are|was|were|be|been)\s+$", re.IGNORECASE)
 _OWNING = frozenset("his its their hers theirs".split())
 _SECOND_CLAUSE = re.compile(
     r"[,;:?.!]|\b(?:and|or|but|if|when|because|that|who|which|while)\b", re.I
@@ -74,15 +72,17 @@ def add_counted(question: str, thread: Thread) -> str:
 def repeat_deed(question: str, thread: Thread) -> str:
     """The question with "do it" or "do that" replaced by what the question before has done.
 
-    Where that cannot be told, "it" is no thing that can be named either: the topic is added.
+    Where that cannot be told, "it" is no thing that can be named either: the topic is added, as it
+    is where "it" was said.
     """
     deed = _DEED.search(question)
     if deed is None:
-        return question
-    at = main_verb(thread.question)
+        return thread.asks_regarding(question) if _SAID_IT.search(question) else question
+    at = main_verb(thread.itself)
     if at is None:
         return thread.asks_regarding(question)
-    told = thread.question[at:].partition(REGARDING)[0].rstrip(" ?.!")
+    verb, _, rest = thread.itself[at:].rstrip(" ?.!").partition(" ")
+    told = f"{plain_form(verb)} {rest}".rstrip()
     return f"{question[: deed.start()]}{told}{question[deed.end() :]}"
 
 
@@ -105,7 +105,7 @@ def resolve_pronouns(question: str, thread: Thread) -> str:
         kind = str(match.lastgroup)
         if kind in done or _refers_inside(question, match) or _is_idle(question, match):
             return match.group()
-        found = _REFERENTS[kind](thread, _is_subject(question, match))
+        found = REFERENTS[kind](thread, _use(question, match))
         if not found:
             return match.group()
         done.add(kind)
@@ -144,7 +144,8 @@ def _may_own(before: str, pronoun: str) -> bool:
 
 
 def _is_idle(question: str, match: re.Match[str]) -> bool:
-    if any(deed.end() == match.end() for deed in _DEED.finditer(question)):
+    idle = (found for idle in (_DEED, _SAID_IT) for found in idle.finditer(question))
+    if any(found.end() == match.end() for found in idle):
         return True
     if match["thing"]:
         before, after = question[: match.start()], question[match.end() :]
@@ -153,6 +154,13 @@ def _is_idle(question: str, match: re.Match[str]) -> bool:
     if match["place"]:
         return any(idle.end() == match.end() for idle in _IDLE_THERE.finditer(question))
     return False
+
+
+def _use(question: str, match: re.Match[str]) -> Use:
+    subject = _is_subject(question, match)
+    owns = match.group().lower() in _OWNING
+    does = subject and _IS.search(question[: match.start()]) is None
+    return Use(subject, owns or does, match.group().lower())
 
 
 def _is_subject(question: str, match: re.Match[str]) -> bool:
@@ -176,86 +184,6 @@ def _noun_follows(question: str, at: int) -> bool:
     return following is not None and not following.is_stop
 
 
-def _person(thread: Thread, subject: bool) -> str | None:
-    return next(iter(thread.people), None)
-
-
-def _several(thread: Thread, subject: bool) -> str | None:
-    """What "they" may be: what was listed, else what stands side by side or in the plural."""
-    if thread.asked.kind == "list" and thread.listed:
-        return joined(thread.listed)
-    if side := _side_by_side_things(thread) or thread.asked_side_by_side:
-        return joined(side)
-    plural = [p for p in thread.things if is_plural(p) and not thread.is_owned(p)]
-    bodies = [phrase for phrase in thread.things if thread.is_body(phrase)]
-    if found := plural or bodies:
-        return found[0]
-    if thread.before is not None:
-        return _several(thread.before, subject)
-    return None
-
-
-def _side_by_side_things(thread: Thread) -> list[str]:
-    """Two things that the question names together: "a levy and a tax"."""
-    things = [phrase for phrase in thread.things if not thread.is_owned(phrase)]
-    for one, other in pairwise(things):
-        if re.search(rf"{re.escape(one)}\s+(?:and|or)\s+{re.escape(other)}", thread.question):
-            return [one, other]
-    return []
-
-
-def _thing(thread: Thread, subject: bool) -> str | None:
-    sought = thread.asked.sought in ("organisation", "place") and not _WHERE.match(thread.question)
-    if sought and len(thread.answered_names) == 1 and len(thread.listed) < 2:
-        return thread.answered_names[0]
-    things = _that_may_be_it(thread)
-    head = thread.asked.head if thread.asked.sought == "thing" else None
-    if head and head in thread.question and not is_plural(head):
-        return next((p for p in things if p.lower().split()[-1] == head), f"the {head}")
-    if not things:
-        return _thing_before(thread, subject)
-    named = [p for p in things if any(name.text in p for name in thread.asked_names)]
-    if subject:
-        return next(iter(named), things[0])
-    return things[0] if _PASSIVE.match(thread.question) else things[-1]
-
-
-def _thing_before(thread: Thread, subject: bool) -> str | None:
-    """What "it" is where the question holds no thing: its last name, or what came before it."""
-    told = bool(verbs_in(thread.question))
-    unlikely = {thread.asked.speaker, *(thread.people if told else ())}
-    others = [name.text for name in thread.asked_names if name.text not in unlikely]
-    if others or thread.before is None:
-        return next(reversed(others), None)
-    return _thing(thread.before, subject)
-
-
-def _that_may_be_it(thread: Thread) -> list[str]:
-    """The things of the question without its days, who speaks, and where it was, if more remain."""
-    speaker = thread.asked.speaker or ""
-    things = [
-        phrase
-        for phrase in thread.things
-        if phrase != speaker
-        and not is_plural(phrase)
-        and not any(d.text == phrase for d in find_dates(f"in {phrase}"))
-    ]
-    return [phrase for phrase in things if not thread.is_where(phrase)] or things
-
-
-def _place(thread: Thread, subject: bool) -> str | None:
-    return next(iter(thread.places), None)
-
-
-_REFERENTS: dict[str, Callable[[Thread, bool], str | None]] = {
-    "person": _person,
-    "many": _several,
-    "thing": _thing,
-    "place": _place,
-    "that": _thing,
-}
-
-
 def resolve_demonstratives(question: str, thread: Thread) -> str:
     """Demonstratives: "that resolution" as the resolution that the question before spoke of."""
 
@@ -277,10 +205,3 @@ def _added(phrase: str, thread: Thread) -> str:
     if link is None or not names or names[0].start != link.end():
         return ""
     return after[: names[0].end]
-
-
-def joined(names: Sequence[str]) -> str:
-    """`A, B and C`."""
-    if len(names) < 2:
-        return "".join(names)
-    return f"{', '.join(names[:-1])} and {names[-1]}"

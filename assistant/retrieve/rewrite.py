@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from assistant.reply import Turn
 from assistant.retrieve.fragments import (
@@ -30,6 +31,7 @@ from assistant.text.numbers import find_numbers
 from assistant.text.question import analyse
 
 _LONGEST = 600
+_LONGEST_THREAD = 40  # turns
 _QUESTION = re.compile(
     rf"^\W*(?:(?:and|but|so|or|ok|okay|then|also|now|well|please)\b[\s,]*)*(?:{ASK}|whats|{AUXILIARY}"
     rf"|tell|compare|summari[sz]e|describe|explain|list|name|give|show|{'|'.join(LINKS)})\b",
@@ -39,7 +41,7 @@ _DEFINITION = re.compile(
     r"^\W*what(?:['’]?s|\s+is|\s+are)\s+(?:an?\s+)?[\w-]+(?:\s+[\w-]+)?\W*$", re.I
 )
 _EVENT = re.compile(
-    rf"^\W*(?:(?:and|but|so)\s+)*(?P<ask>{ASK})\s+(?:{AUXILIARY})\s+(?:that|this|it|they|these|those"
+    rf"^\W*(?:(?:and|but|so)\s+)*(?P<ask>{ASK})\s+(?:{AUXILIARY})\s+(?:that|this|it|they(?!.*held)"
     r"|all this)(?:\s+(?:all|going|said|likely|expected|supposed|due|planned|to|be|been)\b)*"
     r"(?:\s+(?:happen(?:ed|ing)?|tak(?:e|en|ing) place|occur(?:red)?|held|so|the case|done))?\W*$",
     re.IGNORECASE,
@@ -78,14 +80,14 @@ def rewrite(question: str, history: Sequence[Turn]) -> str:
     by itself, or opens a new topic, stays exactly as it is; so does one whose reference cannot be
     told. Nothing is added that the conversation does not hold.
     """
-    thread = _follow(history)
+    thread = _follow(tuple(history[-_LONGEST_THREAD:]))
     rewritten = question if thread is None else _standalone(question, thread)
     return rewritten if is_sane(question, rewritten, history) else question
 
 
 def question_before(history: Sequence[Turn]) -> str:
     """The last question of a history, so that it stands by itself; empty where there is none."""
-    thread = _follow(history)
+    thread = _follow(tuple(history[-_LONGEST_THREAD:]))
     return thread.question if thread is not None else ""
 
 
@@ -110,16 +112,18 @@ def _names_within(text: str, other: str) -> bool:
     return all(any(same_name(name, there) for there in known) for name in names)
 
 
-def _follow(history: Sequence[Turn]) -> Thread | None:
+@lru_cache(maxsize=512)
+def _follow(history: tuple[Turn, ...]) -> Thread | None:
     """The thread at the end of the history, each question made to stand by itself in turn."""
-    thread: Thread | None = None
-    for turn in history:
-        content = " ".join(turn.content.split())
-        if turn.role == "user" and content:
-            asked = content if thread is None else _standalone(content, thread)
-            thread = Thread(asked, before=thread)
-        elif thread is not None and content:
-            thread = replace(thread, answer=without_markers(content))
+    if not history:
+        return None
+    thread, turn = _follow(history[:-1]), history[-1]
+    content = " ".join(turn.content.split())
+    if turn.role == "user" and content:
+        asked = content if thread is None else _standalone(content, thread)
+        return Thread(asked, before=thread, leans=asked != content)
+    if thread is not None and content:
+        return replace(thread, answer=without_markers(content))
     return thread
 
 
@@ -137,8 +141,9 @@ def _standalone(question: str, thread: Thread) -> str:
     fragment = complete_fragment(question, thread)
     if fragment is not None:
         return fragment
-    counted = repeat_deed(add_counted(question, thread), thread)
+    counted = add_counted(question, thread)
     resolved = resolve_pronouns(resolve_ordinals(counted, thread), thread)
+    resolved = repeat_deed(resolved, thread)
     resolved = resolve_demonstratives(resolved, thread) if resolved == question else resolved
     return (
         thread.asks_regarding(question) if resolved == question and _leans(question) else resolved

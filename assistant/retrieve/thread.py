@@ -1,11 +1,13 @@
 """What a conversation has been about: what a follow-up may refer to."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from assistant.retrieve.phrases import noun_phrases
+from assistant.text.dates import find_dates
 from assistant.text.names import Name, find_names, is_country, same_name
 from assistant.text.question import Question, analyse
 from assistant.text.words import STOP_WORDS, content_stems, words
@@ -30,9 +32,11 @@ _BODY = re.compile(
 _KIND_OF_BODY = frozenset(
     "company firm corporation group organisation organization agency bank party ministry".split()
 )
+_INITIALS = re.compile(r"[A-Z0-9][A-Z0-9.&]+")
+_TOLD_APART = re.compile(r",\s+|\s+and\s+")
 _ACTING = _KIND_OF_BODY | frozenset(
-    "council government county city team club crew court committee board office university school"
-    " hospital parliament senate congress cabinet family band army navy union police".split()
+    "airline council government county city team club crew court committee board office university"
+    " school hospital parliament senate congress cabinet family band army navy union police".split()
 )
 _KIND_OF_PERSON = frozenset("man woman person politician official diplomat".split())
 _KIND_OF_COUNTRY = frozenset("country nation state".split())
@@ -53,11 +57,18 @@ class Thread:
     """The question before, so that it stands by itself, what was answered, and what came before.
 
     `answer` is empty where none was given; what the question does not hold may stand in `before`.
+    `leans` says that it did not stand by itself as it was asked.
     """
 
     question: str
     answer: str = ""
     before: "Thread | None" = None
+    leans: bool = False
+
+    @property
+    def itself(self) -> str:
+        """The question without the topic that was added to it."""
+        return self.question.partition(REGARDING)[0]
 
     @cached_property
     def asked(self) -> Question:
@@ -83,7 +94,8 @@ class Thread:
     @cached_property
     def listed(self) -> list[str]:
         """What "the second one" counts: names side by side, else those that answer."""
-        return self.side_by_side or self._answered_of_the_sought_kind()
+        side = self.side_by_side or self._answered_of_the_sought_kind() or self.things_side_by_side
+        return side or (self.before.listed if self.leans and self.before is not None else [])
 
     @cached_property
     def side_by_side(self) -> list[str]:
@@ -97,11 +109,22 @@ class Thread:
     @cached_property
     def asked_side_by_side(self) -> list[str]:
         """The names that stand side by side in the question alone."""
-        return next((run for run in _side_by_side(self.question) if len(run) > 1), [])
+        return next((run for run in _side_by_side(self.itself) if len(run) > 1), [])
+
+    @cached_property
+    def things_side_by_side(self) -> list[str]:
+        """Two things that the question names together: "a levy and a tax"."""
+        things = [phrase for phrase in self.things if not self.is_owned(phrase)]
+        for one, other in pairwise(things):
+            if re.search(rf"{re.escape(one)}\s+(?:and|or)\s+{re.escape(other)}", self.itself):
+                return [one, other]
+        return []
 
     def is_body(self, phrase: str) -> bool:
-        """Whether a phrase may be one of people who act together: a council, a company."""
-        return _BODY.search(phrase) is not None or phrase.split()[-1].lower() in _ACTING
+        """Whether a phrase may be one of people who act together: a council, a company, the UN."""
+        last = phrase.split()[-1]
+        named = _BODY.search(phrase) is not None or _INITIALS.fullmatch(last) is not None
+        return named or last.lower() in _ACTING or last.lower().removesuffix("s") in _ACTING
 
     def _answered_of_the_sought_kind(self) -> list[str]:
         """The answer's names, countries alone where the question asks for these."""
@@ -114,12 +137,16 @@ class Thread:
     @cached_property
     def people(self) -> list[str]:
         """Who may be meant by "he" or "she", likeliest first."""
-        asked = [n.text for n in self.asked_names if self._asks_of_a_person(n)]
-        answered = self._people_of_the_answer()
+        asked, answered = self.people_asked, self._people_of_the_answer()
         if self.asked.sought == "person":
             described = _described(self.question)
             return [*answered, *asked, *([described] if described else [])]
         return [*asked, *(self.before.people if self.before else []), *answered]
+
+    @cached_property
+    def people_asked(self) -> list[str]:
+        """The persons whom the question names."""
+        return [name.text for name in self.asked_names if self._asks_of_a_person(name)]
 
     def _asks_of_a_person(self, name: Name) -> bool:
         """Whether a name of the question may be a person's: not where it asks what that is."""
@@ -167,25 +194,45 @@ class Thread:
         """The last that may be called by a noun for its kind ("company", "man", "country")."""
         names = [name.text for name in self.asked_names] + self.answered_names
         if noun in _KIND_OF_BODY:
-            found = [name for name in names if _BODY.search(name)]
+            found = [name for name in names if self.is_body(name)]
         elif noun in _KIND_OF_PERSON:
             found = self.people[:1]
         else:
             found = [name for name in names if noun in _KIND_OF_COUNTRY and is_country(name)]
         return next(iter(found), None)
 
+    @cached_property
+    def topics(self) -> list[str]:
+        """What the question is about, in a few of its words, and what it leans on."""
+        regarding = self.question.partition(REGARDING)[2]
+        asked = [n.text for n in self.asked_names if n.text in self.people]
+        told = _TOLD_APART.split(regarding.rstrip("?")) if regarding else [*asked, *self.things]
+        leant = self.before.topics if self.leans and self.before is not None else []
+        undated = [topic for topic in (*told, *leant) if not find_dates(f"in {topic}")]
+        return list(dict.fromkeys(undated))[:_TOPICS]
+
     @property
     def topic(self) -> str:
-        """What the question is about, in a few of its words."""
-        if REGARDING in self.question:
-            return self.question.partition(REGARDING)[2].rstrip("?")
-        asked = [n.text for n in self.asked_names if n.text in self.people]
-        about = dict.fromkeys([*asked, *self.things][:_TOPICS])
-        return " and ".join(about) if len(about) < _TOPICS else f"{', '.join(about)}"
+        """The topics in a row."""
+        return joined(self.topics)
+
+    @cached_property
+    def speakers(self) -> frozenset[str]:
+        """Whose words were asked for, in this question or one before it."""
+        before = self.before.speakers if self.before is not None else frozenset()
+        return before | frozenset([self.asked.speaker] if self.asked.speaker else [])
 
     def asks_regarding(self, question: str) -> str:
-        """A question with the topic added to it; as it is where there is none."""
-        return f"{question.rstrip(' ?.!')}{REGARDING}{self.topic}?" if self.topic else question
+        """A question with what it does not hold of the topic; as it is where that is nothing."""
+        more = joined([topic for topic in self.topics if topic not in question])
+        return f"{question.rstrip(' ?.!')}{REGARDING}{more}?" if more else question
+
+
+def joined(names: Sequence[str]) -> str:
+    """`A, B and C`."""
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def without_markers(answer: str) -> str:

@@ -13,6 +13,7 @@ _DO = frozenset("do does did can could will would should shall may might must".s
     "don't doesn't didn't can't couldn't won't wouldn't shouldn't".split()
 )
 _ASKING = frozenset("who which what when where why how".split())
+_BEING = frozenset("is are was were be been being has have had having".split())
 _SUBJECTS = frozenset("i you he she it we they who that".split())
 _DETERMINERS = frozenset("the a an this that these those my your his her its our their".split())
 _PREPOSITIONS = frozenset("of in on at by for from with about into over under between".split())
@@ -20,9 +21,9 @@ _STOPS = re.compile(r"[.,;:?!()]")
 _IRREGULAR = frozenset(
     "became began broke brought built bought came caught chose cut drew drove fell felt fought"
     " found gave got grew held hit kept knew laid led left lost made meant met paid put ran read"
-    " rose said sang sank saw sent set shot sold sought spent spoke spread stole stood struck swore"
-    " taken taught thought threw told took understood went woke won wore written wrote given gone"
-    " known shown seen chosen driven fallen spoken stolen thrown worn born".split()
+    " rose said sang sank saw sent set shot sold sought spent spoke spread stole stood struck stuck"
+    " swore taken taught thought threw told took understood went woke won wore written wrote given"
+    " gone known shown seen chosen driven fallen spoken stolen thrown worn born".split()
 )
 
 
@@ -37,10 +38,23 @@ def verbs_in(text: str) -> frozenset[int]:
 
 
 def main_verb(text: str) -> int | None:
-    """Where the verb of a question with "do" or "will" starts, behind its subject; else None."""
+    """Where the verb starts that says what was done in a question; None where nothing is.
+
+    It stands behind the subject where the question has "do" or "will", else behind "who" or "which
+    towns".
+    """
     clause = next(iter(_clauses(text)), [])
     verb = _behind_subject(clause)
+    if verb is None and clause and clause[0].text.lower() in ("who", "which", "what"):
+        done = any(word.text.lower() in _BEING for word in clause)
+        verb = None if done else next(iter(_verbs_of(clause)), None)
     return None if verb is None else verb.start
+
+
+def plain_form(verb: str) -> str:
+    """A verb as it stands behind "did": `close` for "closed"; as it is where that is not known."""
+    known = (form for form in _plain_forms(verb)[:0:-1] if form in _verbs())
+    return next(known, verb) if verb.endswith("ed") else verb
 
 
 def _clauses(text: str) -> list[list[Word]]:
@@ -73,7 +87,10 @@ def _is_one_behind(before: str, word: str) -> bool:
         return word in _IRREGULAR or _share(word) > 0
     if before in _DETERMINERS | _PREPOSITIONS:
         return False
-    return word in _IRREGULAR or _share(word) >= _SURE
+    if before in _BEING and word.endswith("ed"):
+        return _share(word) >= 0
+    several = word not in _verbs() and word.endswith("s")  # "the caucuses", rather than a verb
+    return word in _IRREGULAR or (not several and _share(word) >= _SURE)
 
 
 def _behind_subject(clause: Sequence[Word]) -> Word | None:

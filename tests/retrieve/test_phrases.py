@@ -15,7 +15,7 @@ from assistant.retrieve.phrases import is_plural, noun_phrases
         ("How many people died in the flood in Lindau?", ["people", "the flood", "Lindau"]),
         ("When was the bill on rents put to a vote?", ["the bill", "rents", "a vote"]),
         ("Who built the harbour of Lindau?", ["the harbour of Lindau"]),
-        ("What is the address of the Court of Lindau?", ["Court of Lindau"]),
+        ("What is the address of the Court of Lindau?", ["the Court of Lindau"]),
         ("Who spoke in May 2021?", []),
     ],
 )  # fmt: skip
