@@ -131,7 +131,7 @@ def fill_prompt(
         if left < 0:
             break
         fitting.append(numbered)
-    user = _answering_message(inquiry.standalone_question, fitting, today)
+    user = _answering_message(inquiry, fitting, today)
     messages = (SystemMessage(system), HumanMessage(user))
     return replace(inquiry, excerpts=tuple(fitting), messages=messages)
 
@@ -149,10 +149,11 @@ def _rewriting_messages(inquiry: Inquiry) -> list[BaseMessage]:
     return [SystemMessage(load_prompt("rewrite.system").fill()), HumanMessage(user)]
 
 
-def _answering_message(question: str, excerpts: Sequence[Excerpt], today: str) -> str:
+def _answering_message(inquiry: Inquiry, excerpts: Sequence[Excerpt], today: str) -> str:
+    question = inquiry.standalone_question
     key = choose_key([question, frame_excerpts(excerpts, "")])
     return load_prompt("answer.user").fill(
         today=today,
         excerpts=frame_excerpts(excerpts, key) or "There are no excerpts.",
-        question=frame_question(question, key),
+        question=frame_question(question, key, follows=bool(inquiry.history)),
     )

@@ -71,9 +71,9 @@ def frame_turns(turns: Sequence[Turn], key: str) -> str:
     return "\n".join(_frame("turn", turn.content, key, f' role="{turn.role}"') for turn in turns)
 
 
-def frame_question(question: str, key: str) -> str:
-    """The question to answer or to rewrite."""
-    return _frame("question", question, key)
+def frame_question(question: str, key: str, *, follows: bool = False) -> str:
+    """The question to answer or to rewrite; `follows` says that others were asked before it."""
+    return _frame("question", question, key, ' follows="others"' if follows else "")
 
 
 def frame_claim(claim: str, key: str) -> str:

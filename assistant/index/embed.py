@@ -47,6 +47,24 @@ class Embedder(Protocol):
         """The unit vector of one text."""
 
 
+class TokenVectors(NamedTuple):
+    """A text token by token: the tokens without the end marks, and a unit vector of each.
+
+    `vectors` has the shape (n, 384); `text` is the vector of the whole text.
+    """
+
+    tokens: tuple[str, ...]
+    vectors: "Matrix"
+    text: "Matrix"
+
+
+class ReadingEmbedder(Embedder, Protocol):
+    """What reading closely needs besides: texts token by token."""
+
+    def tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
+        """Each text token by token, in the order of the texts."""
+
+
 class MiniLM:
     """Unit vectors of 384 float32; a text's vector does not depend on its neighbours.
 
@@ -77,17 +95,35 @@ class MiniLM:
 
     def vector(self, text: str) -> "Matrix":
         """The unit vector of one text: an array of shape (384,)."""
+        return _unit(self._states(self._tokenizer.encode(_encodable(text))).mean(axis=0))
+
+    def tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
+        """Each text token by token, in the order of the texts."""
+        with ThreadPoolExecutor(self._threads) as pool:
+            return list(pool.map(self._tokens, texts))
+
+    def _tokens(self, text: str) -> TokenVectors:
+        encoded = self._tokenizer.encode(_encodable(text))
+        states = self._states(encoded)
+        inside = slice(1, len(encoded.ids) - 1)  # the end mark of a text cut short is not read
+        return TokenVectors(
+            tuple(encoded.tokens[inside][: MAX_TOKENS - 1]),
+            _unit(states[inside]),
+            _unit(states.mean(axis=0)),
+        )
+
+    def _states(self, encoded: Any) -> "Matrix":
+        """What the model makes of each token, end marks included: shape (n, 384)."""
         import numpy as np
 
-        ids = np.array([self._tokenizer.encode(_encodable(text)).ids[:MAX_TOKENS]], dtype=np.int64)
+        ids = np.array([encoded.ids[:MAX_TOKENS]], dtype=np.int64)
         feed = {
             "input_ids": ids,
             "attention_mask": np.ones_like(ids),
             "token_type_ids": np.zeros_like(ids),
         }
-        mean = self._session.run(None, feed)[0][0].mean(axis=0)
-        unit: Matrix = (mean / np.linalg.norm(mean)).astype(np.float32)
-        return unit
+        states: Matrix = self._session.run(None, feed)[0][0]
+        return states
 
     def count_tokens(self, text: str) -> int:
         """How many of the model's tokens the text takes, its two end marks not counted."""
@@ -101,6 +137,14 @@ class MiniLM:
             # Blocks bound the number of results that wait while one long text is run.
             for at in range(0, len(texts), _BLOCK):
                 yield from pool.map(self.vector, texts[at : at + _BLOCK])
+
+
+def _unit(vectors: "Matrix") -> "Matrix":
+    """Vectors along the last axis, each of length one."""
+    import numpy as np
+
+    unit: Matrix = (vectors / np.linalg.norm(vectors, axis=-1, keepdims=True)).astype(np.float32)
+    return unit
 
 
 class OpenedEmbedder(NamedTuple):

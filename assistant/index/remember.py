@@ -6,21 +6,23 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from assistant.index.cores import cores
-from assistant.index.embed import Embedder
+from assistant.index.embed import ReadingEmbedder, TokenVectors
 
 if TYPE_CHECKING:
     from assistant.index.embed import Matrix
 
 # A conversation stays with its articles.
 _REMEMBERED = 2_000
+_TOKENS = 32  # texts token by token; one takes up to 400 KB
 
 
 class RememberingEmbedder:
     """Gives the vectors of `own`, and the same ones again of the `size` texts asked for last."""
 
-    def __init__(self, own: Embedder, size: int | None = _REMEMBERED) -> None:
+    def __init__(self, own: ReadingEmbedder, size: int | None = _REMEMBERED) -> None:
         self._own = own
         self._known = lru_cache(size)(own.vector)
+        self._by_token = lru_cache(_TOKENS)(lambda text: own.tokens([text])[0])
         self.embedder_id = own.embedder_id
 
     def count_tokens(self, text: str) -> int:
@@ -30,6 +32,11 @@ class RememberingEmbedder:
     def vector(self, text: str) -> "Matrix":
         """The unit vector of one text."""
         return self._known(text)
+
+    def tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
+        """Each text token by token, in the order of the texts; those not known side by side."""
+        with ThreadPoolExecutor(cores()) as pool:
+            return list(pool.map(self._by_token, texts))
 
     def vectors(self, texts: Sequence[str]) -> "Matrix":
         """One unit vector a text, in the order of the texts; those not known side by side."""

@@ -76,6 +76,14 @@ def test_the_question_before_goes_along_so_that_it_stands_by_itself():
     assert retriever.before == ["Where was Ada Brandt born?", ""]
 
 
+def test_the_prompt_tells_whether_other_questions_were_asked_before():
+    built, _ = chain(["Who is the mayor?"], ["Words."])
+    first = run(built, Inquiry("Who?"))
+    later = run(built, Inquiry("And he?", (Turn("user", "The mayor?"),)))
+    follows = ["follows" in str(done.messages[-1].content) for done in (first, later)]
+    assert follows == [False, True]
+
+
 @pytest.mark.parametrize("useless", ["", "   \n", "word " * 2000])
 def test_a_useless_rewriting_leaves_the_question_as_it_was(useless: str):
     built, _ = chain([useless], ["Words."])

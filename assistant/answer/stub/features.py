@@ -117,17 +117,9 @@ def measure_evidence(
     question: Question,
     terms: Sequence[Term],
     ranked: Sequence[Scored],
-    excerpt_cosine: float,
-    title_cosine: float,
 ) -> dict[str, float]:
-    """The measures of a question with its sentences, most relevant first; at least one.
-
-    The cosines are the question's with the best sentence's excerpt and title.
-    """
+    """The measures of a question with its sentences, most relevant first; at least one."""
     return {
-        "excerpt_cosine": excerpt_cosine,
-        "title_cosine": title_cosine,
-        "beyond_title": excerpt_cosine - title_cosine,
         "about": _spoken_about(question, ranked),
         **_of_sentences(ranked),
         **_of_words(terms, ranked),

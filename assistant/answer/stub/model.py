@@ -93,9 +93,15 @@ class StubChatModel(BaseChatModel):
         return _until(text, stop), metadata
 
     def _read(self, prompt: str) -> Reading:
-        question = _question(read_frames(prompt)) or prompt
+        asked = next((f for f in read_frames(prompt) if f.name == "question"), None)
         excerpts: list[FramedExcerpt] = read_excerpts(prompt)
-        return read_answer(question, excerpts, threshold=self.threshold, embedder=self.embedder)
+        return read_answer(
+            asked.body if asked and asked.body else prompt,
+            excerpts,
+            threshold=self.threshold,
+            embedder=self.embedder,
+            follows=asked is not None and "follows" in asked.attributes,
+        )
 
 
 def written(reading: Reading) -> str:

@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from assistant.answer.frame import FramedExcerpt
 from assistant.answer.stub.choose import Said, choose, said
 from assistant.answer.stub.features import Scored, measure_evidence
+from assistant.answer.stub.meaning import measure_meaning
 from assistant.answer.stub.point import is_of, pointed_to, spoken_by_outlet
 from assistant.answer.stub.premise import SURE, contradiction
-from assistant.answer.stub.rank import cosines, rank
+from assistant.answer.stub.rank import rank
 from assistant.answer.stub.refuse import Doubt, find_doubt
 from assistant.answer.stub.sentences import Sentence, sentences_of
 from assistant.answer.stub.spell import respelt
 from assistant.answer.stub.terms import Term, coverage, terms_of
 from assistant.answer.stub.weigh import probability
-from assistant.index.embed import Embedder
+from assistant.index.embed import ReadingEmbedder
 from assistant.text.question import Question, analyse
 
 _NOTHING = "no excerpt was found for the question"
@@ -39,7 +40,7 @@ class Look:
 
     `asked` is the question as it was understood, `terms` what an answer has to hold; `sentences`
     are all that could answer, in order, `ranked` the likeliest of them, best first, and `doubt`
-    the gravest reason why they may not answer.
+    the gravest reason why they may not answer. `follows` says that others were asked before it.
     """
 
     asked: Question
@@ -47,6 +48,7 @@ class Look:
     sentences: tuple[Sentence, ...]
     ranked: tuple[Scored, ...]
     doubt: Doubt | None
+    follows: bool
 
 
 def read_answer(
@@ -54,13 +56,15 @@ def read_answer(
     excerpts: Sequence[FramedExcerpt],
     *,
     threshold: float,
-    embedder: Embedder | None = None,
+    embedder: ReadingEmbedder | None = None,
+    follows: bool = False,
 ) -> Reading:
     """Select the sentences that answer, or decline where that is less likely than `threshold`.
 
-    With a threshold of 0 there is always an answer where there is any sentence.
+    With a threshold of 0 there is always an answer where there is any sentence. `follows` says that
+    other questions were asked before: who asks on knows better what there is to be found.
     """
-    look = look_closely(question, excerpts, embedder)
+    look = look_closely(question, excerpts, embedder, follows=follows)
     if look is None:
         return Reading((), 0.0, _NOTHING)
     opposed = contradiction(look.asked, look.terms, look.sentences)
@@ -74,7 +78,11 @@ def read_answer(
 
 
 def look_closely(
-    question: str, excerpts: Sequence[FramedExcerpt], embedder: Embedder | None
+    question: str,
+    excerpts: Sequence[FramedExcerpt],
+    embedder: ReadingEmbedder | None,
+    *,
+    follows: bool = False,
 ) -> Look | None:
     """What the question asks and which sentences come near; None where there is no sentence."""
     asked = spoken_by_outlet(analyse(respelt(question, excerpts)), excerpts)
@@ -83,16 +91,18 @@ def look_closely(
         return None
     terms = terms_of(asked, frozenset().union(*(s.around for s in sentences)))
     ranked = rank(asked, terms, sentences, embedder)
-    return Look(asked, terms, tuple(sentences), tuple(ranked), find_doubt(asked, terms, ranked))
+    doubt = find_doubt(asked, terms, ranked)
+    return Look(asked, terms, tuple(sentences), tuple(ranked), doubt, follows)
 
 
-def measures_of(look: Look, embedder: Embedder | None) -> dict[str, float]:
+def measures_of(look: Look, embedder: ReadingEmbedder | None) -> dict[str, float]:
     """What is measured of the evidence, each from 0 to 1.
 
-    Without an embedder the excerpt and its title count as far from the question in meaning.
+    Without an embedder nothing is near the question in meaning.
     """
-    near = _excerpt_cosines(look, embedder) if embedder else (0.0, 0.0)
-    return measure_evidence(look.asked, look.terms, look.ranked, *near)
+    measures = measure_evidence(look.asked, look.terms, look.ranked)
+    meaning = measure_meaning(look.asked.text, look.ranked, embedder)
+    return measures | meaning | {"follows": float(look.follows)}
 
 
 def model_for(excerpts: Sequence[FramedExcerpt]) -> str:
@@ -105,7 +115,7 @@ def model_for(excerpts: Sequence[FramedExcerpt]) -> str:
     return NEWS if any(e.publisher or e.published or e.byline for e in excerpts) else _OTHER
 
 
-def _confidence(look: Look, embedder: Embedder | None, model: str) -> float:
+def _confidence(look: Look, embedder: ReadingEmbedder | None, model: str) -> float:
     if look.asked.kind in {"summary", "compare"}:
         return _breadth(look)
     measures = measures_of(look, embedder if model != NEWS else None)
@@ -124,11 +134,3 @@ def _breadth(look: Look) -> float:
     if look.asked.sources and any(is_of(best.excerpt, source) for source in look.asked.sources):
         return _FOUND
     return round(min(_FOUND, 0.1 + coverage(look.terms, best.around)), 4)
-
-
-def _excerpt_cosines(look: Look, embedder: Embedder) -> tuple[float, float]:
-    """How near the best sentence's excerpt and its title are to the question in meaning."""
-    best = look.ranked[0].sentence.excerpt
-    headed = f"{best.title}\n{best.text}" if best.title else best.text
-    excerpt, title = cosines(look.asked.text, [headed, best.title or ""], embedder)
-    return excerpt, title

@@ -40,7 +40,7 @@ _ASKS = re.compile(
 _SENTENCE = re.compile(r"[^.?!]+(?:[.](?=\S)[^.?!]*)*[.?!]*")
 _SIDE = re.compile(
     r",?\s(?:when|while|after|before|once|as soon as|in the (?:article|report|story|piece)"
-    r"|according to|that led to)\s(?=\w+\s+\w+)",
+    r"|according to|that led to|regarding)\s(?=\w+\s+\w+)",
     re.IGNORECASE,
 )
 _OF_PLACES = frozenset(
