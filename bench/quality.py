@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from unittest.mock import patch
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
@@ -27,6 +28,7 @@ from assistant.evaluate.outcome import Outcome
 from assistant.evaluate.questions import Case, read_cases, read_claims
 from assistant.evaluate.run import ask_case, check_case
 from assistant.evaluate.table import markdown_table
+from assistant.retrieve import rewrite as rewriting
 from assistant.settings import Settings
 
 ROOT = Path(__file__).parents[1]
@@ -87,7 +89,8 @@ def mtrag(sets: Path) -> str:
     followups = [case for case in judged if case.history and case.kind == "answerable"]
     with opened() as assistant:
         forced = asked(assistant, judged, threshold=0.0)
-        alone = asked(assistant, [replace(c, history=()) for c in followups], threshold=0.0)
+        with patch.object(rewriting, "rewrite", lambda question, history: question):
+            alone = asked(assistant, followups, threshold=0.0)
     by_id = {outcome.id: outcome for outcome in forced}
     paired = _rewriting([by_id[o.id] for o in alone], alone)
     found = _found_among_all(judged, followups)
@@ -106,11 +109,12 @@ def _found_among_all(cases: Sequence[Case], followups: Sequence[Case]) -> str:
             told = asked(assistant, asking, threshold=0.0)
             alone = asked(assistant, [replace(c, history=()) for c in asking], threshold=0.0)
     scores = [[one.scores["reference_f1"] for one in outcomes] for outcomes in (told, alone)]
+    groups = [one.group for one in told]
     return (
         f"Where the passages have to be found among the {len(texts)} of all turns, as in a\n"
         "library, knowing the conversation (the follow-up rewritten, and looked for together with\n"
-        f"the question before it) gains {estimate_gain(*scores)}: {estimate_mean(scores[0])}\n"
-        f"instead of {estimate_mean(scores[1])}."
+        f"the question before it) gains {estimate_gain(*scores, groups)}:\n"
+        f"{estimate_mean(scores[0], groups)} instead of {estimate_mean(scores[1], groups)}."
     )
 
 
@@ -134,16 +138,22 @@ def _reading(forced: Sequence[Outcome]) -> str:
 
 def _rewriting(forced: Sequence[Outcome], without: Sequence[Outcome]) -> str:
     """The paired gain on follow-ups that are answerable."""
-    pairs = [
-        (a.scores["reference_f1"], b.scores["reference_f1"])
-        for a, b in zip(forced, without, strict=True)
-    ]
-    gain = estimate_gain([a for a, _ in pairs], [b for _, b in pairs])
-    most = estimate_gain([max(pair) for pair in pairs], [b for _, b in pairs])
+    groups = [one.group for one in forced]
+    threshold = Settings(home=Path()).threshold
+
+    def scores(outcomes: Sequence[Outcome], at: float) -> list[float]:
+        return [o.scores["reference_f1"] * (o.confidence >= at) for o in outcomes]
+
+    usual = estimate_gain(scores(forced, threshold), scores(without, threshold), groups)
+    told, alone = scores(forced, 0.0), scores(without, 0.0)
+    most = estimate_gain(list(map(max, told, alone)), alone, groups)
     return (
-        f"Gain in token F1 by rewriting follow-ups, answerable turns, paired: {gain}. The\n"
-        "passages are given here, so that a rewritten question only chooses other sentences of\n"
-        f"them; whoever knew for each turn which of the two reads better would gain {most}."
+        "Gain in token F1 by rewriting follow-ups, over the same reader that gets them as they\n"
+        f"were asked, answerable turns, paired: {usual} at the default threshold,\n"
+        f"where what is declined counts as 0, and {estimate_gain(told, alone, groups)}\n"
+        "with everything answered. The passages are given here, so that a rewritten question\n"
+        "only chooses other sentences of them; whoever knew for each turn which of the two reads\n"
+        f"better would gain {most}."
     )
 
 

@@ -34,14 +34,21 @@ class Estimate:
         return self.low > 0 or self.high < 0
 
 
-def estimate_mean(values: Sequence[float], rounds: int = ROUNDS) -> Estimate:
-    """The mean with its percentile bootstrap interval over the values."""
-    return estimate(_mean, values, rounds=rounds)
+def estimate_mean(
+    values: Sequence[float], groups: Sequence[Hashable] | None = None, rounds: int = ROUNDS
+) -> Estimate:
+    """The mean with its percentile bootstrap interval over the values, or over their groups."""
+    return estimate(_mean, values, groups, rounds)
 
 
-def estimate_gain(ours: Sequence[float], theirs: Sequence[float], rounds: int = ROUNDS) -> Estimate:
+def estimate_gain(
+    ours: Sequence[float],
+    theirs: Sequence[float],
+    groups: Sequence[Hashable] | None = None,
+    rounds: int = ROUNDS,
+) -> Estimate:
     """The paired bootstrap: the mean gain of `ours` over `theirs`, case by case."""
-    return estimate_mean([a - b for a, b in zip(ours, theirs, strict=True)], rounds)
+    return estimate_mean([a - b for a, b in zip(ours, theirs, strict=True)], groups, rounds)
 
 
 def estimate(

@@ -56,17 +56,15 @@ def _gains(pairs: Sequence[Change]) -> list[Gain]:
     for name in dict.fromkeys(pair.now.set for pair in pairs):
         members = [pair for pair in pairs if pair.now.set == name]
         right = [(float(not p.now.faults), float(not p.before.faults)) for p in members]
-        gains.append(Gain(name, "without fault", _paired(right)))
+        gains.append(Gain(name, "without fault", _paired(right, members)))
         for score in dict.fromkeys(s for pair in members for s in pair.now.scores):
-            both = [
-                (p.now.scores[score], p.before.scores[score])
-                for p in members
-                if score in p.now.scores and score in p.before.scores
-            ]
+            scored = [p for p in members if score in p.now.scores and score in p.before.scores]
+            both = [(p.now.scores[score], p.before.scores[score]) for p in scored]
             if both:
-                gains.append(Gain(name, score, _paired(both)))
+                gains.append(Gain(name, score, _paired(both, scored)))
     return gains
 
 
-def _paired(values: Sequence[tuple[float, float]]) -> Estimate:
-    return estimate_gain([now for now, _ in values], [before for _, before in values])
+def _paired(values: Sequence[tuple[float, float]], pairs: Sequence[Change]) -> Estimate:
+    groups = [pair.now.group or pair.now.id for pair in pairs]
+    return estimate_gain([now for now, _ in values], [before for _, before in values], groups)
