@@ -12,22 +12,28 @@ from assistant.text.verbs import verbs_in
 
 _PASSIVE = re.compile(r"\W*(?:when|where|why|how)\s+(?:is|are|was|were)\b", re.IGNORECASE)
 _EVENT = 2  # so many of its words tell which
+_FEW = 4  # names that one says in a row
 _WHERE = re.compile(r"\W*where\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """How a pronoun is used: as the subject, as somebody who does or owns something, and which."""
+    """How a pronoun is used: as the subject, as somebody who does or owns something, and which.
+
+    `told` says that it stands behind "about" or another preposition.
+    """
 
     subject: bool
     acts: bool
+    told: bool
     word: str
 
 
 def _person(thread: Thread, use: Use) -> str | None:
     """Who "she" may be: whom the question asks for, or names, or somebody from before it."""
     speaker = [thread.asked.speaker] if thread.asked.speaker else []
-    named = [*speaker, *thread.people_asked, *(name.text for name in thread.asked_names)]
+    named = [*thread.people_asked, *(name.text for name in thread.asked_names)]
+    named = [*speaker, *sorted(named, key=lambda name: name not in thread.itself)]
     told = [name for name in named if _may_be_one(thread, name)]
     found = [*thread.people, *told] if thread.asked.sought == "person" else [*told, *thread.people]
     return next(iter(found), None)
@@ -39,12 +45,13 @@ def _may_be_one(thread: Thread, name: str) -> bool:
         return True
     known = name in (n.text for n in thread.asked_names) and len(name.split()) == 1
     other = is_country(name) or thread.is_body(name) or thread.is_where(name)
+    other = other or thread.is_owned(name)
     return known and not other and f"the {name}".lower() not in thread.question.lower()
 
 
 def _several(thread: Thread, use: Use) -> str | None:
     """What "they" may be: what was listed, who does something, or what is in the plural."""
-    if thread.asked.kind == "list" and thread.listed:
+    if thread.asked.kind == "list" and 0 < len(thread.listed) <= _FEW:
         return joined(thread.listed)
     acting = [phrase for phrase in _acting(thread) if use.acts]
     side = thread.things_side_by_side or thread.asked_side_by_side
@@ -90,7 +97,7 @@ def _thing_before(thread: Thread, use: Use) -> str | None:
     others = [name.text for name in thread.asked_names if name.text not in unlikely]
     if others or thread.before is None:
         return next(reversed(others), None)
-    return _thing(thread.before, use)
+    return thread.topics[0] if use.told and thread.topics else _thing(thread.before, use)
 
 
 def _that_may_be_it(thread: Thread) -> list[str]:
@@ -109,9 +116,11 @@ def _that_may_be_it(thread: Thread) -> list[str]:
 
 
 def _event(thread: Thread, use: Use) -> str | None:
-    """What "that" may be: all the things that the question speaks of."""
+    """What "that" may be: all the things that the question speaks of; none that is only done."""
     if use.word in ("these", "those"):
         return _several(thread, use)
+    if not (use.subject or use.told):
+        return None
     told = [phrase for phrase in thread.things if phrase not in thread.speakers]
     return joined(told[:_EVENT]) or None
 

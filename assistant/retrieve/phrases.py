@@ -14,9 +14,10 @@ _QUANTITIES = frozenset("many much long far old often big large".split())
 # Neither noun nor verb: "one of the landmarks", "please help".
 NO_NOUN = frozenset(
     "one ones part please thanks thank sorry hello hi ok okay yes else way different similar alike"
-    " available possible true".split()
+    " available possible true worth".split()
 )
 # "The location of the court" is no thing apart from the court.
+_OWNS = ("'s ", "’s ")
 _ATTRIBUTES = frozenset(
     "address age amount colour cost date definition difference end goal height history length"
     " location meaning name number part price purpose role size start time value weight".split()
@@ -87,6 +88,9 @@ def _phrase(text: str, run: list[Word], names: Sequence[Name]) -> str | None:
     start, end = run[0].start, run[-1].end
     inside = [name for name in names if start <= name.start and name.end <= end]
     headed = run[0].text.lower() in _ARTICLES
+    owner = inside[0] if inside and text[inside[0].end : inside[0].end + 3] in _OWNS else None
+    if owner is not None and owner.end + 3 < end:
+        return text[start:end]
     whole = headed and inside and _goes_with_a_noun(text, inside[0], start, end)
     if inside and not whole:
         return _with_its_article(text, run, inside[0])

@@ -47,11 +47,13 @@ _GOING = re.compile(
 )
 _SAID_IT = re.compile(r"\b(?:say|said|says|think|claim|claimed)\s+(?:it|that|so)\b(?=\W*$)", re.I)
 _DEED = re.compile(r"\bdo(?:ing)?\s+(?:it|that|this|so)\b(?=\s*(?:[?.!,]|$|again\b|too\b))", re.I)
+_ABOUT = re.compile(r"\babout\s+\w.*$", re.IGNORECASE)
 _NOUN_THAT = re.compile(
     r"\b(?P<which>this|that|these|those|the\s+same|such)\s+(?P<noun>[a-z][\w-]+)", re.I
 )
 _HOW_MANY = re.compile(rf"\bhow many\b(?=\s+(?:{AUXILIARY})\b)", re.IGNORECASE)
 _OF_WHICH = re.compile(r"\W*(?:which|what)\s+(?!kind|sort|type)[a-z]{3,}\s", re.IGNORECASE)
+_BEHIND = re.compile(r"\b(?:about|of|on|after|before|with|for|against|to|by|in)\s+$", re.I)
 _IS = re.compile(r"\b(?:is|are|was|were|be|been)\s+$", re.IGNORECASE)
 _OWNING = frozenset("his its their hers theirs".split())
 _SECOND_CLAUSE = re.compile(
@@ -84,6 +86,12 @@ def repeat_deed(question: str, thread: Thread) -> str:
     verb, _, rest = thread.itself[at:].rstrip(" ?.!").partition(" ")
     told = f"{plain_form(verb)} {rest}".rstrip()
     return f"{question[: deed.start()]}{told}{question[deed.end() :]}"
+
+
+def said_about(question: str, thread: Thread) -> str:
+    """A question for somebody's words, on what the question before wanted another's."""
+    about = _ABOUT.search(thread.itself.rstrip(" ?.!"))
+    return f"{question.rstrip(' ?.!')} {about[0]}?" if about else question
 
 
 def resolve_ordinals(question: str, thread: Thread) -> str:
@@ -160,7 +168,8 @@ def _use(question: str, match: re.Match[str]) -> Use:
     subject = _is_subject(question, match)
     owns = match.group().lower() in _OWNING
     does = subject and _IS.search(question[: match.start()]) is None
-    return Use(subject, owns or does, match.group().lower())
+    told = _BEHIND.search(question[: match.start()]) is not None
+    return Use(subject, owns or does, told, match.group().lower())
 
 
 def _is_subject(question: str, match: re.Match[str]) -> bool:

@@ -23,6 +23,7 @@ from assistant.retrieve.references import (
     resolve_demonstratives,
     resolve_ordinals,
     resolve_pronouns,
+    said_about,
 )
 from assistant.retrieve.thread import Thread, carries_content, without_markers
 from assistant.text.dates import find_dates
@@ -51,6 +52,12 @@ _BE = re.compile(rf"\W*(?:(?:{ASK})\s+)?(?:is|are|was|were)\b", re.IGNORECASE)
 _ASIDE = re.compile(r"^\W*(?:by the way|btw|speaking (?:of|about)|another question)\b", re.I)
 # A statement whose subject was spoken of before: "They sound alike."
 _OF_THEM = re.compile(r"^\W*(?:he|she|it|they)\b(?!['’])", re.IGNORECASE)
+# Whose words are wanted, but not on what: "And what did the Herald report?".
+_SAYS = re.compile(
+    r"^\W*(?:(?:and|but|so)\s+)?what\s+(?:did|does|do)\s+(?!(?:he|she|it|they|you|we|i)\b)"
+    r"(?:the\s+)?[\w.’' -]{2,40}?\s+(?:say|report|write|think|answer|reply|claim|announce)\W*$",
+    re.IGNORECASE,
+)
 _MORE = re.compile(
     r"^\W*(?:(?:and|ok|okay|please|can you|could you)\b[\s,]*)*(?:(?:tell|give)\s+(?:me|us)\s+)?"
     r"(?:(?:any\s+|some\s+)?more(?:\s+(?:details?|information|on|about)(?:\s+(?:that|this|it))?)?"
@@ -144,6 +151,8 @@ def _standalone(question: str, thread: Thread) -> str:
     counted = add_counted(question, thread)
     resolved = resolve_pronouns(resolve_ordinals(counted, thread), thread)
     resolved = repeat_deed(resolved, thread)
+    if _SAYS.match(resolved):
+        return said_about(resolved, thread)
     resolved = resolve_demonstratives(resolved, thread) if resolved == question else resolved
     return (
         thread.asks_regarding(question) if resolved == question and _leans(question) else resolved

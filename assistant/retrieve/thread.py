@@ -42,6 +42,7 @@ _KIND_OF_PERSON = frozenset("man woman person politician official diplomat".spli
 _KIND_OF_COUNTRY = frozenset("country nation state".split())
 _WHAT_IS = re.compile(r"\W*what(?:['’]s|\s+is|\s+are|\s+was|\s+were)\s+(?:the\s+)?", re.I)
 _OWNED = re.compile(r"\b(?:its|their|his|her)\s+(?:[\w-]+\s+(?:and|or)\s+)?$", re.IGNORECASE)
+_SOUGHT = re.compile(r"\b(?:which|what|whose|how\s+many|how\s+much)\s+$", re.IGNORECASE)
 _PLACED = re.compile(
     r"\b(?:in|at|to|from|near|outside|inside|across)\s+(?:the\s+)?$", re.IGNORECASE
 )
@@ -190,6 +191,10 @@ class Thread:
         """Whether a phrase is somebody's, who is meant rather: "its aims"."""
         return _OWNED.search(self.question[: self.question.find(phrase)]) is not None
 
+    def _is_sought(self, phrase: str) -> bool:
+        """Whether a phrase is what the question asks for: "which two towns"."""
+        return _SOUGHT.search(self.question[: self.question.find(phrase)]) is not None
+
     def called(self, noun: str) -> str | None:
         """The last that may be called by a noun for its kind ("company", "man", "country")."""
         names = [name.text for name in self.asked_names] + self.answered_names
@@ -206,9 +211,11 @@ class Thread:
         """What the question is about, in a few of its words, and what it leans on."""
         regarding = self.question.partition(REGARDING)[2]
         asked = [n.text for n in self.asked_names if n.text in self.people]
-        told = _TOLD_APART.split(regarding.rstrip("?")) if regarding else [*asked, *self.things]
+        given = [thing for thing in self.things if not self._is_sought(thing)] or self.things
+        told = _TOLD_APART.split(regarding.rstrip("?")) if regarding else [*asked, *given]
         leant = self.before.topics if self.leans and self.before is not None else []
         undated = [topic for topic in (*told, *leant) if not find_dates(f"in {topic}")]
+        undated.sort(key=lambda topic: topic in self.speakers)  # what was said goes before by whom
         return list(dict.fromkeys(undated))[:_TOPICS]
 
     @property

@@ -174,6 +174,8 @@ def test_it_is_what_the_question_before_was_about(before, question, meant):
         ("Did Lindau approve the budget?", "Are you sure?", "Did Lindau approve the budget?"),
         ("Did Lindau approve the budget?", "Tell me more.",
          "Tell me more about Lindau and the budget."),
+        ("What did the Lake Post report about the vote?", "And what did Rail Weekly say?",
+         "And what did Rail Weekly say about the vote?"),
         ("How many people died in the flood in Lindau?", "When did it start?",
          "When did the flood start?"),
         ("How many storms were seen this year?", "Who said so?",
