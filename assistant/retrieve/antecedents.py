@@ -74,7 +74,12 @@ def _acting(thread: Thread) -> list[str]:
 
 def _thing(thread: Thread, use: Use) -> str | None:
     sought = thread.asked.sought in ("organisation", "place") and not _WHERE.match(thread.question)
-    if sought and len(thread.answered_names) == 1 and len(thread.listed) < 2:
+    if (
+        sought
+        and thread.defined is None
+        and len(thread.answered_names) == 1
+        and len(thread.listed) < 2
+    ):
         return thread.answered_names[0]
     things = _that_may_be_it(thread)
     if not things and thread.itself != thread.question:
@@ -121,7 +126,11 @@ def _event(thread: Thread, use: Use) -> str | None:
         return _several(thread, use)
     if not (use.subject or use.told):
         return None
-    told = [phrase for phrase in thread.things if phrase not in thread.speakers]
+    told = [
+        phrase
+        for phrase in thread.things
+        if phrase not in thread.speakers and not is_country(phrase)
+    ]
     return joined(told[:_EVENT]) or None
 
 

@@ -145,14 +145,19 @@ class Thread:
         return [*asked, *(self.before.people if self.before else []), *answered]
 
     @cached_property
+    def defined(self) -> str | None:
+        """The name of which the question asks what it is."""
+        what = _WHAT_IS.match(self.question)
+        return next((n.text for n in self.asked_names if what and what.end() == n.start), None)
+
+    @cached_property
     def people_asked(self) -> list[str]:
         """The persons whom the question names."""
         return [name.text for name in self.asked_names if self._asks_of_a_person(name)]
 
     def _asks_of_a_person(self, name: Name) -> bool:
         """Whether a name of the question may be a person's: not where it asks what that is."""
-        what = _WHAT_IS.match(self.question)
-        return _is_person(self.question, name) and (what is None or what.end() != name.start)
+        return _is_person(self.question, name) and name.text != self.defined
 
     def _people_of_the_answer(self) -> list[str]:
         """Those first whom the answer introduces with most of the question's words."""

@@ -47,7 +47,8 @@ def main_verb(text: str) -> int | None:
     verb = _behind_subject(clause)
     if verb is None and clause and clause[0].text.lower() in ("who", "which", "what"):
         done = any(word.text.lower() in _BEING for word in clause)
-        verb = None if done else next(iter(_verbs_of(clause)), None)
+        past = [w for w in clause[1:] if w.text.endswith("ed") and _share(w.text) >= 0]
+        verb = None if done else next(iter([*_verbs_of(clause), *past]), None)
     return None if verb is None else verb.start
 
 

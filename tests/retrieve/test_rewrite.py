@@ -233,6 +233,8 @@ def test_what_no_thing_of_the_last_question_can_be_is_one_of_the_questions_befor
 @pytest.mark.parametrize(
     ("before", "question", "meant"),
     [
+        ("Which two towns vetoed the plan?", "Why did Lindau do that?",
+         "Why did Lindau veto the plan?"),
         ("Did the council pass the budget?", "Why did they do that?",
          "Why did the council pass the budget?"),
         ("How does the harbour office spot smugglers?", "How does Bregenz do it?",
@@ -243,6 +245,11 @@ def test_what_no_thing_of_the_last_question_can_be_is_one_of_the_questions_befor
 )  # fmt: skip
 def test_what_was_done_is_told_by_the_question_before(before, question, meant):
     assert rewrite(question, [Turn("user", before)]) == meant
+
+
+def test_what_was_asked_to_be_explained_is_it_whatever_the_answer_names():
+    turns = history("What is the Bodan Group?", "It was created by Peru [1].")
+    assert rewrite("What did it steal?", turns) == "What did the Bodan Group steal?"
 
 
 def test_doing_something_takes_no_names_place():
