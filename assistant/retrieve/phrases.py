@@ -16,8 +16,8 @@ NO_NOUN = frozenset(
     "one ones part please thanks thank sorry hello hi ok okay yes else way different similar alike"
     " available possible true worth".split()
 )
-# "The location of the court" is no thing apart from the court.
 _OWNS = ("'s ", "’s ")
+# "The location of the court" is no thing apart from the court.
 _ATTRIBUTES = frozenset(
     "address age amount colour cost date definition difference end goal height history length"
     " location meaning name number part price purpose role size start time value weight".split()
@@ -27,8 +27,6 @@ _PARTICIPLE = re.compile(r"[a-z]+ed")
 _SINGULAR = re.compile(r".*(?:ss|us|is|news|series)")
 _MANY = frozenset("people men women children".split())
 _OPENS = re.compile(r"(?:^|[.?!:])\s*$")
-
-
 # A noun alone may be the subject: "How high was inflation in May?".
 _INVERTED = re.compile(
     r"(?:^|\b(?:when|where|why|how(?:\s\w+)?))\s*(?:is|are|was|were)\s+$", re.IGNORECASE

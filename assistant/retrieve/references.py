@@ -144,7 +144,7 @@ def _names_a_thing(clause: str) -> bool:
 
 def _may_own(before: str, pronoun: str) -> bool:
     """Whether what "its" or "their" speaks of stands in front: "Which firm sold its shares?"."""
-    if pronoun in ("its", "their") and find_names(before)[-1:]:
+    if pronoun in ("its", "their") and find_names(before):
         return True
     if pronoun == "their":
         return any(is_plural(phrase) for phrase in noun_phrases(before))

@@ -46,8 +46,6 @@ _SOUGHT = re.compile(r"\b(?:which|what|whose|how\s+many|how\s+much)\s+$", re.IGN
 _PLACED = re.compile(
     r"\b(?:in|at|to|from|near|outside|inside|across)\s+(?:the\s+)?$", re.IGNORECASE
 )
-
-
 _EMPTY = STOP_WORDS | frozenset(
     "many much long far old often big large else ever exactly happen happened kind tell".split()
 )
