@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from assistant.text.remarks import without_remarks
+from assistant.text.verbs import is_finite
 from assistant.text.words import STOP_WORDS, Word, stem, words
 
 Kind = Literal["fact", "list", "quote", "yes_no", "compare", "summary", "terse"]
@@ -221,8 +223,9 @@ _TIME_UNITS = frozenset("second minute hour day week month year decade century".
 
 @lru_cache(maxsize=512)
 def analyse(question: str) -> Question:
-    """Take a question apart; never fails, whatever the words."""
+    """Take a question apart, without thanks and the like in front; never fails."""
     text = " ".join(question.split())
+    text = without_remarks(text) or text
     bare = _OPENING.sub("", text, count=1)
     sources = tuple(_sources(text))
     sought, head, unit = _sought(bare)
@@ -300,13 +303,21 @@ def _asks_for_several(bare: str, sought: Sought) -> bool:
 def _head_noun(following: list[str]) -> str | None:
     """The last word of the noun group after "which": what stands before the verb."""
     head = None
-    for word in following:
-        if re.fullmatch(_AUXILIARY, word) or word in STOP_WORDS or word in _VERBAL:
+    for at, word in enumerate(following):
+        after = "".join(following[at + 1 : at + 2])
+        if head is not None and is_finite(word, head, after) and not _is_verb(after, word):
             break
-        if word.endswith("ed") or word == "known":
+        if word in STOP_WORDS or _is_verb(word):
             break
         head = word
     return head
+
+
+def _is_verb(word: str, noun: str = "") -> bool:
+    """Whether a word can be no noun, or is the verb of the noun in front: "services stopped"."""
+    if re.fullmatch(_AUXILIARY, word) or word in _VERBAL or word.endswith("ed") or word == "known":
+        return True
+    return bool(noun) and is_finite(word, noun)
 
 
 _VERBAL = frozenset(
@@ -501,7 +512,10 @@ def _is_speech(bare: str) -> bool:
 
 
 def _speech(bare: str) -> tuple[str | None, tuple[str, ...]]:
-    """Whose words are asked for, and the content words that say on what."""
+    """Whose words are asked for, and the content words that say on what.
+
+    What a follow-up only regards need not stand beside the words that are quoted.
+    """
     match = _SPEECH.search(bare)
     if match is None:
         match = re.search(
@@ -511,11 +525,8 @@ def _speech(bare: str) -> tuple[str | None, tuple[str, ...]]:
         )
     if match is None:
         return None, ()
-    about = match["about"]
-    topic = tuple(w.text for w in words(about) if not w.is_stop)
-    if match["verb"].lower().startswith(("accuse", "describ", "call")):
-        return match["who"], topic
-    return match["who"], topic
+    about = match["about"].partition(", regarding ")[0]
+    return match["who"], tuple(w.text for w in words(about) if not w.is_stop)
 
 
 def _wanted(bare: str, head: str | None) -> int | None:
@@ -561,8 +572,11 @@ def _verb_after_asking(lowered: list[str]) -> str | None:
         after = lowered[1:2]
         return after[0] if after and after[0] not in STOP_WORDS else None
     head = _head_noun(lowered[1:]) if lowered[:1] in (["which"], ["what"]) else None
-    after = lowered[lowered.index(head, 1) + 1 :][:1] if head else []
-    return after[0] if after and (after[0].endswith("ed") or after[0] in _VERBAL) else None
+    after = lowered[lowered.index(head, 1) + 1 :] if head else []
+    if head is None or not after:
+        return None
+    done = after[0].endswith("ed") or after[0] in _VERBAL
+    return after[0] if done or is_finite(after[0], head, "".join(after[1:2])) else None
 
 
 def _verb_after_name(rest: list[Word]) -> str | None:

@@ -14,8 +14,13 @@ _DO = frozenset("do does did can could will would should shall may might must".s
 )
 _ASKING = frozenset("who which what when where why how".split())
 _BEING = frozenset("is are was were be been being has have had having".split())
-_SUBJECTS = frozenset("i you he she it we they who that".split())
+_SUBJECTS = frozenset("i you he she it we they who that else".split())
 _DETERMINERS = frozenset("the a an this that these those my your his her its our their".split())
+# Between an article and its noun, never before a verb: "a second account".
+_QUALITIES = frozenset(
+    "first second third fourth fifth last next new old other same own main big small great".split()
+)
+_LIKE_QUALITY = re.compile(r"[a-z-]{2,}(?:ed|ous|ful|less|able|ible)")
 _PREPOSITIONS = frozenset("of in on at by for from with about into over under between".split())
 _STOPS = re.compile(r"[.,;:?!()]")
 _IRREGULAR = frozenset(
@@ -58,6 +63,18 @@ def plain_form(verb: str) -> str:
     return next(known, verb) if verb.endswith("ed") else verb
 
 
+def is_finite(word: str, noun: str, behind: str = "") -> bool:
+    """Whether a word in small letters may be the verb of the noun in front: "which firm owns".
+
+    Of those that can be nouns too only such count that are oftener verbs; where an article stands
+    `behind` them, all.
+    """
+    if word in _IRREGULAR:
+        return True
+    agrees = word in _verbs() if noun.endswith("s") else word.endswith("s") and word not in _verbs()
+    return agrees and _share(word) >= (1 if behind in _DETERMINERS else _LIKELY)
+
+
 def _clauses(text: str) -> list[list[Word]]:
     """The words of a text, cut where punctuation stands between two."""
     clauses: list[list[Word]] = [[]]
@@ -72,12 +89,39 @@ def _clauses(text: str) -> list[list[Word]]:
 def _verbs_of(clause: Sequence[Word]) -> list[Word]:
     behind = _behind_subject(clause)
     found = [behind] if behind is not None else []
+    told = [word.text.lower() for word in clause]
     for at, word in enumerate(clause):
-        before = clause[at - 1].text.lower() if at else ""
         can_be = not word.is_stop and (word.text[0].islower() or at == 0)
-        if can_be and _is_one_behind(before, word.text.lower()):
-            found.append(word)
+        if can_be and (_is_one_behind(told[at - 1] if at else "", told[at]) or _owns(told, at)):
+            found += [] if _in_noun_phrase(told, at) or _disagrees(told, at) else [word]
     return found
+
+
+def _owns(told: Sequence[str], at: int) -> bool:
+    """Whether a word stands between a noun and the article of another: "which firm owns the"."""
+    between = 0 < at < len(told) - 1 and told[at + 1] in _DETERMINERS
+    return (
+        between
+        and told[at - 1] not in _DETERMINERS
+        and is_finite(told[at], told[at - 1], told[at + 1])
+    )
+
+
+def _in_noun_phrase(told: Sequence[str], at: int) -> bool:
+    """Whether a word stands behind an article and what qualifies its noun: "a planned strike"."""
+    return at > 1 and _qualifies(told[at - 1]) and told[at - 2] in _DETERMINERS
+
+
+def _qualifies(word: str) -> bool:
+    return word in _QUALITIES or _LIKE_QUALITY.fullmatch(word) is not None
+
+
+def _disagrees(told: Sequence[str], at: int) -> bool:
+    """Whether a word, were it a verb, would not agree with a noun alone: "the port deal"."""
+    before = told[at - 1] if at else ""
+    headed = at > 1 and told[at - 2] in _DETERMINERS and not before.endswith("s")
+    plain = told[at] in _verbs() and told[at] not in _IRREGULAR
+    return headed and plain and _DO.isdisjoint(told[:at])
 
 
 def _is_one_behind(before: str, word: str) -> bool:
@@ -86,7 +130,7 @@ def _is_one_behind(before: str, word: str) -> bool:
         return _share(word) >= _LIKELY
     if before in _SUBJECTS:
         return word in _IRREGULAR or _share(word) > 0
-    if before in _DETERMINERS | _PREPOSITIONS:
+    if before in _DETERMINERS | _PREPOSITIONS | _QUALITIES:
         return False
     if before in _BEING and word.endswith("ed"):
         return _share(word) >= 0
@@ -108,7 +152,8 @@ def _behind_subject(clause: Sequence[Word]) -> Word | None:
         can_be = [word for word in group if word.text.islower() and _share(word.text) >= 0]
         likely = [word for word in can_be if _share(word.text) >= _LIKELY]
         if can_be:
-            return likely[0] if likely else can_be[-1]
+            named = not pronoun and rest[0].text.lower() in _DETERMINERS and rest[1].text.istitle()
+            return likely[-1 if named else 0] if likely else can_be[-1]
     return None
 
 
@@ -125,7 +170,7 @@ def _groups(sequence: Sequence[Word], *, headed: bool) -> Iterator[list[Word]]:
             yield group
             group, skip = [], True
         elif skip:
-            skip = False
+            skip = _qualifies(low)
         elif not word.is_stop:
             group.append(word)
     yield group

@@ -28,6 +28,10 @@ from assistant.text.question import analyse
         ("Compare the two accounts of the opening.", "compare", "thing"),
         ("Summarise the article about the bridge.", "summary", "thing"),
         ("Tay Bridge", "terse", "thing"),
+        ("Which company owns the bridge?", "fact", "organisation"),
+        ("Which nations back the plan?", "list", "place"),
+        ("Which train services stopped?", "list", "thing"),
+        ("Thanks! Which firm built it?", "fact", "organisation"),
     ],
 )
 def test_a_question_tells_its_form_and_what_it_seeks(question, kind, sought):

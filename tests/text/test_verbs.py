@@ -19,6 +19,10 @@ from assistant.text.verbs import main_verb, verbs_in
         ("Tell me about the strike.", ["Tell"]),
         ("How many people died in the flood?", ["died"]),
         ("Who is the mayor of Lindau?", []),
+        ("Tell me about the port deal.", ["Tell"]),
+        ("Which firm owns the mill?", ["owns"]),
+        ("Did a planned strike hit the harbour?", ["hit"]),
+        ("Should I open a second account for my firm?", ["open"]),
     ],
 )
 def test_verbs_are_told_from_nouns_by_where_they_stand(question, verbs):
