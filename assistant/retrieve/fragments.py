@@ -8,7 +8,7 @@ from assistant.retrieve.references import (
     resolve_ordinals,
     resolve_pronouns,
 )
-from assistant.retrieve.thread import Thread, carries_content, joined
+from assistant.retrieve.thread import REGARDING, Thread, carries_content, joined, regarding
 from assistant.text.dates import find_dates
 from assistant.text.names import find_names, is_country
 
@@ -27,10 +27,22 @@ _OPENING = re.compile(
 )
 _JOINS = re.compile(r"^\W*(?:and|but|so|or|then)\b", re.IGNORECASE)
 _REASK = re.compile(
-    rf"(?:by\s+|to\s+|from\s+|with\s+|for\s+)?(?:{ASK})(?:\s+(?:not|exactly))?"
+    rf"(?:(?:by|to|from|with|for|on|in|at|about|against|under|of)\s+)?(?:{ASK})(?:\s+(?:not|exactly))?"
     r"|(?:by|to|from|with|for|in|at|on|under)\s+(?:how (?:many|much)|what|which)\s+[a-z]+",
     re.I,
 )
+# What is asked for is what is spoken of: "How many jobs are at risk?".
+_OF_WHICH = re.compile(
+    r"\W*(?i:which|what|how\s+(?:many|much))\s+(?P<noun>[a-z][a-z -]*?)\s+"
+    r"(?P<be>is|are|was|were)\s+"
+    r"(?P<rest>(?!(?:the|an?|this|that|he|she|it|they|his|her|their|its)\b)[a-z].*)"
+)
+_WHICH_ONES = re.compile(r"which(?:\s+ones?)?", re.IGNORECASE)
+_OF_SEVERAL = re.compile(
+    rf"\W*(?P<do>{AUXILIARY})\s+(?:(?:any|the|some)\s+)?(?P<noun>(?:[a-z]+\s+){{0,2}}[a-z]+s)\s+(?P<rest>[a-z].*)",
+    re.IGNORECASE,
+)
+_WHITHER = re.compile(r"(?P<ask>where|who|what)\s+(?P<prep>to|from|by|for|with)", re.IGNORECASE)
 ASKS = re.compile(rf"\b(?:{ASK}|{AUXILIARY})\b", re.IGNORECASE)
 _ASKED = re.compile(
     rf"\W*(?:(?:by|to|from|with|for|in|at|on)\s+)?(?:{ASK})\b[^,]*?\s(?=(?:{AUXILIARY})\b)", re.I
@@ -45,11 +57,10 @@ _AGREES = re.compile(
     r"^\W*(?i:(?:and|but)\s+)?(?i:do|does|did)\s+(?P<who>(?:the\s+)?[A-Z][^,?]*?)\s+(?:also\s+)?"
     r"(?:say|report|agree|write|confirm)(?:\s+(?:the same|that|so|it|this|too|as well))*\W*$"
 )
-_OTHER_ONE = re.compile(
-    rf"(?:(?:{ASK})\s+(?:{AUXILIARY})\s+)?the\s+(?P<which>[A-Z][\w-]+|other)\s+ones?\b"
-)
+_OTHER_ONE = re.compile(rf"(?:(?:{ASK})\s+(?:{AUXILIARY})\s+)?the\s+(?P<which>[\w-]+)\s+ones?\b")
 # A noun's nationality or name in front of it: "the Swiss minister".
 _QUALIFIED = re.compile(r"(?<=\bthe\s)[A-Z][\w-]+(?=\s+[a-z]+)")
+_DESCRIBED = re.compile(r"(?<=\bthe\s)[a-z][\w-]+(?=\s+[a-z]+)")
 # What somebody does is no name or date to exchange: "paying in cash".
 _DOING = re.compile(r"[a-z]{3,}ing\s+\w")
 _PREPOSITION = re.compile(rf"(?P<prep>{'|'.join(LINKS)})\s+(?P<what>.+)", re.I)
@@ -74,6 +85,10 @@ def complete_fragment(question: str, thread: Thread) -> str | None:
         return None
     if _REASK.fullmatch(rest):
         return reask(rest, thread)
+    if _WHICH_ONES.fullmatch(rest) and (several := _OF_SEVERAL.match(thread.question)):
+        return f"Which {several['noun']} {several['do'].lower()} {several['rest'].rstrip(' ?.!')}?"
+    if whither := _WHITHER.fullmatch(rest):
+        return _ending(reask(whither["ask"], thread), whither["prep"])
     if other := _OTHER_ONE.match(rest):
         return _with_other_one(other["which"], thread)
     if asked := _ASKED_PHRASE.fullmatch(rest):
@@ -87,16 +102,24 @@ def complete_fragment(question: str, thread: Thread) -> str | None:
     return _with_swap(rest, thread)
 
 
+def _ending(question: str, preposition: str) -> str:
+    """A question with a preposition at the end of what it asks: "Where were they sent to?"."""
+    asked, mark, topics = question.rstrip(" ?.!").partition(REGARDING)
+    return f"{asked} {preposition}{mark}{topics}?"
+
+
 def _with_other_one(which: str, thread: Thread) -> str | None:
     """The question before about another of the same: "And the Austrian one?"."""
     before = thread.question
-    named = _QUALIFIED.search(before)
+    named = (_QUALIFIED if which[0].isupper() or which == "other" else _DESCRIBED).search(before)
     return None if named is None else f"{before[: named.start()]}{which}{before[named.end() :]}"
 
 
 def reask(ask: str, thread: Thread) -> str:
     """The question before with another question word: "Why?" after "When did they meet?"."""
     before = thread.question.rstrip(" ?.!")
+    if of := _OF_WHICH.match(before):
+        return f"{ask[0].upper()}{ask[1:]} {of['be']} {of['noun']} {of['rest']}?"
     asked = _ASKED.match(before)
     if asked:
         return f"{ask[0].upper()}{ask[1:]} {before[asked.end() :]}?"
@@ -134,7 +157,7 @@ def ask_instead(meant: str, thread: Thread) -> str:
     if phrase := _PREPOSITION.fullmatch(meant):
         return _with_phrase(phrase["prep"], phrase["what"], thread)
     swapped = None if _JOINED.search(meant) else _swapped(meant, thread)
-    return swapped or f"{thread.question.rstrip(' ?.!')}, regarding {meant}?"
+    return swapped or regarding(thread.question, [meant])
 
 
 def _with_swap(what: str, thread: Thread) -> str | None:

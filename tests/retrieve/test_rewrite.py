@@ -25,7 +25,11 @@ IMPORTS = history("How much salt could Lindau buy before the reform?", "Some 400
         (MAYOR, "What did her deputy say?", "What did Vera Osei's deputy say?"),
         (MAYOR[:1], "When was he elected?", "When was the mayor of Lindau elected?"),
         (VOTE, "Why did they reject it?", "Why did Lindau and Bregenz reject the plan?"),
-        (VOTE, "What did the second one's mayor say?", "What did Bregenz's mayor say?"),
+        (
+            VOTE,
+            "What did the second one's mayor say?",
+            "What did Bregenz's mayor say?",
+        ),
         (VOTE, "What did the former say?", "What did Lindau say?"),
         (VOTE, "Why?", "Why is it that Lindau and Bregenz rejected the plan?"),
         (IMPORTS, "And after it?", "How much salt could Lindau buy after the reform?"),
@@ -269,7 +273,7 @@ def test_a_few_words_without_a_name_regard_what_was_asked_before():
     "question",
     [
         "Got it. Did the bank raise rates in May?",
-        "So does that mean that the pilot is the photographer?",
+        "So does that mean that Ada Lund is the photographer?",
         "How do companies hire their workers?",
         "Which firm has sold its shares?",
         "What did Lindau say about its harbour?",
