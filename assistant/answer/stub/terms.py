@@ -11,6 +11,8 @@ from assistant.retrieve.spelling import edits
 from assistant.text.names import is_body, is_country, name_keys
 from assistant.text.opposites import alike
 from assistant.text.question import Question
+from assistant.text.remarks import only_bids
+from assistant.text.sentences import split_sentences
 from assistant.text.words import Word, stem, words
 
 # Words with which a question points at articles, or asks; they stand in no answer.
@@ -21,7 +23,7 @@ _POINTING = frozenset(
     "describe list name give please happen happened many much kind type exactly whats whos "
     "wheres hows did does do is are was were fact facts information anything something explanation "
     "written published dated took take takes taken place correspond corresponds amount "
-    "equal difference differ respectively answer question know".split()
+    "regarding equal difference differ respectively answer question know".split()
 )
 _SPELT = "zero one two three four five six seven eight nine ten eleven twelve".split()
 _NUMBERS = {
@@ -37,7 +39,7 @@ _ASKS = re.compile(
     r"|have|had|can|could|will|would|should|summ|compare|list|name|tell|give)",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"[^.?!]+(?:[.](?=\S)[^.?!]*)*[.?!]*")
+_ASKED_APART = re.compile(r"[^?!]+[?!]*")
 _SIDE = re.compile(
     r",?\s(?:when|while|after|before|once|as soon as|in the (?:article|report|story|piece)"
     r"|according to|that led to|regarding)\s(?=\w+\s+\w+)",
@@ -128,8 +130,13 @@ def asking(text: str) -> str:
 
 
 def _asking_sentences(text: str) -> list[tuple[int, int]]:
-    found = [match.span() for match in _SENTENCE.finditer(text)]
-    return [span for span in found if _ASKS.search(text[slice(*span)])] or [(0, len(text))]
+    found = [
+        part.span()
+        for sentence in split_sentences(text)
+        for part in _ASKED_APART.finditer(text, sentence.start, sentence.end)
+    ]
+    told = [span for span in found if not only_bids(text[slice(*span)])]
+    return [span for span in told if _ASKS.search(text[slice(*span)])] or [(0, len(text))]
 
 
 def _main_clause(text: str) -> list[tuple[int, int]]:
