@@ -72,10 +72,17 @@ def _answer_data(
         "citations": [_citation(citation, t) for citation in answer.citations],
         "related": [_related(related) for related in answer.related],
         "removed": [{"text": shown(one.text), "why": shown(one.why)} for one in answer.removed],
-        "notices": [shown(notice) for notice in answer.notices],
+        "notices": _understood(answer, state, t) + [shown(notice) for notice in answer.notices],
         "checked": _checked(answer.claims, t),
         "facts": _ending(state, t) + (_facts(answer, independent, t) if state == "done" else []),
     }
+
+
+def _understood(answer: Answer, state: str, t: Texts) -> list[str]:
+    """As what the question was looked up, where that is not how it was asked."""
+    meant = answer.standalone_question
+    same = not meant or meant.casefold() == " ".join(answer.question.split()).casefold()
+    return [] if same or state == "writing" else [t("turn.understood", question=shown(meant, 600))]
 
 
 def _claim(claim: Claim, answer: Answer, t: Texts) -> dict[str, Any]:

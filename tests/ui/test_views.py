@@ -45,6 +45,16 @@ def test_a_turn_shows_every_sentence_with_its_numbers(tmp_path):
     assert data["facts"] == ["2 articles", "as of 2024-03-04", "27 ms", "stub"]
 
 
+def test_a_follow_up_says_as_what_it_was_understood(tmp_path):
+    answer = replace(finished(tmp_path), standalone_question="Who cut the harbour's ribbon?")
+    assert turn_data(Turn(QUESTION, reply(answer)), T)["notices"][0] == (
+        "Understood as: Who cut the harbour's ribbon?"
+    )
+    assert not turn_data(Turn(QUESTION, reply(answer, "writing"), Progress(answer)), T)["notices"]
+    asked = replace(answer, standalone_question=answer.question)
+    assert not turn_data(Turn(QUESTION, reply(asked)), T)["notices"]
+
+
 def test_what_is_not_known_of_a_source_is_said(tmp_path):
     data = turn_data(Turn(QUESTION, reply(finished(tmp_path))), T)
     assert data["citations"][2]["meta"] == ["publisher not given", "date not given", "ribbon.txt"]
