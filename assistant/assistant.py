@@ -23,7 +23,6 @@ from assistant.index.health import Finding, examine
 from assistant.index.health import rebuild as remake
 from assistant.index.publish import Publisher
 from assistant.index.published import LiveIndex, open_index
-from assistant.index.remember import RememberingEmbedder
 from assistant.index.search import SearchIndex
 from assistant.index.server import Server, named_server
 from assistant.index.spread import spread
@@ -87,8 +86,6 @@ class Assistant:
         self.settings = settings
         self._indexes = indexes
         self._embedder = embedder
-        own = embedder.embedder
-        self._reading = RememberingEmbedder(own) if own is not None else None
 
     def __enter__(self) -> Self:
         return self
@@ -333,7 +330,7 @@ class Assistant:
         settings = self.settings
         refuse_below = settings.threshold if threshold is None else threshold
         return build_chain(
-            open_model(settings.model, refuse_below, self._reading),
+            open_model(settings.model, refuse_below),
             NewsRetriever(index=index, embedder=self._embedder.embedder),
             excerpts=settings.excerpts,
             budget=settings.prompt_tokens,

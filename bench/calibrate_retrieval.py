@@ -4,9 +4,8 @@
         [--ways DEEP BROAD] [--weights NAME ...]
 
 News (MultiHop-RAG), encyclopedia passages (CLAPnq) and manuals, advice and finance (MTRAG, each
-follow-up rewritten) are made a library each, and every question's candidates are weighed once. A
-follow-up comes after the question before it, any other question after one about something else, to
-which it must not be held. From the weights in use, one weight at a time is moved on a grid while
+follow-up with the questions that it continues) are made a library each, and every question's
+candidates are weighed once. From the weights in use, one weight at a time is moved on a grid while
 the mean over the corpora rises. What is printed is measured on the half of the questions that the
 fit has not seen, beside the weights in use and the plain hybrid; then the weights that all
 questions together ask for. `--home` keeps the libraries for the next run; `--weights` are those to
@@ -15,10 +14,9 @@ be moved, all where none is named, which takes hours.
 
 import argparse
 import json
-import random
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from pathlib import Path
@@ -27,6 +25,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from ablations import PLAIN, Weighed, ranked
 
+from assistant.conversation.follow_up import standalone
 from assistant.evaluate.metrics import all_gold, rank_facts
 from assistant.evaluate.questions import Case, read_cases
 from assistant.index.embed import Embedder, open_embedder
@@ -36,10 +35,7 @@ from assistant.pipeline import bring_in
 from assistant.reply import Excerpt, Filters, Turn
 from assistant.retrieve.candidates import find_candidates
 from assistant.retrieve.choose import choose_broad, choose_deep
-from assistant.retrieve.context import Context, leaning, with_the_one_before
 from assistant.retrieve.rank import BROAD, DEEP, Weights, weigh
-from assistant.retrieve.retriever import is_broad
-from assistant.retrieve.rewrite import question_before, rewrite
 from assistant.text.question import analyse
 
 ROOT = Path(__file__).parents[1]
@@ -65,20 +61,11 @@ class Asked:
 def corpora(sets: Path, folder: Path) -> Iterator[tuple[str, Path, list[Case]]]:
     """Each corpus: its name, its records, and its questions with the articles that answer them."""
     news = [c for c in read_cases(sets / "multihop" / "queries.jsonl") if c.articles]
-    yield "multihop", sets / "multihop" / "corpus.jsonl", list(_after_another_topic(news))
+    yield "multihop", sets / "multihop" / "corpus.jsonl", news
     for name in ("clapnq", "mtrag"):
         cases = read_cases(sets / f"{name}.jsonl")
         records = folder / f"{name}.jsonl"
-        yield name, records, list(_after_another_topic(_with_articles(cases, records)))
-
-
-def _after_another_topic(cases: Iterable[Case]) -> Iterator[Case]:
-    """The cases, those that open a conversation asked after the question of another one."""
-    cases, chance = list(cases), random.Random(1)
-    for case in cases:
-        apart = [o for o in cases if o.id != case.id and (not o.group or o.group != case.group)]
-        other = Turn("user", chance.choice(apart).question)
-        yield case if case.history else replace(case, history=(other,))
+        yield name, records, list(_with_articles(cases, records))
 
 
 def _with_articles(cases: Sequence[Case], records: Path) -> Iterator[Case]:
@@ -94,7 +81,7 @@ def _with_articles(cases: Sequence[Case], records: Path) -> Iterator[Case]:
         if case.answerable:
             gold = tuple(dict.fromkeys(ids[p["text"]] for p in case.documents or ()))
             turns = [turn for turn in case.history if isinstance(turn, Turn)]
-            yield replace(case, articles=gold, question=rewrite(case.question, turns))
+            yield replace(case, articles=gold, question=standalone(case.question, turns))
 
 
 def weighed(sets: Path, home: Path, embedder: Embedder) -> Iterator[Asked]:
@@ -106,18 +93,12 @@ def weighed(sets: Path, home: Path, embedder: Embedder) -> Iterator[Asked]:
         with live.pinned() as index:
             for case in cases:
                 asked = analyse(case.question)
-                context = _context(asked.text, case, embedder)
                 vector = embedder.vector(asked.text)
-                found = find_candidates(asked, index, vector, Filters(), context)
+                found = find_candidates(asked, index, vector, Filters())
                 legs = list(weigh(found, index, date.today()))
-                yield Asked(name, legs, case.articles, case.facts, is_broad(asked))
+                yield Asked(name, legs, case.articles, case.facts, asked.is_broad)
         live.close()
         library.close()
-
-
-def _context(question: str, case: Case, embedder: Embedder) -> Context:
-    both = with_the_one_before(question, question_before(case.history))
-    return Context(both, embedder.vector(both), leaning(question))
 
 
 def worth(asked: Asked, weights: Weights, way: str) -> float:
@@ -172,7 +153,6 @@ def report(questions: Sequence[Asked], way: str, names: Sequence[str]) -> Iterat
             questions, PLAIN["words and vectors, 0.3 to 0.7"], way
         ),
         "in use": by_corpus(questions, WAYS[way][0], way),
-        "without the one before": by_corpus(questions, replace(WAYS[way][0], context=0.0), way),
         "fitted, on the other half": {c: (unseen[0][c] + unseen[1][c]) / 2 for c in unseen[0]},
     }
     corpora = sorted(rows["in use"])

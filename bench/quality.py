@@ -21,6 +21,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from assistant import Assistant, open_assistant
 from assistant.answer.verify import check_against_document
+from assistant.conversation import follow_up
 from assistant.evaluate.bootstrap import estimate_gain, estimate_mean
 from assistant.evaluate.figures import figures_of, refusals
 from assistant.evaluate.metrics import precision, recall
@@ -28,7 +29,6 @@ from assistant.evaluate.outcome import Outcome
 from assistant.evaluate.questions import Case, read_cases, read_claims
 from assistant.evaluate.run import ask_case, check_case
 from assistant.evaluate.table import markdown_table
-from assistant.retrieve import rewrite as rewriting
 from assistant.settings import Settings
 
 ROOT = Path(__file__).parents[1]
@@ -89,7 +89,7 @@ def mtrag(sets: Path) -> str:
     followups = [case for case in judged if case.history and case.kind == "answerable"]
     with opened() as assistant:
         forced = asked(assistant, judged, threshold=0.0)
-        with patch.object(rewriting, "rewrite", lambda question, history: question):
+        with patch.object(follow_up, "standalone", lambda question, turns: question):
             alone = asked(assistant, followups, threshold=0.0)
     by_id = {outcome.id: outcome for outcome in forced}
     paired = _rewriting([by_id[o.id] for o in alone], alone)

@@ -13,12 +13,15 @@ from dataclasses import dataclass
 from assistant.reply import Citation, Excerpt
 from assistant.text.dates import Period, find_dates, period_of, resolve
 from assistant.text.numbers import Number, agree_on_unit, find_numbers, same_number
-from assistant.text.question import analyse
 from assistant.text.sentences import split_sentences
 from assistant.text.words import content_stems, stem
 
-# What may be another the day after: figures, days, and who holds an office.
-_PASSING = frozenset({"count", "money", "percent", "measure", "duration", "date", "person"})
+# Answers that may be another the day after: figures, days, and who holds an office.
+_PASSING = re.compile(
+    r"\b(?:who|when|how (?:many|much|long|old|often|far|big|large|high|fast)|what (?:share|percent"
+    r"|percentage|number|date|day)|price|cost|rate|total|number of)\b",
+    re.IGNORECASE,
+)
 _NOW = re.compile(
     r"\b(?:now|current(?:ly)?|today|latest|still|yet|so far|to date|recent(?:ly)?"
     r"|this (?:week|month|year)|at present|nowadays|ongoing|will|is|are|has|have)\b",
@@ -67,8 +70,7 @@ def _dated(citation: Citation, excerpts: Sequence[Excerpt]) -> _Words:
 
 
 def _depends_on_time(question: str, cited: Iterable[_Words]) -> bool:
-    asked = analyse(question)
-    if asked.sought in _PASSING or _NOW.search(question):
+    if _PASSING.search(question) or _NOW.search(question):
         return True
     return any(
         not mention.is_complete for words in cited for mention in find_dates(words.text)

@@ -99,23 +99,9 @@ def _mended(inquiry: Inquiry, mend: Callable[[str], str]) -> Inquiry:
 
 
 def find_excerpts(inquiry: Inquiry, retriever: BaseRetriever, k: int) -> Inquiry:
-    """The excerpts for the standalone question, best first.
-
-    One that says little is also looked for together with the question before it.
-    """
-    before = _question_before(inquiry.history[-_TURNS:])
-    found = retriever.invoke(
-        inquiry.standalone_question, k=k, filters=inquiry.filters, before=before
-    )
+    """The excerpts for the standalone question, best first."""
+    found = retriever.invoke(inquiry.standalone_question, k=k, filters=inquiry.filters)
     return replace(inquiry, excerpts=tuple(document.metadata["excerpt"] for document in found))
-
-
-def _question_before(history: Sequence[Turn]) -> str:
-    if not history:
-        return ""
-    from assistant.retrieve.rewrite import question_before
-
-    return question_before(history)
 
 
 def fill_prompt(
@@ -155,5 +141,5 @@ def _answering_message(inquiry: Inquiry, excerpts: Sequence[Excerpt], today: str
     return load_prompt("answer.user").fill(
         today=today,
         excerpts=frame_excerpts(excerpts, key) or "There are no excerpts.",
-        question=frame_question(question, key, follows=bool(inquiry.history)),
+        question=frame_question(question, key),
     )

@@ -36,19 +36,6 @@ class Frame:
     body: str
 
 
-@dataclass(frozen=True, slots=True)
-class FramedExcerpt:
-    """An excerpt as a model sees it: its number, what is known of its article, and its words."""
-
-    number: int
-    text: str
-    title: str | None = None
-    publisher: str | None = None
-    byline: str | None = None
-    published: str | None = None
-    reported: str | None = None
-
-
 def choose_key(texts: Iterable[str]) -> str:
     """A frame key that occurs in none of the texts; the same texts always give the same key."""
     whole = "\0".join(texts)
@@ -71,9 +58,9 @@ def frame_turns(turns: Sequence[Turn], key: str) -> str:
     return "\n".join(_frame("turn", turn.content, key, f' role="{turn.role}"') for turn in turns)
 
 
-def frame_question(question: str, key: str, *, follows: bool = False) -> str:
-    """The question to answer or to rewrite; `follows` says that others were asked before it."""
-    return _frame("question", question, key, ' follows="others"' if follows else "")
+def frame_question(question: str, key: str) -> str:
+    """The question to answer or to rewrite."""
+    return _frame("question", question, key)
 
 
 def frame_claim(claim: str, key: str) -> str:
@@ -91,8 +78,11 @@ def read_frames(prompt: str) -> list[Frame]:
     ]
 
 
-def read_excerpts(prompt: str) -> list[FramedExcerpt]:
-    """The excerpts of a prompt that `frame_excerpts` made, word for word."""
+def read_excerpts(prompt: str) -> list[Excerpt]:
+    """The excerpts of a prompt that `frame_excerpts` made, word for word.
+
+    A prompt does not say where in which source they are: those fields are empty.
+    """
     return [_read_excerpt(frame) for frame in read_frames(prompt) if frame.name == "excerpt"]
 
 
@@ -114,10 +104,23 @@ def _one_line(value: str) -> str:
     return " ".join(value.split())
 
 
-def _read_excerpt(frame: Frame) -> FramedExcerpt:
+def _read_excerpt(frame: Frame) -> Excerpt:
     head, _, text = (
         frame.body.partition("\n\n") if frame.body[:1] != "\n" else ("", "", frame.body[1:])
     )
     known = dict(line.split(": ", 1) for line in head.splitlines() if ": " in line)
     fields = {field: known.get(label) for label, field in _HEADERS.items()}
-    return FramedExcerpt(int(frame.attributes["n"]), text, **fields)
+    return Excerpt(
+        chunk_id="",
+        article_id="",
+        source="",
+        start=0,
+        end=len(text),
+        text=text,
+        title=fields["title"],
+        byline=fields["byline"],
+        publisher=fields["publisher"],
+        published=fields["published"],
+        reported=fields["reported"],
+        number=int(frame.attributes["n"]),
+    )

@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from assistant.errors import ModelError
-from assistant.index.embed import Embedder
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -27,12 +26,11 @@ _TIMEOUT_SECONDS = 60.0
 def open_model(
     name: str,
     threshold: float,
-    embedder: Embedder | None = None,
     setting: str = "ASSISTANT_MODEL",
 ) -> "BaseChatModel":
     """The chat model called `stub`, or `provider:name` through LangChain's `init_chat_model`.
 
-    `threshold` and `embedder` serve the stub alone; `setting` is what an error calls the name.
+    `threshold` serves the stub alone; `setting` is what an error calls the name.
 
     Raises:
         ModelError: the name is unknown, or the provider's package or key is missing.
@@ -40,7 +38,7 @@ def open_model(
     if name == STUB:
         from assistant.answer.stub import StubChatModel
 
-        return StubChatModel(threshold=threshold, embedder=embedder)
+        return StubChatModel(threshold=threshold)
     provider, colon, model = name.partition(":")
     if not colon or not model or provider not in _PROVIDERS:
         known = ", ".join(f"{p}:NAME" for p in _PROVIDERS)

@@ -47,24 +47,6 @@ class Embedder(Protocol):
         """The unit vector of one text."""
 
 
-class TokenVectors(NamedTuple):
-    """A text token by token: the tokens without the end marks, and a unit vector of each.
-
-    `vectors` has the shape (n, 384); `text` is the vector of the whole text.
-    """
-
-    tokens: tuple[str, ...]
-    vectors: "Matrix"
-    text: "Matrix"
-
-
-class ReadingEmbedder(Embedder, Protocol):
-    """What reading closely needs besides: texts token by token."""
-
-    def tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
-        """Each text token by token, in the order of the texts."""
-
-
 class MiniLM:
     """Unit vectors of 384 float32; a text's vector does not depend on its neighbours.
 
@@ -96,21 +78,6 @@ class MiniLM:
     def vector(self, text: str) -> "Matrix":
         """The unit vector of one text: an array of shape (384,)."""
         return _unit(self._states(self._tokenizer.encode(_encodable(text))).mean(axis=0))
-
-    def tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
-        """Each text token by token, in the order of the texts."""
-        with ThreadPoolExecutor(self._threads) as pool:
-            return list(pool.map(self._tokens, texts))
-
-    def _tokens(self, text: str) -> TokenVectors:
-        encoded = self._tokenizer.encode(_encodable(text))
-        states = self._states(encoded)
-        inside = slice(1, len(encoded.ids) - 1)  # the end mark of a text cut short is not read
-        return TokenVectors(
-            tuple(encoded.tokens[inside][: MAX_TOKENS - 1]),
-            _unit(states[inside]),
-            _unit(states.mean(axis=0)),
-        )
 
     def _states(self, encoded: Any) -> "Matrix":
         """What the model makes of each token, end marks included: shape (n, 384)."""
@@ -185,6 +152,12 @@ def count_tokens(text: str) -> int:
     """How many of MiniLM's tokens the text takes; needs the vocabulary alone, not the weights."""
     counts = _counts()
     return sum(counts[word] if len(word) < _LONG_WORD else _count(word) for word in _words(text))
+
+
+def encode(text: str) -> list[int]:
+    """The ids of the text's tokens, end marks not included."""
+    ids: list[int] = _tokenizer().encode(_encodable(text), add_special_tokens=False).ids
+    return ids
 
 
 def _words(text: str) -> list[str]:

@@ -4,7 +4,6 @@ import zlib
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from assistant.index.embed import TokenVectors
 from assistant.text.words import content_stems
 
 if TYPE_CHECKING:
@@ -36,12 +35,6 @@ class HashingEmbedder:
             found[at, 0] += 0.01
         unit: NDArray[np.float32] = found / np.linalg.norm(found, axis=1, keepdims=True)
         return unit
-
-    def tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
-        """Each text word by word, in the order of the texts."""
-        return [
-            TokenVectors(tuple(t.split()), self.vectors(t.split()), self.vector(t)) for t in texts
-        ]
 
     def vector(self, text: str) -> "NDArray[np.float32]":
         """The unit vector of one text."""

@@ -1,7 +1,4 @@
-"""What may answer: the chunks that words or vectors find for a question and its parts.
-
-A follow-up is looked for a second time together with the question before it.
-"""
+"""What may answer: the chunks that words or vectors find for a question and its parts."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -10,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from assistant.index.search import Hit, SearchIndex
 from assistant.reply import Filters
-from assistant.retrieve.context import Context
 from assistant.retrieve.hints import Hints, find_hints
 from assistant.retrieve.look import stems_of
 from assistant.text.question import Question
@@ -41,9 +37,6 @@ class Scores:
         return self.found.get(chunk_id, self.others)
 
 
-_NOTHING = Scores()
-
-
 @dataclass(frozen=True, slots=True)
 class Part:
     """A question, or one of those that it falls into.
@@ -58,36 +51,20 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class InContext:
-    """What a question found together with the one before it; `share` is how much that counts."""
-
-    words: Scores = _NOTHING
-    vectors: Scores = _NOTHING
-    share: float = 0.0
-
-    def of(self, chunk_id: str) -> float:
-        """How well a chunk fits both questions, times the share: 0 to 1."""
-        return self.share * (self.words.of(chunk_id) + self.vectors.of(chunk_id)) / 2
-
-
-@dataclass(frozen=True, slots=True)
 class Candidates:
     """What was found: by the whole question's words and vector, by its parts, by named outlets.
 
-    `parts` is empty where the question is one; `named` are chunks of outlets that it names;
-    `in_context` is empty where no question came before.
+    `parts` is empty where the question is one; `named` are chunks of outlets that it names.
     """
 
     whole: Part
     vectors: Scores
     parts: tuple[Part, ...]
     named: frozenset[str]
-    in_context: InContext
 
     def chunk_ids(self) -> list[str]:
         """All chunks that any search found, each once, in a fixed order."""
         legs = [self.whole.words, self.vectors, *(part.words for part in self.parts)]
-        legs += [self.in_context.words, self.in_context.vectors]
         return sorted({chunk_id for leg in legs for chunk_id in leg.found})
 
 
@@ -96,12 +73,10 @@ def find_candidates(
     index: SearchIndex,
     vector: "Vector | None",
     filters: Filters,
-    context: Context | None = None,
 ) -> Candidates:
     """Search by words and, where there is a vector, by meaning; each part and each outlet too.
 
-    `vector` is that of the question, None where only words can be searched; `context` is the
-    question with the one before it.
+    `vector` is that of the question, None where only words can be searched.
     """
     hints = _hints(question.text, question, index)
     by_words = index.words(question.text, _FOUND, filters)
@@ -113,25 +88,13 @@ def find_candidates(
         named += found + near
     whole = Part(stem_weights(question.text, index), hints, _scaled(by_words, _FOUND))
     parts = tuple(_parts(question, index, filters))
-    in_context = _in_context(context, index, filters)
-    elsewhere = [*(part.words for part in (whole, *parts)), in_context.words, in_context.vectors]
-    by_meaning += _others(vector, index, by_meaning, elsewhere)
+    by_meaning += _others(vector, index, by_meaning, [part.words for part in (whole, *parts)])
     return Candidates(
         whole,
         _scaled(by_meaning, _FOUND),
         parts,
         frozenset(hit.chunk_id for hit in named),
-        in_context,
     )
-
-
-def _in_context(context: Context | None, index: SearchIndex, filters: Filters) -> InContext:
-    if context is None:
-        return InContext()
-    words = _scaled(index.words(context.text, _FOUND, filters), _FOUND)
-    near = _near(context.vector, index, _FOUND, filters)
-    near += _others(context.vector, index, near, [words])
-    return InContext(words, _scaled(near, _FOUND), context.share)
 
 
 def _others(

@@ -25,8 +25,7 @@ class Weights:
     with the headline, `sentence` the best overlap of one sentence or two with the whole question,
     `closest` the same with the part of it that fits best, and the others what it hints at.
     `elsewhere` is the share of a part's overlap that counts where the part names an outlet or a
-    day, and the article is of another. `context` is how well it fits the question and the one
-    before it together, as far as a follow-up leans on that.
+    day, and the article is of another.
     """
 
     vectors: float
@@ -38,12 +37,11 @@ class Weights:
     date: float
     quotation: float
     elsewhere: float
-    context: float
 
 
 # Found by `python bench/calibrate_retrieval.py`, over several corpora at once.
-DEEP = Weights(0.8, 0.2, 0.1, 0.65, 0.0, 0.3, 0.4, 0.1, 1.0, 0.8)
-BROAD = Weights(0.6, 0.1, 0.2, 0.3, 0.5, 0.4, 0.3, 0.1, 0.5, 1.3)
+DEEP = Weights(0.8, 0.2, 0.1, 0.65, 0.0, 0.3, 0.4, 0.1, 1.0)
+BROAD = Weights(0.6, 0.1, 0.2, 0.3, 0.5, 0.4, 0.3, 0.1, 0.5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +75,6 @@ class Legs:
     sentence: float
     hinted: Hinted
     parts: tuple[tuple[float, float], ...]
-    context: float
 
     def score(self, weights: Weights) -> float:
         """The sum of weight times leg, the best of the parts counting as one leg."""
@@ -90,7 +87,6 @@ class Legs:
             + weights.sentence * self.sentence
             + weights.closest * closest
             + self.hinted.score(weights)
-            + weights.context * self.context
         )
 
 
@@ -129,7 +125,6 @@ def weigh(
                     (overlap[at], _fits(excerpt, part.hints, today))
                     for part, overlap in zip(parts, overlaps, strict=True)
                 ),
-                context=candidates.in_context.of(excerpt.chunk_id),
             ),
         )
 
@@ -141,7 +136,6 @@ def _likeliest(candidates: Candidates) -> list[str]:
         + candidates.whole.words.of(chunk_id)
         + _PART * max((part.words.of(chunk_id) for part in candidates.parts), default=0.0)
         + _NAMED * (chunk_id in candidates.named)
-        + candidates.in_context.of(chunk_id)
         for chunk_id in candidates.chunk_ids()
     }
     return sorted(first, key=lambda chunk_id: (-first[chunk_id], chunk_id))[:_LOOKED_AT]

@@ -14,7 +14,6 @@ from assistant.index.search import SearchIndex
 from assistant.reply import Excerpt, Filters
 from assistant.retrieve.candidates import find_candidates
 from assistant.retrieve.choose import choose_broad, choose_deep, choose_spread
-from assistant.retrieve.context import Context, leaning, with_the_one_before
 from assistant.retrieve.grow import grow_excerpts
 from assistant.retrieve.hints import Hints
 from assistant.retrieve.rank import BROAD, DEEP, rank
@@ -34,7 +33,7 @@ class NewsRetriever(BaseRetriever):
 
     Each document's `page_content` are the source's own words; `metadata` holds the `Excerpt` under
     `excerpt`, and its `source`, `start` and `end`. `k` and `filters` may be given at call:
-    `retriever.invoke(question, k=4, filters=Filters(...), before="...")`. Without an embedder, or
+    `retriever.invoke(question, k=4, filters=Filters(...))`. Without an embedder, or
     over an index without vectors, it searches by words alone.
     """
 
@@ -50,21 +49,17 @@ class NewsRetriever(BaseRetriever):
         question: str,
         k: int | None = None,
         filters: Filters = Filters(),
-        before: str = "",
     ) -> list[Excerpt]:
         """The k best excerpts for a question, best first; fewer where there are no more.
 
-        `before` is the question that was asked before it, empty where none was: a question that
-        says little is also looked for together with that. A summary of one article comes in the
-        article's order.
+        A summary of one article comes in the article's order.
         """
         index: SearchIndex = self.index
         asked = analyse(mend_spelling(question[:_LONGEST_QUESTION], index))
         if not asked.text or not len(index):
             return []
-        context = self._context(asked.text, before) if before else None
-        candidates = find_candidates(asked, index, self._vector(asked.text), filters, context)
-        broad = is_broad(asked)
+        candidates = find_candidates(asked, index, self._vector(asked.text), filters)
+        broad = asked.is_broad or len(candidates.whole.hints.outlets) > 1
         ranked = rank(candidates, index, self.today, BROAD if broad else DEEP)
         if _of_one_article(asked, candidates.whole.hints) and ranked:
             return choose_spread(index.article_chunks(ranked[0].article_id), k or self.k)
@@ -78,14 +73,9 @@ class NewsRetriever(BaseRetriever):
         run_manager: CallbackManagerForRetrieverRun,
         k: int | None = None,
         filters: Filters | None = None,
-        before: str = "",
     ) -> list[Document]:
-        found = self.retrieve(query, k, filters or Filters(), before)
+        found = self.retrieve(query, k, filters or Filters())
         return [_document(excerpt) for excerpt in found]
-
-    def _context(self, question: str, before: str) -> Context:
-        both = with_the_one_before(question, before)
-        return Context(both, self._vector(both), leaning(question))
 
     def _vector(self, question: str) -> "NDArray[np.float32] | None":
         embedder: Embedder | None = self.embedder
@@ -97,12 +87,7 @@ class NewsRetriever(BaseRetriever):
 def _of_one_article(asked: Question, hints: Hints) -> bool:
     """Whether a summary of one article is wanted, not one of an event."""
     named = hints.outlets or hints.authors or _ARTICLE.search(asked.text)
-    return asked.depth == "spread" and bool(named)
-
-
-def is_broad(asked: Question) -> bool:
-    """Whether several articles are wanted: a comparison, an event, a question of several parts."""
-    return asked.depth != "one" or len(asked.parts) > 1
+    return asked.form == "summary" and bool(named)
 
 
 def _document(excerpt: Excerpt) -> Document:

@@ -312,6 +312,15 @@ def period_of(iso: str) -> Period:
     return Period(date(year, month, day), date(year, month, day))
 
 
+def written_date(iso: str) -> str:
+    """An ISO date, whole or partial, as Americans write it: `October 18, 2013`, `October 2013`."""
+    year, month, day = (*iso.split("-"), "", "")[:3]
+    if not month:
+        return year
+    name = _MONTHS[int(month) - 1].capitalize()
+    return f"{name} {int(day)}, {year}" if day else f"{name} {year}"
+
+
 def parse_date(value: str) -> str | None:
     """The ISO date, whole or partial, that a field of metadata gives; None where it gives none.
 

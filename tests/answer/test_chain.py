@@ -17,13 +17,11 @@ class Shelf(BaseRetriever):
 
     texts: list[str]
     asked: list[tuple[str, Filters]] = Field(default_factory=list)
-    before: list[str] = Field(default_factory=list)
 
     def _get_relevant_documents(
         self, query: str, *, run_manager: CallbackManagerForRetrieverRun, **kwargs: Any
     ) -> list[Document]:
         self.asked.append((query, kwargs["filters"]))
-        self.before.append(kwargs["before"])
         found = self.texts[: kwargs["k"]]
         return [
             Document(t, metadata={"excerpt": Excerpt("c", "a", "s.txt", 0, len(t), t)})
@@ -61,27 +59,6 @@ def test_a_follow_up_is_searched_in_its_rewritten_form():
     done = run(built, Inquiry("And he?", (Turn("user", "The mayor?"), Turn("assistant", "Yes."))))
     assert done.standalone_question == "Who is the mayor?"
     assert retriever.asked[-1][0] == "Who is the mayor?"
-
-
-def test_the_question_before_goes_along_so_that_it_stands_by_itself():
-    built, retriever = chain(["When was she born?"], ["Words."])
-    said = (
-        Turn("user", "Who is Mayor Ada Brandt?"),
-        Turn("assistant", "Ada Brandt is a lawyer [1]."),
-        Turn("user", "Where was she born?"),
-        Turn("assistant", "She was born in Lindau [1]."),
-    )
-    run(built, Inquiry("And when?", said))
-    run(built, Inquiry("Who?"))
-    assert retriever.before == ["Where was Ada Brandt born?", ""]
-
-
-def test_the_prompt_tells_whether_other_questions_were_asked_before():
-    built, _ = chain(["Who is the mayor?"], ["Words."])
-    first = run(built, Inquiry("Who?"))
-    later = run(built, Inquiry("And he?", (Turn("user", "The mayor?"),)))
-    follows = ["follows" in str(done.messages[-1].content) for done in (first, later)]
-    assert follows == [False, True]
 
 
 @pytest.mark.parametrize("useless", ["", "   \n", "word " * 2000])

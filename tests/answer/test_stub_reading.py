@@ -2,11 +2,16 @@
 
 import pytest
 
-from assistant.answer.frame import FramedExcerpt
 from assistant.answer.stub.read import read_answer
-from assistant.index.embed import open_embedder
+from assistant.reader.model import open_reader
+from assistant.reply import Excerpt
 
-BRIDGE = FramedExcerpt(
+
+def excerpt(number, text, **known):
+    return Excerpt("", "", "", 0, len(text), text, number=number, **known)
+
+
+BRIDGE = excerpt(
     1,
     "Peru and Chile on Friday rejected a Bolivian-led proposal to rebuild the border bridge. "
     "The bridge was closed in March because of cracks in two of its piers. "
@@ -18,7 +23,7 @@ BRIDGE = FramedExcerpt(
     publisher="River Post",
     published="2021-06-05",
 )
-MARKET = FramedExcerpt(
+MARKET = excerpt(
     2,
     "The fish market of Ostra opened in 1998. Some 300 traders work there. "
     "The fish market's director, Lena Brandt, hopes that the bridge will be rebuilt by 2024.",
@@ -28,15 +33,10 @@ MARKET = FramedExcerpt(
 )
 
 
-@pytest.fixture(scope="module")
-def embedder():
-    return open_embedder().embedder
-
-
 @pytest.fixture
-def read(embedder):
-    def reading(question, threshold=0.5):
-        found = read_answer(question, [BRIDGE, MARKET], threshold=threshold, embedder=embedder)
+def read():
+    def reading(question, threshold=0.0, excerpts=(BRIDGE, MARKET)):
+        found = read_answer(question, list(excerpts), threshold=threshold, model=open_reader())
         return " ".join(said.text for said in found.said), found
 
     return reading
@@ -60,36 +60,50 @@ def test_the_sentence_that_answers_is_said(read, question, words):
     assert words in answer
 
 
-@pytest.mark.parametrize(
-    "question",
-    ["Which two countries rejected the proposal?", "Which countries vetoed the proposal?"],
-)
-def test_who_did_it_is_told_by_a_sentence_in_which_somebody_does_it(read, question):
-    answer, _ = read(question)
-    assert answer.startswith("Peru and Chile on Friday rejected")
+def test_what_answers_is_surer_than_what_does_not(read):
+    _, good = read("How many traders work in the fish market?")
+    _, bad = read("How many ships sank in the delta in 1987?")
+    assert good.confidence > bad.confidence
 
 
-def test_a_false_premise_is_answered_with_what_the_article_says_instead(read):
-    answer, reading = read("Why did Chile support the Bolivian proposal on the border bridge?")
-    assert answer.startswith("Peru and Chile on Friday rejected")
-    assert reading.said[0].numbers == (1,)
-
-
-@pytest.mark.parametrize(
-    ("question", "reason"),
-    [
-        ("When did Mara Dov visit Kessendorf?", "Kessendorf"),
-        ("What did Lena Brandt say about the mistakes of other people?", "Lena Brandt"),
-        ("How many ships sank in the delta?", "how many"),
-    ],
-)
-def test_what_nobody_says_is_declined_with_what_is_missing(read, question, reason):
-    answer, reading = read(question)
+def test_below_the_threshold_it_declines_with_a_reason(read):
+    answer, reading = read("When did Mara Dov visit Kessendorf?", threshold=1.0)
     assert answer == ""
-    assert reading.confidence < 0.5
-    assert reason in reading.reason
+    assert reading.reason
 
 
 def test_with_a_threshold_of_zero_something_is_always_said(read):
-    answer, _ = read("When did Mara Dov visit Kessendorf?", threshold=0.0)
+    answer, _ = read("When did Mara Dov visit Kessendorf?")
     assert answer
+
+
+def test_a_question_for_a_date_gets_the_weekday_resolved(read):
+    answer, _ = read("On what date did Peru and Chile reject the proposal?")
+    assert "on Friday (June 4, 2021) rejected" in answer
+
+
+def test_a_comparison_of_outlets_quotes_each_of_them(read):
+    _, reading = read("How do the River Post and Delta News differ on the bridge?")
+    assert {number for said in reading.said for number in said.numbers} == {1, 2}
+
+
+def test_a_named_outlet_is_answered_from_its_own_articles(read):
+    _, reading = read("What does Delta News say about the bridge?")
+    assert {number for said in reading.said for number in said.numbers} == {2}
+
+
+def test_a_sentence_that_opens_with_a_pronoun_comes_with_the_one_before(read):
+    one = excerpt(
+        1,
+        "Rosa Lindqvist ran the Ostra shipyard. She was sentenced to nine years for fraud. "
+        "The yard employs 200 people.",
+    )
+    answer, _ = read("How many years was she sentenced to for fraud?", excerpts=[one])
+    assert "Rosa Lindqvist ran the Ostra shipyard." in answer
+
+
+def test_no_sentence_is_said_twice(read):
+    copy = excerpt(2, BRIDGE.text, title="Reprint", publisher="Delta News")
+    _, reading = read("Why was the bridge closed?", excerpts=[BRIDGE, copy])
+    said = [one.text for one in reading.said]
+    assert len(said) == len(set(said))

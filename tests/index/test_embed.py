@@ -9,7 +9,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.index.embed import DIMENSIONS, count_tokens, open_embedder
-from assistant.index.remember import RememberingEmbedder
 
 
 @pytest.fixture(scope="module")
@@ -31,36 +30,6 @@ def test_a_texts_vector_does_not_depend_on_its_neighbours(minilm):
     alone = np.stack([minilm.vector(text) for text in texts])
     assert np.array_equal(minilm.vectors(texts), alone)
     assert np.array_equal(minilm.vectors(texts[::-1]), alone[::-1])
-
-
-def test_a_text_token_by_token_has_the_vector_of_the_whole(minilm):
-    texts = ["The harbour was closed.", "", "harbour " * 400]
-    whole, empty, long = minilm.tokens(texts)
-    assert whole.tokens == ("the", "harbour", "was", "closed", ".")
-    assert whole.vectors.shape == (5, DIMENSIONS)
-    assert np.allclose(np.linalg.norm(whole.vectors, axis=1), 1, atol=1e-5)
-    for text, found in zip(texts, (whole, empty, long), strict=True):
-        assert np.array_equal(found.text, minilm.vector(text))
-        assert len(found.tokens) == len(found.vectors)
-    assert empty.tokens == ()
-
-
-def test_texts_are_remembered_token_by_token(minilm):
-    asked = []
-
-    class Counting:
-        embedder_id = minilm.embedder_id
-        vector = minilm.vector
-
-        def tokens(self, texts):
-            asked.extend(texts)
-            return minilm.tokens(texts)
-
-    remembering = RememberingEmbedder(Counting())
-    first = remembering.tokens(["one", "two"])
-    again = remembering.tokens(["two", "one"])
-    assert asked.count("one") == asked.count("two") == 1
-    assert [t.tokens for t in again] == [t.tokens for t in reversed(first)]
 
 
 def test_meaning_brings_texts_near(minilm):

@@ -103,27 +103,6 @@ def test_one_word_is_enough():
     assert retriever().retrieve("referendum")[0].source == "c.txt"
 
 
-@pytest.mark.parametrize("embedder", [None, LetterCounts()])
-def test_a_question_that_says_little_leans_on_the_one_before_it(embedder):
-    asking = retriever(embedder=embedder)
-    befores = {"Which tanker ran aground?": "a.txt", "Do the train drivers strike?": "b.txt"}
-    for before, source in befores.items():
-        assert asking.retrieve("What happened in Lindau?", before=before)[0].source == source
-
-
-@pytest.mark.parametrize("embedder", [None, LetterCounts()])
-def test_a_question_about_something_else_is_not_held_to_the_one_before_it(embedder):
-    found = retriever(embedder=embedder).retrieve(
-        "Which tax did the city council vote to raise?", before="Which tanker ran aground?"
-    )
-    assert found[0].source == "c.txt"
-
-
-def test_a_question_before_may_be_of_any_length():
-    found = retriever().retrieve("What happened in Lindau?", before="tanker " * 20_000)
-    assert found[0].source == "a.txt"
-
-
 def test_an_outlet_that_the_question_names_goes_before_others():
     assert retriever().retrieve("What does Rail Weekly report about Lindau?")[0].source == "b.txt"
 

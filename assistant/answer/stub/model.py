@@ -11,10 +11,11 @@ from langchain_core.messages.ai import UsageMetadata
 from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResult
 from pydantic import Field
 
-from assistant.answer.frame import Frame, FramedExcerpt, read_excerpts, read_frames
+from assistant.answer.frame import Frame, read_excerpts, read_frames
 from assistant.answer.prompts import load_prompt
 from assistant.answer.refuse import REFUSAL
 from assistant.answer.stub.read import Reading, read_answer
+from assistant.reader.model import open_reader
 from assistant.reply import Turn
 from assistant.text.tokens import count_tokens
 
@@ -27,15 +28,13 @@ class StubChatModel(BaseChatModel):
     """Answers from the excerpts in its prompt, word for word, or declines; needs no network.
 
     Given the rewriting prompt it gives the standalone question. Below `threshold` it declines
-    with the refusal phrase; at 0 it answers whatever it has. `embedder` lets it weigh meaning as
-    well as words. The same messages always give the same answer. The message's
-    `response_metadata` holds `confidence`, how likely the excerpts answer the question, and
-    `reason`, why it declined.
+    with the refusal phrase; at 0 it answers whatever it has. The same messages always give the
+    same answer. The message's `response_metadata` holds `confidence`, how likely the answer is
+    right, and `reason`, why it declined.
     """
 
     model: str = "stub"
     threshold: float = Field(default=0.5, ge=0.0, le=1.0)
-    embedder: Any = Field(default=None, exclude=True, repr=False)
 
     @property
     def _llm_type(self) -> str:
@@ -94,13 +93,11 @@ class StubChatModel(BaseChatModel):
 
     def _read(self, prompt: str) -> Reading:
         asked = next((f for f in read_frames(prompt) if f.name == "question"), None)
-        excerpts: list[FramedExcerpt] = read_excerpts(prompt)
         return read_answer(
             asked.body if asked and asked.body else prompt,
-            excerpts,
+            read_excerpts(prompt),
             threshold=self.threshold,
-            embedder=self.embedder,
-            follows=asked is not None and "follows" in asked.attributes,
+            model=open_reader(),
         )
 
 
@@ -132,7 +129,7 @@ def _asks_to_rewrite(messages: list[BaseMessage]) -> bool:
 
 def _rewrite(frames: list[Frame]) -> str:
     """The standalone question; the question as it is where there is nothing to rewrite it with."""
-    from assistant.retrieve.rewrite import rewrite
+    from assistant.conversation.follow_up import standalone
 
     turns = [
         Turn("assistant" if frame.attributes.get("role") == "assistant" else "user", frame.body)
@@ -140,7 +137,7 @@ def _rewrite(frames: list[Frame]) -> str:
         if frame.name == "turn"
     ]
     question = _question(frames) or ""
-    return rewrite(question, turns) or question
+    return standalone(question, turns)
 
 
 def _question(frames: list[Frame]) -> str | None:

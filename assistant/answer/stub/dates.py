@@ -1,0 +1,38 @@
+"""Calendar dates written into a sentence where a question asks for one."""
+
+import re
+from datetime import date
+
+from assistant.reader.evidence import Sentence
+from assistant.text.dates import DateMention, find_dates, period_of, resolve, written_date
+
+_ASKS_FOR_DATE = re.compile(
+    r"\b(?:date|dates|when|what day|which day|day of|since when|by when|until when)\b",
+    re.IGNORECASE,
+)
+
+
+def with_dates(question: str, sentence: Sentence) -> str:
+    """The sentence, each "Friday" followed by its date where the article's own date shows it.
+
+    `... declined on Friday.` becomes `... declined on Friday (October 18, 2013).`
+    """
+    excerpt = sentence.excerpt
+    known = excerpt.reported or excerpt.published
+    if not known or len(known) < len("2013-10-18") or not _ASKS_FOR_DATE.search(question):
+        return sentence.text
+    written = period_of(known).first
+    text = sentence.text
+    for mention in reversed(find_dates(text)):
+        day = _day(mention, written)
+        if day is not None:
+            text = f"{text[: mention.end]} ({written_date(day)}){text[mention.end :]}"
+    return text
+
+
+def _day(mention: DateMention, written: date) -> str | None:
+    """The ISO day that a weekday or "yesterday" means; None for all that says its own date."""
+    if mention.kind not in ("weekday", "relative"):
+        return None
+    period = resolve(mention, written)
+    return period.iso if period is not None and period.is_day else None

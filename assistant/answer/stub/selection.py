@@ -1,0 +1,140 @@
+"""Which sentences make the answer, by what form of answer the question wants."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from assistant.answer.stub.sources import is_of
+from assistant.reader.evidence import Evidence, Sentence, split_excerpt
+from assistant.reply import Excerpt
+from assistant.text.question import Question
+
+# A sentence that opens so speaks of somebody or something that the one before it names.
+_LEANS = re.compile(
+    r"^[\"“‘'(]?(?:But |And |So |Yet |Then )?(?:He|She|It|They|His|Her|Its|Their|That|This|These"
+    r"|Those|Both|Neither|There)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The size of an answer: sentences and words at most.
+
+    `margin` is how far a sentence may score behind the best one, in log odds.
+    """
+
+    sentences: int
+    words: int
+    margin: float
+
+
+FORMS = {
+    "fact": Form(3, 72, 1.5),
+    "list": Form(5, 100, 2.5),
+    "compare": Form(5, 135, 4.0),
+    "summary": Form(6, 140, 5.0),
+}
+
+
+def select(
+    question: Question, outlets: Sequence[str], evidence: Sequence[Evidence]
+) -> list[Sentence]:
+    """The sentences of the answer, in the order in which they are said; at least one.
+
+    `outlets` are the publishers and authors that the question names.
+    """
+    if question.form == "compare":
+        chosen = _of_each_party(outlets, evidence)
+    elif question.form == "summary":
+        chosen = _account(evidence)
+    else:
+        chosen = _best(evidence, FORMS[question.form])
+    return _in_order(chosen)
+
+
+def _best(evidence: Sequence[Evidence], form: Form) -> list[Sentence]:
+    """The best sentence, with the one before it where it leans on that, and close followers."""
+    chosen: list[Sentence] = []
+    for one in evidence[:12]:
+        if chosen and one.score < evidence[0].score - form.margin:
+            break
+        _add(chosen, one.sentence, form)
+        if len(chosen) >= form.sentences:
+            break
+    return chosen
+
+
+def _add(chosen: list[Sentence], sentence: Sentence, form: Form) -> None:
+    """Adds a sentence, and what it leans on, where they fit and say something new."""
+    if any(_repeats(sentence, other) for other in chosen):
+        return
+    wanted = [sentence]
+    if sentence.place and _LEANS.match(sentence.text):
+        before = split_excerpt(sentence.excerpt)[sentence.place - 1]
+        if not any(_repeats(before, other) for other in chosen):
+            wanted.insert(0, before)
+    while wanted and chosen and _length([*chosen, *wanted]) > form.words:
+        wanted.pop(0)
+    while len(wanted) > 1 and _length(wanted) > form.words:
+        wanted.pop(0)
+    chosen += wanted
+
+
+def _of_each_party(outlets: Sequence[str], evidence: Sequence[Evidence]) -> list[Sentence]:
+    """The best sentences of each outlet that the question names, else of each article."""
+    form = FORMS["compare"]
+    groups = [
+        found
+        for source in outlets
+        if (found := [e for e in evidence if is_of(e.sentence.excerpt, source)])
+    ]
+    if len(groups) < 2:
+        groups = _by_article(evidence)[:3]
+    chosen: list[Sentence] = []
+    for turn in range(2):
+        for group in groups:
+            fresh = [e.sentence for e in group if e.sentence not in chosen]
+            if turn < len(group) and fresh and len(chosen) < form.sentences:
+                _add(chosen, fresh[0], form)
+    return chosen
+
+
+def _account(evidence: Sequence[Evidence]) -> list[Sentence]:
+    """The opening of the article that fits best, and what else of it and of others scores high."""
+    form = FORMS["summary"]
+    chosen: list[Sentence] = []
+    first = _by_article(evidence)[0]
+    opening = [e for e in first if e.sentence.place < 2]
+    for one in [*first[:1], *opening[:1], *evidence]:
+        if one.score >= evidence[0].score - form.margin and len(chosen) < form.sentences:
+            _add(chosen, one.sentence, form)
+    return chosen
+
+
+def _by_article(evidence: Sequence[Evidence]) -> list[list[Evidence]]:
+    """The evidence of each article, the articles by their best sentence."""
+    groups: dict[tuple[str | None, ...], list[Evidence]] = {}
+    for one in evidence:
+        groups.setdefault(article(one.sentence.excerpt), []).append(one)
+    return list(groups.values())
+
+
+def article(excerpt: Excerpt) -> tuple[str | None, ...]:
+    """What tells one article of a prompt from another."""
+    return (excerpt.title, excerpt.publisher, excerpt.published)
+
+
+def _repeats(sentence: Sentence, other: Sentence) -> bool:
+    """Whether most of a sentence's words are in another."""
+    shared = len(sentence.stems & other.stems)
+    return shared > 0.6 * min(len(sentence.stems), len(other.stems))
+
+
+def _length(sentences: Iterable[Sentence]) -> int:
+    return sum(len(s.text.split()) for s in sentences)
+
+
+def _in_order(chosen: Sequence[Sentence]) -> list[Sentence]:
+    """In the order of the best, with sentences of one excerpt in its own order."""
+    first = [s.excerpt.number for s in chosen]
+    return sorted(chosen, key=lambda s: (first.index(s.excerpt.number), s.place))

@@ -1,0 +1,43 @@
+"""Which outlets and authors a question names, told by the excerpts' own metadata."""
+
+import re
+from collections.abc import Sequence
+
+from assistant.reply import Excerpt
+from assistant.text.words import words
+
+# Words of a publisher's name that say nothing about which one it is.
+_GENERIC = frozenset(
+    "the news online com org network magazine media daily post times press editorial opinion "
+    "digital radio public international today week weekly".split()
+)
+
+
+def named_outlets(question: str, excerpts: Sequence[Excerpt]) -> list[str]:
+    """The publishers and authors of these excerpts that the question names, in its order."""
+    known = dict.fromkeys(
+        name for e in excerpts for name in (e.publisher, e.byline) if name and name.strip()
+    )
+    found = [(at, name) for name in known if (at := _place(name, question)) is not None]
+    return [name for _, name in sorted(found)]
+
+
+def is_of(excerpt: Excerpt, source: str) -> bool:
+    """Whether an excerpt is by this publisher or author."""
+    return source in (excerpt.publisher, excerpt.byline)
+
+
+def _place(name: str, question: str) -> int | None:
+    """Where the question names a source: by all of its name, or by the words that tell it apart.
+
+    Short names are looked for as they are written: "Time" is a magazine, "time" is not.
+    """
+    plain = re.sub(r"\s*\(.*?\)|^[Tt]he\s+|\.(?:com|org|net)$", "", name).strip()
+    told = [word.text for word in words(plain) if word.text.lower() not in _GENERIC]
+    whole = re.search(rf"\b{re.escape(plain)}\b", question, re.IGNORECASE)
+    if whole and (" " in plain or plain.isupper() or whole.group()[:1].isupper()):
+        return whole.start()
+    if not told or len(told) == len(plain.split()):
+        return None
+    short = re.search(r"\b" + r"\s+".join(map(re.escape, told)) + r"(?:['’]s)?\b", question)
+    return short.start() if short and len(" ".join(told)) > 2 else None

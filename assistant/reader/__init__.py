@@ -1,0 +1,1 @@
+"""The learned reader: which sentences answer a question, and whether a sentence follows."""

@@ -1,0 +1,148 @@
+"""The sentences of a search's excerpts, each scored as an answer to the question.
+
+The score is a weighted sum of what the learned reader says of a sentence and of its excerpt, how
+much of the question's words the sentence and its surroundings share, and where it stands.
+"""
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from assistant.reader.model import Passage, PassageScores, ReadingModel
+from assistant.reply import Excerpt
+from assistant.text.dates import written_date
+from assistant.text.instructions import instruction_in
+from assistant.text.sentences import split_sentences
+from assistant.text.words import words
+
+_SHORTEST = 3  # words: what is shorter is a heading or a fragment
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of an excerpt, on one line; `place` counts the excerpt's sentences from 0."""
+
+    text: str
+    excerpt: Excerpt
+    place: int
+    stems: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A sentence with its score and with what the score is made of.
+
+    `score` is the logarithm of the odds that the sentence answers.
+    """
+
+    sentence: Sentence
+    measures: Mapping[str, float]
+    score: float
+
+
+def find_evidence(
+    question: str, excerpts: Sequence[Excerpt], model: ReadingModel
+) -> list[Evidence]:
+    """Every sentence that could answer, best first; the same words are given once.
+
+    A sentence that gives orders to a language model is no reporting and answers nothing.
+    """
+    split = [split_excerpt(excerpt) for excerpt in excerpts]
+    passages = [
+        Passage(header(e), tuple(s.text for s in sentences))
+        for e, sentences in zip(excerpts, split, strict=True)
+    ]
+    scores = model.read(question, passages)
+    found: list[Evidence] = []
+    seen: set[frozenset[str]] = set()
+    for rank, (sentences, scored) in enumerate(zip(split, scores, strict=True)):
+        for sentence, measures in zip(
+            sentences, _measures(question, rank, sentences, scored), strict=True
+        ):
+            repeats = sentence.stems in seen
+            if len(sentence.text.split()) < _SHORTEST or repeats or instruction_in(sentence.text):
+                continue
+            seen.add(sentence.stems)
+            found.append(Evidence(sentence, measures, weighted("sentence", measures)))
+    return sorted(found, key=lambda evidence: -evidence.score)
+
+
+def split_excerpt(excerpt: Excerpt) -> list[Sentence]:
+    """The sentences of an excerpt, in order."""
+    texts = [" ".join(span.of(excerpt.text).split()) for span in split_sentences(excerpt.text)]
+    return [Sentence(text, excerpt, place, content(text)) for place, text in enumerate(texts)]
+
+
+def header(excerpt: Excerpt) -> str:
+    """The line about an article that the reader was trained to see."""
+    day = written_date(excerpt.published) if excerpt.published else ""
+    return " | ".join(filter(None, (excerpt.title, excerpt.publisher, day)))
+
+
+def content(text: str) -> frozenset[str]:
+    """The stems of the words that carry meaning."""
+    return frozenset(word.stem for word in words(text) if not word.is_stop and word.stem)
+
+
+def overlap(asked: frozenset[str], stems: frozenset[str]) -> float:
+    """The share of the question's stems, rare ones counting more, that are among `stems`."""
+    whole = sum(rarity(stem) for stem in asked)
+    return sum(rarity(stem) for stem in asked & stems) / whole if whole else 0.0
+
+
+def rarity(stem: str) -> float:
+    """How rare a stem is in news prose, from 1 to some 8; unseen ones are the rarest."""
+    return _rarities().get(stem, _rarities()["?"])
+
+
+def _measures(
+    question: str, rank: int, sentences: Sequence[Sentence], scores: PassageScores
+) -> list[dict[str, float]]:
+    asked = content(question)
+    title = content(sentences[0].excerpt.title or "") if sentences else frozenset()
+    whole = title.union(*(s.stems for s in sentences))
+    around = overlap(asked, whole)
+    measures = []
+    for at, sentence in enumerate(sentences):
+        near = sentence.stems.union(*(s.stems for s in sentences[max(0, at - 1) : at + 2]))
+        measures.append(
+            {
+                "reader": scores.sentences[at],
+                "excerpt": scores.excerpt,
+                "own": overlap(asked, sentence.stems),
+                "near": overlap(asked, near | title),
+                "around": around,
+                "rank": 1.0 / (1.0 + rank),
+                "length": min(len(sentence.text.split()), 40) / 40,
+                "asks": float(sentence.text.endswith("?")),
+            }
+        )
+    return measures
+
+
+def weighted(name: str, measures: Mapping[str, float]) -> float:
+    """The weighted sum of measures, by the weights that `bench/training/calibrate.py` fitted."""
+    weights = _weights()[name]
+    return weights["intercept"] + sum(
+        weight * measures[key] for key, weight in weights.items() if key != "intercept"
+    )
+
+
+def logistic(log_odds: float) -> float:
+    """The probability with these log odds."""
+    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, log_odds))))
+
+
+@cache
+def _weights() -> dict[str, dict[str, float]]:
+    text = (files("assistant.reader") / "weights.json").read_text(encoding="utf-8")
+    return {name: dict(weights) for name, weights in json.loads(text).items()}
+
+
+@cache
+def _rarities() -> dict[str, float]:
+    table = json.loads((files("assistant.reader") / "idf.json").read_text(encoding="utf-8"))
+    return {word: float(value) for word, value in table["idf"].items()}

@@ -1,0 +1,188 @@
+"""Fits the weights of evidence and of confidence on natural questions, judged corpus by corpus.
+
+    python bench/training/calibrate.py [--sets ../shared/eval/natural] --homes FOLDER [--write]
+
+Each corpus is judged by weights that were fitted on the two others; `--write` then fits on all
+three and writes `assistant/reader/weights.json`. The libraries in FOLDER are those that
+`bench/natural.py` keeps there.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from assistant import open_assistant
+from assistant.answer.chain import Inquiry, find_excerpts, rewrite_question
+from assistant.answer.stub import read as reading
+from assistant.evaluate.questions import Case, read_cases
+from assistant.evaluate.rules import answer_faults
+from assistant.reader import evidence as scoring
+from assistant.reply import Answer, Citation, Excerpt
+from assistant.settings import Settings
+
+ROOT = Path(__file__).parents[2]
+OUT = ROOT / "assistant/reader/weights.json"
+CORPORA = ("oct2013", "sep2019", "jun2022")
+SENTENCE = ("reader", "excerpt", "own", "near", "around", "rank", "length", "asks")
+_SAME = 0.75  # of the words of the shorter: then a sentence is one that the questions' author named
+
+
+@dataclass
+class Read:
+    """A question with the sentences that its search found, and which of them answer it."""
+
+    case: Case
+    excerpts: tuple[Excerpt, ...]
+    evidence: list[scoring.Evidence]
+    answers: list[bool]
+
+    def answer(self, weights: Mapping[str, float]) -> tuple[bool, Mapping[str, float]]:
+        """Whether the answer by these weights passes, and its signs."""
+        asked, outlets = reading.understand(self.case.question, self.excerpts)
+        scored = sorted(
+            (
+                scoring.Evidence(e.sentence, e.measures, total(weights, e.measures))
+                for e in self.evidence
+            ),
+            key=lambda e: -e.score,
+        )
+        said = reading.said(asked, outlets, scored)
+        text = " ".join(sentence.text for sentence in said)
+        sources = [self.excerpts[n - 1] for sentence in said for n in sentence.numbers]
+        return self._passes(text, sources), reading.signs(asked, scored)
+
+    def _passes(self, text: str, cited: Sequence[Excerpt]) -> bool:
+        citations = tuple(
+            Citation(n, e.source, e.article_id, None, None, None, e.text, e.start, e.end)
+            for n, e in enumerate(cited, 1)
+        )
+        answer = Answer("", "", text, False, None, 0.0, citations=citations)
+        assert self.case.rules is not None
+        return not answer_faults(self.case.rules, answer)
+
+
+def collect(corpus: str, sets: Path, homes: Path) -> list[Read]:
+    """Search and read every question of a corpus once."""
+    path = sets / f"{corpus}_questions.jsonl"
+    records = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    found = []
+    with open_assistant(Settings(home=homes / corpus, model="stub")) as assistant:
+        assistant.index([sets / f"{corpus}.jsonl"])
+        for record, case in zip(records, read_cases(path), strict=True):
+            found.append(_read(assistant, record, case))
+    return found
+
+
+def _read(assistant: Any, record: Mapping[str, Any], case: Case) -> Read:
+    from assistant.answer.stub import StubChatModel
+    from assistant.reader.model import open_reader
+    from assistant.reply import Turn
+    from assistant.retrieve.retriever import NewsRetriever
+
+    turns = tuple(Turn("user", str(said)) for said in case.history)
+    with assistant._searched(None) as index:
+        retriever = NewsRetriever(index=index, embedder=assistant._embedder.embedder)
+        inquiry = rewrite_question(Inquiry(case.question, turns), StubChatModel())
+        excerpts = find_excerpts(inquiry, retriever, assistant.settings.excerpts).excerpts
+    question = inquiry.standalone_question
+    excerpts = tuple(replace(e, number=n) for n, e in enumerate(excerpts, 1))
+    evidence = scoring.find_evidence(question, excerpts, open_reader())
+    gold = [scoring.content(e["text"]) for e in record.get("evidence", ())]
+    answers = [any(_same(e.sentence.stems, g) for g in gold) for e in evidence]
+    return Read(replace(case, question=question), excerpts, evidence, answers)
+
+
+def _same(ours: frozenset[str], theirs: frozenset[str]) -> bool:
+    shared = len(ours & theirs)
+    return shared >= 3 and shared >= _SAME * min(len(ours), len(theirs))
+
+
+def total(weights: Mapping[str, float], measures: Mapping[str, float]) -> float:
+    """The weighted sum."""
+    return weights["intercept"] + sum(
+        w * measures[key] for key, w in weights.items() if key != "intercept"
+    )
+
+
+def fit(
+    rows: Sequence[Mapping[str, float]], labels: Sequence[bool], decay: float
+) -> dict[str, float]:
+    """Logistic regression by Newton's method; `decay` pulls weights of scaled measures to 0."""
+    keys = list(rows[0])
+    x = np.array([[row[key] for key in keys] for row in rows])
+    mean, spread = x.mean(0), x.std(0) + 1e-9
+    x = np.hstack([(x - mean) / spread, np.ones((len(x), 1))])
+    y = np.array(labels, dtype=float)
+    w = np.zeros(x.shape[1])
+    pull = np.full(x.shape[1], decay)
+    pull[-1] = 0.0
+    for _ in range(30):
+        p = 1 / (1 + np.exp(-x @ w))
+        gradient = x.T @ (p - y) + pull * w
+        hessian = (x * (p * (1 - p))[:, None]).T @ x + np.diag(pull + 1e-6)
+        w -= np.linalg.solve(hessian, gradient)
+    weights = dict(zip(keys, (w[:-1] / spread).tolist(), strict=True))
+    return {"intercept": float(w[-1] - (w[:-1] * mean / spread).sum())} | weights
+
+
+def fit_all(reads: Sequence[Read]) -> dict[str, dict[str, float]]:
+    """The weights of sentences by the named evidence, then those of confidence by what passes."""
+    known = [r for r in reads if any(r.answers)]
+    sentence = fit(
+        [{key: e.measures[key] for key in SENTENCE} for r in known for e in r.evidence],
+        [label for r in known for label in r.answers],
+        decay=1.0,
+    )
+    judged = [r.answer(sentence) for r in reads if r.evidence]
+    confidence = fit([dict(s) for _, s in judged], [ok for ok, _ in judged], decay=20.0)
+    return {"sentence": sentence, "confidence": confidence}
+
+
+def report(name: str, reads: Sequence[Read], weights: Mapping[str, Mapping[str, float]]) -> None:
+    """How one corpus does by weights made without it, at several thresholds."""
+    judged = [(r, *r.answer(weights["sentence"])) for r in reads if r.evidence]
+    sure = [scoring.logistic(total(weights["confidence"], s)) for _, _, s in judged]
+    print(f"\n{name}: threshold, passes, wrongly declined, rightly declined")
+    for at in (0.0, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5):
+        passes = wrong = right = must = cannot = 0
+        for (r, ok, _), p in zip(judged, sure, strict=True):
+            rules = r.case.rules
+            assert rules is not None
+            may_decline = rules.abstain or "abstain" in rules.either
+            passes += may_decline if p < at else ok and not rules.abstain
+            must += r.case.answerable is True
+            cannot += r.case.answerable is False
+            wrong += r.case.answerable is True and p < at
+            right += r.case.answerable is False and p < at
+        print(f"  {at:.2f}  {passes}/{len(judged)}  {wrong}/{must}  {right}/{cannot}")
+    order = sorted(range(len(judged)), key=lambda i: -sure[i])[: len(judged) // 2]
+    print(f"  most confident half: {sum(judged[i][1] for i in order)}/{len(order)} right")
+
+
+def main() -> None:
+    """Collect, cross-validate, fit, write."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--sets", type=Path, default=ROOT.parent / "shared/eval/natural")
+    parser.add_argument("--homes", type=Path, required=True)
+    parser.add_argument("--write", action="store_true")
+    args = parser.parse_args()
+    reads = {corpus: collect(corpus, args.sets, args.homes) for corpus in CORPORA}
+    for corpus in CORPORA:
+        others = [r for name in CORPORA if name != corpus for r in reads[name]]
+        report(corpus, reads[corpus], fit_all(others))
+    weights = fit_all([r for rs in reads.values() for r in rs])
+    print(json.dumps(weights, indent=1))
+    if args.write:
+        OUT.write_text(json.dumps(weights, indent=2) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
