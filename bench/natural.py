@@ -4,8 +4,8 @@
         [--out FOLDER]
 
 A corpus is indexed once into FOLDER/NAME and kept there. Prints the share that passes by kind, with
-95 % intervals, what is wrongly declined and wrongly answered, and a risk-coverage curve: how many of
-the most confident answers are right. `--out` keeps the answers as `assistant batch` writes them.
+95 % intervals, what is wrongly declined and wrongly answered, and a risk-coverage curve: how many
+of the most confident answers are right. `--out` keeps the answers as `assistant batch` writes them.
 """
 
 import argparse

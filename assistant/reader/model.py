@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-MODEL_SHA256 = "914d1144b8d7ad28da3177b97525918801fccd944b2525efc07ee0d444164971"
+MODEL_SHA256 = "2594e24177f7feba7facc77d63bdfff22abac2831dbb0c65f3d027cb12cf68e1"
 MOST_TOKENS = 272
 _MOST_QUESTION = 48
 _MOST_HEADER = 40

@@ -1,0 +1,1 @@
+"""Builds the weights that the project ships."""

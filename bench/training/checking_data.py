@@ -166,7 +166,7 @@ def _shorter(s: str, others: list[str], r: random.Random) -> str | None:
 
 
 def _inverted_speech(s: str, others: list[str], r: random.Random) -> str | None:
-    """`S, X said.` as `X said that S.`, or `According to X, S.`"""
+    """Turns `S, X said.` into `X said that S.` or `According to X, S.`."""
     found = re.match(r"^([A-Z][^\"“”]{25,}), ([^,\"“”]{3,60}?) (said|says|told \w+)\.?$", s)
     if not found:
         return None
@@ -199,7 +199,8 @@ _SYNONYMS = [
     ("said", "stated"), ("about", "roughly"), ("more than", "over"), ("people", "persons"),
     ("began", "started"), ("killed", "left dead"), ("help", "assist"), ("but", "though"),
     ("also", "in addition"), ("bought", "purchased"), ("show", "indicate"), ("big", "large"),
-    ("remaining", "other"), ("children", "kids"), ("near", "close to"), ("announced", "made public"),
+    ("remaining", "other"), ("children", "kids"), ("near", "close to"),
+    ("announced", "made public"),
     ("because", "since"), ("film", "movie"), ("doctors", "physicians"), ("won", "took"),
 ]  # fmt: skip
 
@@ -304,8 +305,10 @@ _modality = _replaced(
         (r"\b(?:may|might|could) have\b", "did"), (r"\b(?:alleged|suspected|apparent) ", ""),
         (r"\b(?:allegedly|apparently|reportedly|possibly|probably|likely) ", ""),
         (r"\bplans? to\b", "has decided to"), (r"\bis considering\b", "has approved"),
-        (r"\bhopes? to\b", "will"), (r"\bwants? to\b", "is going to"), (r"\btried to\b", "managed to"),
-        (r"\bis expected to\b", "will"), (r"\bproposed\b", "adopted"), (r"\bthreatened to\b", "did"),
+        (r"\bhopes? to\b", "will"), (r"\bwants? to\b", "is going to"),
+        (r"\btried to\b", "managed to"),
+        (r"\bis expected to\b", "will"), (r"\bproposed\b", "adopted"),
+        (r"\bthreatened to\b", "did"),
         (r"\bcalled for\b", "achieved"), (r"\baccused of\b", "convicted of"),
         (r"\bif\b", "now that"), (r"\bis accused\b", "is guilty"), (r"\bsuspects?\b", "culprits"),
     ]
@@ -315,8 +318,10 @@ _time_order = _replaced(
         (r"\bbefore\b", "after"), (r"\bafter\b", "before"), (r"\bsince\b", "until"),
         (r"\buntil\b", "since"), (r"\bahead of\b", "following"), (r"\bfollowing\b", "ahead of"),
         (r"\bearlier\b", "later"), (r"\blater\b", "earlier"), (r"\bprior to\b", "after"),
-        (r"\bduring\b", "before"), (r"\bwhile\b", "before"), (r"\blast (?=year|month|week)", "next "),
-        (r"\bnext (?=year|month|week)", "last "), (r"\bformer\b", "current"), (r"\bstill\b", "no longer"),
+        (r"\bduring\b", "before"), (r"\bwhile\b", "before"),
+        (r"\blast (?=year|month|week)", "next "),
+        (r"\bnext (?=year|month|week)", "last "), (r"\bformer\b", "current"),
+        (r"\bstill\b", "no longer"),
     ]
 )  # fmt: skip
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -332,7 +337,8 @@ _CAUSES = (
 _EXTRAS = (
     "and has since apologised", "and later resigned", "which surprised many experts",
     "and the matter is now before the courts", "and both sides have since signed a deal",
-    "for the second time this year", "according to two officials", "the largest such case on record",
+    "for the second time this year", "according to two officials",
+    "the largest such case on record",
     "and has hired a lawyer", "which cost millions of dollars", "despite warnings from doctors",
 )  # fmt: skip
 
@@ -361,17 +367,20 @@ def _extra(s: str, others: list[str], r: random.Random) -> str | None:
     return f"{s.rstrip('.')}{r.choice([' ', ', '])}{r.choice(_EXTRAS)}."
 
 
+_SAYS = r"(?:said|says|argued|warned|claimed|believes|thinks|alleges?|contends?|told \w+)"
+_SAID_LAST = re.compile(
+    rf"^[\"“]?([^\"“”]{{30,}}?),?[\"”]?,? (?:[^,\"“”]{{3,60}}? )?{_SAYS}\b[^,]{{0,25}}\.$"
+)
+_SAID_FIRST = re.compile(rf"^[^\"“”]{{3,60}}? {_SAYS} (?:that )?(.{{25,}})\.$")
+_SPEAKER = re.compile(
+    rf"\b(?:said|says|told|according to|argued|warned) ([A-Z]\w+(?: [A-Z]\w+)?)"
+    rf"|([A-Z]\w+(?: [A-Z]\w+)?) {_SAYS}\b"
+)
+
+
 def _unattributed(s: str, others: list[str], r: random.Random) -> str | None:
     """`S, X said.` as `S.`, and `X said that S.` as `S.`: an opinion told as a fact."""
-    found = re.match(
-        r"^[\"“]?([^\"“”]{30,}?),?[\"”]?,? (?:[^,\"“”]{3,60}? )?(?:said|says|told \w+|argued|warned|claimed|believes)\b[^,]{0,25}\.$",
-        s,
-    )
-    if found is None:
-        found = re.match(
-            r"^[^\"“”]{3,60}? (?:said|says|argued|warned|claimed|believes|thinks|alleges?|contends?) (?:that )?(.{25,})\.$",
-            s,
-        )
+    found = _SAID_LAST.match(s) or _SAID_FIRST.match(s)
     if found is None:
         return None
     what = found.group(1).strip()
@@ -379,10 +388,7 @@ def _unattributed(s: str, others: list[str], r: random.Random) -> str | None:
 
 
 def _speaker(s: str, others: list[str], r: random.Random) -> str | None:
-    found = re.search(
-        r"\b(?:said|says|told|according to|argued|warned) ([A-Z]\w+(?: [A-Z]\w+)?)|([A-Z]\w+(?: [A-Z]\w+)?) (?:said|says|argued|warned|told)\b",
-        s,
-    )
+    found = _SPEAKER.search(s)
     pool = [m.group() for o in others for m in _names(o) if m.group() not in s]
     if not found or not pool:
         return None

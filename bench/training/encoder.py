@@ -26,6 +26,7 @@ class Layer(nn.Module):
         self.norm_output = nn.LayerNorm(HIDDEN, 1e-12)
 
     def forward(self, x: Tensor, bias: Tensor) -> Tensor:
+        """States after the layer; `bias` is 0 for tokens and far below 0 for padding."""
         batch, length, _ = x.shape
         qkv = self.qkv(x).view(batch, length, 3, HEADS, HIDDEN // HEADS)
         query, key, value = qkv.permute(2, 0, 3, 1, 4)
@@ -50,6 +51,7 @@ class Encoder(nn.Module):
         self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
 
     def forward(self, ids: Tensor, types: Tensor, mask: Tensor) -> Tensor:
+        """States after the last layer."""
         x = self.words(ids) + self.positions.weight[: ids.shape[1]] + self.types(types)
         x = self.norm(x)
         bias = ((1.0 - mask) * -1e4)[:, None, None, :]

@@ -1,11 +1,11 @@
-"""Trains one encoder with two tasks: reading (which sentences answer a question) and checking.
+r"""Trains one encoder with two tasks: reading (which sentences answer a question) and checking.
 
-    python -m torch.distributed.run --nproc-per-node 2 bench/training/train.py \\
+    python -m torch.distributed.run --nproc-per-node 2 bench/training/train.py \
         TRAIN_FOLDER MODEL.safetensors OUT.pt --tokenizer tokenizer.json --minutes 90
 
 Each process uses one core and draws its own questions and claims; gradients are averaged after
-every step. `--minutes` sets the length of the schedule: the learning rate reaches zero when the time
-is over. OUT is written every ten minutes.
+every step. `--minutes` sets the length of the schedule: the learning rate reaches zero when the
+time is over. OUT is written every ten minutes.
 """
 
 import argparse
