@@ -8,6 +8,7 @@ from assistant.corpus.fields import NO_FIELDS, Fields, read_record
 from assistant.corpus.loaded import Loaded, LoadedText, LoadFailure
 from assistant.corpus.readers.bounds import MAX_LINE, MEBIBYTE, read_lines, read_whole
 from assistant.corpus.readers.encoding import decode
+from assistant.corpus.readers.streams import narrowed
 from assistant.errors import LoadError
 
 
@@ -17,7 +18,7 @@ def read_json_lines(source: str, stream: BinaryIO, fields: Fields = NO_FIELDS) -
     A bad line becomes a failure, and the others go on.
     """
     seen: set[str] = set()
-    for number, line in read_lines(stream):
+    for number, line in read_lines(narrowed(stream)):
         if line is None or line.strip(b"\xef\xbb\xbf \t\r\n"):
             yield _article(source, number, line, seen, fields)
 
