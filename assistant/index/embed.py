@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias
 
 from assistant.errors import ModelError
 from assistant.index.cores import cores
+from assistant.text.words import whole_words
 
 if TYPE_CHECKING:
     import numpy as np
@@ -95,7 +96,9 @@ class MiniLM:
 
     def vector(self, text: str) -> "Matrix":
         """The unit vector of one text: an array of shape (384,)."""
-        return _unit(self._states(self._tokenizer.encode(_encodable(text))).mean(axis=0))
+        return _unit(
+            self._states(self._tokenizer.encode(_encodable(whole_words(text)))).mean(axis=0)
+        )
 
     def tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
         """Each text token by token, in the order of the texts."""
@@ -103,7 +106,7 @@ class MiniLM:
             return list(pool.map(self._tokens, texts))
 
     def _tokens(self, text: str) -> TokenVectors:
-        encoded = self._tokenizer.encode(_encodable(text))
+        encoded = self._tokenizer.encode(_encodable(whole_words(text)))
         states = self._states(encoded)
         inside = slice(1, len(encoded.ids) - 1)  # the end mark of a text cut short is not read
         return TokenVectors(

@@ -65,11 +65,14 @@ def _member(archive: ZipFile, member: ZipInfo, source: str, fields: Fields) -> I
         if member.is_dir():
             return
         path = PurePosixPath(member.filename.replace("\\", "/"))
-        kind = "hidden" if _is_hidden(path) else skipped_kind(path.name)
+        if _is_hidden(path):
+            yield Skipped(name, "hidden")
+            return
+        _check(member)
+        kind = skipped_kind(path.name)
         if kind is not None:
             yield Skipped(name, kind)
             return
-        _check(member)
         if member.filename.lower().endswith(".zip"):
             raise LoadError("an archive within an archive is not read; unpack it first")
         reader = reader_of(member.filename, fields)
