@@ -123,6 +123,9 @@ def _read_bylines_and_dates(reading: _Reading) -> None:
             continue
         if not prose_seen and (_read_dated_masthead(reading, i) or _split_glued(reading, i)):
             continue
+        if not prose_seen and _is_record_byline(reading, i):
+            reading.labels[i] = "byline"
+            continue
         names = read_byline(reading.text, span.start, span.end)
         dated = is_stamp_line(reading.text, span.start, span.end)
         beside = reading.labels.get(i - 1) in ("byline", "date line")
@@ -134,6 +137,12 @@ def _read_bylines_and_dates(reading: _Reading) -> None:
             reading.labels[i] = "date line"
             reading.stamps += _under_label(reading, i)
         prose_seen = prose_seen or (i not in reading.labels and is_prose(reading.lines[i]))
+
+
+def _is_record_byline(reading: _Reading, i: int) -> bool:
+    """Whether the line holds the names that the record gives, and nothing else."""
+    known = folded(reading.record.byline or "")
+    return bool(known) and folded(reading.lines[i]) in (known, f"by {known}")
 
 
 def _read_dated_masthead(reading: _Reading, i: int) -> bool:

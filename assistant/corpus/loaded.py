@@ -7,8 +7,8 @@ from typing import BinaryIO
 
 # Half of a surrogate pair is no character: it can be neither stored nor embedded.
 _HALF_PAIR = re.compile("[\ud800-\udfff]")
-A_GUESS = "htmldate's reading of the page"
-"""The place of a date that a page does not give plainly."""
+A_GUESS = "a guess from the page's markup"
+"""The place of a date or an author that a page does not give plainly."""
 
 
 def encodable(words: str) -> str:

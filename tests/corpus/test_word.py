@@ -61,8 +61,8 @@ def test_a_paragraph_whose_mark_is_deleted_goes_on_in_the_next():
 def test_content_controls_are_read_around_paragraphs_and_within_them():
     article = read(
         f"<w:sdt><w:sdtContent><w:p>{run(VOTED)}</w:p></w:sdtContent></w:sdt>",
-        f"<w:p>{run('The price was ')}<w:sdt><w:sdtContent>{run('12 million kronor')}</w:sdtContent>"
-        f"</w:sdt>{run('.')}</w:p>",
+        f"<w:p>{run('The price was ')}<w:sdt><w:sdtContent>{run('12 million kronor')}"
+        f"</w:sdtContent></w:sdt>{run('.')}</w:p>",
     )
     assert article.text == f"{VOTED}\n\nThe price was 12 million kronor."
 
