@@ -107,12 +107,15 @@ HITS = {
             {
                 "_id": "7",
                 "_source": {
-                    "title": "Port closes", "text": VOTED, "date": "2021-03-05", "author": "Runa Vik"
+                    "title": "Port closes",
+                    "text": VOTED,
+                    "date": "2021-03-05",
+                    "author": "Runa Vik",
                 },
             }
         ],
     }
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(

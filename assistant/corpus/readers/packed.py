@@ -58,6 +58,23 @@ def read_zip(source: str, stream: BinaryIO, fields: Fields = NO_FIELDS) -> Itera
         raise LoadError(_DAMAGED) from error
 
 
+def read_wacz(source: str, stream: BinaryIO) -> Iterator[Loaded]:
+    """The articles of the crawls in a WACZ file, named `source!archive/a.warc.gz#address`.
+
+    Raises:
+        LoadError: the file is damaged, or holds no crawl.
+    """
+    try:
+        with ZipFile(stream) as archive:
+            crawls = [m for m in archive.infolist() if m.filename.endswith((".warc", ".warc.gz"))]
+            if not crawls:
+                raise LoadError("the file holds no crawl (.warc)")
+            for member in crawls:
+                yield from _member(archive, member, source, NO_FIELDS)
+    except (BadZipFile, EOFError, zlib.error, NotImplementedError, UnicodeError) as error:
+        raise LoadError(_DAMAGED) from error
+
+
 def _member(archive: ZipFile, member: ZipInfo, source: str, fields: Fields) -> Iterator[Loaded]:
     name = f"{source}!{member.filename}"
     shown = name if name.isprintable() else name.encode("unicode_escape").decode("ascii")
