@@ -44,7 +44,8 @@ def index(
         list[str] | None,
         typer.Option(
             metavar="FIELD=NAME",
-            help="What records call a field where it is not found, as text=prose; may be repeated.",
+            help="What records call a field where it is not found: text=prose, or a path, "
+            "text=results.fields.body; may be repeated.",
         ),
     ] = None,
     dask: Annotated[
