@@ -9,6 +9,7 @@ from assistant.article import Span
 from assistant.corpus.bylines import is_office, read_byline, read_names
 from assistant.corpus.loaded import Record
 from assistant.corpus.mastheads import (
+    is_section,
     read_copyright_holder,
     read_dated_masthead,
     read_masthead,
@@ -235,7 +236,7 @@ def _short_headline(reading: _Reading, head: list[int], body: int) -> int | None
     is_clause = _SHORT_CLAUSE.fullmatch(line) and count_words(line) in _SHORT_HEADLINE_WORDS
     if not is_clause or read_names(reading.text, span.start, span.end):
         return None
-    return 0 if read_masthead(line, ()) is None else None
+    return None if is_section(line) or read_masthead(line, ()) else 0
 
 
 def _trails_off(line: str) -> bool:
