@@ -44,7 +44,8 @@ def index(
         list[str] | None,
         typer.Option(
             metavar="FIELD=NAME",
-            help="What records call a field where it is not found, as text=prose; may be repeated.",
+            help="What records call a field where it is not found: text=prose, or a path, "
+            "text=results.fields.body; may be repeated.",
         ),
     ] = None,
     dask: Annotated[
@@ -106,11 +107,19 @@ def _say(report: "SyncReport", paths: list[Path], *, as_json: bool) -> None:
     else:
         for failure in report.failed:
             note(f"{failure.source}: {failure.why}")
-        counts = {**report.as_json(), "failed": len(report.failed)}
-        results().print(", ".join(f"{count} {name}" for name, count in counts.items()))
+        results().print(summary_of(report))
     if not (report.unchanged or report.added or report.changed or report.failed):
         shown = ", ".join(map(str, paths))
         note(f"There is no article in {shown}; the README lists the formats that are read.")
+
+
+def summary_of(report: "SyncReport") -> str:
+    """The counts in one line: `1 added, ..., 0 failed; skipped: 3 .pptx, 1 .msg`."""
+    counts = {**report.as_json(), "failed": len(report.failed)}
+    kinds = counts.pop("skipped")
+    summary = ", ".join(f"{count} {name}" for name, count in counts.items())
+    skipped = ", ".join(f"{count} {kind}" for kind, count in kinds.items())
+    return f"{summary}; skipped: {skipped}" if skipped else summary
 
 
 def _fields_of(given: Sequence[str]) -> dict[str, str]:

@@ -9,12 +9,14 @@ from assistant.corpus.language import detect_language
 from assistant.corpus.loaded import LoadedText, Record
 from assistant.corpus.publication import read_dates
 from assistant.text.instructions import find_instructions
+from assistant.text.sentences import split_sentences
 
 _EMAIL_HOST = re.compile(r"[\w.+-]+@([\w-]+(?:\.[\w-]+)+)")
 # Addresses that say nothing of a paper.
 _MAIL_SERVICES = ("gmail.", "yahoo.", "hotmail.", "outlook.", "aol.", "icloud.", "protonmail.")
 # A warning names so many passages that instruct a model, and shows so much of each.
 _NAMED = 3
+_LONGEST_TITLE = 80
 _SHOWN = 120
 
 
@@ -86,7 +88,29 @@ def _title(text: str, cleaned: Cleaned, record: Record) -> Evidence | None:
     headline = cleaned.head.title
     if record.title is not None and (headline is None or headline.of(text) != record.title):
         return _of_record(record, "title")
-    return _of_header(text, cleaned, "title") or _in_text(text, headline, "the headline")
+    found = _of_header(text, cleaned, "title") or _in_text(text, headline, "the headline")
+    return found or _first_sentence(text, cleaned)
+
+
+def _first_sentence(text: str, cleaned: Cleaned) -> Evidence | None:
+    """The first sentence of the reporting, shortened, for an article without a headline."""
+    if not cleaned.kept:
+        return None
+    first = cleaned.kept[0]
+    sentences = split_sentences(text, first.start, min(first.end, first.start + 1_000))
+    if not sentences:
+        return None
+    words = " ".join(sentences[0].of(text).split())
+    note = "the first sentence, as there is no headline"
+    return Evidence(_shortened(words), "derived", note=note)
+
+
+def _shortened(words: str) -> str:
+    """The words as far as they fit, to the end of a word."""
+    if len(words) <= _LONGEST_TITLE:
+        return words
+    cut = words[: _LONGEST_TITLE - 1]
+    return f"{cut.rpartition(' ')[0] or cut}…"
 
 
 def _host(record: Record) -> Evidence | None:

@@ -1,7 +1,8 @@
 """What the fields of a record mean: which holds the text, the title, the date."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Any
 
@@ -10,7 +11,10 @@ from assistant.errors import LoadError
 from assistant.text.dates import parse_date
 
 Fields = Mapping[str, str]
-"""Names the user's own fields: `{"text": "fulltext"}`; what is not named is guessed."""
+"""The user's own field names: `{"text": "fulltext"}`; those not named are guessed.
+
+A name may be a path through nested objects and lists: `response.results.fields.bodyText`.
+"""
 NO_FIELDS: Fields = MappingProxyType({})
 
 # The first that a record holds is taken; the order is from the exact to the loose.
@@ -20,7 +24,8 @@ _KNOWN: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "text": (
             "text", "body", "content", "article_text", "articlebody", "full_text", "fulltext",
             "maintext", "article", "story", "body_text", "text_content", "plain_text", "raw_text",
-            "document", "contents",
+            "document", "contents", "body_html", "content_html", "html", "paragraphs",
+            "lead_paragraph",
         ),
         "title": ("title", "headline", "head", "heading", "name", "web_title", "article_title"),
         "publisher": (
@@ -30,8 +35,9 @@ _KNOWN: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "byline": ("byline", "author", "authors", "creator", "writer", "by", "author_name"),
         "published": (
             "published_at", "published", "date_published", "publication_date", "publish_date",
-            "published_date", "pub_date", "pubdate", "date_publish", "datepublished", "date",
-            "datetime", "created_at", "timestamp", "time",
+            "published_date", "pub_date", "pubdate", "date_publish", "datepublished",
+            "web_publication_date", "first_publication_date", "first_published", "published_on",
+            "date", "datetime", "created_at", "timestamp", "time", "published_time", "issued",
         ),
         "url": ("url", "link", "canonical_url", "web_url", "permalink", "href", "uri", "address"),
         "language": ("language", "lang", "locale"),
@@ -39,29 +45,45 @@ _KNOWN: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )  # fmt: skip
 # What exporters write where they know nothing.
 _NOTHING = frozenset(("", "none", "null", "nan", "n/a", "na", "unknown", "undefined", "-"))
+# Objects within a record whose fields are the article's own.
+_WRAPPERS = frozenset(
+    "fields attributes article data properties document doc meta metadata item story payload node "
+    "record post".split()
+)
+# The field of an object that holds its words.
+_WORDS_OF = ("rendered", "name", "title", "main", "original", "text", "value", "#text", "$oid")
+_TEXT_OF = ("rendered", "text", "body", "html", "value", "content", "paragraph", "#text")
+_MOST_PARTS = 2_000
+# Ten figures count seconds, thirteen milliseconds, and so on; eight are a date (20210304).
+_EPOCH = re.compile(r"\s*(?:\d{9,10}(?:\.\d+)?|\d{12,13}|\d{15,16}|\d{18,19})\s*")
+_EARLIEST, _LATEST = 1e8, 4.2e9
 
 
 def read_record(
     values: Mapping[str, Any], fields: Fields = NO_FIELDS
 ) -> tuple[str | None, str, Record]:
-    """The id, the text as it stands, and what else the record says of the article.
+    """The id, the text, and what else the record says of the article.
+
+    A text that is a list is one of paragraphs. HTML in a field is read as its words.
 
     Raises:
         LoadError: no field holds a text.
     """
-    by_name = {_folded(name): value for name, value in values.items()}
-    text = _value(by_name, "text", fields)
-    if not isinstance(text, str):
-        text = None
-    if text is None or not text.strip():
+    by_name = _by_name(values)
+    text = _text(_value(values, by_name, "text", fields, _text))
+    if text is None:
         raise LoadError(f"no text under {_expected(fields)}; its fields are {_listed(values)}")
-    words = {key: _words(_value(by_name, key, fields)) for key in _KNOWN if key != "text"}
-    published = words["published"]
+    words = {
+        key: _words(_value(values, by_name, key, fields, _words))
+        for key in _KNOWN
+        if key not in ("text", "published")
+    }
+    published = _day(_value(values, by_name, "published", fields, _day))
     record = Record(
         title=words["title"],
-        byline=words["byline"],
+        byline=re.sub(r"^by\s+", "", words["byline"], flags=re.I) if words["byline"] else None,
         publisher=words["publisher"],
-        published=parse_date(published) if published else None,
+        published=published,
         url=words["url"],
         language=words["language"].split("-")[0].lower() if words["language"] else None,
     )
@@ -73,23 +95,90 @@ def _folded(name: str) -> str:
     return re.sub(r"[-_ ]", "", name.lower())
 
 
-def _value(by_name: Mapping[str, Any], key: str, fields: Fields) -> Any:
-    names = map(_folded, (fields[key],) if key in fields else _KNOWN[key])
-    held = (by_name[name] for name in names if name in by_name)
-    return next((value for value in held if _words(value) is not None), None)
+def _by_name(values: Mapping[str, Any], depth: int = 0) -> dict[str, Any]:
+    """The fields by their folded names; those in an object around them come last."""
+    found = {_folded(name): value for name, value in values.items()}
+    for name, value in values.items() if depth < 3 else ():
+        if isinstance(value, Mapping) and (name == "_source" or _folded(name) in _WRAPPERS):
+            found = {**_by_name(value, depth + 1), **found}
+    return found
+
+
+def _value(
+    values: Mapping[str, Any], by_name: Mapping[str, Any], key: str, fields: Fields, read: Any
+) -> Any:
+    """The first value of a field that can be read as that."""
+    if key in fields:
+        own = [*at_path(values, fields[key].split(".")), by_name.get(_folded(fields[key]))]
+        return next((value for value in own if read(value) is not None), None)
+    held = (by_name[name] for name in map(_folded, _KNOWN[key]) if name in by_name)
+    return next((value for value in held if read(value) is not None), None)
+
+
+def at_path(value: Any, path: list[str]) -> Iterator[Any]:
+    """The values at a path through nested objects; a list stands for each of its items."""
+    if isinstance(value, list):
+        for item in value[:_MOST_PARTS]:
+            yield from at_path(item, path)
+    elif not path:
+        yield value
+    elif isinstance(value, Mapping):
+        if len(path) == 1 and path[0] in value:
+            yield value[path[0]]
+        elif path[0] in value:
+            yield from at_path(value[path[0]], path[1:])
+
+
+def _text(value: Any) -> str | None:
+    """A value as the text of an article: a string, an object around one, or a list of paragraphs.
+
+    None where it holds no words.
+    """
+    from assistant.corpus.markup import plain_text
+
+    if isinstance(value, Mapping):
+        value = next((value[key] for key in _TEXT_OF if value.get(key)), None)
+    if isinstance(value, list):
+        parts = [part for item in value[:_MOST_PARTS] if (part := _text(item)) is not None]
+        return "\n\n".join(parts) or None
+    return plain_text(value) if isinstance(value, str) and value.strip() else None
 
 
 def _words(value: Any) -> str | None:
     """A value as words: names of a list joined, the name of an object, None for nothing."""
+    from assistant.corpus.markup import plain_line
+
     if isinstance(value, Mapping):
-        value = value.get("name") or value.get("title")
+        value = next((value[key] for key in _WORDS_OF if value.get(key)), None)
     if isinstance(value, list):
         parts = [words for item in value[:50] if (words := _words(item)) is not None]
         return ", ".join(parts) or None
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return None
-    words = str(value)
-    return None if words.strip().lower() in _NOTHING else words.strip()
+    words = plain_line(str(value)).strip()
+    return None if words.lower() in _NOTHING else words
+
+
+def _day(value: Any) -> str | None:
+    """A value as an ISO date: words, an object around them, or a count of seconds since 1970."""
+    if isinstance(value, Mapping):
+        keys = ("$date", "$numberLong", "value", "rendered", "iso", "date", "#text")
+        value = next((value[key] for key in keys if value.get(key)), None)
+        return _day(value)
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int | float) or (isinstance(value, str) and _EPOCH.fullmatch(value)):
+        return _day_of_epoch(float(value))
+    words = _words(value)
+    return parse_date(words) if words else None
+
+
+def _day_of_epoch(number: float) -> str | None:
+    """The day, in UTC, of seconds, milliseconds, microseconds or nanoseconds since 1970."""
+    for unit in (1.0, 1e3, 1e6, 1e9):
+        if _EARLIEST <= number / unit < _LATEST:
+            return datetime.fromtimestamp(number / unit, UTC).date().isoformat()
+    return parse_date(str(int(number))) if number.is_integer() else None
 
 
 def _expected(fields: Fields) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from assistant.article import Article, Evidence, Span
+from assistant.corpus.loaded import encodable
 
 _FIELDS = ("title", "byline", "publisher", "published", "reported", "url")
 
@@ -14,8 +15,8 @@ def articles_of(documents: Sequence[Mapping[str, Any]]) -> list[Article]:
 
 
 def _article(number: int, document: Mapping[str, Any]) -> Article:
-    known = {name: document[name] for name in _FIELDS if document.get(name)}
-    text = document["text"]
+    known = {name: _encodable(document[name]) for name in _FIELDS if document.get(name)}
+    text = encodable(document["text"])
     return Article(
         source=f"documents#{number}",
         text=text,
@@ -23,3 +24,7 @@ def _article(number: int, document: Mapping[str, Any]) -> Article:
         kept=(Span(0, len(text)),) if text.strip() else (),
         **known,
     )
+
+
+def _encodable(value: Any) -> Any:
+    return encodable(value) if isinstance(value, str) else value

@@ -9,6 +9,7 @@ from assistant.article import Span
 from assistant.corpus.bylines import is_office, read_byline, read_names
 from assistant.corpus.loaded import Record
 from assistant.corpus.mastheads import (
+    is_section,
     read_copyright_holder,
     read_dated_masthead,
     read_masthead,
@@ -25,6 +26,9 @@ _HEADLINE_WORDS = range(4, 23)
 # A longer line above a headline tells something: a kicker, a summary.
 _MOST_LABEL_WORDS = 7
 _SAME_HEADLINE = 0.9
+_SHORT_HEADLINE_WORDS = range(2, 4)
+# Words with a small letter among them: names and sections have capitals throughout.
+_SHORT_CLAUSE = re.compile(r"[A-Z‘“][^\d,;:.]* [a-z][^\d,;:.]*[^\W\d_][?!]?")
 _INITIALS = re.compile(r"(?:\b[A-Z]\.){2,}$|\.\.\.$")
 # It goes on in a second sentence, begins in the midst of one, or carries the page's own words.
 _NO_HEADLINE = re.compile(
@@ -123,6 +127,9 @@ def _read_bylines_and_dates(reading: _Reading) -> None:
             continue
         if not prose_seen and (_read_dated_masthead(reading, i) or _split_glued(reading, i)):
             continue
+        if not prose_seen and _is_record_byline(reading, i):
+            reading.labels[i] = "byline"
+            continue
         names = read_byline(reading.text, span.start, span.end)
         dated = is_stamp_line(reading.text, span.start, span.end)
         beside = reading.labels.get(i - 1) in ("byline", "date line")
@@ -134,6 +141,12 @@ def _read_bylines_and_dates(reading: _Reading) -> None:
             reading.labels[i] = "date line"
             reading.stamps += _under_label(reading, i)
         prose_seen = prose_seen or (i not in reading.labels and is_prose(reading.lines[i]))
+
+
+def _is_record_byline(reading: _Reading, i: int) -> bool:
+    """Whether the line holds the names that the record gives, and nothing else."""
+    known = folded(reading.record.byline or "")
+    return bool(known) and folded(reading.lines[i]) in (known, f"by {known}")
 
 
 def _read_dated_masthead(reading: _Reading, i: int) -> bool:
@@ -195,7 +208,11 @@ def _is_labelled(reading: _Reading, i: int) -> bool:
 
 def _body_start(reading: _Reading) -> int:
     """The first paragraph that reads as reporting, and is not the headline."""
-    for i in reading.free(_LONGEST_HEAD):
+    free = reading.free(_LONGEST_HEAD)
+    for place, i in enumerate(free):
+        is_first = place == 0 and _trails_off(reading.lines[i]) and len(free) > 1
+        if is_first and is_prose(reading.lines[free[1]]):
+            continue
         if is_prose(reading.lines[i]) and not _is_record_title(reading, i):
             return i
     return min(len(reading.lines), _LONGEST_HEAD)
@@ -207,7 +224,31 @@ def _headline(reading: _Reading, body: int) -> int | None:
     if reading.record.title is not None:
         return next((i for i in head if _is_record_title(reading, i)), None)
     candidates = [i for i in head if _looks_like_headline(reading.lines[i])]
-    return next((i for i in candidates if not _masthead(reading, i, body)), None)
+    found = next((i for i in candidates if not _masthead(reading, i, body)), None)
+    return _short_headline(reading, head, body) if found is None else found
+
+
+def _short_headline(reading: _Reading, head: list[int], body: int) -> int | None:
+    """A first line of two or three words above prose: "Council closes port"."""
+    if head != [0] or body >= len(reading.lines) or not is_prose(reading.lines[body]):
+        return None
+    line, span = reading.lines[0], reading.paragraphs[0]
+    is_clause = _SHORT_CLAUSE.fullmatch(line) and count_words(line) in _SHORT_HEADLINE_WORDS
+    if not is_clause or read_names(reading.text, span.start, span.end):
+        return None
+    return None if is_section(line) or read_masthead(line, ()) else 0
+
+
+def _trails_off(line: str) -> bool:
+    """Whether a line is one clause that ends in an ellipsis, as some headlines do."""
+    closed = line.rstrip()
+    bare = closed.rstrip("….").rstrip()
+    return (
+        closed.endswith(("…", "..."))
+        and count_words(closed) in _HEADLINE_WORDS
+        and not _NO_HEADLINE.search(bare)
+        and not re.search(r"[.!?…]\s", bare)
+    )
 
 
 def _is_record_title(reading: _Reading, i: int) -> bool:

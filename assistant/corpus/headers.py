@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from assistant.article import Span
-from assistant.corpus.prose import count_words, is_title_case
-from assistant.corpus.stamps import is_stamp_line
+from assistant.corpus.prose import count_words
+from assistant.corpus.unkeyed import read_factiva, read_unkeyed
 from assistant.text.sentences import split_paragraphs, trimmed
 
 _KEYS: Mapping[str, str] = MappingProxyType(
@@ -91,6 +91,8 @@ _KEYS: Mapping[str, str] = MappingProxyType(
                     "credit",
                     "layout",
                 ),
+                *("et", "art", "cr", "clm", "rf", "ct", "or"),
+                *("publication-type", "journal code", "document-type", "correction appended"),
                 *("draft", "slug", "description", "summary", "id", "abstract", "links"),
             ),
             "",
@@ -102,15 +104,16 @@ _KEYED = re.compile(
 )
 _CODED = re.compile(r"(?P<key>[A-Z]{2,3})(?:[ \t]+(?P<value>\S.*))?", re.DOTALL)
 _CODES = frozenset(
-    "HD BY WC PD ET SN SC ED PG LA CY LP TD CO IN NS RE IPC IPD PUB AN SE VOL ART CR CLM RF".split()
+    "HD BY WC PD ET SN SC ED PG LA CY LP TD CO IN NS RE IPC IPD PUB AN SE VOL CR CLM RF CT".split()
 )
 _FRONT_MATTER = re.compile(r"\ufeff?---\r?\n(?:.{0,500}\r?\n){1,60}?---[ \t]*(?:\r?\n|$)")
 _LINE = re.compile(r"[^\r\n]+")
+_SECTION_CODE = re.compile(r"(?:LP|TD)[ \t]+(?=\S)")
 _FENCE = re.compile(r"-{3,}|\+{3,}")
 # A single line may be a sentence that happens to begin so ("Source: ...").
 _FEWEST_FIELDS = 2
 _REACH = 25
-_LABELS = ("body", "text", "full text", "fulltext", "td", "lp")
+_LABELS = ("body", "text", "full text", "fulltext", "td", "lp", "correction appended")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,11 +131,23 @@ def split_lines(text: str) -> list[Span]:
     """The paragraphs of a text, those of its front matter line by line."""
     front = _FRONT_MATTER.match(text)
     if front is None:
-        return split_paragraphs(text)
+        return _paragraphs(text)
     lines = [
         trimmed(text, line.start(), line.end()) for line in _LINE.finditer(text, 0, front.end())
     ]
-    return [line for line in lines if line] + split_paragraphs(text, front.end())
+    return [line for line in lines if line] + _paragraphs(text, front.end())
+
+
+def _paragraphs(text: str, start: int = 0) -> list[Span]:
+    """The paragraphs; Factiva's code in front of the first of a section is one by itself."""
+    found: list[Span] = []
+    for span in split_paragraphs(text, start):
+        code = _SECTION_CODE.match(text, span.start, span.end)
+        if code is None:
+            found.append(span)
+        else:
+            found += [Span(span.start, span.start + 2), Span(code.end(), span.end)]
+    return found
 
 
 def read_header(text: str, paragraphs: Sequence[Span]) -> Header:
@@ -143,16 +158,18 @@ def read_header(text: str, paragraphs: Sequence[Span]) -> Header:
     """
     found = {i: field for i in _within_reach(paragraphs) if (field := _field(text, paragraphs[i]))}
     named = [key for key, _ in found.values() if _KEYS[key]]
-    if len(found) < _FEWEST_FIELDS or not named:
-        return Header({}, frozenset())
     values: dict[str, Span] = {}
     for key, value in found.values():
         if _KEYS[key] and value is not None:
             values.setdefault(_KEYS[key], value)
-    lines = set(found) | _fences(text, paragraphs)
+    lines = set(found)
     if "length" in (key for key, _ in found.values()):
-        lines |= _unkeyed_publisher(text, paragraphs, values)
-    return Header(values, frozenset(lines))
+        lines |= read_unkeyed(text, paragraphs, found, values)
+    elif not named:
+        lines |= read_factiva(text, paragraphs, values)
+    if len(lines) < _FEWEST_FIELDS or not values:
+        return Header({}, frozenset())
+    return Header(values, frozenset(lines | _fences(text, paragraphs)))
 
 
 def is_header_line(line: str) -> bool:
@@ -170,11 +187,9 @@ def _field(text: str, span: Span) -> tuple[str, Span | None] | None:
     line = span.of(text)
     if len(line) > 2_000:
         return None
-    match = _KEYED.fullmatch(line)
-    if match is None and line[:2].isupper():
-        match = _CODED.fullmatch(line)
-        if match is not None and match["key"] not in _CODES:
-            match = None
+    match = _CODED.fullmatch(line) if line[:2].isupper() else None
+    if match is None or match["key"] not in _CODES:
+        match = _KEYED.fullmatch(line)
     key = match["key"].strip().lower() if match else line.strip().lower()
     if key not in _KEYS or (match is None and key not in _LABELS):
         return None
@@ -196,16 +211,3 @@ def _fences(text: str, paragraphs: Sequence[Span]) -> set[int]:
         if _FENCE.fullmatch(span.of(text).lstrip("\ufeff"))
     ]
     return set(range(fences[1] + 1)) if len(fences) > 1 and fences[0] == 0 else set()
-
-
-def _unkeyed_publisher(text: str, paragraphs: Sequence[Span], values: dict[str, Span]) -> set[int]:
-    """The paper and the date, in exports that put them unnamed between headline and fields."""
-    if "publisher" in values or len(paragraphs) < 4:
-        return set()
-    line = paragraphs[1].of(text)
-    date = paragraphs[2]
-    if is_title_case(line) and count_words(line) <= 8 and is_stamp_line(text, date.start, date.end):
-        values["publisher"] = paragraphs[1]
-        values.setdefault("published", date)
-        return {1, 2}
-    return set()

@@ -1,43 +1,25 @@
 """Files and folders -> the texts of articles, as a stream."""
 
 import os
+import stat
 import struct
 import zlib
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 from assistant.corpus.fields import NO_FIELDS, Fields
-from assistant.corpus.loaded import Loaded, LoadedText, LoadFailure, Reader, Record
+from assistant.corpus.loaded import Loaded, LoadedText, LoadFailure, Record, Skipped, encodable
+from assistant.corpus.readers.registry import reader_of, skipped_kind
 from assistant.errors import LoadError
 
-# What a file of this name says is about the folder that it lies in, whatever its ending.
-_ABOUT_THE_FOLDER = ("readme", "license", "licence", "copying", "notice")
-
-# What the libraries that read a format let through on files that nobody thought of. One file must
-# not stop the others.
+# Errors that parsing libraries raise on damaged files. One file must not stop the others.
 _BUGS_OF_READERS = (
     *(ValueError, LookupError, TypeError, AttributeError, ArithmeticError, AssertionError),
     *(RecursionError, NotImplementedError, EOFError, MemoryError, zlib.error, struct.error),
 )
-_READ = frozenset(
-    ".txt .text .md .markdown .jsonl .ndjson .json .csv .tsv .html .htm .xhtml .mhtml .mht .eml "
-    ".pdf .docx .rtf .warc .gz .zip".split()
-)
-# May well be articles: whoever keeps such in a folder is told.
-_CONVERTIBLE = {
-    ".doc": ".docx",
-    ".odt": ".docx",
-    ".pages": ".docx",
-    ".wpd": ".docx",
-    ".epub": "web pages",
-    ".xls": ".csv",
-    ".xlsx": ".csv",
-    ".tar": ".zip",
-    ".tgz": ".zip",
-    ".7z": ".zip",
-    ".rar": ".zip",
-}
 
 __all__ = [
     "FoundFile",
@@ -45,48 +27,58 @@ __all__ = [
     "Loaded",
     "LoadedText",
     "Record",
+    "Skipped",
+    "check_readable",
     "find_articles",
     "find_files",
     "read_articles",
+    "shown_name",
 ]
 
 
 def find_articles(
     paths: Iterable[Path | str], name: str | None = None, fields: Fields = NO_FIELDS
-) -> Iterator[Loaded]:
-    """The articles in these files and folders, each by itself, in a stable order.
+) -> Iterator[LoadedText | LoadFailure]:
+    """The articles in these files and folders, in a stable order.
 
     A file in a folder is named by its path relative to that folder, a file given by itself by its
-    name, a record by `file#id`. `name` stands in front of all these, with a slash. Hidden files,
-    a folder's README, LICENSE and NOTICE, and what in it is of no kind that articles come in, are
-    passed over; links are followed once. What cannot be read is handed over as a `LoadFailure`,
-    and the others go on. `fields` names the fields of records where they cannot be guessed.
+    file name, a record by `file#id`. With `name`, these names start with `name/`. In a folder,
+    hidden files, README, LICENSE and NOTICE, and formats that are not read are skipped; a folder
+    is read once, however many links lead to it. A file that cannot be read gives a `LoadFailure`,
+    and the others are read. `fields` names the fields of records where they cannot be guessed.
 
     Raises:
-        LoadError: a path leads nowhere.
+        LoadError: a path does not exist.
     """
     for found in find_files(paths, name):
-        yield from read_articles(found.file, found.source, fields)
+        for loaded in read_articles(found.file, found.source, fields):
+            if not isinstance(loaded, Skipped):
+                yield loaded
 
 
 class FoundFile(NamedTuple):
-    """A file, the root it was found under (itself where it was given), and the name it goes by."""
+    """A file, the root it was found under (itself if it was given by itself), and its name."""
 
     root: Path
     file: Path
     source: str
 
 
-def find_files(paths: Iterable[Path | str], name: str | None = None) -> Iterator[FoundFile]:
-    """The files that `find_articles` reads, unopened, so that unchanged ones can be passed over.
+def find_files(
+    paths: Iterable[Path | str], name: str | None = None, skipped: Counter[str] | None = None
+) -> Iterator[FoundFile]:
+    """The files that `find_articles` reads, not yet opened.
+
+    `skipped` counts the other files of the folders by kind: `{".pptx": 3, "hidden": 1}`.
 
     Raises:
-        LoadError: a path leads nowhere.
+        LoadError: a path does not exist.
     """
     prefix = f"{name}/" if name else ""
+    counted: Counter[str] = Counter() if skipped is None else skipped
     for path in map(Path, paths):
         if path.is_dir():
-            for file in _walk(path, set()):
+            for file in _walk(path, set(), counted):
                 yield FoundFile(path, file, prefix + file.relative_to(path).as_posix())
         elif path.exists():
             yield FoundFile(path, path, prefix + path.name)
@@ -94,8 +86,8 @@ def find_files(paths: Iterable[Path | str], name: str | None = None) -> Iterator
             raise LoadError(f"{path}: there is no such file or folder")
 
 
-def _walk(folder: Path, visited: set[tuple[int, int]]) -> Iterator[Path]:
-    """The files below a folder, by name; a folder reached a second time is passed over."""
+def _walk(folder: Path, visited: set[tuple[int, int]], skipped: Counter[str]) -> Iterator[Path]:
+    """The files below a folder, by name; a folder that was visited before is skipped."""
     try:
         status = folder.stat()
         entries = sorted(folder.iterdir(), key=lambda entry: entry.name)
@@ -106,122 +98,76 @@ def _walk(folder: Path, visited: set[tuple[int, int]]) -> Iterator[Path]:
         return
     visited.add((status.st_dev, status.st_ino))
     for entry in entries:
-        if entry.name.startswith("."):
-            continue
-        if entry.is_dir():
-            yield from _walk(entry, visited)
-        elif _may_hold_articles(entry.name):
+        is_folder = not entry.name.startswith(".") and entry.is_dir()
+        kind = None if is_folder else skipped_kind(entry.name)
+        if is_folder:
+            yield from _walk(entry, visited, skipped)
+        elif kind is None:
             yield entry
+        else:
+            skipped[kind] += 1
 
 
 def read_articles(file: Path, source: str, fields: Fields = NO_FIELDS) -> Iterator[Loaded]:
-    """The articles of one file; whatever is wrong with it becomes a failure."""
-    shown = source.encode("utf-8", "backslashreplace").decode()
-    if not shown.isprintable() or shown != source:
-        shown = shown.encode("unicode_escape").decode("ascii")
-        yield LoadFailure(shown, "the file's name holds characters that cannot be shown; rename it")
-        return
+    """The articles of one file; an error in it gives a `LoadFailure`."""
     try:
-        reader = _reader(file.name, fields)
+        check_readable(file, source)
+        reader = reader_of(file.name, fields)
         with _opened(file) as stream:
-            yield from reader(source, stream)
+            for loaded in reader(source, stream):
+                yield _encodable(loaded)
     except LoadError as error:
-        yield LoadFailure(source, str(error))
+        yield LoadFailure(shown_name(source), str(error))
     except OSError as error:
         yield LoadFailure(source, f"cannot be read: {os.strerror(error.errno or 5).lower()}")
     except _BUGS_OF_READERS as error:
         kind = type(error).__name__
-        yield LoadFailure(source, f"damaged in a way that its reader does not know ({kind})")
+        yield LoadFailure(source, f"damaged in a way that its reader does not expect ({kind})")
+
+
+def check_readable(file: Path, source: str) -> None:
+    """Refuse what must not be opened or cannot be named.
+
+    Raises:
+        LoadError: the path is not UTF-8 or not printable, or it is a pipe, a socket or a device.
+        OSError: the file does not exist or cannot be accessed.
+    """
+    if encodable(str(file)) != str(file):
+        raise LoadError("the file's path is not valid UTF-8; rename the file or its folder")
+    if not source.isprintable():
+        raise LoadError("the file's name holds characters that cannot be shown; rename it")
+    mode = file.stat().st_mode
+    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+        raise LoadError(
+            "neither a file nor a folder (a pipe, socket or device); save its content as a file"
+        )
+
+
+def shown_name(source: str) -> str:
+    """The name, with escapes where it has characters that cannot be shown or encoded."""
+    bad_bytes = source.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    return (
+        bad_bytes if bad_bytes.isprintable() else bad_bytes.encode("unicode_escape").decode("ascii")
+    )
 
 
 def _opened(file: Path) -> BinaryIO:
     if file.is_dir():
         raise LoadError("the folder cannot be opened; give yourself the right to read it")
-    if not file.is_file():
-        raise LoadError("neither a file nor a folder")
     return file.open("rb")
 
 
-def _reader(name: str, fields: Fields) -> Reader:
-    """The reader for a file's format, imported only now.
-
-    Raises:
-        LoadError: the format is not read.
-    """
-    suffix = Path(name).suffix.lower()
-    if name.lower().endswith((".warc", ".warc.gz")):
-        from assistant.corpus.readers.crawl import read_crawl
-
-        return read_crawl
-    if suffix in (".gz", ".zip"):
-        return _unpacking_reader(name, suffix, fields)
-    if suffix in (".jsonl", ".ndjson", ".json", ".csv", ".tsv"):
-        return _record_reader(suffix, fields)
-    reader = _document_reader(suffix)
-    if reader is not None:
-        return reader
-    if suffix in _CONVERTIBLE:
-        raise LoadError(f"{suffix} files are not read; save it as {_CONVERTIBLE[suffix]}")
-    raise LoadError(f"{suffix or 'files without ending'}: no format that is read")
-
-
-def _record_reader(suffix: str, fields: Fields) -> Reader:
-    """The reader of a format that holds many articles, each a record."""
-    from assistant.corpus.readers import records, tables
-
-    if suffix in (".csv", ".tsv"):
-        return lambda source, stream: tables.read_table(source, stream, fields)
-    read = records.read_json if suffix == ".json" else records.read_json_lines
-    return lambda source, stream: read(source, stream, fields)
-
-
-def _document_reader(suffix: str) -> Reader | None:
-    """The reader of a format that holds one article."""
-    if suffix in (".txt", ".text", ".md", ".markdown"):
-        from assistant.corpus.readers.plain import read_text
-
-        return read_text
-    if suffix in (".html", ".htm", ".xhtml"):
-        from assistant.corpus.readers.page import read_page
-
-        return read_page
-    if suffix in (".mhtml", ".mht", ".eml"):
-        from assistant.corpus.readers import mail
-
-        return mail.read_mail if suffix == ".eml" else mail.read_web_archive
-    if suffix == ".pdf":
-        from assistant.corpus.readers.pdf import read_pdf
-
-        return read_pdf
-    if suffix in (".docx", ".rtf"):
-        from assistant.corpus.readers import word
-
-        return word.read_docx if suffix == ".docx" else word.read_rtf
-    return None
-
-
-def _unpacking_reader(name: str, suffix: str, fields: Fields) -> Reader:
-    """The reader of what is packed: a gzipped file, or an archive, one deep."""
-    from assistant.corpus.readers import packed
-
-    if suffix == ".gz":
-        inner = _reader(Path(name).stem, fields)
-        return lambda source, stream: packed.read_gzip(source, stream, inner)
-
-    def reader_of(member: str) -> Reader | None:
-        if member.lower().endswith(".zip"):
-            raise LoadError("an archive within an archive is not read; unpack it first")
-        return _reader(member, fields) if _may_hold_articles(member) else None
-
-    return lambda source, stream: packed.read_zip(source, stream, reader_of)
-
-
-def _may_hold_articles(name: str) -> bool:
-    """Whether a file that lies among others is worth a word; the rest is passed over."""
-    path = Path(name)
-    suffix = path.suffix.lower()
-    if path.stem.lower() in _ABOUT_THE_FOLDER:
-        return False
-    if suffix == ".gz" and not name.lower().endswith(".tar.gz"):
-        return _may_hold_articles(path.stem)
-    return suffix in _READ or suffix in _CONVERTIBLE
+def _encodable(loaded: Loaded) -> Loaded:
+    """The same, with U+FFFD for each half of a surrogate pair; offsets do not change."""
+    if isinstance(loaded, Skipped):
+        return loaded
+    source = encodable(loaded.source)
+    if isinstance(loaded, LoadFailure):
+        return LoadFailure(source, encodable(loaded.why))
+    text, record = encodable(loaded.text), loaded.record
+    values: dict[str, Any] = {
+        name: encodable(value)
+        for name in ("title", "byline", "publisher", "published", "url", "language")
+        if (value := getattr(record, name)) is not None
+    }
+    return replace(loaded, source=source, text=text, record=replace(record, **values))

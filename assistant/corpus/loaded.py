@@ -1,11 +1,19 @@
 """What a reader hands over: a text with what came along with it, or why there is none."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
-A_GUESS = "htmldate's reading of the page"
-"""The place of a date that a page does not give plainly."""
+# Half of a surrogate pair is no character: it can be neither stored nor embedded.
+_HALF_PAIR = re.compile("[\ud800-\udfff]")
+A_GUESS = "a guess from the page's markup"
+"""The place of a date or an author that a page does not give plainly."""
+
+
+def encodable(words: str) -> str:
+    """The same words, with U+FFFD for each half of a surrogate pair; offsets do not change."""
+    return _HALF_PAIR.sub("\ufffd", words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +61,14 @@ class LoadFailure:
     why: str
 
 
-Loaded = LoadedText | LoadFailure
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file inside an archive or a mail that is not read, and its kind: `.pptx`, `hidden`."""
+
+    source: str
+    kind: str
+
+
+Loaded = LoadedText | LoadFailure | Skipped
 Reader = Callable[[str, BinaryIO], Iterator[Loaded]]
 """Takes the source's name and its open bytes; raises LoadError where nothing can be read."""

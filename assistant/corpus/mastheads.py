@@ -53,12 +53,17 @@ def read_masthead(line: str, above_headline: Sequence[str]) -> str | None:
     if not 1 <= count_words(line) <= _MOST_WORDS or ends_sentence(line) or not is_title_case(line):
         return None
     words = folded(line).split()
-    if all(word in _SECTION_WORDS for word in words):
+    if is_section(line):
         return None
     name = _EDITION.sub("", line).strip()
     twice = sum(folded(other) == folded(line) for other in above_headline) > 1 and len(words) > 1
     called = folded(name).split()[-1] in _OUTLET_WORDS or "www." in line
     return name if (twice or called) and len(name) > 2 else None
+
+
+def is_section(line: str) -> bool:
+    """Whether all words of a line are those that sections of papers are called by."""
+    return _SECTION_WORDS.issuperset(folded(line).split())
 
 
 def read_copyright_holder(text: str, start: int, end: int) -> Span | None:
@@ -85,6 +90,6 @@ def read_own_source(text: str, start: int, end: int) -> Span | None:
 def read_dated_masthead(text: str, start: int, end: int, date_start: int) -> Span | None:
     """The paper's name in front of the date: "The Daily Example, Friday 3 May 2021"."""
     front = text[start:date_start].rstrip(" ,|–—-·")
-    if _SECTION_WORDS.issuperset(folded(front).split()) or read_masthead(front, ()) is None:
+    if is_section(front) or read_masthead(front, ()) is None:
         return None
     return Span(start, start + len(front))

@@ -56,9 +56,11 @@ def _published(
 ) -> tuple[Evidence | None, bool]:
     """The day of publication, and whether it is called that: by the record, a word, a dateline."""
     record, stamp = loaded.record, cleaned.head.published
-    if record.published is not None:
+    is_guess = record.places.get("published") == A_GUESS
+    is_named = stamp is not None and stamp.label is not None and not stamp.later
+    if record.published is not None and not (is_guess and is_named):
         evidence = Evidence(record.published, "record", note=record.note_on("published"))
-        return evidence, record.places.get("published") != A_GUESS
+        return evidence, not is_guess
     field = cleaned.header.get("published")
     if field is not None and (iso := parse_date(field.of(loaded.text))) is not None:
         note = "a field of the text's header"

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias
 
 from assistant.errors import ModelError
 from assistant.index.cores import cores
+from assistant.text.words import whole_words
 
 if TYPE_CHECKING:
     import numpy as np
@@ -77,7 +78,9 @@ class MiniLM:
 
     def vector(self, text: str) -> "Matrix":
         """The unit vector of one text: an array of shape (384,)."""
-        return _unit(self._states(self._tokenizer.encode(_encodable(text))).mean(axis=0))
+        return _unit(
+            self._states(self._tokenizer.encode(_encodable(whole_words(text)))).mean(axis=0)
+        )
 
     def _states(self, encoded: Any) -> "Matrix":
         """What the model makes of each token, end marks included: shape (n, 384)."""
@@ -156,7 +159,8 @@ def count_tokens(text: str) -> int:
 
 def encode(text: str) -> list[int]:
     """The ids of the text's tokens, end marks not included."""
-    ids: list[int] = _tokenizer().encode(_encodable(text), add_special_tokens=False).ids
+    plain = _encodable(whole_words(text))
+    ids: list[int] = _tokenizer().encode(plain, add_special_tokens=False).ids
     return ids
 
 

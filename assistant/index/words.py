@@ -13,7 +13,7 @@ from assistant.errors import IndexDamaged
 from assistant.index.filters import asked_days, days_of, fold, names_of
 from assistant.index.search import Hit, best_first
 from assistant.reply import Filters
-from assistant.text.words import STOP_WORDS
+from assistant.text.words import STOP_WORDS, broken_words, plain_letters
 
 _ANALYZER = "news"
 _WRITER_BYTES = 50_000_000
@@ -202,8 +202,13 @@ def _stop_words() -> list[str]:
 
 
 def _joined(text: str) -> str:
-    """The text with initials as one word ("U.S." as "US"), and nothing that has no UTF-8."""
-    return _INITIALS.sub(lambda found: found.group().replace(".", ""), _encodable(text))
+    """The text with ligatures as letters and initials as one word ("U.S." as "US").
+
+    A word that is broken at the end of a line is there in its two parts, which may be two words,
+    and as a whole.
+    """
+    words = _encodable(" ".join([plain_letters(text), *broken_words(plain_letters(text))]))
+    return _INITIALS.sub(lambda found: found.group().replace(".", ""), words)
 
 
 def _encodable(text: str) -> str:

@@ -32,7 +32,7 @@ def chunk_article(article: Article, count_tokens: CountTokens) -> list[Chunk]:
     omissions chunks are of like size, so that none is a mere remnant. Sentences are cut only where
     one alone is too large. Together the chunks cover all that is kept but white space.
     """
-    headline = _headline(article.title, count_tokens)
+    headline = _headline(_own_title(article), count_tokens)
     room = MAX_TOKENS - (count_tokens(headline) if headline else 0)
     spans = [
         span
@@ -45,6 +45,12 @@ def chunk_article(article: Article, count_tokens: CountTokens) -> list[Chunk]:
         Chunk(article.article_id, at, span.start, span.end, span.of(article.text), headline)
         for at, span in enumerate(spans)
     ]
+
+
+def _own_title(article: Article) -> str | None:
+    """The title, unless it is the article's first sentence, which the chunks hold anyway."""
+    evidence = article.evidence.get("title")
+    return None if evidence is not None and evidence.origin == "derived" else article.title
 
 
 def _headline(title: str | None, count_tokens: CountTokens) -> str | None:

@@ -2,8 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files as resources
 from pathlib import Path
@@ -26,7 +26,8 @@ _READING = ("corpus", "text", "library/chunk.py")
 class KnownFile:
     """A file as the library knows it; `digest` is empty while it has not been read to its end.
 
-    `reading` names the code that read it: better code reads every file again.
+    `reading` names the code that read it: better code reads every file again. `skipped` counts by
+    kind what is inside the file and was not read.
     """
 
     path: str
@@ -36,6 +37,7 @@ class KnownFile:
     digest: bytes = b""
     reading: str = ""
     failures: tuple[LoadFailure, ...] = ()
+    skipped: Mapping[str, int] = field(default_factory=dict)
     file_id: int = 0
     articles: int = 0
 
@@ -45,7 +47,12 @@ class KnownFile:
         return bool(self.digest) and (self.size, self.mtime_ns, self.reading) == now
 
     def read_to_its_end(
-        self, size: int, mtime_ns: int, digest: bytes, failures: Sequence[LoadFailure]
+        self,
+        size: int,
+        mtime_ns: int,
+        digest: bytes,
+        failures: Sequence[LoadFailure],
+        skipped: Mapping[str, int],
     ) -> "KnownFile":
         """The file as it is known from now on."""
         return replace(
@@ -55,6 +62,7 @@ class KnownFile:
             digest=digest,
             reading=reading_code(),
             failures=tuple(failures),
+            skipped=dict(skipped),
         )
 
 
@@ -79,7 +87,7 @@ def put_file(connection: Connection, file: KnownFile) -> KnownFile:
         "mtime_ns": file.mtime_ns,
         "digest": file.digest,
         "reading": file.reading,
-        "failures": json.dumps([[failure.source, failure.why] for failure in file.failures]),
+        "failures": _as_json(file),
     }
     if file.file_id:
         connection.execute(update(files).where(files.c.id == file.file_id).values(**row))
@@ -87,6 +95,18 @@ def put_file(connection: Connection, file: KnownFile) -> KnownFile:
     made = connection.execute(insert(files).values(**row)).inserted_primary_key
     assert made is not None
     return replace(file, file_id=int(made[0]))
+
+
+def _as_json(file: KnownFile) -> str:
+    failures = [[failure.source, failure.why] for failure in file.failures]
+    return json.dumps({"failures": failures, "skipped": dict(file.skipped)})
+
+
+def _from_json(column: str) -> tuple[tuple[LoadFailure, ...], dict[str, int]]:
+    """The failures and the skipped kinds of a file. Older libraries hold a list of failures."""
+    value = json.loads(column)
+    held: dict[str, Any] = {"failures": value, "skipped": {}} if isinstance(value, list) else value
+    return tuple(LoadFailure(*failure) for failure in held["failures"]), held["skipped"]
 
 
 def drop_file(connection: Connection, file_id: int) -> None:
@@ -121,6 +141,7 @@ def _code(place: "Traversable") -> "list[bytes]":
 
 
 def _known(row: Row[Any]) -> KnownFile:
+    failures, skipped = _from_json(row.failures)
     return KnownFile(
         path=row.path,
         source=row.source,
@@ -128,7 +149,8 @@ def _known(row: Row[Any]) -> KnownFile:
         mtime_ns=row.mtime_ns,
         digest=row.digest,
         reading=row.reading,
-        failures=tuple(LoadFailure(*failure) for failure in json.loads(row.failures)),
+        failures=failures,
+        skipped=skipped,
         file_id=row.id,
         articles=row.articles or 0,
     )

@@ -1,15 +1,22 @@
 """Files and the library brought in step: only what differs is read and written."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from assistant.article import Article
 from assistant.corpus.fields import NO_FIELDS, Fields
-from assistant.corpus.load import FoundFile, find_files, read_articles
-from assistant.corpus.loaded import Loaded, LoadedText, LoadFailure
+from assistant.corpus.load import (
+    FoundFile,
+    check_readable,
+    find_files,
+    read_articles,
+    shown_name,
+)
+from assistant.corpus.loaded import Loaded, LoadedText, LoadFailure, Skipped
 from assistant.errors import LoadError
 from assistant.library.chunk import CountTokens, chunk_article
 from assistant.library.files import KnownFile, digest_of
@@ -27,8 +34,8 @@ Describe = Callable[[LoadedText], Article]
 class SyncReport:
     """What a run did: the sources added, changed and removed, and what could not be read.
 
-    A source whose words only moved to another name is in `moved` (from, to), and in `added` and
-    `removed` too.
+    A source whose text only moved to another name is in `moved` (from, to), and in `added` and
+    `removed` too. `skipped` counts by kind what the folders hold in formats that are not read.
     """
 
     added: tuple[str, ...] = ()
@@ -37,6 +44,7 @@ class SyncReport:
     moved: tuple[tuple[str, str], ...] = ()
     unchanged: int = 0
     failed: tuple[LoadFailure, ...] = ()
+    skipped: Mapping[str, int] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         """The object that `assistant index --json` prints."""
@@ -47,6 +55,7 @@ class SyncReport:
             "moved": len(self.moved),
             "unchanged": self.unchanged,
             "failed": [{"source": fault.source, "why": fault.why} for fault in self.failed],
+            "skipped": dict(self.skipped),
         }
 
 
@@ -59,6 +68,7 @@ class _Tally:
     removed: list[str] = field(default_factory=list)
     unchanged: int = 0
     failed: list[LoadFailure] = field(default_factory=list)
+    skipped: Counter[str] = field(default_factory=Counter)
 
     def count(self, source: str, outcome: Outcome) -> None:
         if outcome == "unchanged":
@@ -76,6 +86,7 @@ class _Reading:
     digest: bytes
     sources: set[str] = field(default_factory=set)
     failures: list[LoadFailure] = field(default_factory=list)
+    skipped: Counter[str] = field(default_factory=Counter)
 
 
 def sync(
@@ -132,7 +143,7 @@ class _Sync:
         self._read: list[_Reading] = []
 
     def run(self, on_progress: OnProgress) -> SyncReport:
-        found = list(find_files(self._roots, self._name))
+        found = list(find_files(self._roots, self._name, self._tally.skipped))
         missing = self._missing(found)
         for at, file in enumerate(found):
             on_progress(Progress("reading", at, len(found)))
@@ -163,11 +174,15 @@ class _Sync:
         path = str(found.file)
         known = self._known.get(path) or KnownFile(path, found.source)
         try:
+            check_readable(found.file, found.source)
             status = found.file.stat()
             if self._reads_as_before(known, status):
                 self._pass_over(known)
                 return
             digest = b"" if found.file.is_dir() else digest_of(found.file)
+        except LoadError as error:
+            self._tally.failed.append(LoadFailure(shown_name(found.source), str(error)))
+            return
         except OSError as error:
             why = f"cannot be read: {(error.strerror or str(error)).lower()}"
             self._tally.failed.append(LoadFailure(found.source, why))
@@ -185,6 +200,7 @@ class _Sync:
     def _pass_over(self, known: KnownFile) -> None:
         self._tally.unchanged += known.articles
         self._tally.failed += known.failures
+        self._tally.skipped.update(known.skipped)
 
     def _registered(self, known: KnownFile) -> KnownFile:
         if known.file_id:
@@ -206,6 +222,9 @@ class _Sync:
 
     def _article(self, loaded: Loaded, reading: _Reading) -> Article | None:
         """The article, or None where there is none or its name belongs to another."""
+        if isinstance(loaded, Skipped):
+            reading.skipped[loaded.kind] += 1
+            return None
         if isinstance(loaded, LoadFailure):
             reading.failures.append(loaded)
             return None
@@ -246,10 +265,15 @@ class _Sync:
 
     def _finish(self, reading: _Reading) -> None:
         self._tally.failed += self._kept_versions(reading)
+        self._tally.skipped.update(reading.skipped)
         status = reading.status
         self._library.put_file(
             reading.file.read_to_its_end(
-                status.st_size, status.st_mtime_ns, reading.digest, reading.failures
+                status.st_size,
+                status.st_mtime_ns,
+                reading.digest,
+                reading.failures,
+                reading.skipped,
             )
         )
 
@@ -271,6 +295,7 @@ class _Sync:
             moved=tuple(self._moves()),
             unchanged=tally.unchanged,
             failed=tuple(tally.failed),
+            skipped=dict(sorted(tally.skipped.items(), key=lambda kind: (-kind[1], kind[0]))),
         )
 
     def _moves(self) -> Iterator[tuple[str, str]]:

@@ -207,6 +207,10 @@ _EXPRESSION = re.compile(
     re.IGNORECASE,
 )
 # Every date holds one of these; in running text months begin large.
+# "2018/6/19", "2018.06.19", "2018年6月19日": with the year in front the order is certain.
+_YEAR_FIRST = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)\s?[/.年]\s?(1[0-2]|0?[1-9])\s?[/.月]\s?(3[01]|[12]\d|0?[1-9])(?!\d)日?"
+)
 _ANCHOR = re.compile(
     r"\d{4}|J(?:an|un|ul|AN|UN|UL)|F(?:eb|EB)|M(?:ar|ay|AR|AY)|A(?:pr|ug|PR|UG)|S(?:ep|EP)|O(?:ct|CT)"
     r"|N(?:ov|OV)|D(?:ec|EC|AY)|[dD]ay|ago\b|from\s+now|[wW]eek|[mM]onth|[yY]ear|[qQ]uarter"
@@ -330,6 +334,7 @@ def parse_date(value: str) -> str | None:
     compact = re.fullmatch(r"\s*((?:19|20)\d\d)(\d\d)(\d\d)(?:T?\d{4,6}Z?)?\s*", value)
     if compact:
         value = "-".join(compact.groups())
+    value = _YEAR_FIRST.sub(lambda d: f"{d[1]}-{int(d[2]):02}-{int(d[3]):02} ", value)
     for mention in find_dates(value):
         period = resolve(mention, None)
         if period is not None and period.iso is not None:

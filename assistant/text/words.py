@@ -13,8 +13,12 @@ import snowballstemmer
 _WORD = re.compile(
     r"(?:[^\W\d_]\.){2,}"
     r"|[$€£¥₹]?\d+(?:[.,:/]\d+)*(?:%|(?:st|nd|rd|th)\b)?"
-    r"|[^\W_]+(?:['’\-‐‑][^\W_]+)*"
+    r"|[^\W_]+(?:(?:['’\-‐‑\u00ad]|[-‐]\r?\n(?=[^\W\dA-Z_]))[^\W_]+)*"
 )
+# Ligatures and presentation forms: one character for several letters, or for a letter's shape.
+_PRESENTATION = re.compile("[\ufb00-\ufdff\ufe70-\ufefc]+")
+# A word broken at the end of a line goes on in a small letter.
+_BROKEN = re.compile(r"(?<=[^\W\d_]{2})[-‐][ \t]*\r?\n[ \t]*(?=[^\W\d_A-Z])")
 
 STOP_WORDS = frozenset(
     "a an the and or but if then than so as of at by for from in into on onto to with without "
@@ -52,10 +56,31 @@ class _Stemmers(threading.local):
 _stemmers = _Stemmers()
 
 
+def plain_letters(text: str) -> str:
+    """The text with ligatures and presentation forms as letters, and no soft hyphens.
+
+    Offsets into it are not offsets into the text.
+    """
+    letters = _PRESENTATION.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
+    return letters.replace("\u00ad", "")
+
+
+def whole_words(text: str) -> str:
+    """The plain letters of a text, with the words whole that are broken at the end of a line."""
+    return _BROKEN.sub("", plain_letters(text))
+
+
+def broken_words(text: str) -> list[str]:
+    """The words of the text that are broken at the end of a line, made whole."""
+    pattern = rf"[^\W_]+{_BROKEN.pattern}[^\W_]+"
+    return [_BROKEN.sub("", found) for found in re.findall(pattern, text)] if "\n" in text else []
+
+
 @lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
     """The stem of a word, folded: no case, no accents, no possessive, no dots of initials."""
-    folded = unicodedata.normalize("NFKD", word.lower().replace("’", "'"))
+    whole = whole_words(word) if "\n" in word or "\u00ad" in word else word
+    folded = unicodedata.normalize("NFKD", whole.lower().replace("’", "'"))
     folded = "".join(c for c in folded if not unicodedata.combining(c))
     folded = folded.removesuffix("'s").replace(".", "") if not folded[:1].isdigit() else folded
     return str(_stemmers.english.stemWord(folded))

@@ -61,3 +61,15 @@ def test_a_second_run_waits_and_then_says_who_writes(tmp_path, monkeypatch):
     library.close()
     assert f"process {os.getpid()} is writing" in f"{said.output}{said.exception}"
     assert said.exit_code == 1
+
+
+def test_the_summary_counts_what_was_skipped_by_kind(tmp_path):
+    folder = tmp_path / "news"
+    folder.mkdir()
+    for name in ("a.pptx", "b.pptx", "c.msg", "d.txt"):
+        (folder / name).write_text("The ferry was late again on Monday, its captain said.")
+    home = ("--home", str(tmp_path / "home"))
+    summary = CliRunner().invoke(app, ["index", str(folder), *home])
+    assert summary.stdout.rstrip().endswith("0 failed; skipped: 2 .pptx, 1 .msg")
+    report = CliRunner().invoke(app, ["index", str(folder), "--json", *home])
+    assert json.loads(report.stdout)["skipped"] == {".pptx": 2, ".msg": 1}

@@ -40,8 +40,8 @@ def test_each_value_has_its_evidence():
 
 def test_what_cannot_be_told_is_none():
     article = _article(BODY)
-    told = (article.title, article.byline, article.publisher, article.published, article.reported)
-    assert told == (None,) * 5
+    told = (article.byline, article.publisher, article.published, article.reported)
+    assert told == (None,) * 4
 
 
 def test_the_record_goes_before_the_text():
@@ -197,3 +197,43 @@ def test_the_paper_is_told_by_its_own_reporters_and_by_the_source_it_names():
 def test_a_date_under_its_label_is_called_that_of_publication():
     article = _article(f"Mayor of Larkham resigns\nPublished\n5 May 2021\nShare\n{BODY}")
     assert article.reported == "2021-05-03"
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "The council has decided to close its coal port by the end of the year…",
+        "The council has decided to close its coal port by the end of the year...",
+        "Council 'will close' coal port by 2026 …",
+        "Council closes port",
+        "Port closes",
+        "Who pays for the port?",
+    ],
+)
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_a_headline_on_the_first_line_is_recognised(headline, gap):
+    body = "The council of Larkham voted 14 to 9 on Thursday to close the port, its mayor said."
+    article = describe(LoadedText("a.txt", f"{headline}{gap}{body}\n"))
+    assert article.title == headline
+    assert [span.of(article.text) for span in article.kept] == [body]
+
+
+@pytest.mark.parametrize("first", ["World news", "Jane Doe", "The Larkham Echo", "4 March 2021"])
+def test_a_section_a_name_or_a_date_on_the_first_line_is_no_headline(first):
+    body = "The council of Larkham voted 14 to 9 on Thursday to close the port, its mayor said."
+    article = describe(LoadedText("a.txt", f"{first}\n\n{body}\n"))
+    assert article.evidence["title"].origin == "derived"
+
+
+def test_an_article_without_a_headline_has_its_first_sentence_shortened_as_title():
+    body = (
+        "The council of Larkham voted 14 to 9 on Thursday to close the coal port of the town by "
+        "the end of 2026, its mayor said. The union called it reckless."
+    )
+    title = describe(LoadedText("a.txt", body)).title
+    assert (
+        title == "The council of Larkham voted 14 to 9 on Thursday to close the coal port of the…"
+    )
+    assert describe(LoadedText("a.txt", "The mayor resigned. She left.")).title == (
+        "The mayor resigned."
+    )

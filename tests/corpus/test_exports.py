@@ -126,3 +126,121 @@ def test_splitting_loses_no_reporting_and_never_crashes(text):
     assert sum(part.text.count(LEAD) for part in parts) == text.count(LEAD)
     for part in parts:
         describe(part)
+
+
+# Covers, results without bylines, and the layouts whose fields have no key
+
+LINES_OF_NEXIS = (
+    "Uniholm council votes to close port|The Uniholm Courier|March 5, 2021 Friday|Copyright 2021 "
+    "Larkwire All Rights Reserved|Section: NEWS; Pg. 4|Length: 123 words|Body|"
+)
+COVER = (
+    "User Name: = R. Vik|Date and Time: = 2021-07-09 10:22|Job Number: = 1386|Documents (2)|"
+    "1. Uniholm council votes to close port|2. Ferry line reopens|Client/Matter: -None-|"
+    "Search Terms: port|Narrowed by:|Content Type   News|"
+)
+SECOND_OF_NEXIS = (
+    "Ferry line reopens|The Skarvik Post|May 4, 2021 Tuesday 10:15 AM GMT|Section: NEWS; Pg. 4|"
+    "Length: 99 words|Correction Appended|Body|"
+)
+END = "|Load-Date: July 8, 2021|End of Document|"
+CODED = """Article {number}
+SE  News
+HD  {title}
+WC  123 words
+PD  5 March 2021
+ET  10:02
+SN  The Uniholm Courier
+CY  (c) 2021 Larkwire.
+
+LP  {lead}
+
+TD
+
+{more}
+
+NS  gcrim : Crime
+RE  lark : Larkland
+AN  Document UNICOU00202103052h350000{number}
+
+"""
+DEFAULT = """{title}
+
+By Runa Vik
+123 words
+5 March 2021
+10:02
+The Uniholm Courier
+UNICOU
+First
+4
+English
+(c) 2021 Larkwire.
+
+{lead}
+
+{more}
+
+Document UNICOU00202103052h350000{number}
+
+"""
+OLDER = """                               {number} of 2 DOCUMENTS
+
+                              The Uniholm Courier
+
+                            March 5, 2021 Friday
+                              Late Edition - Final
+
+{title}
+
+SECTION: Section A; Column 1; Pg. 1
+
+LENGTH: 123 words
+
+{lead}
+
+{more}
+
+LOAD-DATE: July 8, 2021
+
+LANGUAGE: ENGLISH
+
+PUBLICATION-TYPE: Newspaper
+"""
+SUMMARY = (
+    "Search Summary\nText  port\nDate  All Dates\n\n(c) 2021 Factiva, Inc. All rights reserved.\n"
+)
+
+
+def _nexis(gap, cover):
+    first, second = LINES_OF_NEXIS + LEAD + END, SECOND_OF_NEXIS + SECOND + END
+    return (cover + first + second).replace("|", gap)
+
+
+@pytest.mark.parametrize("gap", ["\n\n", "\n"])
+@pytest.mark.parametrize("cover", [COVER, ""])
+def test_nexis_articles_without_byline_are_split_and_the_cover_is_none(gap, cover):
+    articles = [describe(part) for part in split_export(LoadedText("a", _nexis(gap, cover)))]
+    assert [article.title for article in articles] == [
+        *("Uniholm council votes to close port", "Ferry line reopens")
+    ]
+    assert [article.published for article in articles] == ["2021-03-05", "2021-05-04"]
+    assert [article.publisher for article in articles] == [
+        *("The Uniholm Courier", "The Skarvik Post")
+    ]
+    assert [[s.of(a.text) for s in a.kept] for a in articles] == [[LEAD], [SECOND]]
+
+
+@pytest.mark.parametrize("form", [CODED, DEFAULT, OLDER])
+def test_each_layout_gives_title_paper_date_and_text(form):
+    text = "".join(
+        form.format(
+            number=number, title=f"Council number {number} closes port", lead=lead, more=more
+        )
+        for number, lead, more in ((1, LEAD, SECOND), (2, SECOND, LEAD))
+    )
+    articles = [describe(part) for part in split_export(LoadedText("a", text + SUMMARY))]
+    assert [a.title for a in articles] == [f"Council number {n} closes port" for n in "12"]
+    assert {(a.publisher, a.published) for a in articles} == {("The Uniholm Courier", "2021-03-05")}
+    kept = [" ".join(" ".join(s.of(a.text) for s in a.kept).split()) for a in articles]
+    assert kept == [f"{LEAD} {SECOND}", f"{SECOND} {LEAD}"]

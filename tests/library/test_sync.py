@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import zipfile
 
 import pytest
 
@@ -196,3 +197,21 @@ def test_progress_counts_files_to_the_end(library, folder):
     run(library, folder, on_progress=seen.append)
     assert [(p.step, p.total) for p in seen[-1:]] == [("reading", 2)]
     assert seen[-1].done == 2
+
+
+def test_a_pipe_and_a_name_that_is_not_utf8_stop_nothing(library, folder):
+    os.mkfifo(folder / "pipe.txt")
+    (folder / os.fsdecode(b"bad\xff.txt")).write_text("The ferry was late.")
+    report = run(library, folder)
+    assert {failure.source for failure in report.failed} == {"pipe.txt", "bad\\xff.txt"}
+    assert held(library) == ["one.txt", "sub/two.txt"]
+
+
+def test_skipped_kinds_are_counted_in_every_run(library, folder):
+    (folder / "a.pptx").write_text("Slides.")
+    with zipfile.ZipFile(folder / "b.zip", "w") as archive:
+        archive.writestr("c.msg", "A mail.")
+        archive.writestr("d.pptx", "Slides.")
+    for _ in range(2):
+        report = run(library, folder)
+        assert report.as_json()["skipped"] == {".pptx": 2, ".msg": 1}

@@ -11,6 +11,7 @@ from assistant.errors import LoadError
 _MAX_PAGE = 16 * MEBIBYTE
 # Of one record, those of the HTTP response included.
 _MOST_HEADER_BYTES = MEBIBYTE
+_PACKINGS = ("", "identity", "gzip", "x-gzip", "deflate", "br", "none", "utf-8")
 _PAGE_TYPES = ("text/html", "application/xhtml")
 
 
@@ -33,9 +34,8 @@ def read_crawl(source: str, stream: BinaryIO) -> Iterator[Loaded]:
             lines.given = 0
             url = record.rec_headers.get_header("WARC-Target-URI")
             if url and _is_page(record):
-                yield _article(
-                    _unused(f"{source}#{url.strip('<>')}", seen), record, url.strip("<>")
-                )
+                name = _unused(f"{source}#{url.strip('<>')}", seen)
+                yield from _articles(name, record, url.strip("<>"))
     except (ArchiveLoadFailed, EOFError, OSError, ValueError, KeyError) as error:
         raise LoadError("the crawl breaks off here: it is no whole WARC file") from error
 
@@ -79,15 +79,50 @@ def _is_page(record: Any) -> bool:
     return (http.get_header("Content-Type") or "text/html").lower().startswith(_PAGE_TYPES)
 
 
-def _article(name: str, record: Any, url: str) -> Loaded:
-    from assistant.corpus.readers.page import article_of_page
+def _articles(name: str, record: Any, url: str) -> Iterator[Loaded]:
+    from assistant.corpus.readers.page import articles_of_page
 
     try:
-        data = record.content_stream().read(_MAX_PAGE + 1)
-        if len(data) > _MAX_PAGE:
-            raise LoadError(f"the page is larger than {_MAX_PAGE // MEBIBYTE} MiB")
+        data = _content(record)
         if record.rec_type == "conversion":
-            return LoadedText(name, decode(data)[0], record=Record(url=url))
-        return article_of_page(name, data, url)
+            yield LoadedText(name, decode(data)[0], record=Record(url=url))
+            return
+        yield from articles_of_page(name, data, url)
     except LoadError as error:
-        return LoadFailure(name, str(error))
+        yield LoadFailure(name, str(error))
+
+
+def _content(record: Any) -> bytes:
+    """The page, unpacked.
+
+    Raises:
+        LoadError: it is too large, or packed in a way that cannot be unpacked.
+    """
+    headers = record.http_headers
+    packing = (headers.get_header("Content-Encoding") or "").strip().lower() if headers else ""
+    if packing not in _PACKINGS:
+        raise LoadError(f"the page is packed with {packing[:40]}, which is not read")
+    data = _unbrotlied(record) if packing == "br" else record.content_stream().read(_MAX_PAGE + 1)
+    if len(data) > _MAX_PAGE:
+        raise LoadError(f"the page is larger than {_MAX_PAGE // MEBIBYTE} MiB")
+    return bytes(data)
+
+
+def _unbrotlied(record: Any) -> bytes:
+    """The page unpacked with Brotli, for which warcio needs an older library.
+
+    Raises:
+        LoadError: it is damaged.
+    """
+    import brotli
+    from warcio.bufferedreaders import ChunkedDataReader
+
+    chunked = (record.http_headers.get_header("Transfer-Encoding") or "").lower() == "chunked"
+    stream = ChunkedDataReader(record.raw_stream) if chunked else record.raw_stream
+    try:
+        unpacked = brotli.Decompressor().process(
+            stream.read(_MAX_PAGE), output_buffer_limit=_MAX_PAGE + 1
+        )
+    except brotli.error as error:
+        raise LoadError("the page is damaged: it cannot be unpacked with Brotli") from error
+    return bytes(unpacked)

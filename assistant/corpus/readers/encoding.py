@@ -24,48 +24,100 @@ _IN_USE = (
 # Only Japanese has kana; short Japanese passes for Korean otherwise.
 _KANA = re.compile("[\u3041-\u30ff]")
 _SAMPLE = 256 * 1024
+_WIDE_SAMPLE = 64 * 1024
+_LATIN_1 = ("iso-8859-1", "iso8859-1", "latin-1", "latin1", "l1", "us-ascii", "ascii")
+# So many invalid bytes can be an accident in a text of any length.
+_FEW = 2
 _WESTERN_SHARE = 0.1
 
 
 def decode(data: bytes, declared: str | None = None) -> tuple[str, str]:
-    """The text and the name of its encoding, so that `data.decode(name) == text`.
+    """The text and the name of its encoding, so that `data.decode(name, "replace") == text`.
 
-    By byte order mark, else UTF-8 where it is that, else what is `declared`, else what the bytes
-    look like.
+    The encoding is that of the byte order mark, else UTF-8, else `declared`, else the most likely
+    one. Single bytes that are invalid in it become U+FFFD; `warning_about` says how many.
 
     Raises:
         LoadError: the bytes are no text.
     """
-    for mark, name in _MARKS:
-        if data.startswith(mark):
-            return _checked(data, name)
-    try:
+    marked = wide_encoding(data)
+    if marked is not None:
+        return _checked(data, marked)
+    if _is_valid(data, "utf-8") or (not _is_valid(data, declared) and _is_damaged_utf8(data)):
         return _checked(data, "utf-8")
-    except UnicodeDecodeError:
-        return _checked(data, _holding(data, declared) or _guessed(data))
+    return _checked(data, _holding(data, declared) or _guessed(data))
+
+
+def warning_about(data: bytes, text: str, encoding: str) -> tuple[str, ...]:
+    """A warning for the reader where bytes were invalid, else none."""
+    if "\ufffd" not in text or "\ufffd".encode(encoding) in data:
+        return ()
+    bad = text.count("\ufffd")
+    many = f"{bad} bytes in the file are" if bad > 1 else "1 byte in the file is"
+    return (f"{many} not valid {encoding.upper()}; shown as \ufffd",)
+
+
+def wide_encoding(data: bytes) -> str | None:
+    """The UTF-16 or UTF-32 encoding of the bytes, with or without a byte order mark, or None."""
+    marked = next((name for mark, name in _MARKS if data.startswith(mark)), None)
+    if marked is not None or b"\0" not in data[:_WIDE_SAMPLE]:
+        return marked
+    sample = data[: min(len(data), _WIDE_SAMPLE) // 2 * 2]
+    scores = {name: _plainness(sample, name) for name in ("utf-16-le", "utf-16-be")}
+    best = max(scores, key=lambda name: scores[name])
+    return best if scores[best] > max(0.0, 2 * min(scores.values())) else None
+
+
+def _plainness(sample: bytes, encoding: str) -> float:
+    """The share of spaces, ASCII letters and common marks; 0 where a control character is found.
+
+    Read in the wrong byte order, a space becomes U+2000 and a line feed U+0A00.
+    """
+    text = sample.decode(encoding, "replace")
+    if _CONTROLS.search(text) or "\0" in text or text.count("\ufffd") > 1 + len(text) // 1000:
+        return 0.0
+    return sum(c.isascii() for c in text) / max(1, len(text))
 
 
 def _holding(data: bytes, declared: str | None) -> str | None:
-    """The declared encoding, where there is such a one and the bytes are in it."""
+    """The declared encoding, where it exists and the bytes are valid in it.
+
+    As in browsers, ISO 8859-1 means Windows-1252: pages that declare the former hold the latter.
+    """
+    name = "cp1252" if (declared or "").strip().lower() in _LATIN_1 else declared
+    if name and _is_valid(data, name):
+        return name
+    return declared if _is_valid(data, declared) else None
+
+
+def _is_valid(data: bytes, encoding: str | None) -> bool:
     try:
-        return declared if declared and data.decode(declared) else None
+        return encoding is not None and bool(data.decode(encoding))
     except (UnicodeError, LookupError):
-        return None
+        return False
+
+
+def _is_damaged_utf8(data: bytes) -> bool:
+    """Whether it is UTF-8 with a few invalid bytes: most of what is not ASCII is valid."""
+    text = data.decode("utf-8", "replace")
+    bad = text.count("\ufffd")
+    good = sum(ord(c) > 127 for c in text) - bad
+    return good >= bad or (bad <= _FEW and not _is_western(data))
 
 
 def _checked(data: bytes, encoding: str) -> tuple[str, str]:
-    text = data.decode(encoding) if encoding == "utf-8" else _decoded(data, encoding)
+    """The text and its encoding.
+
+    Raises:
+        LoadError: it is binary, or more than single bytes are invalid.
+    """
+    text = data.decode(encoding, "replace")
+    if text.count("\ufffd") > _FEW + len(text) // 100:
+        raise LoadError(f"the text is damaged: most of it is not valid {encoding}")
     controls = len(_CONTROLS.findall(text[:_SAMPLE]))
     if "\0" in text or controls > len(text[:_SAMPLE]) * 0.01:
         raise LoadError("the file is binary, not text")
     return text, encoding
-
-
-def _decoded(data: bytes, encoding: str) -> str:
-    try:
-        return data.decode(encoding)
-    except (UnicodeDecodeError, LookupError) as error:
-        raise LoadError(f"the text is damaged: it breaks off as {encoding}") from error
 
 
 def _guessed(data: bytes) -> str:

@@ -1,18 +1,26 @@
-"""E-mails and the archives that browsers save pages in (MHTML): both are MIME messages."""
+"""E-mails, mailboxes, and pages that browsers saved (MHTML): all are MIME messages."""
 
+import io
 from collections.abc import Iterator
 from email import policy
 from email.errors import MessageError
 from email.message import EmailMessage
 from email.parser import BytesParser
 from email.utils import parseaddr
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
-from assistant.corpus.loaded import Loaded, LoadedText, Record
-from assistant.corpus.readers.bounds import read_whole
+from assistant.corpus.fields import NO_FIELDS, Fields
+from assistant.corpus.loaded import Loaded, LoadedText, LoadFailure, Record, Skipped
+from assistant.corpus.markup import plain_text
+from assistant.corpus.readers.bounds import MAX_DOCUMENT, MAX_LINE, read_whole
 from assistant.corpus.readers.encoding import decode
+from assistant.corpus.readers.page_text import has_sentences
+from assistant.corpus.readers.registry import reader_of, skipped_kind
 from assistant.errors import LoadError
 from assistant.text.dates import parse_date
+
+# A mail attached to a mail attached to a mail.
+_DEEPEST = 2
 
 
 def read_web_archive(source: str, stream: BinaryIO) -> Iterator[Loaded]:
@@ -23,7 +31,7 @@ def read_web_archive(source: str, stream: BinaryIO) -> Iterator[Loaded]:
     """
     from assistant.corpus.readers.page import article_of_page
 
-    message = _parsed(stream)
+    message = _parsed(read_whole(stream))
     page = next((p for p in message.walk() if p.get_content_type() == "text/html"), None)
     if page is None:
         raise LoadError("the archive holds no page")
@@ -32,32 +40,128 @@ def read_web_archive(source: str, stream: BinaryIO) -> Iterator[Loaded]:
     yield article_of_page(source, _bytes_of(page), url)
 
 
-def read_mail(source: str, stream: BinaryIO) -> Iterator[Loaded]:
-    """A mailed article: its plain text, or else the article on its page.
+def read_mail(source: str, stream: BinaryIO, fields: Fields = NO_FIELDS) -> Iterator[Loaded]:
+    """A mailed article, and the articles attached to it, named `source!file name`.
+
+    Its text is the plain one, or the article on its page where the plain one is only a stub.
 
     Raises:
-        LoadError: the mail holds no text.
+        LoadError: the mail holds no text, and nothing is attached to it.
     """
+    yield from _articles(source, _parsed(read_whole(stream)), fields, depth=0)
+
+
+def read_mailbox(source: str, stream: BinaryIO, fields: Fields = NO_FIELDS) -> Iterator[Loaded]:
+    """The mails of a mailbox, named `source#1`, `source#2` and so on.
+
+    Raises:
+        LoadError: it is no mailbox.
+    """
+    number = 0
+    for number, data in enumerate(_mails(stream), 1):
+        name = f"{source}#{number}"
+        try:
+            yield from _articles(name, _parsed(data), fields, depth=0)
+        except LoadError as error:
+            yield LoadFailure(name, str(error))
+    if not number:
+        raise LoadError("the file is no mailbox: its first line does not begin with From")
+
+
+def _mails(stream: BinaryIO) -> Iterator[bytes]:
+    """The messages of a mailbox: each begins with a line "From " after a blank line."""
+    held: list[bytes] | None = None
+    size, is_after_blank = 0, True
+    while line := stream.readline(MAX_LINE):
+        if is_after_blank and line.startswith(b"From "):
+            if held is not None:
+                yield b"".join(held)
+            held, size = [], 0
+        elif held is not None and size <= MAX_DOCUMENT:
+            held.append(line[1:] if line.startswith((b">From ", b">>From ")) else line)
+            size += len(line)
+        is_after_blank = not line.strip()
+    if held is not None:
+        yield b"".join(held)
+
+
+def _articles(source: str, message: EmailMessage, fields: Fields, depth: int) -> Iterator[Loaded]:
+    text = _text(source, message)
+    attached = list(_attachments(source, message, fields, depth))
+    unread = [each.source.removeprefix(f"{source}!") for each in attached if _is_unread(each)]
+    if text:
+        warnings = (f"attachments not read: {', '.join(unread)}",) if unread else ()
+        yield LoadedText(source, text, record=_record(message), warnings=warnings)
+    elif not attached:
+        raise LoadError("the mail holds no text; save its attachment by itself")
+    yield from attached
+
+
+def _is_unread(loaded: Loaded) -> bool:
+    return isinstance(loaded, Skipped | LoadFailure)
+
+
+def _text(source: str, message: EmailMessage) -> str:
+    """The plain text of a mail, or that of its page where this says far more."""
+    part = message.get_body(("plain",))
+    plain = decode(_bytes_of(part), declared=_charset(part))[0] if _bytes_of(part).strip() else ""
+    page = message.get_body(("html",))
+    if page is None or not _bytes_of(page).strip():
+        return plain if plain.strip() else ""
+    shown = _page_text(source, _bytes_of(page), _charset(page))
+    is_stub = not has_sentences(plain) or 2 * _letters(plain) < _letters(shown)
+    return shown if is_stub and shown else plain
+
+
+def _page_text(source: str, data: bytes, charset: str | None) -> str:
+    """The article on a mail's page, or all its words where no article is found on it."""
     from assistant.corpus.readers.page import article_of_page
 
-    message = _parsed(stream)
-    record = _record(message)
-    plain = message.get_body(("plain",))
-    if (
-        plain is not None
-        and (text := decode(_bytes_of(plain), declared=_charset(plain))[0]).strip()
-    ):
-        yield LoadedText(source, text, record=record)
-        return
-    page = message.get_body(("html",))
-    if page is None:
-        raise LoadError("the mail holds no text; save its attachment by itself")
-    yield LoadedText(source, article_of_page(source, _bytes_of(page)).text, record=record)
-
-
-def _parsed(stream: BinaryIO) -> EmailMessage:
+    page = decode(data, declared=charset)[0]
     try:
-        message = BytesParser(policy=policy.default).parsebytes(read_whole(stream))
+        return article_of_page(source, page).text
+    except LoadError:
+        return plain_text(page)
+
+
+def _letters(text: str) -> int:
+    return sum(c.isalpha() for c in text)
+
+
+def _attachments(
+    source: str, message: EmailMessage, fields: Fields, depth: int
+) -> Iterator[Loaded]:
+    """The articles attached to a mail, and what is attached but not read."""
+    for number, part in enumerate(message.iter_attachments(), 1):
+        inner = part.get_payload(0) if part.get_content_type() == "message/rfc822" else None
+        name = part.get_filename() or (f"{number}.eml" if inner is not None else "")
+        name = "".join(c for c in name if c.isprintable()).replace("/", "_")
+        if not name or part.get_content_disposition() == "inline":
+            continue
+        yield from _attachment(f"{source}!{name}", name, part, inner, fields, depth)
+
+
+def _attachment(
+    source: str, name: str, part: Any, inner: Any, fields: Fields, depth: int
+) -> Iterator[Loaded]:
+    kind = None if isinstance(inner, EmailMessage) else skipped_kind(name)
+    if kind is not None:
+        yield Skipped(source, kind)
+        return
+    try:
+        if depth >= _DEEPEST:
+            raise LoadError("it is attached to a mail within a mail; save it by itself")
+        if isinstance(inner, EmailMessage):
+            yield from _articles(source, inner, fields, depth + 1)
+        else:
+            yield from reader_of(name, fields)(source, io.BytesIO(_bytes_of(part)))
+    except LoadError as error:
+        yield LoadFailure(source, str(error))
+
+
+def _parsed(data: bytes) -> EmailMessage:
+    try:
+        message = BytesParser(policy=policy.default).parsebytes(data)
     except (MessageError, ValueError, LookupError, RecursionError) as error:
         raise LoadError("the file is damaged: it is no message that can be read") from error
     assert isinstance(message, EmailMessage)

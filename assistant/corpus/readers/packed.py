@@ -8,8 +8,10 @@ from pathlib import PurePosixPath
 from typing import IO, Any, BinaryIO, cast
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
-from assistant.corpus.loaded import Loaded, LoadFailure, Reader
+from assistant.corpus.fields import NO_FIELDS, Fields
+from assistant.corpus.loaded import Loaded, LoadFailure, Skipped
 from assistant.corpus.readers.bounds import MEBIBYTE
+from assistant.corpus.readers.registry import reader_of, skipped_kind
 from assistant.errors import LoadError
 
 # News text packs to a fifth, JSON full of names to a twentieth.
@@ -18,16 +20,14 @@ _UNSUSPECTED = 64 * MEBIBYTE
 _MOST_MEMBERS = 200_000
 _DAMAGED = "the archive is damaged or breaks off"
 
-ReaderOf = Callable[[str], Reader | None]
-"""Gives the reader for a member's name; None where it is no article; raises LoadError."""
 
-
-def read_gzip(source: str, stream: BinaryIO, reader: Reader) -> Iterator[Loaded]:
-    """What `reader` finds in a gzipped file.
+def read_gzip(source: str, stream: BinaryIO, fields: Fields = NO_FIELDS) -> Iterator[Loaded]:
+    """The articles of a gzipped file, which is read by its name without `.gz`.
 
     Raises:
-        LoadError: it is damaged, or a bomb.
+        LoadError: it is damaged, unpacks to too much, or its format is not read.
     """
+    reader = reader_of(PurePosixPath(source).stem, fields)
     packed = _Counted(stream)
     inflated = _Inflated(
         gzip.GzipFile(fileobj=cast(BinaryIO, packed), mode="rb"), lambda: packed.given
@@ -38,7 +38,7 @@ def read_gzip(source: str, stream: BinaryIO, reader: Reader) -> Iterator[Loaded]
         raise LoadError(_DAMAGED) from error
 
 
-def read_zip(source: str, stream: BinaryIO, reader_of: ReaderOf) -> Iterator[Loaded]:
+def read_zip(source: str, stream: BinaryIO, fields: Fields = NO_FIELDS) -> Iterator[Loaded]:
     """The articles of a zip archive's members, named `source!path`.
 
     Nothing is unpacked to disk. A member that leads out of the archive, is encrypted, or unpacks
@@ -53,35 +53,58 @@ def read_zip(source: str, stream: BinaryIO, reader_of: ReaderOf) -> Iterator[Loa
             if len(members) > _MOST_MEMBERS:
                 raise LoadError(f"the archive holds more than {_MOST_MEMBERS} files; split it")
             for member in members:
-                yield from _member(archive, member, source, reader_of)
+                yield from _member(archive, member, source, fields)
     except (BadZipFile, EOFError, zlib.error, NotImplementedError, UnicodeError) as error:
         raise LoadError(_DAMAGED) from error
 
 
-def _member(
-    archive: ZipFile, member: ZipInfo, source: str, reader_of: ReaderOf
-) -> Iterator[Loaded]:
+def read_wacz(source: str, stream: BinaryIO) -> Iterator[Loaded]:
+    """The articles of the crawls in a WACZ file, named `source!archive/a.warc.gz#address`.
+
+    Raises:
+        LoadError: the file is damaged, or holds no crawl.
+    """
+    try:
+        with ZipFile(stream) as archive:
+            crawls = [m for m in archive.infolist() if m.filename.endswith((".warc", ".warc.gz"))]
+            if not crawls:
+                raise LoadError("the file holds no crawl (.warc)")
+            for member in crawls:
+                yield from _member(archive, member, source, NO_FIELDS)
+    except (BadZipFile, EOFError, zlib.error, NotImplementedError, UnicodeError) as error:
+        raise LoadError(_DAMAGED) from error
+
+
+def _member(archive: ZipFile, member: ZipInfo, source: str, fields: Fields) -> Iterator[Loaded]:
     name = f"{source}!{member.filename}"
     shown = name if name.isprintable() else name.encode("unicode_escape").decode("ascii")
     try:
-        if member.is_dir() or _is_hidden(member.filename):
+        if member.is_dir():
+            return
+        path = PurePosixPath(member.filename.replace("\\", "/"))
+        if _is_hidden(path):
+            yield Skipped(name, "hidden")
             return
         _check(member)
-        reader = reader_of(member.filename)
-        if reader is not None:
-            with archive.open(member) as opened:
-                yield from reader(
-                    name, io.BufferedReader(_Inflated(opened, lambda: member.compress_size))
-                )
+        kind = skipped_kind(path.name)
+        if kind is not None:
+            yield Skipped(name, kind)
+            return
+        if member.filename.lower().endswith(".zip"):
+            raise LoadError("an archive within an archive is not read; unpack it first")
+        reader = reader_of(member.filename, fields)
+        with archive.open(member) as opened:
+            yield from reader(
+                name, io.BufferedReader(_Inflated(opened, lambda: member.compress_size))
+            )
     except LoadError as error:
         yield LoadFailure(shown, str(error))
     except (BadZipFile, EOFError, zlib.error, NotImplementedError, RuntimeError, OSError) as error:
         yield LoadFailure(shown, f"{_DAMAGED}: {str(error)[:80].lower()}")
 
 
-def _is_hidden(path: str) -> bool:
-    parts = PurePosixPath(path.replace("\\", "/")).parts
-    return any((part[0] == "." and part != "..") or part == "__MACOSX" for part in parts)
+def _is_hidden(path: PurePosixPath) -> bool:
+    return any((part[0] == "." and part != "..") or part == "__MACOSX" for part in path.parts)
 
 
 def _check(member: ZipInfo) -> None:

@@ -1,80 +1,125 @@
-"""Web pages: the article's text by trafilatura, the rest from what the page says of itself."""
+"""Web pages: the article's text by trafilatura, the rest by what the page says of itself."""
 
-import json
 import re
-from collections.abc import Iterator, Mapping
-from types import MappingProxyType
+from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-from assistant.corpus.loaded import A_GUESS, Loaded, LoadedText, Record
-from assistant.corpus.prose import ends_sentence, is_prose
+from assistant.corpus.loaded import Loaded, LoadedText
 from assistant.corpus.readers.bounds import MEBIBYTE, read_whole
+from assistant.corpus.readers.encoding import decode, wide_encoding
+from assistant.corpus.readers.page_record import read_record
+from assistant.corpus.readers.page_text import article_text, has_sentences, is_list_of_teasers
 from assistant.errors import LoadError
-from assistant.text.dates import parse_date
 
 # Pages carry scripts and images in their text; beyond this they are no pages any more.
 _MAX_PAGE = 32 * MEBIBYTE
-_FEWEST_LETTERS = 40
 # Parsers compare each attribute of a tag with all others of it.
 _MOST_ATTRIBUTES = 2_000
 _LONG_TAG = 4 * _MOST_ATTRIBUTES
 _TAG = re.compile(rb"""<[A-Za-z](?:[^>=]++|=\s*+"[^"]*+"|=\s*+'[^']*+'|=)*+""")
 _QUOTED = re.compile(rb"""=\s*+(?:"[^"]*+"|'[^']*+')""")
-_ARTICLE_TYPES = re.compile(
-    r"(?:News|Blog|Report|Opinion|Analysis|Review|Background|Live)?\w*(?:Article|Posting)$"
+_CHARSET = re.compile(
+    rb"""<(?:meta|\?xml)\b[^>]*?(?:charset|encoding)\s*=\s*["']?([\w:.-]+)""", re.I
 )
-_META: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        "title": ("og:title", "twitter:title", "parsely-title", "dc.title", "headline"),
-        "byline": (
-            "author", "article:author", "byl", "parsely-author", "dc.creator", "sailthru.author",
-        ),
-        "publisher": ("og:site_name", "application-name", "dc.publisher", "publisher", "cre"),
-        "published": (
-            "article:published_time", "datepublished", "date", "pubdate", "publishdate", "dc.date",
-            "dc.date.issued", "dcterms.created", "parsely-pub-date", "sailthru.date",
-            "og:article:published_time", "article_date_original", "publication_date",
-        ),
-        "url": ("og:url", "twitter:url", "parsely-link"),
-        "language": ("og:locale", "dc.language", "language", "content-language"),
-    }
-)  # fmt: skip
-_FIELDS = ("title", "byline", "publisher", "published", "url", "language")
+_XML_DECLARATION = re.compile(r"\ufeff?\s*<\?xml[^>]*\?>")
+_DECLARED_WITHIN = 4_096
+# An article beside the main one on a page has so many letters, in so many paragraphs.
+_FEWEST_LETTERS = 600
+_FEWEST_PARAGRAPHS = 3
+_MOST_ARTICLES = 50
+_NOT_MAIN = re.compile(r"comment|related|teaser|promo|recommend|sidebar|card\b", re.IGNORECASE)
+# What the Wayback Machine adds to a page.
+_ARCHIVE_FRAMES = ("wm-ipp-base", "wm-ipp", "wm-ipp-print", "donato")
 
 
 def read_page(source: str, stream: BinaryIO) -> Iterator[Loaded]:
-    """The article on a saved web page.
+    """The articles on a saved web page: nearly always one.
 
     Raises:
         LoadError: there is no article on it, or it cannot be read within bounds.
     """
-    yield article_of_page(source, read_whole(stream, _MAX_PAGE))
+    yield from articles_of_page(source, read_whole(stream, _MAX_PAGE))
 
 
-def article_of_page(source: str, data: bytes | str, url: str | None = None) -> LoadedText:
-    """The article on a page, whose text is what trafilatura takes for the article.
-
-    Title, author, publisher, date, language and address are those that the page gives in JSON-LD,
-    in its meta tags or a `time` element, in this order. `url` is where it was found.
+def articles_of_page(
+    source: str, data: bytes | str, url: str | None = None
+) -> Iterator[LoadedText]:
+    """The article on a page, and `source#2` and so on where it holds several whole articles.
 
     Raises:
         LoadError: there is no article on it.
     """
     tree = _parsed(data)
-    text = _article_text(tree)
-    if not _has_sentences(text):
+    several = _several_articles(tree)
+    if len(several) < 2:
+        yield _article(source, tree, url)
+        return
+    for number, element in enumerate(several, 1):
+        name = source if number == 1 else f"{source}#{number}"
+        text = article_text(_page_around(element))
+        record = read_record(tree, url, element, is_first=number == 1)
+        yield LoadedText(name, text, record=record)
+
+
+def article_of_page(source: str, data: bytes | str, url: str | None = None) -> LoadedText:
+    """The first article on a page. `url` is where the page was found.
+
+    Raises:
+        LoadError: there is no article on it.
+    """
+    return next(articles_of_page(source, data, url))
+
+
+def _article(source: str, tree: Any, url: str | None) -> LoadedText:
+    text = article_text(tree)
+    if not has_sentences(text):
         raise LoadError("no article was found on the page; a list of links or a script is none")
-    return LoadedText(source, text, "utf-8", _record(tree, url))
+    if is_list_of_teasers(tree, text):
+        raise LoadError("the page is a list of teasers, not an article; save the articles instead")
+    return LoadedText(source, text, record=read_record(tree, url))
 
 
-def _has_sentences(text: str) -> bool:
-    """Whether there is prose: of some length, and closed as sentences are where stops are used."""
-    letters = sum(c.isalpha() for c in text)
-    if letters < _FEWEST_LETTERS:
-        return False
-    latin = sum(c.isascii() and c.isalpha() for c in text)
-    paragraphs = text.split("\n\n")
-    return latin < letters / 2 or any(is_prose(p) and ends_sentence(p) for p in paragraphs)
+def _several_articles(tree: Any) -> list[Any]:
+    """The `article` elements that are each a whole article with a heading of its own."""
+    found = [e for e in tree.iter("article") if not _is_within(e, ("article", "aside", "footer"))]
+    found = [e for e in found if not _NOT_MAIN.search(e.get("class") or "")]
+    whole = [e for e in found[:_MOST_ARTICLES] if _is_whole(e)]
+    return [] if _is_same_story(whole) else whole
+
+
+def _is_same_story(elements: list[Any]) -> bool:
+    """Whether the elements share a heading: a page that holds its article twice."""
+    headings = [" ".join("".join(_heading(e).itertext()).split()).lower() for e in elements]
+    return len(set(headings)) < len(headings)
+
+
+def _heading(element: Any) -> Any:
+    return next(iter(element.iter("h1", "h2", "h3")), None)
+
+
+def _is_whole(element: Any) -> bool:
+    paragraphs = ["".join(p.itertext()) for p in element.iter("p")]
+    long = [p for p in paragraphs if has_sentences(p)]
+    letters = sum(c.isalpha() for p in long for c in p)
+    enough = len(long) >= _FEWEST_PARAGRAPHS and letters >= _FEWEST_LETTERS
+    return enough and _heading(element) is not None
+
+
+def _is_within(element: Any, tags: tuple[str, ...]) -> bool:
+    return next(element.iterancestors(*tags), None) is not None
+
+
+def _page_around(element: Any) -> Any:
+    """A page that holds this element and nothing else."""
+    from copy import deepcopy
+
+    from lxml.html import fromstring
+
+    page = fromstring("<html><head></head><body></body></html>")
+    copy = deepcopy(element)
+    copy.tail = None
+    page.body.append(copy)
+    return page
 
 
 def _parsed(data: bytes | str) -> Any:
@@ -83,12 +128,22 @@ def _parsed(data: bytes | str) -> Any:
 
     _check_tags(data if isinstance(data, bytes) else data.encode("utf-8", "replace"))
     try:
-        tree = load_html(data)
+        tree = load_html(_decoded(data) if isinstance(data, bytes) else data)
     except (LxmlError, ValueError, RecursionError) as error:
         raise LoadError("the page is not HTML that can be read") from error
     if tree is None:
         raise LoadError("the page is not HTML that can be read, or is nested too deeply")
+    for frame in [e for e in tree.iter("div") if e.get("id") in _ARCHIVE_FRAMES]:
+        frame.drop_tree()
     return tree
+
+
+def _decoded(data: bytes) -> str:
+    """The page as text, in the encoding that it declares where its bytes are valid in that."""
+    found = _CHARSET.search(data[:_DECLARED_WITHIN])
+    declared = found[1].decode("ascii").lower() if found else None
+    bare = data if wide_encoding(data) else data.replace(b"\0", b"")
+    return _XML_DECLARATION.sub("", decode(bare, declared)[0], count=1)
 
 
 def _check_tags(data: bytes) -> None:
@@ -104,174 +159,3 @@ def _check_tags(data: bytes) -> None:
                 raise LoadError(
                     f"a tag has more than {_MOST_ATTRIBUTES} attributes; it may be hostile"
                 )
-
-
-def _article_text(tree: Any) -> str:
-    """The paragraphs of the article, a blank line between them."""
-    from copy import deepcopy
-
-    from trafilatura import bare_extraction
-
-    try:
-        found = bare_extraction(deepcopy(tree), include_comments=False, with_metadata=False)
-    except (ValueError, RecursionError, AttributeError) as error:
-        raise LoadError("the page is nested in a way that cannot be read") from error
-    body = getattr(found, "body", None)
-    return "" if body is None else "\n\n".join(_paragraphs(body))
-
-
-def _paragraphs(body: Any) -> Iterator[str]:
-    """The text of each block of the extracted body; a list's items and a table's rows are lines."""
-    for block in body:
-        if block.tag in ("list", "table"):
-            lines = [_words(item) for item in block.iter("item", "row")]
-            words = "\n".join(line for line in lines if line)
-        else:
-            words = _words(block)
-        if words:
-            yield words
-
-
-def _words(element: Any) -> str:
-    parts = (part if part.strip() else " " for part in element.itertext())
-    separator = " " if element.tag == "row" else ""
-    return " ".join(separator.join(parts).split())
-
-
-def _record(tree: Any, url: str | None) -> Record:
-    """What the page says of itself; of several places the first, and which one it was."""
-    values: dict[str, str] = {}
-    places: dict[str, str] = {}
-    for place, found in (
-        ("JSON-LD", _json_ld(tree)),
-        ("the page's meta tags", _meta(tree)),
-        ("the page itself", _elements(tree)),
-        ("the address it was fetched from", {"url": url}),
-        (A_GUESS, {"published": _read_date(tree)}),
-    ):
-        for field in _FIELDS:
-            value = _clean(field, found.get(field))
-            if value is not None and field not in values:
-                values[field], places[field] = value, place
-    if "title" in values:
-        values["title"] = _without_site(values["title"], values.get("publisher"))
-    return Record(**values, places=places)
-
-
-def _without_site(title: str, publisher: str | None) -> str:
-    """The title without the name of the paper that many pages put at its end."""
-    if publisher is None:
-        return title
-    return re.sub(rf"\s+(?:\||-{{1,2}}|–|—|:|·)\s+{re.escape(publisher)}$", "", title) or title
-
-
-def _clean(field: str, value: str | None) -> str | None:
-    value = " ".join(value.split()) if value else None
-    if not value or len(value) > 1_000:
-        return None
-    if field == "published":
-        return parse_date(value)
-    if field == "language":
-        code = re.split(r"[-_,]", value)[0].lower()
-        return code if re.fullmatch("[a-z]{2,3}", code) else None
-    if field in ("byline", "publisher") and "://" in value:
-        return None
-    if field == "byline":
-        return re.sub(r"^by\s+", "", value, flags=re.IGNORECASE)
-    if field == "url" and not re.match("https?://", value):
-        return None
-    return value
-
-
-def _json_ld(tree: Any) -> dict[str, str | None]:
-    """The fields of the first thing of an article's type."""
-    for script in tree.iterfind('.//script[@type="application/ld+json"]'):
-        try:
-            content = json.loads(script.text or "", strict=False)
-        except (ValueError, RecursionError):
-            continue
-        for thing in _things(content, depth=0):
-            types = thing.get("@type")
-            names = types if isinstance(types, list) else [types]
-            if any(isinstance(name, str) and _ARTICLE_TYPES.match(name) for name in names):
-                return _article_fields(thing)
-    return {}
-
-
-def _things(content: Any, depth: int) -> Iterator[Mapping[str, Any]]:
-    if depth > 4:
-        return
-    if isinstance(content, list):
-        for item in content[:100]:
-            yield from _things(item, depth + 1)
-    elif isinstance(content, dict):
-        yield content
-        for key in ("@graph", "mainEntity"):
-            yield from _things(content.get(key), depth + 1)
-
-
-def _article_fields(thing: Mapping[str, Any]) -> dict[str, str | None]:
-    return {
-        "title": _name(thing.get("headline")) or _name(thing.get("name")),
-        "byline": _name(thing.get("author")) or _name(thing.get("creator")),
-        "publisher": _name(thing.get("publisher")) or _name(thing.get("sourceOrganization")),
-        "published": _name(thing.get("datePublished")) or _name(thing.get("dateCreated")),
-        "url": _name(thing.get("url")) or _name(thing.get("mainEntityOfPage")),
-        "language": _name(thing.get("inLanguage")),
-    }
-
-
-def _name(value: Any) -> str | None:
-    """A value as words: that of a string, the name of a thing, the names of several."""
-    if isinstance(value, list):
-        names = [name for item in value[:20] if (name := _name(item))]
-        return ", ".join(dict.fromkeys(names)) or None
-    if isinstance(value, dict):
-        return next((_name(value[k]) for k in ("name", "@id", "@value") if value.get(k)), None)
-    return _unescaped(value) if isinstance(value, str) else None
-
-
-def _unescaped(words: str) -> str:
-    from html import unescape
-
-    return unescape(words)
-
-
-def _meta(tree: Any) -> dict[str, str | None]:
-    """The fields of the meta tags, by the names that they commonly go by."""
-    tags: dict[str, str] = {}
-    for tag in tree.iterfind(".//meta"):
-        name = (
-            tag.get("property") or tag.get("name") or tag.get("itemprop") or tag.get("http-equiv")
-        )
-        if name and tag.get("content"):
-            tags.setdefault(name.strip().lower(), tag.get("content"))
-    return {
-        field: next((tags[name] for name in names if name in tags), None)
-        for field, names in _META.items()
-    }
-
-
-def _read_date(tree: Any) -> str | None:
-    """The date that htmldate finds in the markup of a page that does not give it plainly."""
-    from htmldate import find_date
-
-    try:
-        return find_date(tree, extensive_search=False, original_date=True)
-    except (ValueError, RecursionError, AttributeError, TypeError):
-        return None
-
-
-def _elements(tree: Any) -> dict[str, str | None]:
-    """What the page shows: its heading, its `time`, its canonical link, its language."""
-    heading = tree.find(".//h1")
-    moment = tree.find(".//time[@datetime]")
-    link = tree.find('.//link[@rel="canonical"]')
-    root = tree if tree.tag == "html" else tree.getroottree().getroot()
-    title = tree.findtext(".//title")
-    return {
-        "title": _words(heading) if heading is not None and _words(heading) else title,
-        "published": moment.get("datetime") if moment is not None else None,
-        "url": link.get("href") if link is not None else None,
-        "language": root.get("lang"),
-    }

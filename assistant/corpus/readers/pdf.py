@@ -1,144 +1,192 @@
-"""PDF files: the text of their pages, line breaks undone where a line was only full."""
+"""PDF files: the text of their pages, in reading order, with the lines joined to paragraphs."""
 
-import io
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from typing import BinaryIO
+from collections.abc import Iterator
+from ctypes import c_double
+from typing import Any, BinaryIO
 
-from assistant.corpus.headers import is_header_line
 from assistant.corpus.loaded import Loaded, LoadedText, Record
 from assistant.corpus.readers.bounds import MEBIBYTE, read_whole
-from assistant.corpus.readers.exports import is_between, split_export
+from assistant.corpus.readers.exports import split_export
+from assistant.corpus.readers.layout import Piece, Row, columns_of, paragraphs_of, rows_of
 from assistant.errors import LoadError
 
 _MOST_PAGES = 1_000
 _MOST_TEXT = 20 * MEBIBYTE
-_FULL_LINE = 0.75
-# A line at the edge of this share of the pages, but for its figures, is a running head.
+# A line at the edge of this share of the pages, apart from its figures, is a running head.
 _RUNNING = 0.5
+# PDFium's marks for a hyphen that breaks a word at the end of a line.
+_HYPHENS = (0x02, 0xFFFE)
+# A wider gap between two characters, in line heights, is more than the space between two words.
+_GAP = 0.8
+_WARNED_PAGES = 10
 
 
 def read_pdf(source: str, stream: BinaryIO) -> Iterator[Loaded]:
-    """The PDF as one article. Scripts and attachments in it are never looked at.
+    """The PDF as one article. Scripts and attachments in it are never run or read.
 
     Raises:
         LoadError: it is encrypted, damaged, too large, or has no text.
     """
-    pages, title = _pages(read_whole(stream))
-    text = "\n\n".join(_paragraphs(_without_running_heads(pages)))
+    pages, empty, title = _pages(read_whole(stream))
+    blocks = [block for rows in _without_running_heads(pages) for block in columns_of(rows)]
+    text = "\n\n".join(paragraphs_of(blocks))
     if not any(c.isalpha() for c in text):
         raise LoadError("the PDF holds no text, only images; make it searchable first (OCR)")
     known = title if title and title in text[:2_000] else None
     record = Record(title=known, places={"title": "the PDF's title"})
-    yield from split_export(LoadedText(source, text, record=record))
+    yield from split_export(LoadedText(source, text, record=record, warnings=_warnings(empty)))
 
 
-def _pages(data: bytes) -> tuple[list[list[str]], str | None]:
-    """The lines of each page, and the title in the file's metadata."""
-    import logging
+def _warnings(empty: list[int]) -> tuple[str, ...]:
+    """The pages without text, by number."""
+    if not empty:
+        return ()
+    numbers = ", ".join(map(str, empty[:_WARNED_PAGES]))
+    more = ", ..." if len(empty) > _WARNED_PAGES else ""
+    these = "page" if len(empty) == 1 else "pages"
+    return (f"no text on {these} {numbers}{more}, only images; make the PDF searchable (OCR)",)
 
-    from pypdf import PdfReader
-    from pypdf.errors import PyPdfError
 
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+def _pages(data: bytes) -> tuple[list[list[Row]], list[int], str | None]:
+    """The rows of each page, the numbers of the pages with images but no text, and the title."""
+    import pypdfium2
+
     try:
-        reader = PdfReader(io.BytesIO(data), strict=False)
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise LoadError("the PDF is encrypted; save it without a password")
-        if len(reader.pages) > _MOST_PAGES:
-            raise LoadError(f"the PDF has more than {_MOST_PAGES} pages; split it")
-        title = reader.metadata.title if reader.metadata else None
-        return list(_lines_of(page.extract_text() for page in reader.pages)), title
-    except (PyPdfError, RecursionError, OSError, *_BUGS) as error:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        if "password" in str(error).lower() or "security" in str(error).lower():
+            raise LoadError("the PDF is encrypted; save it without a password") from error
         raise LoadError("the PDF is damaged and cannot be read; print it to a new PDF") from error
+    try:
+        if len(document) > _MOST_PAGES:
+            raise LoadError(f"the PDF has more than {_MOST_PAGES} pages; split it")
+        title = document.get_metadata_dict().get("Title")
+        pages, empty = _read_pages(document)
+    except pypdfium2.PdfiumError as error:
+        raise LoadError("the PDF is damaged and cannot be read; print it to a new PDF") from error
+    finally:
+        document.close()
+    return pages, empty, title
 
 
-# What pypdf lets through on damaged files.
-_BUGS = (
-    ValueError,
-    KeyError,
-    IndexError,
-    TypeError,
-    AttributeError,
-    AssertionError,
-    ArithmeticError,
-)
-
-
-def _lines_of(texts: Iterable[str]) -> Iterator[list[str]]:
+def _read_pages(document: Any) -> tuple[list[list[Row]], list[int]]:
+    pages: list[list[Row]] = []
+    empty: list[int] = []
     size = 0
-    for text in texts:
-        size += len(text)
+    for number, page in enumerate(document, 1):
+        textpage = page.get_textpage()
+        size += textpage.count_chars()
         if size > _MOST_TEXT:
             raise LoadError("the PDF unpacks to more text than any article has; split it")
-        yield [line.rstrip() for line in text.split("\n")]
+        pieces = list(_pieces(page, textpage))
+        pages.append(rows_of(pieces))
+        if not any(c.isalpha() for piece in pieces for c in piece.text) and _has_image(page):
+            empty.append(number)
+        textpage.close()
+        page.close()
+    return pages, empty
 
 
-def _without_running_heads(pages: list[list[str]]) -> Iterator[str]:
-    """All lines but page numbers and those that stand at the edge of most pages."""
-    edges = Counter(key for page in pages for key in {_key(line) for line in _edge(page)})
+def _has_image(page: Any) -> bool:
+    from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
+
+    return next(iter(page.get_objects(filter=[FPDF_PAGEOBJ_IMAGE])), None) is not None
+
+
+def _pieces(page: Any, textpage: Any) -> Iterator[Piece]:
+    """The runs of characters on one line with no more than a space between two of them."""
+    held: list[str] = []
+    box: tuple[float, float, float, float] | None = None
+    space = ""
+    for character, place in _characters(page, textpage):
+        if place is None or character.isspace():
+            space = " " if held else ""
+            continue
+        if box is not None and _is_apart(box, place):
+            yield Piece("".join(held), *box)
+            held, box, space = [], None, ""
+        held.append(space + character)
+        box, space = _united(box, place), ""
+    if box is not None:
+        yield Piece("".join(held), *box)
+
+
+_Box = tuple[float, float, float, float]
+"""Left, right, baseline (which grows upwards), height."""
+
+
+def _is_apart(box: _Box, other: _Box) -> bool:
+    height = max(box[3], other[3])
+    gap = max(other[0] - box[1], box[0] - other[1])
+    return abs(box[2] - other[2]) > 0.5 * height or gap > _GAP * height
+
+
+def _united(box: _Box | None, other: _Box) -> _Box:
+    if box is None:
+        return other
+    return min(box[0], other[0]), max(box[1], other[1]), box[2], max(box[3], other[3])
+
+
+def _characters(page: Any, textpage: Any) -> Iterator[tuple[str, _Box | None]]:
+    """Each character with its box; None for a line break that PDFium adds."""
+    from pypdfium2 import raw
+
+    x, y, width = c_double(), c_double(), page.get_width()
+    turned = page.get_rotation()
+    lead = 0
+    for i in range(textpage.count_chars()):
+        code = raw.FPDFText_GetUnicode(textpage, i)
+        if 0xD800 <= code < 0xDC00:
+            lead = code
+            continue
+        if 0xDC00 <= code < 0xE000 and lead:
+            code, lead = 0x10000 + ((lead - 0xD800) << 10) + code - 0xDC00, 0
+        character = "-" if code in _HYPHENS else chr(code)
+        if code == 0 or character.isspace():
+            yield " ", None
+            continue
+        left, bottom, right, top = textpage.get_charbox(i, loose=True)
+        raw.FPDFText_GetCharOrigin(textpage, i, x, y)
+        box = _upright(turned, width, (left, bottom, right, top), (x.value, y.value))
+        yield character, box
+
+
+def _upright(
+    turned: int, width: float, box: tuple[float, float, float, float], origin: tuple[float, float]
+) -> _Box:
+    """The box as the page is shown, where the page is turned by quarters."""
+    left, bottom, right, top = box
+    if turned == 90:
+        return bottom, top, width - origin[0], right - left
+    if turned == 270:
+        return -top, -bottom, origin[0], right - left
+    if turned == 180:
+        return -right, -left, -origin[1], top - bottom
+    return left, right, origin[1], top - bottom
+
+
+def _without_running_heads(pages: list[list[Row]]) -> Iterator[list[Row]]:
+    """The pages without page numbers and the lines that stand at the edge of most pages."""
+    edges = Counter(key for page in pages for key in {_key(row) for row in _edge(page)})
     running = {key for key, times in edges.items() if times >= max(3, len(pages) * _RUNNING)}
     for page in pages:
-        edge = {id(line) for line in _edge(page)}
-        for line in page:
-            if id(line) in edge and (_key(line) in running or line.strip().isdigit()):
-                continue
-            yield line
+        edge = {id(row) for row in _edge(page)}
+        yield [
+            row
+            for row in page
+            if id(row) not in edge or not (_key(row) in running or _words(row).isdigit())
+        ]
 
 
-def _edge(page: list[str]) -> list[str]:
-    filled = [line for line in page if line.strip()]
-    return [*filled[:2], *filled[-2:]]
+def _edge(page: list[Row]) -> list[Row]:
+    return [*page[:2], *page[-2:]]
 
 
-def _key(line: str) -> str:
-    return re.sub(r"\d+", "0", line.strip())
+def _words(row: Row) -> str:
+    return " ".join(piece.text for piece in row)
 
 
-def _paragraphs(lines: Iterable[str]) -> Iterator[str]:
-    """Lines joined to paragraphs: on over a full line, until a blank one or a short closed one.
-
-    What a news database puts around its articles stays a line by itself.
-    """
-    held = list(lines)
-    width = _usual_width(held)
-    paragraph = ""
-    for line in held:
-        words = " ".join(line.split())
-        if not words:
-            if paragraph and not _goes_on(paragraph, width):
-                yield paragraph
-                paragraph = ""
-            continue
-        stands_alone = is_header_line(words) or is_between(words)
-        if paragraph and stands_alone:
-            yield paragraph
-            paragraph = ""
-        paragraph = _joined(paragraph, words)
-        if stands_alone or _is_last(words, width):
-            yield paragraph
-            paragraph = ""
-    if paragraph:
-        yield paragraph
-
-
-def _usual_width(lines: list[str]) -> int:
-    widths = sorted(len(line) for line in lines if line.strip())
-    return widths[len(widths) * 9 // 10] if widths else 0
-
-
-def _goes_on(paragraph: str, width: int) -> bool:
-    """Whether a blank line, as a page's end makes one, stands in the midst of a sentence."""
-    return len(paragraph) > width and paragraph[-1].isalnum() and paragraph[-1].islower()
-
-
-def _is_last(line: str, width: int) -> bool:
-    return len(line) < _FULL_LINE * width
-
-
-def _joined(paragraph: str, line: str) -> str:
-    """The two as one, a word that was broken at the line's end made whole."""
-    if re.search(r"[^\W\d_]{2,}-$", paragraph) and line[:1].islower():
-        return paragraph[:-1] + line
-    return f"{paragraph} {line}" if paragraph else line
+def _key(row: Row) -> str:
+    return re.sub(r"\d+", "0", _words(row))

@@ -5,7 +5,7 @@ from typing import BinaryIO
 
 from assistant.corpus.loaded import Loaded, LoadedText
 from assistant.corpus.readers.bounds import read_whole
-from assistant.corpus.readers.encoding import decode
+from assistant.corpus.readers.encoding import decode, warning_about
 from assistant.corpus.readers.exports import split_export
 from assistant.errors import LoadError
 
@@ -16,7 +16,9 @@ def read_text(source: str, stream: BinaryIO) -> Iterator[Loaded]:
     Raises:
         LoadError: the file is empty, binary or too large.
     """
-    text, encoding = decode(read_whole(stream))
+    data = read_whole(stream)
+    text, encoding = decode(data)
     if not text.strip("\ufeff \t\r\n"):
         raise LoadError("the file is empty")
-    yield from split_export(LoadedText(source, text, encoding))
+    warnings = warning_about(data, text, encoding)
+    yield from split_export(LoadedText(source, text, encoding, warnings=warnings))

@@ -8,7 +8,11 @@ from assistant.corpus.fields import NO_FIELDS, Fields, read_record
 from assistant.corpus.loaded import Loaded, LoadedText, LoadFailure
 from assistant.corpus.readers.bounds import MAX_LINE, MEBIBYTE, read_lines, read_whole
 from assistant.corpus.readers.encoding import decode
+from assistant.corpus.readers.streams import narrowed
 from assistant.errors import LoadError
+
+# News interfaces put their records so deep into a document.
+_DEEPEST = 4
 
 
 def read_json_lines(source: str, stream: BinaryIO, fields: Fields = NO_FIELDS) -> Iterator[Loaded]:
@@ -17,7 +21,7 @@ def read_json_lines(source: str, stream: BinaryIO, fields: Fields = NO_FIELDS) -
     A bad line becomes a failure, and the others go on.
     """
     seen: set[str] = set()
-    for number, line in read_lines(stream):
+    for number, line in read_lines(narrowed(stream)):
         if line is None or line.strip(b"\xef\xbb\xbf \t\r\n"):
             yield _article(source, number, line, seen, fields)
 
@@ -32,16 +36,20 @@ def read_json(source: str, stream: BinaryIO, fields: Fields = NO_FIELDS) -> Iter
         LoadError: the file is no JSON, or holds no records.
     """
     content = _document(read_whole(stream))
-    if isinstance(content, dict) and not (listed := _listed(content)):
+    if isinstance(content, dict) and _is_record(content, fields):
         yield _single(source, content, fields)
         return
-    records = content if isinstance(content, list) else listed
+    path, records = _records(content, fields)
+    within = {key: name.removeprefix(f"{path}.") for key, name in fields.items()}
+    if not records:
+        yield _single(source, content if isinstance(content, dict) else {}, fields)
+        return
     seen: set[str] = set()
     for place, values in enumerate(records, 1):
         try:
             if not isinstance(values, dict):
                 raise LoadError("it is no JSON object with fields")
-            yield article_of_record(source, str(place), values, seen, fields)
+            yield article_of_record(source, str(place), values, seen, within)
         except LoadError as error:
             yield LoadFailure(f"{source}#{place}", str(error))
 
@@ -56,11 +64,43 @@ def _document(data: bytes) -> list[Any] | dict[str, Any]:
     return content
 
 
-def _listed(content: Mapping[str, Any]) -> list[Any]:
-    """The longest list of objects among an object's values: `{"articles": [...]}`."""
-    lists = [v for v in content.values() if isinstance(v, list) and v and isinstance(v[0], dict)]
-    texts = any(isinstance(content.get(key), str) for key in ("text", "body", "content"))
-    return [] if texts else max(lists, key=len, default=[])
+def _is_record(content: Mapping[str, Any], fields: Fields) -> bool:
+    """Whether an object is itself an article: it has a text, and no list has more of them."""
+    if "text" in fields and "." in fields["text"]:
+        return False
+    own = any(isinstance(content.get(key), str) for key in ("text", "body", "content"))
+    return own or (_has_text(content, fields) and not _records(content, fields)[1])
+
+
+def _records(content: Any, fields: Fields) -> tuple[str, list[Any]]:
+    """The path to the list of records in a document, and the list.
+
+    It is the longest list of objects that have a text, or else the longest list of objects.
+    """
+    lists = list(_lists(content, "", 0))
+    with_text = [(path, each) for path, each in lists if _fits(path, each[0], fields)]
+    return max(with_text or lists, key=lambda found: len(found[1]), default=("", []))
+
+
+def _lists(value: Any, path: str, depth: int) -> Iterator[tuple[str, list[Any]]]:
+    """The lists of objects in a document, each with its path: `response.results`."""
+    if isinstance(value, list) and value and (depth == 0 or isinstance(value[0], dict)):
+        yield path, value
+    elif isinstance(value, dict) and depth < _DEEPEST:
+        for name, inner in value.items():
+            yield from _lists(inner, f"{path}.{name}" if path else name, depth + 1)
+
+
+def _fits(path: str, record: Any, fields: Fields) -> bool:
+    within = {key: name.removeprefix(f"{path}.") for key, name in fields.items()}
+    return isinstance(record, dict) and _has_text(record, within)
+
+
+def _has_text(values: Mapping[str, Any], fields: Fields) -> bool:
+    try:
+        return bool(read_record(values, fields)[1])
+    except LoadError:
+        return False
 
 
 def _single(source: str, values: Mapping[str, Any], fields: Fields) -> Loaded:

@@ -3,13 +3,14 @@
 import csv
 import io
 from collections.abc import Iterator
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from assistant.corpus.fields import NO_FIELDS, Fields
 from assistant.corpus.loaded import Loaded, LoadFailure
 from assistant.corpus.readers.bounds import MAX_LINE, MEBIBYTE
 from assistant.corpus.readers.encoding import decode
 from assistant.corpus.readers.records import article_of_record
+from assistant.corpus.readers.streams import Rejoined, narrowed
 from assistant.errors import LoadError
 
 _SAMPLE = 256 * 1024
@@ -22,10 +23,11 @@ def read_table(source: str, stream: BinaryIO, fields: Fields = NO_FIELDS) -> Ite
     Raises:
         LoadError: it is no table.
     """
+    stream = narrowed(stream)
     sample = stream.read(_SAMPLE)
     if not sample.strip():
         raise LoadError("the file is empty")
-    whole = io.BufferedReader(_Rejoined(sample, stream))
+    whole = io.BufferedReader(Rejoined(sample, stream))
     text = io.TextIOWrapper(whole, _encoding(sample), errors="replace", newline="")
     csv.field_size_limit(MAX_LINE)
     rows = csv.DictReader(_lines(text), delimiter=_delimiter(sample.decode("latin-1")))
@@ -70,18 +72,3 @@ def _encoding(sample: bytes) -> str:
 def _delimiter(sample: str) -> str:
     first = sample.partition("\n")[0]
     return max(_DELIMITERS, key=first.count)
-
-
-class _Rejoined(io.RawIOBase):
-    """A stream with what was read of it put back in front."""
-
-    def __init__(self, head: bytes, rest: BinaryIO) -> None:
-        self._head, self._rest = io.BytesIO(head), rest
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        data = self._head.read(len(buffer)) or self._rest.read(len(buffer))
-        buffer[: len(data)] = data
-        return len(data)

@@ -8,6 +8,7 @@ from typing import Any, BinaryIO
 
 from assistant.corpus.loaded import Loaded, LoadedText, Record
 from assistant.corpus.readers.bounds import MEBIBYTE, read_whole
+from assistant.corpus.readers.docx_text import Paragraph, count_changes, paragraphs_of
 from assistant.corpus.readers.exports import split_export
 from assistant.errors import LoadError
 
@@ -18,21 +19,25 @@ _HEADING = re.compile(r"Title|Heading 1", re.IGNORECASE)
 
 
 def read_docx(source: str, stream: BinaryIO) -> Iterator[Loaded]:
-    """The document as one article; its title is the one kept in its properties, or its heading.
+    """The document as one article, as Word shows it with all tracked changes accepted.
+
+    Its title is the one in its properties, or its heading. A warning says that changes are open.
 
     Raises:
         LoadError: it is no Word document, damaged, encrypted or empty.
     """
     data = read_whole(stream)
     document = _document(data)
-    text = "\n\n".join(words for words in _blocks(document) if words)
+    paragraphs = [p for p in paragraphs_of(document.element.body) if p.text.strip()]
+    text = "\n\n".join(paragraph.text.strip() for paragraph in paragraphs)
     if not text.strip():
         raise LoadError("the document holds no text")
     title, place = (document.core_properties.title or "").strip(), "the document's properties"
     if not title:
-        title, place = _heading(document), "the document's heading"
+        title, place = _heading(document, paragraphs[0]), "the document's heading"
     record = Record(title=title or None, places={"title": place})
-    yield from split_export(LoadedText(source, text, record=record))
+    warnings = _warnings(count_changes(document.element.body))
+    yield from split_export(LoadedText(source, text, record=record, warnings=warnings))
 
 
 def read_rtf(source: str, stream: BinaryIO) -> Iterator[Loaded]:
@@ -86,20 +91,14 @@ _BUGS = (
 )
 
 
-def _heading(document: Any) -> str:
-    """The words of the first paragraph that has any, where its style makes it a heading."""
-    first = next((block for block in document.paragraphs if block.text.strip()), None)
-    style = first.style.name if first is not None and first.style is not None else ""
-    return first.text.strip() if first is not None and _HEADING.fullmatch(style or "") else ""
+def _heading(document: Any, first: Paragraph) -> str:
+    """The words of the first paragraph, where its style makes it a heading."""
+    names = {style.style_id: style.name for style in document.styles}
+    return first.text.strip() if _HEADING.fullmatch(names.get(first.style) or "") else ""
 
 
-def _blocks(document: Any) -> Iterator[str]:
-    """The text of each paragraph, and of each table a line a row."""
-    from docx.table import Table
-
-    for block in document.iter_inner_content():
-        if isinstance(block, Table):
-            rows = ("  ".join(cell.text.strip() for cell in row.cells) for row in block.rows)
-            yield "\n".join(row for row in rows if row.strip())
-        else:
-            yield block.text.strip()
+def _warnings(changes: int) -> tuple[str, ...]:
+    if not changes:
+        return ()
+    many = f"{changes} tracked changes are" if changes > 1 else "1 tracked change is"
+    return (f"{many} not yet accepted or rejected in the document; read as if accepted",)

@@ -1,0 +1,257 @@
+"""Pieces of text with their places on a page -> columns in reading order -> paragraphs."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from assistant.corpus.headers import is_header_line
+from assistant.corpus.readers.exports import is_between
+
+# A column has at least so many lines, beside at least so many of the other column.
+_FEWEST_LINES = 3
+# Lines of prose have so many characters on average; the cells of tables have fewer.
+_PROSE_WIDTH = 18
+# A line that ends before this share of the column's width is the last of its paragraph.
+_FULL_LINE = 0.75
+_SAME_SIZE = 1.15
+# A wider gap in a line, in line heights, is between two cells of a table.
+_CELL_GAP = 1.5
+_MORE_SPACE = 1.4
+_ENDS = re.compile(r"[.!?…:;][\"'”’»)\]]*$")
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Words in one line, and their place: x grows to the right, the baseline grows upwards."""
+
+    text: str
+    left: float
+    right: float
+    baseline: float
+    height: float
+
+
+Row = list[Piece]
+"""The pieces on one baseline, from left to right."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A row of a column as a line of text."""
+
+    text: str
+    left: float
+    right: float
+    baseline: float
+    height: float
+    has_cells: bool
+
+
+def rows_of(pieces: Sequence[Piece]) -> list[Row]:
+    """The rows of a page, from top to bottom."""
+    rows: list[Row] = []
+    for piece in sorted(pieces, key=lambda each: (-each.baseline, each.left)):
+        if rows and abs(rows[-1][0].baseline - piece.baseline) <= 0.35 * piece.height:
+            rows[-1].append(piece)
+        else:
+            rows.append([piece])
+    return [sorted(row, key=lambda piece: piece.left) for row in rows]
+
+
+def columns_of(rows: Sequence[Row]) -> Iterator[list[Row]]:
+    """The columns of a page in reading order; a page without columns is one.
+
+    Two columns are found where the left edge of several lines has free space in front of it, in
+    consecutive rows, and prose on both sides. The rows above and below are read before and after.
+    """
+    band = _best_band(rows)
+    if band is None:
+        if rows:
+            yield list(rows)
+        return
+    first, last, edge = band
+    inside = rows[first:last]
+    sides = (
+        [[p for p in row if p.left < edge] for row in inside],
+        [[p for p in row if p.left >= edge] for row in inside],
+    )
+    if _is_right_to_left(inside):
+        sides = sides[::-1]
+    yield from columns_of(rows[:first])
+    for side in sides:
+        yield from columns_of([row for row in side if row])
+    yield from columns_of(rows[last:])
+
+
+def _is_right_to_left(rows: Sequence[Row]) -> bool:
+    words = "".join(piece.text for row in rows for piece in row)
+    return len(_RIGHT_TO_LEFT.findall(words)) > len(words) / 3
+
+
+def _best_band(rows: Sequence[Row]) -> tuple[int, int, float] | None:
+    """The consecutive rows, and the left edge of a column in them, with most text side by side."""
+    pieces = [piece for row in rows for piece in row]
+    if len(pieces) < 2 * _FEWEST_LINES:
+        return None
+    height = median(piece.height for piece in pieces)
+    found = (
+        (score, band)
+        for edge in _left_edges(pieces, height)
+        for band in _bands(rows, edge, height)
+        if (score := _score(rows[band[0] : band[1]], edge, height)) > 0
+    )
+    return max(found, default=(0.0, None))[1]
+
+
+def _left_edges(pieces: Sequence[Piece], height: float) -> Iterator[float]:
+    """The places where at least three lines begin, apart from the leftmost."""
+    places = sorted(piece.left for piece in pieces)
+    start = 0
+    for i in range(1, len(places) + 1):
+        if i == len(places) or places[i] - places[start] > 0.3 * height:
+            if i - start >= _FEWEST_LINES and start > 0:
+                yield places[start]
+            start = i
+
+
+def _bands(rows: Sequence[Row], edge: float, height: float) -> Iterator[tuple[int, int, float]]:
+    """The runs of rows in which the space in front of the edge is free."""
+    start = 0
+    for i in range(len(rows) + 1):
+        if i < len(rows) and not any(_crosses(piece, edge, height) for piece in rows[i]):
+            continue
+        first = start
+        while first < i and all(piece.left < edge for piece in rows[first]):
+            first += 1
+        if i - first >= _FEWEST_LINES:
+            yield first, i, edge
+        start = i + 1
+
+
+def _crosses(piece: Piece, edge: float, height: float) -> bool:
+    return piece.left < edge - 0.01 * height and piece.right > edge - 0.5 * height
+
+
+def _score(rows: Sequence[Row], edge: float, height: float) -> float:
+    """How much text stands side by side; 0 unless both sides are columns of prose."""
+    left = [p for row in rows for p in row if p.left < edge]
+    right = [p for row in rows for p in row if p.left >= edge]
+    if not left or not right:
+        return 0.0
+    top = min(max(p.baseline for p in left), max(p.baseline for p in right)) + 0.5 * height
+    bottom = max(min(p.baseline for p in left), min(p.baseline for p in right)) - 0.5 * height
+    sides = [[p for p in side if bottom <= p.baseline <= top] for side in (left, right)]
+    if any(not _is_prose_column(side) for side in sides):
+        return 0.0
+    return min(sum(len(p.text) for p in side) for side in sides)
+
+
+def _is_prose_column(pieces: Sequence[Piece]) -> bool:
+    lines = len({round(piece.baseline) for piece in pieces})
+    characters = sum(len(piece.text) for piece in pieces)
+    spaces = sum(piece.text.count(" ") for piece in pieces)
+    letters = sum(c.isalpha() for piece in pieces for c in piece.text)
+    return (
+        lines >= _FEWEST_LINES
+        and characters >= _PROSE_WIDTH * lines
+        and spaces >= lines
+        and letters >= 0.6 * (characters - spaces)
+    )
+
+
+def paragraphs_of(columns: Sequence[Sequence[Row]]) -> Iterator[str]:
+    """The lines of the columns joined to paragraphs.
+
+    A paragraph ends at a short line, at more space between lines, at an indented line, or where
+    the size of the type changes. It goes on in the next column only where that begins in the
+    midst of a sentence. A line that news databases put around articles stays a line by itself.
+    """
+    words, last = "", None
+    for column in columns:
+        lines = [_line(row) for row in column]
+        shape = _Shape(lines)
+        for i, line in enumerate(lines):
+            goes_on = last is not None and (
+                shape.goes_on(last, line) if i else _goes_on_in_next_column(last, line)
+            )
+            if words and not goes_on:
+                yield words
+                words = ""
+            words, last = _joined(words, line.text), line
+    if words:
+        yield words
+
+
+def _line(row: Row) -> _Line:
+    pieces = row[::-1] if _is_right_to_left([row]) else row
+    height = max(piece.height for piece in row)
+    wide = any(b.left - a.right > _CELL_GAP * height for a, b in pairwise(row))
+    return _Line(
+        ("  " if wide else " ").join(piece.text for piece in pieces),
+        row[0].left,
+        max(piece.right for piece in row),
+        row[0].baseline,
+        height,
+        wide,
+    )
+
+
+class _Shape:
+    """The usual left edge, width and line spacing of a column."""
+
+    def __init__(self, lines: Sequence[_Line]) -> None:
+        lefts, rights = sorted(line.left for line in lines), sorted(line.right for line in lines)
+        self._left = lefts[len(lefts) // 10]
+        self._right = rights[len(rights) * 9 // 10]
+        steps = [a.baseline - b.baseline for a, b in pairwise(lines)]
+        self._step = median(steps) if steps else 0.0
+        self._height = median(line.height for line in lines)
+
+    def goes_on(self, line: _Line, following: _Line) -> bool:
+        """Whether the paragraph goes on in the following line of the column."""
+        if not _may_join(line, following):
+            return False
+        step = line.baseline - following.baseline
+        if step > _MORE_SPACE * max(min(self._step, 1.5 * line.height), 0.9 * line.height):
+            return False
+        if following.text[:1].islower() and not _ENDS.search(line.text):
+            return True
+        if line.height > _SAME_SIZE * self._height:
+            return True
+        indented = following.left - self._left > 0.8 * line.height
+        if indented and line.left - self._left < 0.4 * line.height:
+            return False
+        return line.right >= self._left + _FULL_LINE * (self._right - self._left)
+
+
+def _goes_on_in_next_column(line: _Line, following: _Line) -> bool:
+    """Whether a sentence goes on from one column or page to the next."""
+    if not _may_join(line, following):
+        return False
+    return not _ENDS.search(line.text) and following.text[:1].islower()
+
+
+def _may_join(line: _Line, following: _Line) -> bool:
+    """Whether the two lines can be of one paragraph, as far as their type and kind show."""
+    kinds = (line, following)
+    return _is_same_size(line, following) and not any(
+        each.has_cells or _stands_alone(each) for each in kinds
+    )
+
+
+def _is_same_size(line: _Line, other: _Line) -> bool:
+    return max(line.height, other.height) <= _SAME_SIZE * min(line.height, other.height)
+
+
+def _stands_alone(line: _Line) -> bool:
+    return is_header_line(line.text) or is_between(line.text)
+
+
+def _joined(words: str, line: str) -> str:
+    """The two as one, a word that was broken at the end of the line made whole."""
+    if re.search(r"[^\W\d_]{2,}-$", words) and line[:1].islower():
+        return words[:-1] + line
+    return f"{words} {line}" if words else line

@@ -1,0 +1,82 @@
+"""OpenDocument texts (.odt): paragraphs, lists and tables, in order."""
+
+from collections.abc import Iterator
+from typing import Any, BinaryIO
+
+from assistant.corpus.loaded import Loaded, LoadedText, Record
+from assistant.corpus.readers.bounds import read_whole
+from assistant.corpus.readers.exports import split_export
+from assistant.corpus.readers.zipped import local_name, opened_zip, parsed_member
+from assistant.errors import LoadError
+
+# What is deleted, beside the text, or only about it.
+_UNSEEN = frozenset(
+    "tracked-changes annotation note forms sequence-decls variable-decls bookmark".split()
+)
+_MARKS = {"tab": "\t", "line-break": "\n"}
+
+
+def read_odt(source: str, stream: BinaryIO) -> Iterator[Loaded]:
+    """The document as one article, with all tracked changes accepted.
+
+    Raises:
+        LoadError: it is no OpenDocument text, damaged, encrypted or empty.
+    """
+    with opened_zip(read_whole(stream), ".odt") as archive:
+        manifest = parsed_member(archive, "META-INF/manifest.xml")
+        if manifest is not None and any(
+            local_name(e) == "encryption-data" for e in manifest.iter()
+        ):
+            raise LoadError("it is encrypted; save it without a password")
+        content, about = parsed_member(archive, "content.xml"), parsed_member(archive, "meta.xml")
+    if content is None:
+        raise LoadError("it is no OpenDocument text; save it again as .odt")
+    body = next((e for e in content.iter() if local_name(e) == "text"), None)
+    paragraphs = [] if body is None else [p for p in _paragraphs(body) if p]
+    if not paragraphs:
+        raise LoadError("the document holds no text")
+    record = Record(title=_title(about), places={"title": "the document's properties"})
+    changes = any(local_name(e) == "changed-region" for e in content.iter())
+    warnings = ("the document has open tracked changes; read as if accepted",) if changes else ()
+    text = "\n\n".join(paragraphs)
+    yield from split_export(LoadedText(source, text, record=record, warnings=warnings))
+
+
+def _title(about: Any) -> str | None:
+    titles = (e for e in about.iter() if local_name(e) == "title") if about is not None else ()
+    return next((" ".join((e.text or "").split()) for e in titles), None) or None
+
+
+def _paragraphs(element: Any) -> Iterator[str]:
+    for child in element:
+        name = local_name(child)
+        if name in ("p", "h"):
+            yield _words(child).strip()
+            for box in (e for e in child.iter() if local_name(e) == "text-box"):
+                yield from _paragraphs(box)
+        elif name == "table":
+            yield "\n".join(row for row in _rows(child) if row.strip())
+        elif name and name not in _UNSEEN:
+            yield from _paragraphs(child)
+
+
+def _rows(table: Any) -> Iterator[str]:
+    for row in (e for e in table.iter() if local_name(e) == "table-row"):
+        cells = [" ".join(p for p in _paragraphs(cell) if p) for cell in row]
+        yield "  ".join(cell for cell in cells if cell)
+
+
+def _words(element: Any) -> str:
+    """The words of a paragraph; those of a text box in it are paragraphs of their own."""
+    parts = [element.text or ""]
+    for child in element:
+        name = local_name(child)
+        if name == "s":
+            count = next((v for k, v in child.attrib.items() if k.endswith("}c")), "1")
+            parts.append(" " * min(int(count), 100) if count.isdigit() else " ")
+        elif name in _MARKS:
+            parts.append(_MARKS[name])
+        elif name and name not in _UNSEEN and name != "text-box":
+            parts.append(_words(child))
+        parts.append(child.tail or "")
+    return "".join(parts)

@@ -1,0 +1,141 @@
+"""The text of the article on a web page."""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any
+
+from assistant.corpus.prose import ends_sentence, folded, is_prose
+from assistant.errors import LoadError
+
+_FEWEST_LETTERS = 40
+# Elements of trafilatura's result whose text is part of the paragraph around them.
+_INLINE = frozenset(("hi", "ref", "del", "span", "a", "b", "i", "em", "strong", "code", "graphic"))
+_BLOCKS = ("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "time", "figcaption")
+_SENTENCE_GAP = re.compile(r"(?<=[.!?…。！？؟।][\"'”’»)\]])\s+|(?<=[.!?…。！？؟।])\s+|\n+")
+# Pages write these characters by their Windows-1252 codes; browsers show them so.
+_WINDOWS = {code: bytes([code]).decode("cp1252", "ignore") or None for code in range(0x80, 0xA0)}
+_FEWEST_TEASERS = 4
+_TEASER_WORDS = 60
+
+
+def article_text(tree: Any) -> str:
+    """The paragraphs of what trafilatura takes for the article, a blank line between them.
+
+    Raises:
+        LoadError: the page is nested too deeply.
+    """
+    from copy import deepcopy
+
+    from trafilatura import bare_extraction
+
+    try:
+        found = bare_extraction(deepcopy(tree), include_comments=False, with_metadata=False)
+    except (ValueError, RecursionError, AttributeError) as error:
+        raise LoadError("the page is nested in a way that cannot be read") from error
+    body = getattr(found, "body", None)
+    paragraphs = [] if body is None else list(_paragraphs(body))
+    if len(paragraphs) == 1:
+        paragraphs = list(_divided(paragraphs[0], tree))
+    return "\n\n".join(paragraphs)
+
+
+def has_sentences(text: str) -> bool:
+    """Whether there is prose: of some length, with a sentence that is closed as sentences are."""
+    letters = sum(c.isalpha() for c in text)
+    if letters < _FEWEST_LETTERS:
+        return False
+    latin = sum(c.isascii() and c.isalpha() for c in text)
+    sentences = _SENTENCE_GAP.split(text)
+    return latin < letters / 2 or any(is_prose(s) and ends_sentence(s) for s in sentences)
+
+
+def is_list_of_teasers(tree: Any, text: str) -> bool:
+    """Whether the text is that of a front page: linked headlines, each with a few words below."""
+    blocks = {folded(block) for block in text.split("\n\n")} - {""}
+    below: dict[int, int] = {}
+    teased = 0
+    for number, is_linked, words in _under_headings(tree):
+        if words in blocks:
+            below[number] = below.get(number, 0) + len(words.split()) * is_linked
+            teased += len(words.split()) * is_linked
+    linked = sum(count > 0 for count in below.values())
+    if linked < _FEWEST_TEASERS or teased > _TEASER_WORDS * linked:
+        return False
+    return teased >= 0.6 * sum(len(block.split()) for block in blocks)
+
+
+def _under_headings(tree: Any) -> Iterator[tuple[int, bool, str]]:
+    """Each paragraph, with the number of the heading above it, and whether that is a link."""
+    number, is_linked = 0, False
+    for element in tree.iter("h1", "h2", "h3", "h4", "p", "li"):
+        if element.tag in ("h1", "h2", "h3", "h4"):
+            links = [*element.iter("a"), *element.iterancestors("a")]
+            number, is_linked = number + 1, any(link.get("href") for link in links)
+        yield number, is_linked, folded("".join(element.itertext()))
+
+
+def _paragraphs(body: Any) -> Iterator[str]:
+    """The paragraphs of the extracted body.
+
+    Text outside of elements is a paragraph, as is what a blank line made of two breaks divides.
+    The items of a list and the rows of a table are lines.
+    """
+    for words in "".join(_pieces(body)).split("\0"):
+        lines = (" ".join(line.split()) for line in words.split("\n"))
+        paragraph = "\n".join(line for line in lines if line)
+        if paragraph:
+            yield paragraph.translate(_WINDOWS)
+
+
+def _divided(text: str, tree: Any) -> Iterator[str]:
+    """The paragraphs of a text that trafilatura gives as one, divided as the page divides it."""
+    places, at = {0, len(text)}, 0
+    for element in tree.iter(*_BLOCKS):
+        words = " ".join("".join(element.itertext()).split())
+        start = text.find(words, at) if words else -1
+        if start >= 0:
+            at = start + len(words)
+            places |= {start, at}
+    for start, end in pairwise(sorted(places)):
+        if words := text[start:end].strip():
+            yield words
+
+
+def _pieces(element: Any) -> Iterator[str]:
+    """The text of an element, with a mark between paragraphs and a line feed between lines."""
+    yield _flat(element.text)
+    for child in element:
+        if not isinstance(child.tag, str):
+            pass
+        elif child.tag == "lb":
+            yield from _break(child)
+        elif child.tag in ("item", "row"):
+            yield "\n" + _line(child) + "\n"
+        elif child.tag in _INLINE:
+            yield from _pieces(child)
+        else:
+            yield "\0"
+            yield from _pieces(child)
+            yield "\0"
+        yield _flat(child.tail)
+
+
+def _break(mark: Any) -> Iterator[str]:
+    """A line break: a new paragraph after a closed sentence or another break, else a new line."""
+    previous = mark.getprevious()
+    before = previous.tail if previous is not None else mark.getparent().text
+    doubled = previous is not None and previous.tag == "lb" and not (before or "").strip()
+    yield "\0" if doubled or ends_sentence(before or "") else "\n"
+
+
+def _line(element: Any) -> str:
+    """An item or a row on one line, the cells of the row apart."""
+    separator = " " if element.tag == "row" else ""
+    words = separator.join(_flat(part) or " " for part in element.itertext())
+    return " ".join(words.split())
+
+
+def _flat(words: str | None) -> str:
+    """The words with the line feeds of the source as spaces: they mean nothing in HTML."""
+    return re.sub(r"[\0\s]+", " ", words) if words else ""

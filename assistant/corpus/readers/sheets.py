@@ -1,0 +1,161 @@
+"""Excel workbooks (.xlsx): one article a row, the first row names the fields."""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from typing import Any, BinaryIO
+from zipfile import ZipFile
+
+from assistant.corpus.fields import NO_FIELDS, Fields
+from assistant.corpus.loaded import Loaded, LoadFailure
+from assistant.corpus.readers.bounds import read_whole
+from assistant.corpus.readers.records import article_of_record
+from assistant.corpus.readers.zipped import local_name, opened_zip, parsed_member
+from assistant.errors import LoadError
+
+# Number formats that Excel has built in for dates.
+_DATE_FORMATS = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
+_DATE_CODE = re.compile(r"[dy]|m{3,}", re.IGNORECASE)
+_QUOTED = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
+_COLUMN = re.compile(r"[A-Z]+")
+
+
+def read_workbook(source: str, stream: BinaryIO, fields: Fields = NO_FIELDS) -> Iterator[Loaded]:
+    """The rows as articles, named `source#id`, or `source#L12` by the row.
+
+    With several sheets a row without an id is named `source#Sheet!L12`.
+
+    Raises:
+        LoadError: it is no workbook, damaged or encrypted.
+    """
+    data = read_whole(stream)
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        raise LoadError("it is encrypted, or an old .xls by another name; save it as .xlsx")
+    with opened_zip(data, ".xlsx") as archive:
+        book = _Book(archive)
+        seen: set[str] = set()
+        for name, path in book.sheets:
+            front = f"{name}!" if len(book.sheets) > 1 else ""
+            yield from _articles(source, front, book.rows(path), fields, seen)
+
+
+def _articles(
+    source: str,
+    front: str,
+    rows: Iterator[tuple[int, list[str | None]]],
+    fields: Fields,
+    seen: set[str],
+) -> Iterator[Loaded]:
+    header: Sequence[str | None] | None = None
+    for number, cells in rows:
+        if not any(cells):
+            continue
+        if header is None:
+            header = cells
+            continue
+        values = {name: cell for name, cell in zip(header, cells, strict=False) if name and cell}
+        place = f"{front}L{number}"
+        try:
+            yield article_of_record(source, place, values, seen, fields)
+        except LoadError as error:
+            yield LoadFailure(f"{source}#{place}", str(error))
+
+
+class _Book:
+    """A workbook: its sheets, its shared strings, and which of its styles are those of dates."""
+
+    def __init__(self, archive: ZipFile) -> None:
+        self._archive = archive
+        book = parsed_member(archive, "xl/workbook.xml")
+        if book is None:
+            raise LoadError("it is no workbook, or damaged; save it again as .xlsx")
+        self.sheets = self._named_sheets(book)
+        properties = next((e for e in book.iter() if local_name(e) == "workbookPr"), None)
+        is_1904 = properties is not None and properties.get("date1904") in ("1", "true")
+        self._first_day = date(1904, 1, 1) if is_1904 else date(1899, 12, 30)
+        shared = parsed_member(archive, "xl/sharedStrings.xml")
+        self._strings = [_words(e) for e in shared] if shared is not None else []
+        self._date_styles = _date_styles(parsed_member(archive, "xl/styles.xml"))
+
+    def _named_sheets(self, book: Any) -> list[tuple[str, str]]:
+        relations = parsed_member(self._archive, "xl/_rels/workbook.xml.rels")
+        targets = (
+            {e.get("Id"): e.get("Target", "") for e in relations} if relations is not None else {}
+        )
+        sheets = []
+        for sheet in (e for e in book.iter() if local_name(e) == "sheet"):
+            relation = next((v for k, v in sheet.attrib.items() if k.endswith("}id")), "")
+            target = targets.get(relation, "").lstrip("/")
+            path = target if target.startswith("xl/") else f"xl/{target}"
+            sheets.append((sheet.get("name") or "", path))
+        return sheets
+
+    def rows(self, path: str) -> Iterator[tuple[int, list[str | None]]]:
+        """The rows of a sheet, each with its number and its cells from column A on."""
+        sheet = parsed_member(self._archive, path)
+        found = (e for e in sheet.iter() if local_name(e) == "row") if sheet is not None else ()
+        for place, row in enumerate(found, 1):
+            number = row.get("r") or ""
+            yield int(number) if number.isdigit() else place, self._cells(row)
+
+    def _cells(self, row: Any) -> list[str | None]:
+        cells: list[str | None] = []
+        for cell in (e for e in row if local_name(e) == "c"):
+            column = _column(cell.get("r") or "", len(cells))
+            cells += [None] * (column - len(cells))
+            cells.append(self._value(cell))
+        return cells
+
+    def _value(self, cell: Any) -> str | None:
+        kind = cell.get("t")
+        if kind == "inlineStr":
+            return _words(cell) or None
+        value: str | None = next((e.text for e in cell if local_name(e) == "v"), None)
+        if value is None or kind == "e":
+            return None
+        if kind == "s":
+            return self._strings[int(value)] or None
+        if kind in (None, "n") and cell.get("s", "") in self._date_styles:
+            return self._day(value)
+        return value
+
+    def _day(self, value: str) -> str:
+        try:
+            return (self._first_day + timedelta(days=int(float(value)))).isoformat()
+        except (ValueError, OverflowError):
+            return value
+
+
+def _column(reference: str, following: int) -> int:
+    """The position of a cell's column: "B7" is 1."""
+    letters = _COLUMN.match(reference)
+    if letters is None or len(letters[0]) > 3:
+        return following
+    number = 0
+    for letter in letters[0]:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return max(number - 1, following)
+
+
+def _words(element: Any) -> str:
+    """The text of a cell or a shared string, without the readings of Japanese words."""
+    texts = (e for e in element.iter() if local_name(e) == "t")
+    return "".join(e.text or "" for e in texts if local_name(e.getparent()) != "rPh")
+
+
+def _date_styles(styles: Any) -> frozenset[str]:
+    """The positions of the cell styles that show a number as a date."""
+    if styles is None:
+        return frozenset()
+    codes = {
+        e.get("numFmtId"): _QUOTED.sub("", e.get("formatCode") or "")
+        for e in styles.iter()
+        if local_name(e) == "numFmt"
+    }
+    dated = {number for number, code in codes.items() if _DATE_CODE.search(code)}
+    formats = next((e for e in styles.iter() if local_name(e) == "cellXfs"), ())
+    return frozenset(
+        str(place)
+        for place, style in enumerate(formats)
+        if style.get("numFmtId") in dated or int(style.get("numFmtId") or 0) in _DATE_FORMATS
+    )

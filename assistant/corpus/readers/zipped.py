@@ -1,0 +1,65 @@
+"""Documents that are zip archives of XML: .odt, .epub, .xlsx."""
+
+import io
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+from zipfile import BadZipFile, ZipFile
+
+from assistant.corpus.readers.bounds import MEBIBYTE
+from assistant.errors import LoadError
+
+_MOST_UNPACKED = 256 * MEBIBYTE
+
+
+@contextmanager
+def opened_zip(data: bytes, kind: str) -> Iterator[ZipFile]:
+    """The archive; its errors name the kind of document.
+
+    Raises:
+        LoadError: it is no such document, damaged, encrypted, or unpacks to too much.
+    """
+    try:
+        with ZipFile(io.BytesIO(data)) as archive:
+            if sum(member.file_size for member in archive.infolist()) > _MOST_UNPACKED:
+                raise LoadError("it unpacks to more than any document has; it may be hostile")
+            yield archive
+    except (BadZipFile, EOFError, zlib.error, NotImplementedError, UnicodeError) as error:
+        raise LoadError(f"it is no {kind} file, or damaged; save it again") from error
+    except RuntimeError as error:
+        raise LoadError("it is encrypted; save it without a password") from error
+
+
+def parsed_member(archive: ZipFile, name: str) -> Any:
+    """The XML of a member, or None where the archive has none of this name.
+
+    Raises:
+        LoadError: it is no XML.
+    """
+    return parsed_xml(archive.read(name)) if name in archive.namelist() else None
+
+
+def parsed_xml(data: bytes) -> Any:
+    """The root of an XML document; nothing outside of it is loaded, and no entity is expanded.
+
+    Raises:
+        LoadError: it is no XML.
+    """
+    from lxml import etree
+
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, recover=True, remove_comments=True
+    )
+    try:
+        root = etree.fromstring(data, parser)
+    except (etree.LxmlError, ValueError) as error:
+        raise LoadError("the XML is damaged and cannot be read") from error
+    if root is None:
+        raise LoadError("the XML is damaged and cannot be read")
+    return root
+
+
+def local_name(element: Any) -> str:
+    """The name of an element without its namespace; empty for what is no element."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""

@@ -1,0 +1,293 @@
+"""Pages whose text, title, author or date is not where most pages have it."""
+
+import json
+
+import pytest
+
+from assistant.corpus.addresses import original_address
+from assistant.corpus.describe import describe
+from assistant.corpus.load import LoadedText, LoadFailure, find_articles
+from assistant.corpus.readers.page import articles_of_page
+
+LEAD = "The council of Brville voted 14 to 9 on Thursday to close the town’s coal port by 2026."
+BODY = [
+    "Mayor Ilse Brandvold said the decision followed two years of talks with the dockworkers.",
+    "The port handled 3.2 million tonnes of coal in 2019, down from 5.1 million tonnes in 2014.",
+    "Opposition leader Petrus Hallgrim called the vote reckless and said jobs would be lost.",
+    "The union’s chairman, Knut Aasen, said his members would meet on Sunday in the sports hall.",
+]
+PARAGRAPHS = "".join(f"<p>{words}</p>" for words in [LEAD, *BODY])
+TITLE = "Brville council closes coal port"
+
+
+def page(body, head=f"<title>{TITLE}</title>"):
+    return f"<!DOCTYPE html><html lang='en'><head>{head}</head><body>{body}</body></html>"
+
+
+def read(body, head=f"<title>{TITLE}</title>", url=None):
+    (loaded,) = articles_of_page("a.html", page(body, head).encode(), url)
+    return loaded
+
+
+def kept(loaded):
+    article = describe(loaded)
+    return [span.of(article.text) for span in article.kept]
+
+
+# The text
+
+
+@pytest.mark.parametrize("gap", ["<br><br>", "<br/> <br/>", "<br>"])
+def test_bare_text_after_the_heading_and_between_breaks_is_read(gap):
+    loaded = read(f"<div id='story'><h1>{TITLE}</h1>{gap.join([LEAD, *BODY])}</div>")
+    assert loaded.text.split("\n\n") == [TITLE, LEAD, *BODY]
+
+
+def test_a_break_within_a_sentence_does_not_join_two_words():
+    words = LEAD.replace("voted 14", "voted<br>14")
+    text = read(f"<article><h1>{TITLE}</h1><p>{words}</p>{PARAGRAPHS}</article>").text
+    assert "voted\n14 to 9" in text
+
+
+@pytest.mark.parametrize("label", ["Follow us on Facebook and Instagram", "Read more", "ENDS"])
+def test_an_article_in_one_block_that_ends_in_a_label_is_read(label):
+    text = "<br>".join([LEAD, *BODY])
+    loaded = read(f"<div class='x'><h1>{TITLE}</h1>{text}<br><br>{label}</div>")
+    assert LEAD in loaded.text
+    assert BODY[-1] in loaded.text
+
+
+def test_the_elements_of_a_short_article_stay_apart():
+    loaded = read(
+        f"<main><article><h1>{TITLE}</h1><time datetime='2021-03-04'>4 March 2021</time>"
+        f"<p>{LEAD}</p></article></main>"
+    )
+    assert LEAD in loaded.text.split("\n\n")
+
+
+def test_a_list_of_teasers_is_no_article(tmp_path):
+    teasers = "".join(
+        f"<article><h2><a href='/{n}'>Headline number {n} says something new</a></h2>"
+        f"<p>The council number {n} voted on Thursday to close its port by 2026.</p></article>"
+        for n in range(8)
+    )
+    (tmp_path / "a.html").write_text(page(f"<main>{teasers}</main>"))
+    (failure,) = find_articles([tmp_path])
+    assert isinstance(failure, LoadFailure)
+
+
+def test_an_article_with_related_headlines_is_still_an_article(tmp_path):
+    links = "".join(
+        f"<li><h3><a href='/{n}'>Another story, number {n}</a></h3></li>" for n in "123"
+    )
+    body = f"<article><h1>{TITLE}</h1>{PARAGRAPHS}<ul>{links}</ul></article>"
+    (tmp_path / "a.html").write_text(page(body))
+    (found,) = find_articles([tmp_path])
+    assert isinstance(found, LoadedText)
+
+
+def test_a_second_whole_article_on_a_page_is_read_with_its_own_title_and_date():
+    def article(name, day):
+        words = PARAGRAPHS.replace("Brville", name)
+        return (
+            f"<article><h2>{name} council closes its port</h2><a rel='author'>{name} Vik</a>"
+            f"<time datetime='{day}'>x</time>{words}{words}</article>"
+        )
+
+    head = (
+        '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Alpha council '
+        'closes its port", "datePublished": "2021-03-01", '
+        '"publisher": {"name": "Larkwire"}}</script>'
+    )
+    body = article("Alpha", "2021-03-01") + article("Beta", "2021-03-02")
+    first, second = articles_of_page("a.html", page(body, head).encode())
+    assert (first.source, second.source) == ("a.html", "a.html#2")
+    assert (first.record.title, first.record.published) == (
+        *("Alpha council closes its port", "2021-03-01"),
+    )
+    assert (second.record.title, second.record.published) == (
+        *("Beta council closes its port", "2021-03-02"),
+    )
+    assert (second.record.byline, second.record.publisher) == ("Beta Vik", "Larkwire")
+    assert "Beta" not in first.text
+    assert "Alpha" not in second.text
+
+
+# Encodings
+
+
+@pytest.mark.parametrize("charset", ["iso-8859-1", "ISO-8859-1", "latin1", "us-ascii"])
+def test_latin_1_means_windows_1252(charset):
+    words = page(
+        f"<article><h1>{TITLE}</h1><p>It is the town’s – “naïve”.</p>{PARAGRAPHS}</article>",
+        f"<meta charset={charset}>",
+    )
+    (loaded,) = articles_of_page("a.html", words.encode("cp1252"))
+    assert "the town’s – “naïve”" in loaded.text
+
+
+def test_character_references_into_windows_1252_are_read_as_browsers_show_them():
+    loaded = read(f"<article><p>The town&#146;s &#147;port&#148; &#150; {LEAD}</p></article>")
+    assert "The town’s “port” –" in loaded.text
+
+
+# Titles
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<header><h1 class='logo'>Allergies Health Center</h1></header><article><h2>{}</h2>",
+        "<header><h1>The Lark</h1></header><article><h1 itemprop='headline'>{}</h1>",
+        "<h1><a href='/'>The Daily Lark</a></h1><article><h1>{}</h1>",
+        "<div class='site-title'><h1>The Lark and Harbour News</h1></div><article><h1>{}</h1>",
+        "<nav><h1>World news and politics</h1></nav><article><header><h1>{}</h1></header>",
+    ],
+)
+@pytest.mark.parametrize("name", [TITLE, f"{TITLE} · The Lark", f"{TITLE} | News | The Lark"])
+def test_the_heading_of_the_site_is_not_the_title(body, name):
+    loaded = read(f"{body.format(TITLE)}{PARAGRAPHS}</article>", f"<title>{name}</title>")
+    assert loaded.record.title == TITLE
+
+
+def test_the_first_heading_of_the_article_is_the_title_where_the_page_has_none():
+    body = f"<header><h1>The Lark</h1></header><article><h1>{TITLE}</h1>{PARAGRAPHS}</article>"
+    assert read(body, "").record.title == TITLE
+
+
+# Bylines
+
+
+def linked(content):
+    return f'<script type="application/ld+json">{content}</script>'
+
+
+ARTICLE = {"@type": "NewsArticle", "headline": TITLE, "author": {"name": "Runa Vik"}}
+GRAPH = {
+    "@graph": [
+        {"@type": ["Article", "NewsArticle"], "headline": TITLE, "author": [{"@id": "#p"}]},
+        {"@type": "Person", "@id": "#p", "name": "Runa Vik"},
+    ]
+}
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        linked(f"//<![CDATA[\n{json.dumps(ARTICLE)}\n//]]>"),
+        linked(f"<![CDATA[{json.dumps(ARTICLE)}]]>"),
+        linked(f"/*<![CDATA[*/{json.dumps(ARTICLE)}/*]]>*/"),
+        linked(json.dumps(GRAPH)),
+        linked(json.dumps({**GRAPH, "@graph": GRAPH["@graph"][:1]}))
+        + linked(json.dumps(GRAPH["@graph"][1])),
+        linked(json.dumps({"@type": "NewsArticle", "author": [{"@id": "#unknown"}]}))
+        + "<meta name='author' content='By Runa Vik'>",
+        "<meta name='author' content='https://lark.example/runa'>"
+        "<meta property='article:author' content='Runa Vik'>",
+    ],
+)
+def test_the_author_is_found_in_the_head(head):
+    loaded = read(f"<article><h1>{TITLE}</h1>{PARAGRAPHS}</article>", head)
+    assert loaded.record.byline == "Runa Vik"
+
+
+@pytest.mark.parametrize(
+    "byline",
+    [
+        "<div class='byline'>By <a rel='author' href='/a/runa'>Runa Vik</a></div>",
+        "<span itemprop='author' itemscope><span itemprop='name'>Runa Vik</span></span>",
+        "<span itemprop='author'>By Runa Vik, Harbour Correspondent</span>",
+        "<p class='article-byline'>By Runa Vik | 4 March 2021</p>",
+        "<div class='c-byline__author author'>Runa Vik</div>",
+    ],
+)
+def test_the_author_is_found_in_the_article(byline):
+    aside = "<aside><a rel='author'>Otto Baffin</a></aside>"
+    loaded = read(f"{aside}<article><h1>{TITLE}</h1>{byline}{PARAGRAPHS}</article>")
+    assert loaded.record.byline == "Runa Vik"
+    assert kept(loaded)[0].startswith(LEAD)
+
+
+# Dates
+
+
+@pytest.mark.parametrize(
+    ("body", "day"),
+    [
+        ("<aside><article><time datetime='2017-09-06'>x</time></article></aside><article>", None),
+        ("<article><time itemprop='dateModified' datetime='2022-06-01'>x</time>", None),
+        ("<article><time class='updated' datetime='2022-06-01'>1 June</time>", None),
+        ("<article>Last updated: <time datetime='2022-06-01'>1 June</time>", None),
+        ("<article><time datetime='2022-06-01'>Updated 1 June 2022</time>", None),
+        (
+            "<article><time class='updated' datetime='2022-06-01'>x</time>"
+            "<time class='published' datetime='2021-03-04'>x</time>",
+            "2021-03-04",
+        ),
+        ("<article><span class='publish-date'>2021/3/4 5:50</span>", "2021-03-04"),
+        ("<article><meta itemprop='datePublished' content='2021-03-04T10:00:00'>", "2021-03-04"),
+    ],
+)
+def test_only_the_publication_of_the_article_is_its_date(body, day):
+    body = body.replace("<article>", f"<article><h1>{TITLE}</h1>", 1)
+    loaded = read(f"{body}{PARAGRAPHS}</article>")
+    found = describe(loaded).published
+    assert found == day or (day is None and found not in ("2022-06-01", "2017-09-06"))
+
+
+def test_a_date_that_the_text_calls_the_publication_goes_before_a_guess():
+    body = (
+        f"<article><h1>{TITLE}</h1><p>Published 4 March 2021</p><time itemprop='dateModified' "
+        f"datetime='2022-06-01'>Updated 1 June 2022</time>{PARAGRAPHS}</article>"
+    )
+    assert describe(read(body)).published == "2021-03-04"
+
+
+@pytest.mark.parametrize(
+    ("moment", "shown", "day"),
+    [
+        ("2021-03-05T01:30:00Z", "March 4, 2021 8:30 pm", "2021-03-04"),
+        ("2021-03-04T23:30:00+00:00", "5 March 2021", "2021-03-05"),
+        ("2021-03-04T23:30:00-05:00", "March 4, 2021", "2021-03-04"),
+        ("2021-03-04T10:00:00Z", "12 March 2021", "2021-03-04"),
+        ("2021-03-05T01:30:00Z", "", "2021-03-05"),
+    ],
+)
+def test_a_time_near_midnight_does_not_shift_the_day_that_the_page_shows(moment, shown, day):
+    body = (
+        f"<article><h1>{TITLE}</h1><time datetime='{moment}'>{shown}</time>{PARAGRAPHS}</article>"
+    )
+    assert read(body).record.published == day
+    head = f"<meta property='article:published_time' content='{moment}'>"
+    body = f"<article><h1>{TITLE}</h1><span class='date'>{shown}</span>{PARAGRAPHS}</article>"
+    assert read(body, head).record.published == day
+
+
+# Web archives
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://web.archive.org/web/20210305101010/https://echo.example/a?b=c",
+        "http://web.archive.org/web/20210305101010id_/https://echo.example/a?b=c",
+        "/web/20210305101010/https://echo.example/a?b=c",
+        "https://archive.ph/20210305101010/https://echo.example/a?b=c",
+        "https://web.archive.org/web/2021/https:/echo.example/a?b=c",
+        "https://echo.example/a?b=c",
+    ],
+)
+def test_the_address_of_an_archived_page_is_the_original_one(address):
+    assert original_address(address) == "https://echo.example/a?b=c"
+
+
+def test_an_archived_page_is_of_the_original_publisher():
+    body = (
+        "<div id='wm-ipp-base'>The Wayback Machine is an initiative of the Internet Archive.</div>"
+        f"<article><h1>{TITLE}</h1>{PARAGRAPHS}</article>"
+    )
+    url = "https://web.archive.org/web/20210305101010/https://echo.example/a"
+    loaded = read(body, "<meta property='og:site_name' content='Wayback Machine'>", url)
+    article = describe(loaded)
+    assert (article.publisher, article.url) == ("echo.example", "https://echo.example/a")
+    assert "Wayback" not in article.text

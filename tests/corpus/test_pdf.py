@@ -1,0 +1,204 @@
+"""PDF pages: columns, ligatures, broken words, pages without text."""
+
+import io
+from textwrap import wrap
+
+import pytest
+
+from assistant.corpus.readers.pdf import read_pdf
+
+LEFT = [
+    "The council of Leftville voted 14 to 9 on Thursday to",
+    "close the coal port by the end of 2026. The mayor said",
+    "that the decision followed two years of talks with the",
+    "union of the dockers. The port handled 3.2 million tonnes",
+    "of coal in 2019, down from 5.1 million tonnes in 2014,",
+    "according to the harbour authority.",
+]
+RIGHT = [
+    "The ferry line from Rightholm to Skarvik reopened on",
+    "Monday after eleven months, its operator said at noon.",
+    "The fare rises to 14.50 euros for a single crossing.",
+    "Three ships serve the line, and the first sailed with",
+    "only 22 passengers aboard on Monday morning, Moen said",
+    "at the quay.",
+]
+INTRO = [
+    "After two years of talks the council has decided the fate of the harbour on which the town "
+    "was built,",
+    "and of the 410 people who work there, as the chairman of the union said on Friday evening "
+    "in the hall",
+    "of the town to some 300 members.",
+]
+
+
+def pdf_of(*pages, font=b"", rotate=0):
+    """A PDF with these pages: lists of (x, y, size, bytes); None is a page with only an image."""
+    bodies = [b"<< /Type /Catalog /Pages 2 0 R >>", b""]
+    kids = []
+    for page in pages:
+        content = b"BT\n" + b"".join(
+            b"/F1 %d Tf 1 0 0 1 %d %d Tm (%s) Tj\n" % (size, x, y, words)
+            for x, y, size, words in page or ()
+        )
+        content += b"ET" if page is not None else b"ET q 100 0 0 100 72 72 cm /I1 Do Q"
+        kids.append(len(bodies) + 1)
+        bodies.append(
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Rotate %d /Contents %d 0 R "
+            b"/Resources << /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica %s >>"
+            b" >> /XObject << /I1 %d 0 R >> >> >>"
+            % (rotate, len(bodies) + 2, font, 2 * len(pages) + 3)
+        )
+        bodies.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content))
+    bodies.append(
+        b"<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray "
+        b"/BitsPerComponent 8 /Length 1 >>\nstream\nA\nendstream"
+    )
+    listed = b" ".join(b"%d 0 R" % kid for kid in kids)
+    bodies[1] = b"<< /Type /Pages /Kids [%s] /Count %d >>" % (listed, len(kids))
+    return _file(bodies)
+
+
+def _file(bodies):
+    out, places = bytearray(b"%PDF-1.4\n"), []
+    for number, body in enumerate(bodies, 1):
+        places.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    start = len(out)
+    out += b"xref\n0 %d\n0000000000 65535 f \n%s" % (len(bodies) + 1, table)
+    out += b"trailer << /Size %d /Root 1 0 R >>\n" % (len(bodies) + 1)
+    return bytes(out + b"startxref\n%d\n%%%%EOF" % start)
+
+
+def column(lines, x, top, size=10, step=12):
+    return [(x, top - step * at, size, line.encode("latin-1")) for at, line in enumerate(lines)]
+
+
+def read(data):
+    (article,) = read_pdf("a.pdf", io.BytesIO(data))
+    return article
+
+
+def paragraphs(*pages, **options):
+    return read(pdf_of(*pages, **options)).text.split("\n\n")
+
+
+def across(left, right):
+    """The lines of two columns in the order in which a page is drawn line by line."""
+    return [piece for pair in zip(left, right, strict=True) for piece in pair]
+
+
+def test_two_columns_that_are_drawn_line_by_line_are_kept_apart():
+    page = across(column(LEFT, 30, 750), column(RIGHT, 312, 750))
+    assert paragraphs(page) == [" ".join(LEFT), " ".join(RIGHT)]
+
+
+def test_two_columns_whose_lines_are_at_different_heights_are_kept_apart():
+    page = across(column(LEFT, 30, 750), column(RIGHT, 312, 745))
+    assert paragraphs(page) == [" ".join(LEFT), " ".join(RIGHT)]
+
+
+def test_three_columns_are_read_from_left_to_right():
+    third = [line.replace("Rightholm", "Thirdby") for line in RIGHT]
+    narrow = [wrap(" ".join(lines), 34)[:7] for lines in (LEFT, RIGHT, third)]
+    columns = [column(lines, x, 750, 9) for lines, x in zip(narrow, (30, 220, 410), strict=True)]
+    page = [piece for row in zip(*columns, strict=True) for piece in row]
+    text = " ".join(paragraphs(page))
+    assert [" ".join(lines) in text for lines in narrow] == [True] * 3
+
+
+def test_a_full_width_introduction_above_two_columns_is_read_first_and_whole():
+    intro = column(INTRO, 30, 780, 11, 13)
+    page = [*intro, *across(column(LEFT, 30, 735), column(RIGHT, 312, 735))]
+    assert paragraphs(page) == [" ".join(INTRO), " ".join(LEFT), " ".join(RIGHT)]
+
+
+def test_a_full_width_paragraph_between_columns_divides_them():
+    above = across(column(LEFT, 30, 750), column(RIGHT, 312, 750))
+    below = across(column(RIGHT, 30, 600), column(LEFT, 312, 600))
+    page = [*above, *column(INTRO, 30, 660, 10, 12), *below]
+    expected = [LEFT, RIGHT, INTRO, RIGHT, LEFT]
+    assert paragraphs(page) == [" ".join(lines) for lines in expected]
+
+
+def test_a_sentence_goes_on_in_the_next_column_and_page():
+    start = [*LEFT[:-1], "according to the report of the harbour authority, which"]
+    end = ["the council will discuss in the spring.", *RIGHT[:-1]]
+    page = across(column(start, 30, 750), column(end, 312, 750))
+    sentence = f"{start[-1]} {end[0]}"
+    assert any(sentence in paragraph for paragraph in paragraphs(page))
+    assert any(sentence in p for p in paragraphs(column(start, 30, 750), column(end, 30, 750)))
+
+
+def test_the_rows_of_a_table_are_kept_together():
+    names = ["Ministry of the Interior", "Ministry of Finance and Trade", "Ministry of Health"]
+    cells = [(b"12 million", b"4 %"), (b"9 million", b"3 %"), (b"88 million", b"30 %")]
+    page = column(LEFT, 30, 750)
+    for at, (name, row) in enumerate(zip(names, cells, strict=True)):
+        y = 600 - 14 * at
+        page += [(30, y, 10, name.encode()), (250, y, 10, row[0]), (400, y, 10, row[1])]
+    assert paragraphs(page)[1:] == [
+        "Ministry of the Interior  12 million  4 %",
+        "Ministry of Finance and Trade  9 million  3 %",
+        "Ministry of Health  88 million  30 %",
+    ]
+
+
+def test_a_headline_of_two_lines_is_one_paragraph():
+    headline = column(["Leftville council votes to close its", "coal port"], 30, 780, 20, 24)
+    page = [*headline, *column(LEFT, 30, 720)]
+    assert paragraphs(page) == ["Leftville council votes to close its coal port", " ".join(LEFT)]
+
+
+def test_indented_first_lines_begin_paragraphs():
+    indented = (45, 690, 10, b"Opposition leader Hallgrim called it")
+    lines = [*column(LEFT[:5], 30, 750), indented, *column(["reckless."], 30, 678)]
+    assert paragraphs(lines)[1] == "Opposition leader Hallgrim called it reckless."
+
+
+def test_a_turned_page_is_read_as_it_is_shown():
+    page = [
+        b"0 1 -1 0 %d 40 Tm (%s) Tj" % (100 + 12 * at, line.encode())
+        for at, line in enumerate(LEFT)
+    ]
+    drawn = b"BT /F1 10 Tf\n" + b"\n".join(page) + b"\nET"
+    data = pdf_of([], rotate=90).replace(
+        b"<< /Length 5 >>\nstream\nBT\nET\nendstream",
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(drawn), drawn),
+    )
+    assert read(data).text == " ".join(LEFT)
+
+
+def test_ligatures_are_read_as_letters():
+    font = b"/Encoding << /Differences [1 /fi /fl] >>"
+    page = [
+        (30, 750, 10, b"The chief \001nancial of\001cer resigned after a con\002ict in the \001rm.")
+    ]
+    expected = "The chief financial officer resigned after a conflict in the firm."
+    assert paragraphs(page, font=font) == [expected]
+
+
+def test_a_word_broken_at_the_end_of_a_line_is_whole():
+    lines = ["The mayor of Larkham resigned on Monday after a long dis-", "pute over the harbour."]
+    assert "a long dispute over" in " ".join(paragraphs(column(lines, 30, 750)))
+
+
+def test_pages_without_text_are_named():
+    article = read(pdf_of(column(LEFT, 30, 750), None, column(RIGHT, 30, 750), None))
+    assert article.warnings == (
+        "no text on pages 2, 4, only images; make the PDF searchable (OCR)",
+    )
+    assert read(pdf_of(column(LEFT, 30, 750), [])).warnings == ()
+
+
+@pytest.mark.parametrize("pages", [1, 3])
+def test_running_heads_and_page_numbers_are_left_out(pages):
+    bodies = [[f"The {word} report said so.", *LEFT] for word in "first second third".split()]
+    heads = [
+        [(30, 780, 8, b"The Courier"), *column(body, 30, 750), (300, 20, 8, b"%d" % number)]
+        for number, body in enumerate(bodies[:pages])
+    ]
+    text = read(pdf_of(*heads)).text
+    assert ("The Courier" in text) == (pages == 1)
+    assert all(body[0] in text for body in bodies[:pages])
