@@ -341,6 +341,7 @@ class Assistant:
             today=date.today().isoformat(),
             mend=lambda question: mend_spelling(question, index),
             judge=open_judge(settings.judge) if settings.judge else None,
+            hide_unconfirmed=settings.unconfirmed == "hide",
         )
 
     def _answers(self, candidate: Candidate) -> bool:

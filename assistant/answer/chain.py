@@ -47,6 +47,7 @@ class AnswerChain:
     prompt: Runnable[Inquiry, Inquiry]
     generate: Runnable[Inquiry, BaseMessage]
     judge: Judge | None = None
+    hide_unconfirmed: bool = False
 
     @property
     def whole(self) -> Runnable[Inquiry, BaseMessage]:
@@ -64,12 +65,14 @@ def build_chain(
     today: str,
     mend: Callable[[str], str] = str,
     judge: Judge | None = None,
+    hide_unconfirmed: bool = False,
 ) -> AnswerChain:
     """The chain over one model and one retriever.
 
     `excerpts` is how many the prompt holds at the most, `budget` how many tokens it may have as
     `count_tokens` counts them, `today` the ISO date that the model is told. `mend` puts the
     spelling of the standalone question right. `judge` gives a second opinion on each sentence.
+    With `hide_unconfirmed` only sentences that were proved are shown.
     """
     return AnswerChain(
         RunnableLambda(lambda inquiry: _mended(rewrite_question(inquiry, model), mend)),
@@ -77,6 +80,7 @@ def build_chain(
         RunnableLambda(lambda inquiry: fill_prompt(inquiry, count_tokens, budget, today)),
         RunnableLambda(_messages) | model,
         judge,
+        hide_unconfirmed,
     )
 
 

@@ -1,4 +1,4 @@
-"""The model at work: its message as it streams, each sentence shown once it is checked."""
+"""The model's message as it streams; each sentence is shown once it is checked."""
 
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
@@ -17,36 +17,41 @@ if TYPE_CHECKING:
     from assistant.answer.judge import Judge
 
 STOPPED = "Stopped before the end."
-BROKEN_OFF = "The model broke off; what it had said until then was checked and is shown."
+BROKEN_OFF = "The model stopped unexpectedly; what it wrote until then was checked and is shown."
 
 
 class Writer:
-    """Streams one answer from a model and checks it; afterwards it knows all about it.
+    """Streams one answer from a model and checks it.
 
-    `message` is the model's message as far as it came, `interrupted` says why it is not whole, as
-    a notice for the reader, or is None.
+    Afterwards `message` is the model's message as far as it came; `interrupted` is a notice for the
+    reader that says why it is not whole, or None.
     """
 
     def __init__(
-        self, model_name: str, inquiry: "Inquiry", watch: Stopwatch, judge: "Judge | None" = None
+        self,
+        model_name: str,
+        inquiry: "Inquiry",
+        watch: Stopwatch,
+        judge: "Judge | None" = None,
+        hide_unconfirmed: bool = False,
     ) -> None:
         self.model_name = model_name
         self.inquiry = inquiry
-        self.composer = Composer(inquiry.excerpts, judge)
+        self.composer = Composer(inquiry.excerpts, judge, hide_unconfirmed)
         self.message: BaseMessage | None = None
         self.interrupted: str | None = None
         self._watch = watch
 
     @property
     def confidence(self) -> float:
-        """How likely the excerpts are to hold the answer, as the model tells, else 0."""
-        told = self.message.response_metadata.get("confidence") if self.message else None
-        return float(told or 0.0)
+        """How likely the excerpts are to hold the answer, if the model gives it, else 0."""
+        given = self.message.response_metadata.get("confidence") if self.message else None
+        return float(given or 0.0)
 
     def write(
         self, generate: "Runnable[Inquiry, BaseMessage]", stopped: Callable[[], bool]
     ) -> Iterator[ClaimChecked | ClaimRemoved]:
-        """The sentences as they are checked; one that is cut off in the middle is not shown.
+        """The sentences as they are checked; one that is cut off is not shown.
 
         Raises:
             ModelError: the model failed before any sentence passed.

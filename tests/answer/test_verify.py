@@ -43,17 +43,17 @@ def test_what_the_evidence_says_is_supported(claim):
     ("claim", "why"),
     [
         ("Some 23 frigates had left Lima.", "counts something else"),
-        ("Peru's navy sent five frigates.", "two stands in the excerpt, the answer says five"),
-        ("Peru's navy lost 12 planes.", "12 stands in no excerpt"),
+        ("Peru's navy sent five frigates.", "the excerpt has two, the answer says five"),
+        ("Peru's navy lost 12 planes.", "12 is in no excerpt"),
         (
             "“We will gladly wait,” Ruiz said.",
-            "the quotation “We will gladly wait,” does not stand",
+            "the quotation “We will gladly wait,” is in no excerpt",
         ),
         ("“It is a sad day,” said Ana Ruiz.", "are Tomas Orlov's, not Ana Ruiz's"),
         ("On Friday 13 ships had left Lima.", "the excerpt says “Tuesday”, the answer “Friday”"),
-        ("Ships left Lima, Maria Gomez said.", "“Maria Gomez” stands in no excerpt"),
+        ("Ships left Lima, Maria Gomez said.", "“Maria Gomez” is in no excerpt"),
         ("President Ana Ruiz said that ships had left.", "no excerpt calls Ana Ruiz “President”"),
-        ("Glaciers melt faster than scientists expected.", "most of its words stand in no excerpt"),
+        ("Glaciers melt faster than scientists expected.", "no excerpt speaks of this"),
         ("Traders lost about €4 million.", "counts something else"),
     ],
 )
@@ -139,11 +139,11 @@ def test_the_same_in_another_form_is_supported(claim):
     [
         ("Investigators have found evidence of poison in the home.", "the excerpt says “not”"),
         ("Investigators have not found no evidence of poison.", "the answer says “no”"),
-        ("Prices rose by 0.503% in June.", "0.503% stands in no excerpt"),
+        ("Prices rose by 0.503% in June.", "0.503% is in no excerpt"),
         ("Prices did not rise by 0.505% in June.", "the answer says “not”"),
         ("Ms Ruiz had fled to Lima.", "capital that Orlov"),
         ("Orlov left the band of her cousin in May.", "“Orlov”"),
-        ("12 homes: Nicks left the band in May.", "12 stands in no excerpt"),
+        ("12 homes: Nicks left the band in May.", "12 is in no excerpt"),
     ],
 )
 def test_what_only_looks_like_another_form_is_not(claim, why):

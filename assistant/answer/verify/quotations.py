@@ -1,4 +1,4 @@
-"""Quoted words stand in the evidence word for word, and are said by whom the claim says."""
+"""The quotations of a claim are in the evidence word for word, and by the same speaker."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -7,6 +7,7 @@ from assistant.answer.draft import unshield_brackets
 from assistant.answer.verify.evidence import Indexed
 from assistant.answer.verify.fault import Fault
 from assistant.answer.verify.names import named_before
+from assistant.article import Span
 from assistant.text.names import find_names, same_name
 from assistant.text.quotes import Quotation, plain_quote
 
@@ -23,7 +24,7 @@ def find_quotation_faults(claim: Indexed, evidence: Sequence[Indexed]) -> Iterat
         words = unshield_brackets(quotation.words(claim.text))
         holding = [piece for piece in evidence if stands_in(words, piece)]
         if not holding:
-            why = f"the quotation “{_shortened(words)}” does not stand in the excerpt"
+            why = f"the quotation “{_shortened(words)}” is in no excerpt"
             yield Fault("quotation", why, quotation.start, quotation.end)
         elif (other := _other_speaker(claim, quotation, words, holding)) is not None:
             why = f"the words “{_shortened(words)}” are {other}'s, not {quotation.speaker}'s"
@@ -64,6 +65,8 @@ def _other_speaker(
     named = quotation.speaker is not None and find_names(f"x {quotation.speaker}")
     if not named or quotation.speaker is None:
         return None
+    if any(_is_named_beside(quotation.speaker, words, piece) for piece in holding):
+        return None
     said_by: list[str] = []
     for piece in holding:
         for found in piece.quotations:
@@ -72,6 +75,23 @@ def _other_speaker(
     if not said_by or any(same_name(quotation.speaker, name) for name in said_by):
         return None
     return said_by[0]
+
+
+def _is_named_beside(speaker: str, words: str, piece: Indexed) -> bool:
+    """Whether a sentence that has the quoted words names the speaker outside of them."""
+    for found in piece.quotations:
+        if found.depth or not _overlap(words, found.words(piece.text)):
+            continue
+        sentence = piece.sentences[piece.sentence_at(found.start)]
+        last = piece.sentences[piece.sentence_at(max(found.start, found.inner.end - 1))]
+        around = Span(sentence.start, max(last.end, sentence.end))
+        if any(
+            same_name(speaker, name)
+            for name in piece.names_within(around)
+            if not found.start <= name.start < found.end
+        ):
+            return True
+    return False
 
 
 def _overlap(words: str, found: str) -> bool:
