@@ -38,7 +38,7 @@ class WordSigns:
 
     def judge(self, pairs: Sequence[tuple[str, str]]) -> list[tuple[float, float]]:
         """The probabilities; that of a contradiction is always 0."""
-        return [(probability(_signs(claim, evidence)), 0.0) for claim, evidence in pairs]
+        return [(probability(word_signs(claim, evidence)), 0.0) for claim, evidence in pairs]
 
 
 def _signs(claim: str, evidence: str) -> dict[str, float]:
