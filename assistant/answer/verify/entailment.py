@@ -41,7 +41,8 @@ class WordSigns:
         return [(probability(word_signs(claim, evidence)), 0.0) for claim, evidence in pairs]
 
 
-def _signs(claim: str, evidence: str) -> dict[str, float]:
+def word_signs(claim: str, evidence: str) -> dict[str, float]:
+    """What speaks for and against a claim, as counts of words; see `score.py`."""
     return signs_of(read_wording(claim, (Evidence(evidence),)), ())
 
 
