@@ -342,6 +342,7 @@ class Assistant:
             mend=lambda question: mend_spelling(question, index),
             judge=open_judge(settings.judge) if settings.judge else None,
             hide_unconfirmed=settings.unconfirmed == "hide",
+            repairs=not is_offline(settings.model),
         )
 
     def _answers(self, candidate: Candidate) -> bool:

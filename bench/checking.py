@@ -2,10 +2,11 @@
 
     python bench/checking.py [--sets ../shared/eval] [--own CLAIMS.jsonl] [--articles 150]
 
-Prints Markdown. There are four sets; one that is missing is left out: sentences in the style of a
+Prints Markdown. There are five sets; one that is missing is left out: sentences in the style of a
 chat model with the excerpts of its prompt (`model_claims.jsonl`), the same kind written for other
-articles (`--own`), near-verbatim sentences made by `make_edits.py` from two corpora, and SummEdits,
-summaries by models that others edited. Intervals draw whole documents.
+articles (`--own`), quotations given to another speaker and opinions without their speaker, both by
+`make_edits.py`, near-verbatim sentences that it makes from two corpora, and SummEdits, summaries by
+models that others edited. Intervals draw whole documents.
 """
 
 import argparse
@@ -21,7 +22,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from make_edits import make_claims, read_texts
+from make_edits import make_claims, make_misattributed, read_texts
 
 from assistant.answer.verify import Evidence, check_claim
 from assistant.evaluate.bootstrap import estimate
@@ -47,12 +48,15 @@ def main() -> None:
     parser.add_argument("--sets", type=Path, default=Path("../shared/eval"))
     parser.add_argument("--own", type=Path)
     parser.add_argument("--articles", type=int, default=150)
-    parser.add_argument("--only", nargs="*", default=["model", "own", "edits", "summaries"])
+    parser.add_argument(
+        "--only", nargs="*", default=["model", "own", "speakers", "edits", "summaries"]
+    )
     given = parser.parse_args()
     measured = {
         "model": lambda: model_claims(given.sets / "model_claims.jsonl"),
         "own": lambda: model_claims(given.own) if given.own else iter(()),
         "edits": lambda: edits(given.sets, given.articles),
+        "speakers": lambda: speakers(given.sets),
         "summaries": lambda: summaries(given.sets),
     }
     for name in given.only:
@@ -84,6 +88,13 @@ def edits(sets: Path, articles: int = 150, seed: int = 1) -> Iterator[Judged]:
         for made in make_claims(read_texts(sets / corpus), articles, seed):
             given = [Evidence(made["document"])]
             yield _judge(made["claim"], given, given, made["supported"], made["kind"])
+
+
+def speakers(sets: Path, articles: int = 600) -> Iterator[Judged]:
+    """Quotations by their speaker and by another, and opinions without their speaker."""
+    for made in make_misattributed(read_texts(sets / CORPORA[0])[:articles]):
+        given = [Evidence(made["document"])]
+        yield _judge(made["claim"], given, given, made["supported"], made["kind"])
 
 
 def summaries(sets: Path) -> Iterator[Judged]:

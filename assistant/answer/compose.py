@@ -12,7 +12,7 @@ from assistant.answer.cite import (
     find_marker_faults,
     number_of,
 )
-from assistant.answer.draft import Draft, DraftReader
+from assistant.answer.draft import Draft, DraftReader, parse_draft
 from assistant.answer.refuse import is_refusal
 from assistant.answer.verify import Verdict, check_claim, evidence_of
 from assistant.reply import Citation, Claim, ClaimChecked, ClaimRemoved, Excerpt, Removed
@@ -61,6 +61,11 @@ class Composer:
     def close(self) -> Iterator[ClaimChecked | ClaimRemoved]:
         """The sentence that was unfinished when the text ended, checked."""
         yield from self._checked(self._reader.close())
+
+    def repair(self, text: str) -> Iterator[ClaimChecked | ClaimRemoved]:
+        """The sentences of a repair, checked; those that the answer already has are left out."""
+        known = {claim.text for claim in self.claims}
+        yield from self._checked(draft for draft in parse_draft(text) if draft.text not in known)
 
     def _checked(self, drafts: Iterable[Draft]) -> Iterator[ClaimChecked | ClaimRemoved]:
         for draft in drafts:

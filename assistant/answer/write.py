@@ -13,8 +13,7 @@ if TYPE_CHECKING:
     from langchain_core.messages import BaseMessage
     from langchain_core.runnables import Runnable
 
-    from assistant.answer.chain import Inquiry
-    from assistant.answer.judge import Judge
+    from assistant.answer.chain import AnswerChain, Inquiry
 
 STOPPED = "Stopped before the end."
 BROKEN_OFF = "The model stopped unexpectedly; what it wrote until then was checked and is shown."
@@ -32,15 +31,15 @@ class Writer:
         model_name: str,
         inquiry: "Inquiry",
         watch: Stopwatch,
-        judge: "Judge | None" = None,
-        hide_unconfirmed: bool = False,
+        chain: "AnswerChain",
     ) -> None:
         self.model_name = model_name
         self.inquiry = inquiry
-        self.composer = Composer(inquiry.excerpts, judge, hide_unconfirmed)
+        self.composer = Composer(inquiry.excerpts, chain.judge, chain.hide_unconfirmed)
         self.message: BaseMessage | None = None
         self.interrupted: str | None = None
         self._watch = watch
+        self._repair = chain.repair
 
     @property
     def confidence(self) -> float:
@@ -63,10 +62,19 @@ class Writer:
                     self.interrupted = STOPPED
                     return
             yield from self._watch.each("verify", self.composer.close())
+            yield from self._repaired()
         except ModelError:
             if not self.composer.claims:
                 raise
             self.interrupted = BROKEN_OFF
+
+    def _repaired(self) -> Iterator[ClaimChecked | ClaimRemoved]:
+        """What the model makes, in one round, of the sentences that the check removed."""
+        if self._repair is None or not self.composer.removed:
+            return
+        with provider_errors(self.model_name), self._watch.step("generate"):
+            text = self._repair(self.composer.removed, self.inquiry.excerpts)
+        yield from self._watch.each("verify", self.composer.repair(text))
 
     def _pieces(self, generate: "Runnable[Inquiry, BaseMessage]") -> Iterator[str]:
         """The text of the message, piece by piece, while the message itself is put together."""

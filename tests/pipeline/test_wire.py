@@ -70,6 +70,22 @@ def test_a_sentence_that_is_not_proved_can_be_hidden(scripted_model, tmp_path):
     assert answer.removed[0].why.startswith("could not be confirmed: ")
 
 
+def test_a_real_model_rewrites_once_what_the_check_removed(ask, scripted_model):
+    scripted_model.pieces = ["Repairs will cost 3 million pounds [1]."]
+    scripted_model.others = {"You correct sentences": "Repairs will cost 2 million pounds [1]."}
+    answer = ask()
+    assert answer.answer == "Repairs will cost 2 million pounds [1]."
+    assert [r.text for r in answer.removed] == ["Repairs will cost 3 million pounds."]
+
+
+def test_a_repair_that_fails_the_check_is_not_repaired_again(ask, scripted_model):
+    scripted_model.pieces = ["Repairs will cost 3 million pounds [1]."]
+    scripted_model.others = {"You correct sentences": "Repairs will cost 4 million pounds [1]."}
+    answer = ask()
+    assert answer.abstained
+    assert len(scripted_model.requests) == 2
+
+
 def test_an_invented_quotation_removes_its_sentence(ask, scripted_model):
     scripted_model.pieces = ["“The bridge is lovely,” said Mayor Ada Brook [1]."]
     answer = ask()

@@ -8,11 +8,13 @@ from assistant.answer.verify.evidence import Indexed
 from assistant.answer.verify.fault import Fault
 from assistant.answer.verify.names import named_before
 from assistant.article import Span
-from assistant.text.names import find_names, same_name
-from assistant.text.quotes import Quotation, plain_quote
+from assistant.text.names import Name, find_names, same_name
+from assistant.text.quotes import Quotation, is_saying, plain_quote
 
 # An ellipsis, or words that a writer put in brackets, part what must stand word for word.
 _GAP = re.compile(r"\.\.\.|…|\[[^\]]*\]|\([^)]*\)")
+# So many words can be between the parts of a phrase that names one speaker.
+_ONE_PHRASE = 4
 _PRONOUNS = frozenset("he she they it who i we".split())
 
 
@@ -78,20 +80,31 @@ def _other_speaker(
 
 
 def _is_named_beside(speaker: str, words: str, piece: Indexed) -> bool:
-    """Whether a sentence that has the quoted words names the speaker outside of them."""
+    """Whether the evidence may have the claim's speaker say the words, beside whom it seems to.
+
+    It names the speaker in the sentence of the quotation, but not its seeming one; or both in one
+    phrase: "said Google chief legal officer David Drummond".
+    """
     for found in piece.quotations:
         if found.depth or not _overlap(words, found.words(piece.text)):
             continue
-        sentence = piece.sentences[piece.sentence_at(found.start)]
+        here = piece.sentences[piece.sentence_at(found.start)]
         last = piece.sentences[piece.sentence_at(max(found.start, found.inner.end - 1))]
-        around = Span(sentence.start, max(last.end, sentence.end))
-        if any(
-            same_name(speaker, name)
-            for name in piece.names_within(around)
-            if not found.start <= name.start < found.end
-        ):
-            return True
+        around = Span(here.start, max(last.end, here.end))
+        for name in piece.names_within(around):
+            outside = not found.start <= name.start < found.end
+            if outside and same_name(speaker, name) and _may_speak(name, found, around, piece):
+                return True
     return False
+
+
+def _may_speak(name: Name, found: Quotation, around: Span, piece: Indexed) -> bool:
+    seeming = found.speaker_at
+    if seeming is None or not around.start <= seeming.start < around.end:
+        return True
+    first, second = sorted([(name.start, name.end), (seeming.start, seeming.end)])
+    between = piece.text[first[1] : second[0]].split()
+    return len(between) <= _ONE_PHRASE and not any(is_saying(word) for word in between)
 
 
 def _overlap(words: str, found: str) -> bool:
