@@ -17,6 +17,12 @@ _QUOTED = re.compile(r"[“\"][^”\"]*[”\"]")
 _ABOUT_IT = 0.3
 _NEARLY_AS_GOOD = 0.8
 _SPOKEN = 0.5
+_HEAD = 300
+
+
+_FAULT = Fault(
+    "modality", "the excerpt has somebody say it, the answer states it as a fact", 0, 0, sure=SOFT
+)
 
 
 def find_dropped_attribution(claim: Indexed, index: PassageIndex) -> Fault | None:
@@ -24,25 +30,33 @@ def find_dropped_attribution(claim: Indexed, index: PassageIndex) -> Fault | Non
 
     The claim names no source, and the sentences that have most of its words all attribute them to
     a speaker. A plain fact may be stated without its source: one with no word of judgement or
-    forecast, whose evidence presents it as a report and not as a view.
+    forecast, whose evidence presents it as a report and not as a view. In a column or an editorial
+    the speaker is the author.
     """
     if names_a_source(claim.text):
         return None
     ranked = index.ranked(claim.text)
     best = [p for p in ranked[:6] if p.score >= max(_ABOUT_IT, _NEARLY_AS_GOOD * ranked[0].score)]
+    is_judgement = bool(_lower(claim.text) & _table()["judgement"])
+    if best and is_judgement and all(_is_opinion(index.pieces[p.piece]) for p in best):
+        return _FAULT
     if not best or not all(_attributes(p, claim, index) for p in best):
         return None
-    is_judgement = bool(_lower(claim.text) & _table()["judgement"])
     if not is_judgement and not any(_lower(p.text) & _table()["view"] for p in best):
         return None
-    why = "the excerpt has somebody say it, the answer states it as a fact"
-    return Fault("modality", why, 0, len(claim.text), sure=SOFT)
+    return _FAULT
 
 
 def names_a_source(text: str) -> bool:
     """Whether a text says who vouches for what it says."""
     low = _lower(text)
     return bool(low & (_table()["source"] | _table()["view"])) or any(map(is_saying, low))
+
+
+def _is_opinion(piece: Indexed) -> bool:
+    """Whether an article is its author's opinion, as its title, publisher or head says."""
+    known = (piece.evidence.title, piece.evidence.publisher, piece.text[:_HEAD])
+    return bool(_lower(" ".join(filter(None, known))) & _table()["opinion-piece"])
 
 
 def _attributes(passage: Passage, claim: Indexed, index: PassageIndex) -> bool:

@@ -14,6 +14,7 @@ MOST_SENTENCES = 5
 MOST_WORDS = 130
 # What belongs together in an article is at most so many sentences apart.
 _REACH = 2
+_HEAD = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +98,17 @@ class PassageIndex:
         ]
 
     def _window(self, number: int, at: int) -> Indexed:
-        """A sentence with two neighbours on each side, as evidence of its own."""
+        """A sentence with two neighbours on each side, as evidence of its own.
+
+        The first words of the excerpt count as its byline: they may name the author.
+        """
         if (number, at) not in self._cut:
             piece = self.pieces[number]
             around = piece.sentences[max(0, at - _REACH) : at + _REACH + 1]
             text = piece.text[around[0].start : around[-1].end]
-            self._cut[number, at] = Indexed(replace(piece.evidence, text=text))
+            head = piece.text[:_HEAD] if around[0].start else ""
+            byline = " \n".join(filter(None, (piece.evidence.byline, head)))
+            self._cut[number, at] = Indexed(replace(piece.evidence, text=text, byline=byline))
         return self._cut[number, at]
 
     def select(self, claim: str, within: frozenset[int] | None = None) -> list[Passage]:
