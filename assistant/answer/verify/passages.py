@@ -68,7 +68,7 @@ class PassageIndex:
         return sorted(found, key=lambda passage: -passage.score)
 
     def windows(
-        self, claim: str, leave_out: frozenset[str], least: float = 0.5
+        self, claim: str, leave_out: frozenset[str], least: float
     ) -> Iterator[tuple[float, Indexed]]:
         """The sentences with their neighbours, best first, and their shares of the claim.
 
