@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -21,6 +21,25 @@ def same_title(claimed: str, words: frozenset[str]) -> bool:
     """Whether one of the words says the same as a title's word: `Sen.` for `Senator`."""
     low = claimed.lower().rstrip(".")
     return any(low in group and group & words for group in _titles())
+
+
+def spells_out(text: str, acronym: str) -> bool:
+    """Whether a text has a name whose capitals are an acronym, but for one word inside it.
+
+    `CFT` stands for `California Federation of Teachers`.
+    """
+    letters = acronym.replace(".", "").upper()
+    if len(letters) < 3 or not letters.isalpha():
+        return False
+    return _initials(letters).search(text) is not None
+
+
+@lru_cache(maxsize=512)
+def _initials(letters: str) -> re.Pattern[str]:
+    small = r"(?:[\s,&-]+(?:of|for|the|and|in|on|to|at|&))*[\s,&-]+"
+    words = [rf"{letter}[\w’'.]*" for letter in letters]
+    between = rf"{small}(?:[A-Z][\w’']*{small})?"
+    return re.compile(rf"(?<!\w){between.join(words)}")
 
 
 def is_spelt_out(acronym: str, name: str) -> bool:

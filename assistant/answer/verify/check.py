@@ -28,7 +28,8 @@ _CERTAIN = 0.02
 _LISTED = re.compile(r"\s*\d{1,2}[.)]\s+(?=\S+\s)")
 _ENDS = '.!?…”"'
 # Of a claim with fewer of its words in all the evidence together, nothing in it speaks.
-_NOTHING = 0.25
+_NOTHING = 0.2
+_FEW = 3
 # A sentence with so much of a claim's weighted words is part of its proof.
 _SAYS = 0.25
 
@@ -163,10 +164,16 @@ class _Check:
         yield from find_misplaced(claim, self._index)
 
     def _unfounded(self) -> Iterator[Fault]:
-        """A claim of which next to nothing is in any excerpt."""
-        stems = [word.stem for word in self._indexed.words if not word.is_stop]
+        """A claim of whose everyday words next to none are in any excerpt."""
+        claim = self._indexed
+        facts = [*claim.dates, *claim.numbers, *(n for n in claim.names if not n.opens)]
+        stems = [
+            word.stem
+            for word in claim.words
+            if not word.is_stop and not any(f.start <= word.start < f.end for f in facts)
+        ]
         found = [s for s in stems if any(s in piece.stems for piece in self._index.pieces)]
-        if stems and len(found) < _NOTHING * len(stems):
+        if len(stems) >= _FEW and len(found) < _NOTHING * len(stems):
             yield Fault("content", "no excerpt speaks of this", 0, len(self.claim))
 
     def _groups(self) -> Iterator[tuple[int, ...]]:

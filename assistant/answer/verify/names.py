@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from assistant.answer.verify.aliases import is_spelt_out, others_for, same_title
+from assistant.answer.verify.aliases import is_spelt_out, others_for, same_title, spells_out
 from assistant.answer.verify.evidence import Indexed
 from assistant.answer.verify.fault import SOFT, Fault
 from assistant.text.names import Name, name_keys, same_name
@@ -37,7 +37,7 @@ def is_named_in(name: Name, piece: Indexed) -> bool:
         return True
     if any(same_name(name, other) for other in piece.names):
         return True
-    if name.is_acronym and any(is_spelt_out(name.text, other.text) for other in piece.names):
+    if name.is_acronym and spells_out(piece.known_text, name.text):
         return True
     if any(o.is_acronym and is_spelt_out(o.text, name.text) for o in piece.names):
         return True
