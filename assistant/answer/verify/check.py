@@ -18,6 +18,7 @@ from assistant.answer.verify.passages import PassageIndex, index_passages
 from assistant.answer.verify.placement import find_misplaced
 from assistant.answer.verify.quotations import find_quotation_faults
 from assistant.answer.verify.reading import read_wording
+from assistant.text.words import Word
 
 Outcome = Literal["supported", "unconfirmed", "removed"]
 SUPPORTED = 0.6
@@ -28,7 +29,7 @@ _CERTAIN = 0.02
 _LISTED = re.compile(r"\s*\d{1,2}[.)]\s+(?=\S+\s)")
 _ENDS = '.!?…”"'
 # Of a claim with fewer of its words in all the evidence together, nothing in it speaks.
-_NOTHING = 0.2
+_NOTHING = 0.25
 _FEW = 3
 # A sentence with so much of a claim's weighted words is part of its proof.
 _SAYS = 0.25
@@ -164,17 +165,18 @@ class _Check:
         yield from find_misplaced(claim, self._index)
 
     def _unfounded(self) -> Iterator[Fault]:
-        """A claim of whose everyday words next to none are in any excerpt."""
+        """A claim of which next to nothing is in any excerpt, whether its facts count or not."""
         claim = self._indexed
         facts = [*claim.dates, *claim.numbers, *(n for n in claim.names if not n.opens)]
-        stems = [
-            word.stem
-            for word in claim.words
-            if not word.is_stop and not any(f.start <= word.start < f.end for f in facts)
-        ]
-        found = [s for s in stems if any(s in piece.stems for piece in self._index.pieces)]
-        if len(stems) >= _FEW and len(found) < _NOTHING * len(stems):
+        content = [word for word in claim.words if not word.is_stop]
+        plain = [w for w in content if not any(f.start <= w.start < f.end for f in facts)]
+        if len(plain) >= _FEW and max(self._found(content), self._found(plain)) < _NOTHING:
             yield Fault("content", "no excerpt speaks of this", 0, len(self.claim))
+
+    def _found(self, words: Sequence[Word]) -> float:
+        """The share of some words that any piece has."""
+        pieces = self._index.pieces
+        return sum(any(w.stem in piece.stems for piece in pieces) for w in words) / len(words)
 
     def _groups(self) -> Iterator[tuple[int, ...]]:
         """The pieces to align with: those cited together, then the best of the others."""
