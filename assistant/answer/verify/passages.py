@@ -143,13 +143,6 @@ class PassageIndex:
             for number, at, span, stems in sorted(chosen, key=lambda row: row[:2])
         ]  # fmt: skip
 
-    def covered(self, claim: str, passages: Sequence[Passage]) -> float:
-        """The share of the claim's weighted words that the passages have together."""
-        weights = self.weights(claim)
-        stems = frozenset().union(*(_stems_of(self.pieces[p.piece].text, p.span) for p in passages))
-        whole = sum(weights.values()) or 1.0
-        return sum(weight for stem, weight in weights.items() if stem in stems) / whole
-
 
 def _gain(weights: dict[str, float], stems: frozenset[str], covered: frozenset[str]) -> float:
     """What a sentence adds; words that are covered already count a little, to keep near ones."""
