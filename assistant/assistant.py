@@ -338,6 +338,8 @@ class Assistant:
             today=date.today().isoformat(),
             mend=lambda question: mend_spelling(question, index),
             judge=open_judge(settings.judge) if settings.judge else None,
+            hide_unconfirmed=settings.unconfirmed == "hide",
+            repairs=not is_offline(settings.model),
         )
 
     def _answers(self, candidate: Candidate) -> bool:

@@ -156,6 +156,6 @@ def answer(
             inquiry = (chain.retrieve | chain.prompt).invoke(inquiry)
         yield ExcerptsFound(inquiry.standalone_question, inquiry.excerpts)
         yield StepStarted("generate")
-        writer = Writer(model_name, inquiry, watch, chain.judge)
+        writer = Writer(model_name, inquiry, watch, chain)
         yield from writer.write(chain.generate, stopped)  # generate, cite, verify
     yield Finished(conclude(writer, writer.confidence, notices(), watch.timings_ms()))

@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Literal
 
 import platformdirs
 from pydantic import Field, ValidationError
@@ -32,6 +33,7 @@ class Settings(BaseSettings):
     chroma_api_key: str = Field(default="", repr=False)
     model: str = "stub"
     judge: str = ""
+    unconfirmed: Literal["show", "hide"] = "show"
     threshold: float = Field(default=0.5, ge=0.0, le=1.0)
     excerpts: int = Field(default=8, ge=1, le=50)
     prompt_tokens: int = Field(default=6000, ge=500)

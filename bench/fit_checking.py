@@ -1,4 +1,4 @@
-"""Fits the weights by which a paraphrase is judged, and writes them as readable data.
+"""Fits the weights by which a paraphrase is judged without a model, and writes them as data.
 
     python bench/fit_checking.py EVAL_FOLDER [--out assistant/answer/verify/weights.json]
 
@@ -26,7 +26,8 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from make_edits import EDITS, learn_classes, take_apart
 
 from assistant.answer.verify import Evidence
-from assistant.answer.verify.check import read_claim
+from assistant.answer.verify.entailment import evidence_for, word_signs
+from assistant.answer.verify.passages import index_passages
 from assistant.answer.verify.score import AGAINST, FOR, FREE
 from assistant.text.sentences import split_sentences
 
@@ -87,13 +88,18 @@ def read_examples(folder: Path, seed: int = 0) -> Iterator[Example]:
 def measure(examples: Sequence[Example]) -> Signs:
     """The signs of every claim."""
     documents = {text: at for at, text in enumerate(dict.fromkeys(e.document for e in examples))}
-    found = [read_claim(e.claim, [Evidence(e.document)]).signs for e in examples]
+    found = [word_signs(e.claim, _best_sentences(e)) for e in examples]
     return Signs(
         np.array([[1.0, *(signs.get(sign, 0.0) for sign in SIGNS)] for signs in found]),
         np.array([float(e.supported) for e in examples]),
         np.array([e.set_name for e in examples]),
         np.array([documents[e.document] for e in examples]),
     )
+
+
+def _best_sentences(example: Example) -> str:
+    """The evidence as the check gives it to the judge of the wording."""
+    return evidence_for(example.claim, index_passages((Evidence(example.document),)))
 
 
 def fit(signs: Signs, rows: NDArray[np.bool_] | None = None) -> Floats:

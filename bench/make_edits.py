@@ -73,6 +73,22 @@ _CLAUSES = [
 _SAID = re.compile(
     r"[“\"](?P<words>[^“”\"]{25,300}?),[”\"] (?P<who>[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){0,3}) said\b"
 )
+_JUDGES = (
+    r"(?=[^.“”\"\n]*\b(?:should|must|would|will|could|too|best|worst|wrong|unfair|dangerous"
+    r"|need)\b)"
+)
+_VIEWS = [
+    re.compile(
+        r"(?<![^\s])[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){0,3} (?:also |has |have )?"
+        r"(?:said|argued|warned|believes?|insisted|claimed|says?|argues|thinks?|added) that "
+        rf"(?P<words>{_JUDGES}[^.“”\"\n]{{30,200}})\."
+    ),
+    re.compile(
+        rf"(?m)(?:^|(?<=[.!?] ))(?P<words>{_JUDGES}[A-Z][^.“”\"\n]{{30,200}}), "
+        r"(?:[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){0,3}|he|she|officials|experts|they) "
+        r"(?:said|argued|warned|believes?|insisted|claimed|says?|argues|thinks?|added)\."
+    ),
+]
 _FIRST_PERSON = re.compile(r"\b(?:I|we|my|our|me|us|you|your)\b|I['’]|[Ww]e['’]")
 
 
@@ -146,6 +162,30 @@ def make_claims(texts: list[str], articles: int, seed: int) -> Iterator[dict[str
                 "kind": kind,
                 "base": base,
             }
+
+
+def make_misattributed(texts: list[str], seed: int = 1) -> Iterator[dict[str, object]]:
+    """Quotations with their speaker and with another of the article, and opinions without one.
+
+    At most a few claims are made from an article.
+    """
+    dice = random.Random(seed)
+    for text in texts:
+        people = take_apart(text).people
+        if (said := _SAID.search(text)) is not None:
+            words, who = said["words"], said["who"]
+            others = [p for p in people if not set(p.split()) & set(who.split())]
+            claims = [(f"“{words},” {who} said.", True, "quotation by its speaker")]
+            if others:
+                claims.append((f"“{words},” {dice.choice(others)} said.", False, "other speaker"))
+        else:
+            claims = []
+        for view in filter(None, (pattern.search(text) for pattern in _VIEWS)):
+            opinion = view["words"].strip()
+            claim = f"{opinion[0].upper()}{opinion[1:]}."
+            claims.append((claim, False, "attribution dropped"))
+        for claim, supported, kind in claims:
+            yield {"document": text, "claim": claim, "supported": supported, "kind": kind}
 
 
 def learn_classes(texts: list[str]) -> Classes:

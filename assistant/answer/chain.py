@@ -18,6 +18,7 @@ from assistant.answer.frame import choose_key, frame_excerpts, frame_question, f
 from assistant.answer.judge import Judge
 from assistant.answer.prompts import load_prompt
 from assistant.answer.refuse import REFUSAL
+from assistant.answer.repair import Repair, repair_with
 from assistant.reply import Excerpt, Filters, Turn
 
 # The turns that a rewriting is given: "he" may have been named ten questions ago.
@@ -40,13 +41,15 @@ class Inquiry:
 
 @dataclass(frozen=True, slots=True)
 class AnswerChain:
-    """The steps from a question to a model's text, each a runnable, and who judges that text."""
+    """The steps from a question to a model's text, each a runnable, and what follows the text."""
 
     rewrite: Runnable[Inquiry, Inquiry]
     retrieve: Runnable[Inquiry, Inquiry]
     prompt: Runnable[Inquiry, Inquiry]
     generate: Runnable[Inquiry, BaseMessage]
     judge: Judge | None = None
+    hide_unconfirmed: bool = False
+    repair: Repair | None = None
 
     @property
     def whole(self) -> Runnable[Inquiry, BaseMessage]:
@@ -64,12 +67,16 @@ def build_chain(
     today: str,
     mend: Callable[[str], str] = str,
     judge: Judge | None = None,
+    hide_unconfirmed: bool = False,
+    repairs: bool = False,
 ) -> AnswerChain:
     """The chain over one model and one retriever.
 
     `excerpts` is how many the prompt holds at the most, `budget` how many tokens it may have as
     `count_tokens` counts them, `today` the ISO date that the model is told. `mend` puts the
     spelling of the standalone question right. `judge` gives a second opinion on each sentence.
+    With `hide_unconfirmed` only sentences that were proved are shown. With `repairs` the model may
+    rewrite once what the check removed.
     """
     return AnswerChain(
         RunnableLambda(lambda inquiry: _mended(rewrite_question(inquiry, model), mend)),
@@ -77,6 +84,8 @@ def build_chain(
         RunnableLambda(lambda inquiry: fill_prompt(inquiry, count_tokens, budget, today)),
         RunnableLambda(_messages) | model,
         judge,
+        hide_unconfirmed,
+        repair_with(model) if repairs else None,
     )
 
 

@@ -1,4 +1,4 @@
-"""A draft sentence's markers resolved to the words of the sources that back it."""
+"""A draft sentence's markers, resolved to the words of the sources that back it."""
 
 import math
 from collections.abc import Sequence
@@ -48,16 +48,33 @@ def cite(draft: Draft, excerpts: Sequence[Excerpt]) -> list[Backing]:
     """The spans that back a draft sentence: for each marker the best of the excerpt that it cites.
 
     A span is one or more neighbouring whole sentences. A marker to an excerpt that speaks of
-    something else gives none. A draft without markers is backed by the excerpt in which it stands
-    best. Markers that point nowhere are passed over: `find_marker_faults` tells of them.
+    something else gives none. A draft without markers is backed by the excerpt that says most of
+    it. Markers that point nowhere are passed over: `find_marker_faults` reports them.
     """
-    wanted = _weights(draft.text, excerpts)
-    known = _by_number(excerpts)
     if draft.markers:
-        cited = [known[number] for number in draft.markers if number in known]
-        return [backing for excerpt in cited for backing in _back(wanted, excerpt)]
+        cited = [e for e in excerpts if number_of(e, excerpts) in draft.markers]
+        in_order = sorted(cited, key=lambda e: draft.markers.index(number_of(e, excerpts)))
+        return back_with(draft.text, in_order, excerpts)
+    wanted = _weights(draft.text, excerpts)
     backings = [_back(wanted, excerpt) for excerpt in excerpts]
     return max(backings, key=lambda found: _covered(wanted, _words_of(found)), default=[])
+
+
+def back_with(
+    text: str, cited: Sequence[Excerpt], excerpts: Sequence[Excerpt], least: float = _BACKS
+) -> list[Backing]:
+    """The spans of some excerpts that back a sentence; none of one that speaks of something else.
+
+    `excerpts` are all excerpts of the prompt: a word counts more, the fewer of them have it. A span
+    has at least the share `least` of the sentence's weighted words.
+    """
+    wanted = _weights(text, excerpts)
+    return [backing for excerpt in cited for backing in _back(wanted, excerpt, least)]
+
+
+def number_of(excerpt: Excerpt, excerpts: Sequence[Excerpt]) -> int:
+    """The number by which the prompt calls an excerpt."""
+    return excerpt.number or excerpts.index(excerpt) + 1
 
 
 class CitationList:
@@ -102,11 +119,11 @@ def _by_number(excerpts: Sequence[Excerpt]) -> dict[int, Excerpt]:
     return {excerpt.number or at: excerpt for at, excerpt in enumerate(excerpts, start=1)}
 
 
-def _back(wanted: dict[str, float], excerpt: Excerpt) -> list[Backing]:
+def _back(wanted: dict[str, float], excerpt: Excerpt, least: float = _BACKS) -> list[Backing]:
     """The best run of sentences, and a second place where that adds what the first lacks."""
     sentences = _sentences(excerpt.text)
     first = _best_run(wanted, sentences)
-    if first is None or _covered(wanted, _stems_of(sentences, first)) < _BACKS:
+    if first is None or _covered(wanted, _stems_of(sentences, first)) < least:
         return []
     left = {stem: w for stem, w in wanted.items() if stem not in _stems_of(sentences, first)}
     second = _best_run(left, sentences)

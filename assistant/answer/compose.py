@@ -1,35 +1,53 @@
 """A model's streamed text to checked claims: the unit that is shown is the checked sentence."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from assistant.answer.cite import Backing, CitationList, cite, find_marker_faults
-from assistant.answer.draft import Draft, DraftReader
+from assistant.answer.cite import (
+    Backing,
+    CitationList,
+    back_with,
+    cite,
+    find_marker_faults,
+    number_of,
+)
+from assistant.answer.draft import Draft, DraftReader, parse_draft
 from assistant.answer.refuse import is_refusal
-from assistant.answer.verify import check_claim, evidence_of
+from assistant.answer.verify import Verdict, check_claim, evidence_of
 from assistant.reply import Citation, Claim, ClaimChecked, ClaimRemoved, Excerpt, Removed
 
 if TYPE_CHECKING:
     from assistant.answer.judge import Judge
 
-NOT_THERE = "no excerpt that it cites speaks of this"
+NOT_THERE = "no excerpt speaks of this"
+NOT_CONFIRMED = "could not be confirmed"
 
 
 class Composer:
     """Takes a model's text piece by piece, and gives back each sentence as it is checked.
 
-    What it holds in the end is the answer: claims whose markers are numbered in the order of their
-    first appearance, one citation for each marker, and what was removed, with reasons.
+    In the end it holds the answer: claims whose markers are numbered in the order of their first
+    appearance, one citation for each marker, what was removed, with reasons, and how many sentences
+    had their citation moved to the excerpt that proves them. With `hide_unconfirmed`, sentences
+    that are neither proved nor disproved are removed too.
     """
 
-    def __init__(self, excerpts: Sequence[Excerpt], judge: "Judge | None" = None) -> None:
+    def __init__(
+        self,
+        excerpts: Sequence[Excerpt],
+        judge: "Judge | None" = None,
+        hide_unconfirmed: bool = False,
+    ) -> None:
         self._excerpts = excerpts
         self._judge = judge
+        self._hide_unconfirmed = hide_unconfirmed
         self._reader = DraftReader()
         self._numbered = CitationList()
         self.claims: list[Claim] = []
         self.citations: list[Citation] = []
         self.removed: list[Removed] = []
+        self.moved = 0
 
     @property
     def text(self) -> str:
@@ -41,8 +59,13 @@ class Composer:
         yield from self._checked(self._reader.feed(piece))
 
     def close(self) -> Iterator[ClaimChecked | ClaimRemoved]:
-        """The sentence that stood unfinished when the text ended, checked."""
+        """The sentence that was unfinished when the text ended, checked."""
         yield from self._checked(self._reader.close())
+
+    def repair(self, text: str) -> Iterator[ClaimChecked | ClaimRemoved]:
+        """The sentences of a repair, checked; those that the answer already has are left out."""
+        known = {claim.text for claim in self.claims}
+        yield from self._checked(draft for draft in parse_draft(text) if draft.text not in known)
 
     def _checked(self, drafts: Iterable[Draft]) -> Iterator[ClaimChecked | ClaimRemoved]:
         for draft in drafts:
@@ -50,30 +73,69 @@ class Composer:
                 yield self._check(draft)
 
     def _check(self, draft: Draft) -> ClaimChecked | ClaimRemoved:
+        cited = [e for e in self._excerpts if number_of(e, self._excerpts) in draft.markers]
+        if not draft.markers:
+            cited = list(dict.fromkeys(backing.excerpt for backing in cite(draft, self._excerpts)))
+        evidence = [evidence_of(excerpt) for excerpt in cited]
+        given = [evidence_of(excerpt) for excerpt in self._excerpts]
+        verdict = check_claim(draft.text, evidence, given)
         faults = find_marker_faults(draft, self._excerpts)
-        if faults:
+        if verdict.outcome == "removed":
+            return self._remove(draft, verdict.why)
+        if faults and not (verdict.supported or cited):
             return self._remove(draft, faults[0])
-        backings = cite(draft, self._excerpts)
+        known = dict(zip([*evidence, *given], [*cited, *self._excerpts], strict=True))
+        proof = [known[piece] for piece in verdict.proof]
+        backings = self._backings(draft, cited, proof, verdict)
         if not backings:
             return self._remove(draft, NOT_THERE)
-        cited = dict.fromkeys(backing.excerpt for backing in backings)
-        verdict = check_claim(draft.text, [evidence_of(excerpt) for excerpt in cited])
-        if not verdict.supported:
-            return self._remove(draft, verdict.why)
-        objection = self._judge and self._judge.objection(draft.text, list(cited))
-        if objection:
-            return self._remove(draft, objection)
-        return self._keep(draft, backings, verdict.score, verdict.why)
+        verdict = self._second_opinion(draft, backings, verdict)
+        if self._hide_unconfirmed and not verdict.supported:
+            return self._remove(draft, f"{NOT_CONFIRMED}: {verdict.why}")
+        if faults or not any(backing.excerpt in cited for backing in backings):
+            self.moved += 1
+        return self._keep(draft, backings, verdict)
+
+    def _backings(
+        self, draft: Draft, cited: Sequence[Excerpt], proof: Sequence[Excerpt], verdict: Verdict
+    ) -> list[Backing]:
+        """The words cited: of the excerpts that the model cites, and of those that prove it."""
+        if verdict.supported and not set(cited) & set(proof):
+            return back_with(draft.text, proof, self._excerpts)
+        added = [e for e in proof if e not in cited] if verdict.supported else []
+        return back_with(draft.text, [*cited, *added], self._excerpts) or back_with(
+            draft.text, proof, self._excerpts, least=0.0
+        )
+
+    def _second_opinion(
+        self, draft: Draft, backings: Sequence[Backing], verdict: Verdict
+    ) -> Verdict:
+        """The verdict, with the judge's objection where it has one."""
+        if self._judge is None or not verdict.supported:
+            return verdict
+        cited = list(dict.fromkeys(backing.excerpt for backing in backings))
+        objection = self._judge.objection(draft.text, cited)
+        if objection is None:
+            return verdict
+        return replace(verdict, outcome="unconfirmed", why=objection, nearest=backings[0].quote)
 
     def _remove(self, draft: Draft, why: str) -> ClaimRemoved:
         self.removed.append(Removed(draft.text, why))
         return ClaimRemoved(self.removed[-1])
 
-    def _keep(
-        self, draft: Draft, backings: Sequence[Backing], score: float, why: str
-    ) -> ClaimChecked:
+    def _keep(self, draft: Draft, backings: Sequence[Backing], verdict: Verdict) -> ClaimChecked:
         markers, citations = self._numbered.add(backings)
-        self.claims.append(Claim(draft.text, markers, True, score, why))
+        self.claims.append(
+            Claim(
+                draft.text,
+                markers,
+                verdict.supported,
+                verdict.score,
+                verdict.why,
+                "supported" if verdict.supported else "unconfirmed",
+                "" if verdict.supported else verdict.nearest,
+            )
+        )
         self.citations += citations
         return ClaimChecked(self.claims[-1], citations)
 

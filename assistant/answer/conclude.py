@@ -1,4 +1,4 @@
-"""The last step: what was written and checked becomes an `Answer`, with all that is known of it."""
+"""The last step: the checked sentences become an `Answer`."""
 
 from collections.abc import Mapping, Sequence
 
@@ -9,14 +9,15 @@ from assistant.answer.write import Writer
 from assistant.reply import Answer
 
 NOTHING_FOUND = "No article fits the question."
-NOTHING_LEFT = "No sentence of the model's answer stands in the articles that it cites."
+NOTHING_LEFT = "Every sentence of the model's answer was removed by the check."
+MOVED = "The citation of {} was moved to the article that says it."
 NOT_HELD = "The excerpts that came nearest do not hold the answer."
 
 
 def conclude(
     writer: Writer, confidence: float, notices: Sequence[str], timings_ms: Mapping[str, float]
 ) -> Answer:
-    """The answer as it is shown and kept; an abstention where no claim is left.
+    """The answer as it is shown and kept; an abstention if no claim is left.
 
     `confidence`, 0 to 1, is how likely the excerpts are to hold the answer.
     """
@@ -35,6 +36,7 @@ def conclude(
         notices=(
             *as_of_notices(question, composed.citations, inquiry.excerpts),
             *([writer.interrupted] if writer.interrupted else []),
+            *_moved(composed.moved),
             *notices,
         ),
         citations=tuple(composed.citations),
@@ -45,13 +47,20 @@ def conclude(
     )
 
 
+def _moved(count: int) -> list[str]:
+    """The notice that citations were corrected."""
+    if not count:
+        return []
+    return [MOVED.format("one sentence" if count == 1 else f"{count} sentences")]
+
+
 def _reason(writer: Writer) -> str:
     if not writer.inquiry.excerpts:
         return NOTHING_FOUND
     if writer.composer.removed:
         return NOTHING_LEFT
-    told = writer.message.response_metadata.get("reason") if writer.message else None
-    return str(told or NOT_HELD)
+    given = writer.message.response_metadata.get("reason") if writer.message else None
+    return str(given or NOT_HELD)
 
 
 def _usage(writer: Writer) -> dict[str, int]:

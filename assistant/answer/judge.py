@@ -1,4 +1,4 @@
-"""A second opinion: a chat model that is asked of each checked sentence whether it is backed."""
+"""A second opinion: a chat model judges whether the excerpts back a supported sentence."""
 
 import re
 from collections.abc import Sequence
@@ -18,9 +18,10 @@ _NO = re.compile(r"\W*no\b[\s:,.–-]*(?P<reason>.*?)[\s:,.–-]*", re.IGNORECAS
 
 
 class Judge:
-    """Objects to sentences that the excerpts do not back; it can take away, never let through.
+    """Objects to sentences that the excerpts do not back.
 
-    It is asked only of sentences that passed the check, so what the check removes stays removed.
+    It is asked only about supported sentences; its objection makes them unconfirmed. It cannot
+    restore a sentence that the check removed, nor confirm one that the check did not.
     """
 
     def __init__(self, model: BaseChatModel, name: str) -> None:
@@ -28,10 +29,9 @@ class Judge:
         self.name = name
 
     def objection(self, claim: str, excerpts: Sequence[Excerpt]) -> str | None:
-        """Why the excerpts do not back the claim, in words for the reader; None where they do.
+        """Why the excerpts do not back the claim, in words for the reader; None if they do.
 
-        An answer that is not plainly yes ("Yes, but ...") is an objection: what is not confirmed is
-        not shown.
+        An answer that is not simply yes ("Yes, but ...") is an objection.
 
         Raises:
             ModelError: the judge's provider or the network failed.

@@ -13,6 +13,8 @@ _VARIABLES = {
     "answer.user": {"today", "excerpts", "question"},
     "judge.system": set[str](),
     "judge.user": {"excerpts", "claim"},
+    "repair.system": {"refusal"},
+    "repair.user": {"excerpts", "claims"},
     "rewrite.system": set[str](),
     "rewrite.user": {"turns", "question"},
 }

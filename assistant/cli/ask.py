@@ -76,7 +76,7 @@ def _follow(events: "Iterable[Event]") -> "Answer":
 
 
 def print_answer(answer: "Answer", said: tuple[str, ...] = ()) -> None:
-    """The answer's words, its citations as footnotes, and what was not `said` yet about it."""
+    """The answer, its citations as footnotes, its unconfirmed sentences, and new notices."""
     from rich.text import Text
 
     out = results()
@@ -86,12 +86,28 @@ def print_answer(answer: "Answer", said: tuple[str, ...] = ()) -> None:
         out.print(Text(_heading(citation)))
         _print_below(out, Text(f"“{safe_line(citation.quote)}”", style="italic"))
         _print_below(out, Text(_place(citation), style="dim"))
+    _print_unconfirmed(out, answer)
     notices = [notice for notice in answer.notices if notice not in said]
     remarks = [*notices, *(f"Removed: {r.text} ({r.why})" for r in answer.removed)]
     remarks += [f"Nearest: “{r.quote}” ({r.source})" for r in answer.related]
     for n, remark in enumerate(remarks):
         out.print(Text(("" if n else "\n") + safe_line(remark)))
     out.print(Text("\n" + safe_line(_footer(answer)), style="dim"))
+
+
+def _print_unconfirmed(out: "Console", answer: "Answer") -> None:
+    """The sentences that could not be confirmed, each with the nearest words of its article."""
+    from rich.text import Text
+
+    marked = [claim for claim in answer.claims if claim.verdict == "unconfirmed"]
+    if not marked:
+        return
+    count = "1 sentence" if len(marked) == 1 else f"{len(marked)} sentences"
+    out.print(Text(f"\n{count} could not be confirmed:", style="yellow"))
+    for claim in marked:
+        out.print(Text(safe_line(f"- {claim.text} ({claim.why})"), style="yellow"))
+        if claim.nearest:
+            _print_below(out, Text(safe_line(f"Nearest: “{claim.nearest}”"), style="dim"))
 
 
 def _print_below(out: "Console", text: "Text") -> None:

@@ -43,17 +43,17 @@ def test_what_the_evidence_says_is_supported(claim):
     ("claim", "why"),
     [
         ("Some 23 frigates had left Lima.", "counts something else"),
-        ("Peru's navy sent five frigates.", "two stands in the excerpt, the answer says five"),
-        ("Peru's navy lost 12 planes.", "12 stands in no excerpt"),
+        ("Peru's navy sent five frigates.", "the excerpt has two, the answer says five"),
+        ("Peru's navy lost 12 planes.", "12 is in no excerpt"),
         (
             "“We will gladly wait,” Ruiz said.",
-            "the quotation “We will gladly wait,” does not stand",
+            "the quotation “We will gladly wait,” is in no excerpt",
         ),
         ("“It is a sad day,” said Ana Ruiz.", "are Tomas Orlov's, not Ana Ruiz's"),
         ("On Friday 13 ships had left Lima.", "the excerpt says “Tuesday”, the answer “Friday”"),
-        ("Ships left Lima, Maria Gomez said.", "“Maria Gomez” stands in no excerpt"),
+        ("Ships left Lima, Maria Gomez said.", "“Maria Gomez” is in no excerpt"),
         ("President Ana Ruiz said that ships had left.", "no excerpt calls Ana Ruiz “President”"),
-        ("Glaciers melt faster than scientists expected.", "most of its words stand in no excerpt"),
+        ("Glaciers melt faster than scientists expected.", "no excerpt speaks of this"),
         ("Traders lost about €4 million.", "counts something else"),
     ],
 )
@@ -139,11 +139,11 @@ def test_the_same_in_another_form_is_supported(claim):
     [
         ("Investigators have found evidence of poison in the home.", "the excerpt says “not”"),
         ("Investigators have not found no evidence of poison.", "the answer says “no”"),
-        ("Prices rose by 0.503% in June.", "0.503% stands in no excerpt"),
+        ("Prices rose by 0.503% in June.", "0.503% is in no excerpt"),
         ("Prices did not rise by 0.505% in June.", "the answer says “not”"),
         ("Ms Ruiz had fled to Lima.", "capital that Orlov"),
         ("Orlov left the band of her cousin in May.", "“Orlov”"),
-        ("12 homes: Nicks left the band in May.", "12 stands in no excerpt"),
+        ("12 homes: Nicks left the band in May.", "12 is in no excerpt"),
     ],
 )
 def test_what_only_looks_like_another_form_is_not(claim, why):
@@ -193,3 +193,91 @@ def test_words_in_another_order_that_say_the_same_are_supported(claim):
 )
 def test_words_in_another_order_that_say_something_else_are_not(claim):
     assert not check_claim(claim, [FERRY]).supported
+
+
+STORM = Evidence(
+    "Gov. Sam Reed, R-Ky., said the storm cost his state $400 million. “We were lucky,” Reed said. "
+    "About 90 percent of homes have power again, the Federal Emergency Management Agency reported "
+    "on Friday. The Centers for Flood and Water Research warned that the dams should be rebuilt.",
+    title="Kentucky counts the damage",
+    publisher="The River Post",
+    published="2013-10-20",
+)
+MARKET = Evidence(
+    "Bakers in Oslo raised prices from 30 to 36 crowns, Nina Dahl of the bakers' union said. "
+    "Norway has 5 million people. The union's members met in Bergen in 2011.",
+    title="Bread becomes dearer",
+    publisher="Nordic News",
+    published="2013-10-19",
+)
+
+
+def outcome(claim, cited=(STORM,), given=(STORM, MARKET)):
+    return check_claim(claim, cited, given).outcome
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "Reed, the Republican governor of Kentucky, put the cost at nearly $400 million.",
+        "According to FEMA, nine in ten homes had electricity on Friday, 18 October 2013.",
+        "The CFWR wants the dams to be built anew.",
+        "Bakers in the Scandinavian country now charge six crowns more.",
+        "The River Post quotes Governor Reed with the words “We were lucky.”",
+    ],
+)
+def test_a_fact_that_follows_from_any_excerpt_is_not_removed(claim):
+    assert outcome(claim) != "removed", check_claim(claim, [STORM], [STORM, MARKET]).why
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "Reed put the cost at nearly $700 million.",
+        "According to the CIA, nine in ten homes have power.",
+        "Only one in three homes had power.",
+        "The storm struck Ohio hardest.",
+        "“We were lucky,” Nina Dahl said.",
+        "On Friday, 25 October 2013, most homes had power.",
+        "Nina Dahl said the storm cost the state $400 million.",
+        "The storm cost the state $400 million in 2011, Gov. Sam Reed said.",
+    ],
+)
+def test_a_fact_that_is_invented_or_of_something_else_removes_the_claim(claim):
+    assert outcome(claim) == "removed"
+
+
+def test_a_claim_is_supported_by_an_excerpt_that_it_does_not_cite():
+    verdict = check_claim("Norway has 5 million people.", [STORM], [STORM, MARKET])
+    assert (verdict.outcome, verdict.proof) == ("supported", (MARKET,))
+
+
+def test_an_opinion_without_its_speaker_is_not_supported():
+    assert outcome("The dams should be rebuilt.") == "unconfirmed"
+
+
+def test_a_claim_that_is_not_proved_comes_with_the_nearest_words_of_what_it_cites():
+    verdict = check_claim("The storm emptied the purse of the state.", [STORM], [STORM, MARKET])
+    assert verdict.outcome == "unconfirmed"
+    assert verdict.nearest in STORM.text
+
+
+class Sure:
+    """An entailment model that is sure of everything."""
+
+    supported, contradicted = 0.5, 0.9
+
+    def __init__(self, supported, contradicted):
+        self.answer = (supported, contradicted)
+
+    def judge(self, pairs):
+        assert all(len(evidence.split()) <= 130 for _, evidence in pairs)
+        return [self.answer] * len(pairs)
+
+
+def test_a_model_decides_the_wording_but_not_the_facts():
+    claim = "The storm emptied the purse of the state."
+    assert check_claim(claim, [STORM], entailment=Sure(0.9, 0.0)).outcome == "supported"
+    assert check_claim(claim, [STORM], entailment=Sure(0.1, 0.95)).outcome == "removed"
+    invented = "The storm emptied the purse of Ohio."
+    assert check_claim(invented, [STORM], entailment=Sure(0.9, 0.0)).outcome == "removed"

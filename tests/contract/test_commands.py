@@ -137,9 +137,29 @@ def test_check_tells_a_claim_that_the_document_supports_from_one_that_it_does_no
     assert call("check", "c.jsonl", "--out", "v.jsonl").exit_code == 0
     true, false, error = map(json.loads, (tmp_path / "v.jsonl").read_text().splitlines())
     assert (true["supported"], false["supported"]) == (True, False)
+    assert (true["verdict"], false["verdict"]) == ("supported", "removed")
     assert false["why"]
     assert 0 <= false["score"] <= 1
     assert set(error) == {"id", "error"}
+
+
+def test_check_takes_the_documents_of_a_prompt_and_those_that_a_claim_cites(call, tmp_path):
+    documents = [
+        {"title": "Vote", "publisher": "The Post", "published": "2013-10-20", "text": "They met."},
+        {"text": "Thirteen members supported the resolution on Friday."},
+    ]
+    claims = [
+        {"id": "s", "claim": "Thirteen members supported the resolution."},
+        {"id": "u", "claim": "The members were in favour of it, as it seems."},
+        {"id": "r", "claim": "Thirteen members supported the resolution, the Mirror reported."},
+    ]
+    lines = [json.dumps({**claim, "documents": documents, "cited": [1]}) for claim in claims]
+    (tmp_path / "c.jsonl").write_text("\n".join(lines))
+    assert call("check", "c.jsonl", "--out", "v.jsonl").exit_code == 0
+    given = [
+        json.loads(line)["verdict"] for line in (tmp_path / "v.jsonl").read_text().split("\n")[:3]
+    ]
+    assert given == ["supported", "unconfirmed", "removed"]
 
 
 def test_a_healthy_library_is_status_0(call):

@@ -36,23 +36,62 @@ def test_a_streamed_answer_is_shown_with_its_citations(ask, scripted_model):
     assert STORY[answer.citations[0].start : answer.citations[0].end] == answer.citations[0].quote
 
 
-def test_a_marker_to_nothing_takes_its_sentence_away(ask, scripted_model):
-    scripted_model.pieces = [
-        "The council voted 9 to 4 [7]. Repairs will cost 2 million pounds [1]."
-    ]
+def test_a_marker_to_nothing_is_moved_to_the_excerpt_that_proves_the_sentence(ask, scripted_model):
+    scripted_model.pieces = ["The council voted 9 to 4 to close the old bridge [7]."]
+    answer = ask()
+    assert answer.answer == "The council voted 9 to 4 to close the old bridge [1]."
+    assert "The citation of one sentence was moved to the article that says it." in answer.notices
+
+
+def test_a_sentence_with_a_marker_to_nothing_that_no_excerpt_proves_is_removed(ask, scripted_model):
+    scripted_model.pieces = ["The old bridge was dear to the people of the town [7]."]
+    answer = ask()
+    assert answer.abstained
+    assert answer.removed[0].why == "[7] points to no excerpt; there are 1"
+
+
+def test_a_sentence_that_is_not_proved_is_shown_and_marked(ask, scripted_model):
+    scripted_model.pieces = ["People say the council voted to close an old and dear bridge [1]."]
+    (claim,) = ask().claims
+    assert (claim.verdict, claim.supported) == ("unconfirmed", False)
+    assert claim.nearest in STORY
+    assert claim.markers == (1,)
+
+
+def test_a_sentence_that_is_not_proved_can_be_hidden(scripted_model, tmp_path):
+    settings = load_settings(
+        home=tmp_path, model="openai:scripted", threshold=0.0, unconfirmed="hide"
+    )
+    scripted_model.pieces = ["People say the council voted to close an old and dear bridge [1]."]
+    answer = Assistant(None, None, OpenedEmbedder(None), settings).ask(
+        QUESTION, documents=DOCUMENTS
+    )
+    assert answer.abstained
+    assert answer.removed[0].why.startswith("could not be confirmed: ")
+
+
+def test_a_real_model_rewrites_once_what_the_check_removed(ask, scripted_model):
+    scripted_model.pieces = ["Repairs will cost 3 million pounds [1]."]
+    scripted_model.others = {"You correct sentences": "Repairs will cost 2 million pounds [1]."}
     answer = ask()
     assert answer.answer == "Repairs will cost 2 million pounds [1]."
-    assert [(r.text, r.why) for r in answer.removed] == [
-        ("The council voted 9 to 4.", "[7] points to no excerpt; there are 1")
-    ]
+    assert [r.text for r in answer.removed] == ["Repairs will cost 3 million pounds."]
 
 
-def test_an_invented_quotation_takes_its_sentence_away(ask, scripted_model):
+def test_a_repair_that_fails_the_check_is_not_repaired_again(ask, scripted_model):
+    scripted_model.pieces = ["Repairs will cost 3 million pounds [1]."]
+    scripted_model.others = {"You correct sentences": "Repairs will cost 4 million pounds [1]."}
+    answer = ask()
+    assert answer.abstained
+    assert len(scripted_model.requests) == 2
+
+
+def test_an_invented_quotation_removes_its_sentence(ask, scripted_model):
     scripted_model.pieces = ["“The bridge is lovely,” said Mayor Ada Brook [1]."]
     answer = ask()
     assert answer.abstained
     assert "The bridge is lovely" in answer.removed[0].text
-    assert "does not stand" in answer.removed[0].why or "stands in no" in answer.removed[0].why
+    assert "is in no excerpt" in answer.removed[0].why
 
 
 JUDGE = "You check one sentence"
@@ -76,17 +115,16 @@ def ask_judged(scripted_model, tmp_path: Path) -> Callable[..., Answer]:
         ("Perhaps.", "the judge openai:stern objects: not backed by the excerpts"),
     ],
 )
-def test_what_a_second_judge_does_not_confirm_is_taken_away(
+def test_a_sentence_that_a_judge_does_not_confirm_is_marked(
     ask_judged, scripted_model, verdict, reason
 ):
     scripted_model.pieces = ["The council voted 9 to 4 to close the old bridge [1]."]
     scripted_model.others = {JUDGE: verdict}
     answer = ask_judged()
-    assert answer.abstained
-    assert [r.why for r in answer.removed] == [reason]
+    assert [(c.verdict, c.why) for c in answer.claims] == [("unconfirmed", reason)]
 
 
-def test_a_second_judge_lets_nothing_through_that_the_check_removes(ask_judged, scripted_model):
+def test_a_judge_restores_nothing_that_the_check_removes(ask_judged, scripted_model):
     scripted_model.pieces = [
         "The council voted 9 to 4 to close the old bridge [1]. ",
         "Repairs will cost 3 million pounds [1].",

@@ -1,4 +1,4 @@
-"""Checking a claim against the words that it stands on: typed, deterministic, offline."""
+"""Checking a claim against the excerpts: facts first, then wording; offline, always the same."""
 
 from assistant.answer.verify.check import Verdict, check_against_document, check_claim
 from assistant.answer.verify.evidence import Evidence, evidence_of

@@ -1,81 +1,82 @@
-"""What the claim has somebody say is what the evidence has the same one say."""
+"""A claim that states as a fact what its evidence only has somebody say."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
 
-from assistant.answer.verify.align import Alignment
-from assistant.answer.verify.fault import Fault
-from assistant.answer.verify.quotations import speakers_of
-from assistant.answer.verify.tokens import Token
-from assistant.text.names import Name, same_name
+from assistant.answer.verify.evidence import Indexed
+from assistant.answer.verify.fault import SOFT, Fault
+from assistant.answer.verify.passages import Passage, PassageIndex
 from assistant.text.quotes import is_saying
+from assistant.text.words import words
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_QUOTED = re.compile(r"[“\"][^”\"]*[”\"]")
+# A sentence that says as much of the claim as this tells who vouches for it.
+_ABOUT_IT = 0.3
+_NEARLY_AS_GOOD = 0.8
+_SPOKEN = 0.5
+_HEAD = 300
 
 
-@dataclass(frozen=True, slots=True)
-class Attribution:
-    """Whom a claim has say something, and whom the evidence quotes with it, nearest first."""
-
-    name: Name
-    said_by: tuple[str, ...]
-
-    @property
-    def is_right(self) -> bool:
-        """Whether the evidence quotes the same one."""
-        return any(same_name(self.name.text, other) for other in self.said_by)
-
-    @property
-    def fault(self) -> Fault:
-        """The fault of an attribution that is not right."""
-        why = f"the excerpt has {self.said_by[0]} say it, not {self.name.text}"
-        return Fault("speaker", why, self.name.start, self.name.end, self.said_by[0])
+_FAULT = Fault(
+    "modality", "the excerpt has somebody say it, the answer states it as a fact", 0, 0, sure=SOFT
+)
 
 
-def find_attributions(alignment: Alignment, names: Sequence[Name]) -> list[Attribution]:
-    """Who is said to say what the evidence has as quoted words."""
-    found = [
-        Attribution(name, tuple(_speakers_of_the_rest(alignment, name)))
-        for name in names
-        if _speaks(name, alignment.claim) and not _is_read_there(name, alignment)
+def find_dropped_attribution(claim: Indexed, index: PassageIndex) -> Fault | None:
+    """The fault of a claim that turns somebody's words into a fact; None where it does not.
+
+    The claim names no source, and the sentences that have most of its words all attribute them to
+    a speaker. A plain fact may be stated without its source: one with no word of judgement or
+    forecast, whose evidence presents it as a report and not as a view. In a column or an editorial
+    the speaker is the author.
+    """
+    if names_a_source(claim.text):
+        return None
+    ranked = index.ranked(claim.text)
+    best = [p for p in ranked[:6] if p.score >= max(_ABOUT_IT, _NEARLY_AS_GOOD * ranked[0].score)]
+    is_judgement = bool(_lower(claim.text) & _table()["judgement"])
+    if best and is_judgement and all(_is_opinion(index.pieces[p.piece]) for p in best):
+        return _FAULT
+    if not best or not all(_attributes(p, claim, index) for p in best):
+        return None
+    if not is_judgement and not any(_lower(p.text) & _table()["view"] for p in best):
+        return None
+    return _FAULT
+
+
+def names_a_source(text: str) -> bool:
+    """Whether a text says who vouches for what it says."""
+    low = _lower(text)
+    return bool(low & (_table()["source"] | _table()["view"])) or any(map(is_saying, low))
+
+
+def _is_opinion(piece: Indexed) -> bool:
+    """Whether an article is its author's opinion, as its title, publisher or head says."""
+    known = (piece.evidence.title, piece.evidence.publisher, piece.text[:_HEAD])
+    return bool(_lower(" ".join(filter(None, known))) & _table()["opinion-piece"])
+
+
+def _attributes(passage: Passage, claim: Indexed, index: PassageIndex) -> bool:
+    """Whether a sentence has most of the words it shares with the claim said by somebody."""
+    piece = index.pieces[passage.piece]
+    shared = [
+        word
+        for word in words(piece.text, passage.span.start, passage.span.end)
+        if word.stem in claim.stems and not word.is_stop
     ]
-    return [attribution for attribution in found if attribution.said_by]
+    quoted = [q.inner for q in piece.quotations if q.depth == 0]
+    inside = [w for w in shared if any(q.start <= w.start < q.end for q in quoted)]
+    return len(inside) > _SPOKEN * len(shared) or names_a_source(_QUOTED.sub(" ", passage.text))
 
 
-def _is_read_there(name: Name, alignment: Alignment) -> bool:
-    """Whether the evidence itself has the name in the sentence of the words, or beside it."""
-    pairs = list(zip(alignment.claim, alignment.places, strict=True))
-    inside = [at for at, (token, _) in enumerate(pairs) if name.start <= token.start < name.end]
-    if not inside or any(pairs[at][1] is None for at in inside):
-        return False
-    there = alignment.piece.sentence_of[pairs[inside[0]][1] or 0]
-    rest = [
-        alignment.piece.sentence_of[place]
-        for at, (token, place) in enumerate(pairs)
-        if place is not None and at not in inside and not token.is_harmless
-    ]
-    return sum(abs(sentence - there) <= 1 for sentence in rest) * 2 > len(rest)
+def _lower(text: str) -> frozenset[str]:
+    return frozenset(match.group().lower() for match in _WORD.finditer(text))
 
 
-def _speaks(name: Name, claim: Sequence[Token]) -> bool:
-    """Whether a verb of saying stands right behind the name, or in front of it."""
-    behind = [token for token in claim if token.start >= name.end][:2]
-    before = [token for token in claim if token.end <= name.start][-2:]
-    says = any(is_saying(token.text) for token in behind if not token.marked)
-    told = bool(before) and (before[-1].text.lower() == "said" or _according(before))
-    return says or told
-
-
-def _according(before: Sequence[Token]) -> bool:
-    return [token.text.lower() for token in before] == ["according", "to"]
-
-
-def _speakers_of_the_rest(alignment: Alignment, name: Name) -> Iterator[str]:
-    """Who is quoted, in the evidence, with most of the words that the claim gives the name."""
-    places = [
-        alignment.tokens[place]
-        for token, place in zip(alignment.claim, alignment.places, strict=True)
-        if place is not None and not token.is_harmless and not name.start <= token.start < name.end
-    ]
-    for quotation in alignment.piece.quotations:
-        inside = [t for t in places if quotation.inner.start <= t.start < quotation.inner.end]
-        if quotation.depth == 0 and len(inside) * 2 > len(places):
-            yield from speakers_of(alignment.piece, quotation)
+@cache
+def _table() -> dict[str, frozenset[str]]:
+    text = files("assistant.answer.verify").joinpath("attribution.toml").read_text(encoding="utf-8")
+    return {name: frozenset(found) for name, found in tomllib.loads(text).items()}

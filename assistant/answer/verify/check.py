@@ -1,55 +1,203 @@
-"""Whether the evidence supports a claim, how surely, and why not."""
+"""The verdict on a claim: its facts first, then its wording."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
 
 from assistant.answer.draft import unshield_brackets
+from assistant.answer.verify.attributions import find_dropped_attribution
 from assistant.answer.verify.dates import find_date_faults
-from assistant.answer.verify.evidence import Evidence, Indexed, index_all, index_together
+from assistant.answer.verify.entailment import Entailment, evidence_for, open_entailment
+from assistant.answer.verify.evidence import Evidence, Indexed
 from assistant.answer.verify.fault import Fault
 from assistant.answer.verify.names import find_name_faults
 from assistant.answer.verify.numbers import find_number_faults
+from assistant.answer.verify.passages import PassageIndex, index_passages
+from assistant.answer.verify.placement import find_misplaced
 from assistant.answer.verify.quotations import find_quotation_faults
-from assistant.answer.verify.reading import Reading, read_sentences
-from assistant.answer.verify.score import probability, signs_of
-from assistant.text.words import content_stems
+from assistant.answer.verify.reading import read_wording
+from assistant.text.words import Word
 
+Outcome = Literal["supported", "unconfirmed", "removed"]
 SUPPORTED = 0.6
-"""From which score on a claim counts as supported.
+"""The lowest score of a supported claim; an unconfirmed one is always below."""
 
-Where the balanced accuracy of claims about other documents is best (bench/checking.py).
-"""
-
-_ENOUGH_CONTENT = 0.5
 _REASONS = 3
+_CERTAIN = 0.02
 _LISTED = re.compile(r"\s*\d{1,2}[.)]\s+(?=\S+\s)")
 _ENDS = '.!?…”"'
+# Of a claim with fewer of its words in all the evidence together, nothing in it speaks.
+_NOTHING = 0.25
+_FEW = 3
+# A sentence with so much of a claim's weighted words is part of its proof.
+_SAYS = 0.25
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Whether a claim is supported, how surely from 0 to 1, and why it is not."""
+    """What was found of a claim: `outcome`, and `score`, how surely it is supported, 0 to 1.
 
-    supported: bool
+    `why` gives the reasons where it is not supported. `nearest` are the evidence's sentences that
+    are closest to it, of those it cites if there are any. `proof` are the pieces of evidence that
+    prove a supported claim, and that are nearest to another.
+    """
+
+    outcome: Outcome
     score: float
     why: str = ""
+    nearest: str = ""
+    proof: tuple[Evidence, ...] = ()
+
+    @property
+    def supported(self) -> bool:
+        """Whether its facts hold and its wording follows from the evidence."""
+        return self.outcome == "supported"
 
 
-def check_claim(claim: str, evidence: Sequence[Evidence], threshold: float = SUPPORTED) -> Verdict:
-    """Checks a sentence against the words that it stands on, and against nothing else.
+def check_claim(
+    claim: str,
+    cited: Sequence[Evidence],
+    given: Sequence[Evidence] = (),
+    entailment: Entailment | None = None,
+) -> Verdict:
+    """The verdict on one sentence.
+
+    It is removed where a fact in it is invented or contradicted: a quotation, number, date or name
+    that is not in the evidence and does not follow from it, or is there of something else. It is
+    supported where its facts hold and it is a sentence of the evidence, says the same in nearly the
+    same words, or is entailed. Else it is unconfirmed.
 
     Args:
         claim: a sentence without markers.
-        evidence: the excerpts that it cites.
-        threshold: the score from which on a claim counts as supported.
+        cited: the excerpts that it cites.
+        given: further excerpts that the model was given; they count as evidence too.
+        entailment: the judge of the wording; by default the one that is installed.
     """
-    if any(_stands_whole(claim, piece.text) for piece in evidence):
-        return Verdict(supported=True, score=1.0)
-    reading = read_claim(claim, evidence)
-    score = reading.score()
-    supported = score >= threshold
-    return Verdict(supported, round(score, 3), "" if supported else _why(reading))
+    pool = tuple(dict.fromkeys([*cited, *given]))
+    for piece in pool:
+        if _stands_whole(claim, piece.text):
+            return Verdict("supported", 1.0, proof=(piece,))
+    return _Check(_plain(claim), pool, len(dict.fromkeys(cited)), entailment).verdict()
+
+
+def check_against_document(document: str, claim: str) -> Verdict:
+    """The verdict on a claim, one sentence or several, against a whole document."""
+    return check_claim(claim, [Evidence(document)])
+
+
+@dataclass(frozen=True)
+class _Check:
+    """A claim on its way to a verdict; the first `cited` pieces of the pool are those it cites."""
+
+    claim: str
+    pool: tuple[Evidence, ...]
+    cited: int
+    entailment: Entailment | None = field(default=None)
+
+    def verdict(self) -> Verdict:
+        faults = list(_distinct([*self._typed_faults(), *self._unfounded()]))
+        hard = [fault for fault in faults if fault.is_hard]
+        if hard:
+            return self._not_supported("removed", hard, _CERTAIN)
+        opinion = find_dropped_attribution(self._indexed, self._index)
+        faults += [opinion] if opinion else []
+        hints: list[Fault] = []
+        for numbers in self._groups():
+            readings = read_wording(self.claim, tuple(self.pool[n] for n in numbers))
+            if all(reading.is_near for reading in readings):
+                near = [fault for reading in readings for fault in reading.faults]
+                if not faults and not near:
+                    return Verdict("supported", 0.95, proof=self._proof(numbers))
+                if all(reading.is_verbatim for reading in readings):
+                    faults = list(_distinct([*faults, *near]))
+                hints += near
+        return self._by_entailment(faults, hints)
+
+    def _by_entailment(self, faults: Sequence[Fault], hints: Sequence[Fault]) -> Verdict:
+        judge = self.entailment or open_entailment()
+        groups = [frozenset(range(self.cited)), None][: 1 if self.cited == len(self.pool) else 2]
+        texts = [evidence_for(self.claim, self._index, within) for within in groups]
+        judged = judge.judge([(self.claim, text) for text in texts if text])
+        best = max((supported for supported, _ in judged), default=0.0)
+        least = min((contradicted for _, contradicted in judged), default=0.0)
+        if least >= judge.contradicted:
+            why = Fault("content", "the excerpts say otherwise", 0, len(self.claim))
+            return self._not_supported("removed", [why], 1 - least)
+        if best >= judge.supported and not faults:
+            which = next(
+                within
+                for within, (supported, _) in zip(groups, judged, strict=False)
+                if supported >= judge.supported
+            )
+            score = SUPPORTED + (1 - SUPPORTED) * best
+            return Verdict("supported", round(score, 3), proof=self._proof(which))
+        reasons = list(_distinct([*faults, *hints]))
+        return self._not_supported("unconfirmed", reasons, SUPPORTED * best * 0.99)
+
+    def _not_supported(self, outcome: Outcome, faults: Sequence[Fault], score: float) -> Verdict:
+        why = "; ".join(fault.why for fault in faults[:_REASONS])
+        ranked = self._index.ranked(self.claim)
+        nearest = [p for p in ranked if p.piece < self.cited][:1] or ranked[:1]
+        return Verdict(
+            outcome,
+            round(score, 3),
+            why or "the excerpts do not say it in so many words",
+            nearest[0].text if nearest else "",
+            tuple(self.pool[passage.piece] for passage in nearest),
+        )
+
+    @cached_property
+    def _indexed(self) -> Indexed:
+        return Indexed(Evidence(self.claim))
+
+    @cached_property
+    def _index(self) -> PassageIndex:
+        return index_passages(self.pool)
+
+    def _typed_faults(self) -> Iterator[Fault]:
+        claim, pieces = self._indexed, self._index.pieces
+        yield from find_quotation_faults(claim, pieces)
+        yield from find_number_faults(claim, pieces)
+        yield from find_date_faults(claim, pieces)
+        yield from find_name_faults(claim, pieces)
+        yield from find_misplaced(claim, self._index)
+
+    def _unfounded(self) -> Iterator[Fault]:
+        """A claim of which next to nothing is in any excerpt, whether its facts count or not."""
+        claim = self._indexed
+        facts = [*claim.dates, *claim.numbers, *(n for n in claim.names if not n.opens)]
+        content = [word for word in claim.words if not word.is_stop]
+        plain = [w for w in content if not any(f.start <= w.start < f.end for f in facts)]
+        if len(plain) >= _FEW and max(self._found(content), self._found(plain)) < _NOTHING:
+            yield Fault("content", "no excerpt speaks of this", 0, len(self.claim))
+
+    def _found(self, words: Sequence[Word]) -> float:
+        """The share of some words that any piece has."""
+        pieces = self._index.pieces
+        return sum(any(w.stem in piece.stems for piece in pieces) for w in words) / len(words)
+
+    def _groups(self) -> Iterator[tuple[int, ...]]:
+        """The pieces to align with: those cited together, then the best of the others."""
+        yield tuple(range(self.cited))
+        best = next((p.piece for p in self._index.ranked(self.claim)), 0)
+        if best >= self.cited:
+            yield (best,)
+
+    def _proof(self, within: Sequence[int] | frozenset[int] | None) -> tuple[Evidence, ...]:
+        """The pieces whose sentences say most of the claim."""
+        chosen = self._index.select(self.claim, None if within is None else frozenset(within))
+        return tuple(
+            self.pool[at] for at in dict.fromkeys(p.piece for p in chosen if p.score > _SAYS)
+        )
+
+
+def _plain(claim: str) -> str:
+    """The claim with its own brackets, and blanks for the number that it has in a list."""
+    text = unshield_brackets(claim)
+    listed = _LISTED.match(text)
+    return text if listed is None else " " * listed.end() + text[listed.end() :]
 
 
 def _stands_whole(claim: str, text: str) -> bool:
@@ -62,85 +210,6 @@ def _stands_whole(claim: str, text: str) -> bool:
     return (not before or before[-1] in _ENDS or before[-1] == "\n") and not after.strip()
 
 
-@dataclass(frozen=True)
-class ClaimReading:
-    """A whole claim beside its evidence: its sentences, and the faults that are sure."""
-
-    sentences: tuple[Reading, ...]
-    typed: tuple[Fault, ...]
-
-    @property
-    def faults(self) -> list[Fault]:
-        """Of the faults of one place only the first."""
-        near = [fault for reading in self.sentences if reading.is_near for fault in reading.faults]
-        return list(_distinct([*self.typed, *near]))
-
-    def score(self, weights: Mapping[str, float] | None = None) -> float:
-        """How surely it is supported: by its faults where all of it is near, else by its signs.
-
-        Other words are a paraphrase's right; other quotations, numbers, dates and names are not.
-        """
-        if all(sentence.is_near for sentence in self.sentences):
-            return _strict_score(self.faults)
-        exact = [fault for fault in self.typed if fault.kind != "content"]
-        return probability(self.signs, weights) * _strict_score(exact)
-
-    @property
-    def signs(self) -> dict[str, float]:
-        """What speaks for and against it, as counts."""
-        return signs_of(self.sentences, self.typed)
-
-
-def read_claim(claim: str, evidence: Sequence[Evidence]) -> ClaimReading:
-    """Lays a claim beside its evidence."""
-    claimed = Indexed(Evidence(_without_list_number(unshield_brackets(claim))))
-    pieces = index_all(evidence)
-    sentences = read_sentences(claimed, index_together(tuple(evidence)), _metadata(evidence))
-    return ClaimReading(tuple(sentences), tuple(_typed_faults(claimed, pieces)))
-
-
-def _without_list_number(claim: str) -> str:
-    """The claim with blanks for the number that it has as an item of a list."""
-    listed = _LISTED.match(claim)
-    return claim if listed is None else " " * listed.end() + claim[listed.end() :]
-
-
-def _metadata(evidence: Sequence[Evidence]) -> frozenset[str]:
-    return frozenset(
-        stem
-        for piece in evidence
-        for part in (piece.publisher, piece.title, piece.byline)
-        if part
-        for stem in content_stems(part)
-    )
-
-
-def _strict_score(faults: Sequence[Fault]) -> float:
-    """What each fault leaves of a claim's certainty."""
-    score = 1.0
-    for fault in faults:
-        score *= 1.0 - 0.9 * fault.sure
-    return score
-
-
-def _why(reading: ClaimReading) -> str:
-    """The faults in words; of a paraphrase also those that are less sure."""
-    faults = reading.faults or list(
-        _distinct([fault for sentence in reading.sentences for fault in sentence.faults])
-    )
-    if not faults:
-        return "its words are too far from the excerpt's to be sure"
-    return "; ".join(fault.why for fault in faults[:_REASONS])
-
-
-def _typed_faults(claim: Indexed, pieces: Sequence[Indexed]) -> Iterator[Fault]:
-    yield from find_quotation_faults(claim, pieces)
-    yield from find_number_faults(claim, pieces)
-    yield from find_date_faults(claim, pieces)
-    yield from find_name_faults(claim, pieces)
-    yield from _find_content_faults(claim, pieces)
-
-
 def _distinct(faults: Sequence[Fault]) -> Iterator[Fault]:
     """Of the faults of one place only the first."""
     seen: list[Fault] = []
@@ -148,17 +217,3 @@ def _distinct(faults: Sequence[Fault]) -> Iterator[Fault]:
         if not any(other.start < fault.end and fault.start < other.end for other in seen):
             seen.append(fault)
             yield fault
-
-
-def check_against_document(document: str, claim: str, threshold: float = SUPPORTED) -> Verdict:
-    """Checks a claim, one sentence or several, against a whole document."""
-    return check_claim(claim, [Evidence(document)], threshold)
-
-
-def _find_content_faults(claim: Indexed, evidence: Sequence[Indexed]) -> list[Fault]:
-    """A claim most of whose words stand in no excerpt."""
-    stems = [word.stem for word in claim.words if not word.is_stop]
-    missing = [stem for stem in stems if not any(stem in piece.stems for piece in evidence)]
-    if not stems or len(missing) <= (1 - _ENOUGH_CONTENT) * len(stems):
-        return []
-    return [Fault("content", "most of its words stand in no excerpt", 0, len(claim.text))]

@@ -1,4 +1,4 @@
-"""The claim's dates stand in the evidence, or follow from it and the article's own date."""
+"""The dates of a claim are in the evidence, or follow from it and its article's own date."""
 
 from collections.abc import Iterator, Sequence
 
@@ -6,17 +6,28 @@ from assistant.answer.verify.evidence import Indexed
 from assistant.answer.verify.fault import Fault
 from assistant.text.dates import DateMention, Period, resolve
 
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-
 
 def find_date_faults(claim: Indexed, evidence: Sequence[Indexed]) -> Iterator[Fault]:
     """Dates of the claim that no date of the evidence can mean."""
     for mention in claim.dates:
-        if not any(_stands_in(mention, piece) for piece in evidence):
+        if _names_another_weekday(mention):
+            why = f"“{mention.text}” was another day of the week"
+            yield Fault("date", why, mention.start, mention.end)
+        elif not any(is_dated_in(mention, piece) for piece in evidence):
             yield _fault(mention, evidence)
 
 
-def _stands_in(mention: DateMention, piece: Indexed) -> bool:
+def _names_another_weekday(mention: DateMention) -> bool:
+    """Whether a full date names a weekday that it was not: "Friday, 11 October 2012"."""
+    period = resolve(mention, None) if mention.is_complete and mention.kind == "day" else None
+    return (
+        period is not None
+        and period.is_day
+        and mention.weekday not in (None, period.first.weekday())
+    )
+
+
+def is_dated_in(mention: DateMention, piece: Indexed) -> bool:
     """Whether the evidence says the same date, in the same words or in others."""
     if any(same_mention(mention, other) for other in piece.dates):
         return True
@@ -74,9 +85,9 @@ def _fault(mention: DateMention, evidence: Sequence[Indexed]) -> Fault:
     if mention.is_complete and any(
         piece.dates and piece.references == [None] for piece in evidence
     ):
-        why = f"“{mention.text}” cannot be told from the excerpt, whose article has no sure date"
+        why = f"“{mention.text}” does not follow from the excerpt, whose article has no sure date"
         return Fault("date", why, mention.start, mention.end)
     if rivals:
         why = f"the excerpt says “{rivals[0].text}”, the answer “{mention.text}”"
         return Fault("date", why, mention.start, mention.end, rivals[0].text)
-    return Fault("date", f"“{mention.text}” stands in no excerpt", mention.start, mention.end)
+    return Fault("date", f"“{mention.text}” is in no excerpt", mention.start, mention.end)

@@ -9,7 +9,6 @@ from assistant.answer.verify.dates import mean_the_same, same_mention
 from assistant.answer.verify.evidence import Indexed
 from assistant.answer.verify.fault import Fault, Kind
 from assistant.answer.verify.gaps import REACH, Gap, before_place, find_gaps, in_one_sentence
-from assistant.answer.verify.lexicon import are_synonyms
 from assistant.answer.verify.names import named_before
 from assistant.answer.verify.negations import find_negations
 from assistant.answer.verify.tokens import Token
@@ -199,8 +198,7 @@ def _says_the_same(mine: Token, theirs: Token, piece: Indexed) -> bool:
         return False
     if mine.text[:1].isupper() and theirs.text[:1].isupper() and same_name(mine.text, theirs.text):
         return True
-    both_say = is_saying(mine.text) and is_saying(theirs.text)
-    return both_say or are_synonyms(mine.text, theirs.text)
+    return is_saying(mine.text) and is_saying(theirs.text)
 
 
 def _exchanged(tokens: Sequence[Token], gap: Gap) -> Fault:

@@ -10,6 +10,7 @@ from functools import cached_property, lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.answer.verify.aliases import known_names
 from assistant.answer.verify.tokens import Token, tokenize
 from assistant.article import Span
 from assistant.reply import Excerpt
@@ -68,7 +69,7 @@ class Indexed:
     @cached_property
     def tokens(self) -> list[Token]:
         """What is aligned: words, whole numbers, whole dates."""
-        return tokenize(self.text, self.words, self._numbers_of_text, self.dates)
+        return tokenize(self.text, self.words, self.numbers_of_text, self.dates)
 
     @cached_property
     def places(self) -> dict[str, NDArray[np.int64]]:
@@ -110,6 +111,27 @@ class Indexed:
         return self._by_sentence.get(sentence, [])
 
     @cached_property
+    def known_text(self) -> str:
+        """The text with all that is known of the article: title, publisher, byline."""
+        known = (self.evidence.title, self.evidence.publisher, self.evidence.byline)
+        return "\n".join([self.text, *filter(None, known)])
+
+    @cached_property
+    def words_and_known(self) -> list[Word]:
+        """The words of text, title, publisher and byline, in order."""
+        return list(words(self.known_text))
+
+    @cached_property
+    def lower_words(self) -> frozenset[str]:
+        """All words in lower case, without the full stop of an abbreviation."""
+        return frozenset(word.text.lower().rstrip(".") for word in self.words_and_known)
+
+    @cached_property
+    def aliases(self) -> frozenset[str]:
+        """The names of the table of aliases that it has."""
+        return known_names(self.known_text)
+
+    @cached_property
     def stems(self) -> frozenset[str]:
         """The stems of all words, parts of hyphenated words too, and of what is known besides."""
         known = " ".join(
@@ -140,10 +162,11 @@ class Indexed:
     @cached_property
     def numbers(self) -> list[Number]:
         """The numbers of text and title."""
-        return self._numbers_of_text + find_numbers(self.evidence.title or "")
+        return self.numbers_of_text + find_numbers(self.evidence.title or "")
 
     @cached_property
-    def _numbers_of_text(self) -> list[Number]:
+    def numbers_of_text(self) -> list[Number]:
+        """The numbers of the text alone."""
         return find_numbers(self.text)
 
     @cached_property

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from typing import Literal
 
+SOFT = 0.6
+"""How sure a fault is that makes a claim doubtful but does not prove it false."""
+
 Kind = Literal[
     "quotation",
     "speaker",
@@ -31,3 +34,8 @@ class Fault:
     end: int
     found: str | None = None
     sure: float = 1.0
+
+    @property
+    def is_hard(self) -> bool:
+        """Whether it proves that a fact of the claim is invented or contradicted."""
+        return self.sure > SOFT

@@ -23,14 +23,6 @@ class Lexicon:
     above: dict[str, frozenset[str]]
 
 
-def are_synonyms(left: str, right: str) -> bool:
-    """Whether two words mostly say the same: by their first senses, and they are no contraries."""
-    mine, theirs = lemma(left), lemma(right)
-    return mine == theirs or (
-        theirs in related("close", mine) and theirs not in related("contrary", mine)
-    )
-
-
 def related(relation: Relation, stem: str) -> frozenset[str]:
     """The stems that stand in a relation to a stem."""
     return read_lexicon().relations[relation].get(stem, frozenset())

@@ -1,10 +1,11 @@
-"""The claim's names stand in the evidence, with the titles that the claim gives them."""
+"""The names of a claim are in the evidence, in full, in short or by an alias."""
 
 import re
 from collections.abc import Iterator, Sequence
 
+from assistant.answer.verify.aliases import is_spelt_out, others_for, same_title, spells_out
 from assistant.answer.verify.evidence import Indexed
-from assistant.answer.verify.fault import Fault
+from assistant.answer.verify.fault import SOFT, Fault
 from assistant.text.names import Name, name_keys, same_name
 from assistant.text.words import content_stems
 
@@ -13,45 +14,74 @@ _PRONOUN = re.compile(r"(?:He|She|They)\b")
 
 
 def find_name_faults(claim: Indexed, evidence: Sequence[Indexed]) -> Iterator[Fault]:
-    """Names of the claim that the evidence does not have, and titles that it does not give."""
+    """Names of the claim that no evidence has, and titles that no evidence gives.
+
+    A title that is missing is a soft fault: it can follow from what the person does.
+    """
     for name in claim.names:
         if name.opens:
             continue
-        if not any(stands_in(name, piece) for piece in evidence):
-            why = f"“{name.text}” stands in no excerpt"
-            yield Fault("name", why, name.start, name.end)
+        if not any(is_named_in(name, piece) for piece in evidence):
+            if not _is_joined(name, evidence):
+                yield Fault("name", f"“{name.text}” is in no excerpt", name.start, name.end)
         elif name.title and not any(_has_title(name, piece) for piece in evidence):
             why = f"no excerpt calls {name.text} “{name.title}”"
-            yield Fault("name", why, name.start, name.end, sure=0.6)
+            yield Fault("name", why, name.start, name.end, sure=SOFT)
 
 
-def stands_in(name: Name, piece: Indexed) -> bool:
-    """Whether the evidence names the same, in full, in short, or in words of its own."""
-    if re.search(rf"(?<!\w){re.escape(name.text)}(?!\w)", piece.text):
+def is_named_in(name: Name, piece: Indexed) -> bool:
+    """Whether the evidence names the same, in full, in short, or by an alias."""
+    if re.search(rf"(?<!\w){re.escape(name.text)}(?!\w)", piece.known_text):
         return True
-    if name_keys(name) & piece.name_keys:
+    if name_keys(name) & piece.name_keys or others_for(name.text) & piece.aliases:
         return True
     if any(same_name(name, other) for other in piece.names):
         return True
-    return bool(name.stems) and set(name.stems) <= piece.stems and _in_a_row(name, piece)
+    if name.is_acronym and spells_out(piece.known_text, name.text):
+        return True
+    if any(o.is_acronym and is_spelt_out(o.text, name.text) for o in piece.names):
+        return True
+    return bool(name.stems) and _follow_each_other(name, piece)
 
 
-def _in_a_row(name: Name, piece: Indexed) -> bool:
-    """Whether the name's words stand beside each other, whatever their capitals."""
-    stems = [word.stem for word in piece.words]
-    size = len(name.stems)
-    return any(tuple(stems[at : at + size]) == name.stems for at in range(len(stems) - size + 1))
+def _follow_each_other(name: Name, piece: Indexed) -> bool:
+    """Whether the name's words are beside each other, in any case, or one middle name apart."""
+    if not set(name.stems) <= piece.stems:
+        return False
+    stems = [word.stem for word in piece.words_and_known]
+    places = [[at for at, found in enumerate(stems) if found == one] for one in name.stems]
+    ends = set(places[0])
+    for after in places[1:]:
+        ends = {at for at in after if at - 1 in ends or at - 2 in ends}
+    return bool(ends)
+
+
+def _is_joined(name: Name, evidence: Sequence[Indexed]) -> bool:
+    """Whether a name is two names side by side that the evidence has: `California Democrat`."""
+    parts = name.text.split()
+    splits = [(" ".join(parts[:at]), " ".join(parts[at:])) for at in range(1, len(parts))]
+    return any(
+        bool(others_for(left) or others_for(right))
+        and all(any(_is_word_of(half, piece) for piece in evidence) for half in (left, right))
+        for left, right in splits
+    )
+
+
+def _is_word_of(name: str, piece: Indexed) -> bool:
+    whole = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", piece.known_text)
+    return whole is not None or bool(others_for(name) & piece.aliases)
 
 
 def _has_title(name: Name, piece: Indexed) -> bool:
-    """Whether each word of the title stands in the evidence that has the name."""
-    title = content_stems(name.title or "")
-    known = {
-        key[1:] for part in (name.title or "").split() for key in name_keys(part) if key[:1] == "="
-    }
-    return all(stem in piece.stems for stem in title) or bool(
-        known and all(stem in piece.stems or known & piece.name_keys for stem in title)
-    )
+    """Whether each word of the title, or one that says the same, is in evidence with the name."""
+    words = (name.title or "").split()
+    known = {key[1:] for part in words for key in name_keys(part) if key[:1] == "="}
+    lower = piece.lower_words
+    return all(
+        one in piece.stems or same_title(word, lower) or others_for(word) & piece.aliases
+        for word in words
+        for one in content_stems(word)
+    ) or bool(known & piece.name_keys)
 
 
 def named_before(piece: Indexed, offset: int) -> list[str]:

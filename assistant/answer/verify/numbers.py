@@ -1,21 +1,92 @@
-"""The claim's numbers stand in the evidence, counting the same things."""
+"""The numbers of a claim are in the evidence, or follow from numbers that are."""
 
+import math
+import re
 from collections.abc import Iterator, Sequence
+from itertools import combinations
+from typing import NamedTuple
 
 from assistant.answer.verify.evidence import Indexed
-from assistant.answer.verify.fault import Fault
-from assistant.text.numbers import Number, agree_on_unit, same_number
+from assistant.answer.verify.fault import SOFT, Fault
+from assistant.text.numbers import Number, agree_on_unit, find_numbers, same_number
+from assistant.text.words import stem
+
+# So many things a writer can count in a list; a larger count has to be in the evidence.
+_COUNTABLE = 12
+_NUMBER_WORD = r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty)"
+_OUT_OF = re.compile(
+    rf"\b(?P<part>{_NUMBER_WORD})(?:\s+out\s+of|\s+in)(?:\s+every)?\s+"
+    rf"(?P<whole>{_NUMBER_WORD}|(?:a\s+)?hundred)\b(?![,.]?\d)",
+    re.IGNORECASE,
+)
+_PART = re.compile(
+    r"\b(?:a|an|one)\s+(?P<below>third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth"
+    r"|twelfth|twentieth|hundredth)\b(?!\s+(?:time|person|man|woman|year|day|week|month))",
+    re.IGNORECASE,
+)
+_BELOW = {
+    "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
+    "ninth": 9, "tenth": 10, "twelfth": 12, "twentieth": 20, "hundredth": 100,
+}  # fmt: skip
+_COMPARED = re.compile(
+    r"\b(?:half|twice|double|triple|three\s+times|four\s+times|five\s+times|ten\s+times)\s+"
+    r"(?:as\s+(?:much|many|high|large|big)|that|the\s+(?:price|cost|number|size|amount|rate))",
+    re.IGNORECASE,
+)
+# A count of these is measured, not made by the writer.
+_MEASURED = frozenset(
+    stem(word)
+    for word in (
+        "year month week day hour minute second mile kilometer kilometre meter metre foot feet "
+        "inch ton tonne pound dollar percent point degree acre barrel gallon liter litre vote seat "
+        "time people person"
+    ).split()
+)
+# How far an amount may be from the one that rounds it: "about", "more than", "nearly".
+_ABOUT = 0.1
+_BOUNDED = 0.3
+# A share said as a fraction is rounded further than a figure.
+_SHARE = 0.12
+
+
+class Share(NamedTuple):
+    """A share said in words, "nine in ten" or "a fifth", from `start` to `end`."""
+
+    start: int
+    end: int
+    value: float
 
 
 def find_number_faults(claim: Indexed, evidence: Sequence[Indexed]) -> Iterator[Fault]:
-    """Numbers of the claim that the evidence does not have, or has of something else."""
+    """Numbers of the claim that the evidence does not have, or has of something else.
+
+    A number that follows by rounding, as a share, a sum, a difference, or from the day of a date is
+    no fault. One that counts something else, or that the writer may have counted, is a soft fault.
+    """
     found = [number for piece in evidence for number in piece.numbers]
-    for number in numbers_outside_dates(claim):
-        same = [other for other in found if same_number(number, other)]
+    shares = _shares_of(evidence, found)
+    told = find_shares(claim.text)
+    for share in told:
+        if not any(math.isclose(share.value, other, rel_tol=_SHARE) for other in shares):
+            text = claim.text[share.start : share.end]
+            yield Fault("number", f"“{text}” is in no excerpt", share.start, share.end)
+    for number in stated_numbers(claim):
+        same = [other for other in found if says(number, other)]
         loose = number.text.lower().endswith("s")  # "hundreds", "dozens"
-        if any(agree_on_unit(number, other) for other in same) or (loose and same) or number.weak:
+        if any(agree_on_unit(number, other) for other in same) or (loose and same):
             continue
-        yield _fault(number, same, found)
+        if not follows(number, claim, evidence):
+            yield _fault(number, same, found)
+
+
+def stated_numbers(claim: Indexed) -> list[Number]:
+    """The numbers that a claim states: not "one", no part of a date or of a share in words."""
+    shares = find_shares(claim.text)
+    return [
+        number
+        for number in numbers_outside_dates(claim)
+        if not number.weak and not any(s.start <= number.start < s.end for s in shares)
+    ]
 
 
 def numbers_outside_dates(piece: Indexed) -> list[Number]:
@@ -27,22 +98,96 @@ def numbers_outside_dates(piece: Indexed) -> list[Number]:
     ]
 
 
+def find_shares(text: str) -> list[Share]:
+    """The shares that a text says in words."""
+    found = [
+        Share(*match.span(), 1 / _BELOW[match["below"].lower()]) for match in _PART.finditer(text)
+    ]
+    for match in _OUT_OF.finditer(text):
+        part, whole = (_value(match[name]) for name in ("part", "whole"))
+        if 0 < part < whole:
+            found.append(Share(*match.span(), part / whole))
+    return found
+
+
+def _value(words: str) -> float:
+    numbers = find_numbers(words)
+    return numbers[0].value if numbers else 0.0
+
+
+def _shares_of(evidence: Sequence[Indexed], found: Sequence[Number]) -> list[float]:
+    said = [share.value for piece in evidence for share in find_shares(piece.text)]
+    percents = [number.value / 100 for number in found if number.kind == "percent"]
+    return [*said, *percents, *(number.value for number in found if number.kind == "fraction")]
+
+
+def says(claimed: Number, found: Number) -> bool:
+    """Whether a number says the same, or as much as a hedged claim says."""
+    if same_number(claimed, found):
+        return True
+    if claimed.kind != found.kind or claimed.bound == "exact" or found.value <= 0:
+        return False
+    ratio = found.value / claimed.value if claimed.value else math.inf
+    if claimed.bound == "about":
+        return abs(ratio - 1) <= _ABOUT
+    low, high = (1.0, 1 + _BOUNDED) if claimed.bound == "more" else (1 - _BOUNDED, 1.0)
+    return low <= ratio <= high
+
+
+def follows(number: Number, claim: Indexed, evidence: Sequence[Indexed]) -> bool:
+    """Whether a number follows from others: a day of a date, a sum, a difference, a ratio."""
+    if number.kind == "ordinal" and number.value <= 31:
+        return any(
+            period.is_day and period.first.day == number.value
+            for piece in evidence
+            for period in piece.periods
+        )
+    if _COMPARED.match(claim.text, number.start):
+        return True
+    if number.kind not in ("count", "money", "percent"):
+        return False
+    groups = [claim.numbers, *_by_sentence(evidence)]
+    return any(_adds_up(number, group) for group in groups)
+
+
+def _by_sentence(evidence: Sequence[Indexed]) -> Iterator[list[Number]]:
+    """The numbers of each sentence together with those of the next."""
+    for piece in evidence:
+        for first, second in zip(piece.sentences, [*piece.sentences[1:], None], strict=True):
+            end = second.end if second else first.end
+            inside = [n for n in piece.numbers_of_text if first.start <= n.start < end]
+            if len(inside) > 1:
+                yield inside
+
+
+def _adds_up(number: Number, group: Sequence[Number]) -> bool:
+    """Whether two other numbers of the same kind have it as their sum or difference."""
+    alike = [n for n in group if n.kind == number.kind and n is not number and not n.weak]
+    return any(
+        math.isclose(result, number.value, rel_tol=0.01 if number.bound == "exact" else _ABOUT)
+        for left, right in combinations(alike[:8], 2)
+        if number.kind == "money" or agree_on_unit(left, right)
+        for result in (left.value + right.value, abs(left.value - right.value))
+        if result > 0 and max(left.value, right.value) >= 10
+    )
+
+
 def _fault(number: Number, same: Sequence[Number], found: Sequence[Number]) -> Fault:
     """The fault, with the number that the evidence gives of the same things, where it has one."""
-    rival = next(
-        (
-            other
-            for other in found
-            if other.kind == number.kind
-            and number.counted
-            and set(number.counted) & set(other.counted)
-        ),
-        None,
-    )
+    span = (number.start, number.end)
+    rival = next((other for other in found if _counts_the_same(number, other)), None)
     if same:
         why = f"“{number.text}” counts something else in the excerpt than in the answer"
-        return Fault("number", why, number.start, number.end, same[0].text, sure=0.6)
+        return Fault("number", why, *span, same[0].text, sure=SOFT)
     if rival is not None:
-        why = f"{rival.text} stands in the excerpt, the answer says {number.text}"
-        return Fault("number", why, number.start, number.end, rival.text)
-    return Fault("number", f"{number.text} stands in no excerpt", number.start, number.end)
+        why = f"the excerpt has {rival.text}, the answer says {number.text}"
+        return Fault("number", why, *span, rival.text)
+    counted = number.kind == "count" and number.value <= _COUNTABLE
+    if counted and not _MEASURED & set(number.counted):
+        why = f"{number.text} is in no excerpt; it may be a count"
+        return Fault("number", why, *span, sure=SOFT)
+    return Fault("number", f"{number.text} is in no excerpt", *span)
+
+
+def _counts_the_same(number: Number, other: Number) -> bool:
+    return other.kind == number.kind and bool(set(number.counted) & set(other.counted))

@@ -1,4 +1,4 @@
-"""Quoted words stand in the evidence word for word, and are said by whom the claim says."""
+"""The quotations of a claim are in the evidence word for word, and by the same speaker."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -7,11 +7,14 @@ from assistant.answer.draft import unshield_brackets
 from assistant.answer.verify.evidence import Indexed
 from assistant.answer.verify.fault import Fault
 from assistant.answer.verify.names import named_before
-from assistant.text.names import find_names, same_name
-from assistant.text.quotes import Quotation, plain_quote
+from assistant.article import Span
+from assistant.text.names import Name, find_names, same_name
+from assistant.text.quotes import Quotation, is_saying, plain_quote
 
 # An ellipsis, or words that a writer put in brackets, part what must stand word for word.
 _GAP = re.compile(r"\.\.\.|…|\[[^\]]*\]|\([^)]*\)")
+# So many words can be between the parts of a phrase that names one speaker.
+_ONE_PHRASE = 4
 _PRONOUNS = frozenset("he she they it who i we".split())
 
 
@@ -23,7 +26,7 @@ def find_quotation_faults(claim: Indexed, evidence: Sequence[Indexed]) -> Iterat
         words = unshield_brackets(quotation.words(claim.text))
         holding = [piece for piece in evidence if stands_in(words, piece)]
         if not holding:
-            why = f"the quotation “{_shortened(words)}” does not stand in the excerpt"
+            why = f"the quotation “{_shortened(words)}” is in no excerpt"
             yield Fault("quotation", why, quotation.start, quotation.end)
         elif (other := _other_speaker(claim, quotation, words, holding)) is not None:
             why = f"the words “{_shortened(words)}” are {other}'s, not {quotation.speaker}'s"
@@ -64,6 +67,8 @@ def _other_speaker(
     named = quotation.speaker is not None and find_names(f"x {quotation.speaker}")
     if not named or quotation.speaker is None:
         return None
+    if any(_is_named_beside(quotation.speaker, words, piece) for piece in holding):
+        return None
     said_by: list[str] = []
     for piece in holding:
         for found in piece.quotations:
@@ -72,6 +77,34 @@ def _other_speaker(
     if not said_by or any(same_name(quotation.speaker, name) for name in said_by):
         return None
     return said_by[0]
+
+
+def _is_named_beside(speaker: str, words: str, piece: Indexed) -> bool:
+    """Whether the evidence may have the claim's speaker say the words, beside whom it seems to.
+
+    It names the speaker in the sentence of the quotation, but not its seeming one; or both in one
+    phrase: "said Google chief legal officer David Drummond".
+    """
+    for found in piece.quotations:
+        if found.depth or not _overlap(words, found.words(piece.text)):
+            continue
+        here = piece.sentences[piece.sentence_at(found.start)]
+        last = piece.sentences[piece.sentence_at(max(found.start, found.inner.end - 1))]
+        around = Span(here.start, max(last.end, here.end))
+        for name in piece.names_within(around):
+            outside = not found.start <= name.start < found.end
+            if outside and same_name(speaker, name) and _may_speak(name, found, around, piece):
+                return True
+    return False
+
+
+def _may_speak(name: Name, found: Quotation, around: Span, piece: Indexed) -> bool:
+    seeming = found.speaker_at
+    if seeming is None or not around.start <= seeming.start < around.end:
+        return True
+    first, second = sorted([(name.start, name.end), (seeming.start, seeming.end)])
+    between = piece.text[first[1] : second[0]].split()
+    return len(between) <= _ONE_PHRASE and not any(is_saying(word) for word in between)
 
 
 def _overlap(words: str, found: str) -> bool:

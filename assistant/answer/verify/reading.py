@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from assistant.answer.verify.align import Alignment, align
-from assistant.answer.verify.attributions import find_attributions
 from assistant.answer.verify.differ import find_differences
-from assistant.answer.verify.evidence import Indexed
+from assistant.answer.verify.evidence import Evidence, Indexed, index_together
 from assistant.answer.verify.fault import Fault
+from assistant.answer.verify.speakers import find_attributions
 from assistant.answer.verify.tokens import Token
 from assistant.article import Span
 from assistant.text.names import Name
+from assistant.text.words import content_stems
 
 # A sentence is near its evidence where nine in ten of its telling words stand in one place, or all
 # but one short stretch: then each word that differs is judged for itself. Else the sentence is a
@@ -72,6 +73,11 @@ class Reading:
             and len(self._unfound_runs) <= 1
         )
 
+    @property
+    def is_verbatim(self) -> bool:
+        """Whether nine in ten of its telling words are in the evidence's own sentence."""
+        return self.share_found >= _NEAR
+
     @cached_property
     def _unfound_runs(self) -> list[int]:
         """Where stretches of telling words begin that have no place."""
@@ -106,6 +112,18 @@ class Reading:
         right = {stem for a in attributions if a.is_right for stem in a.name.stems}
         wrong = [a.fault for a in attributions if not a.is_right]
         return (*wrong, *find_differences(self.alignment, self.metadata | right))
+
+
+def read_wording(claim: str, evidence: tuple[Evidence, ...]) -> list[Reading]:
+    """Each sentence of a claim, aligned with some evidence as one text."""
+    known = frozenset(
+        stem
+        for piece in evidence
+        for part in (piece.publisher, piece.title, piece.byline)
+        if part
+        for stem in content_stems(part)
+    )
+    return list(read_sentences(Indexed(Evidence(claim)), index_together(evidence), known))
 
 
 def read_sentences(

@@ -1,0 +1,97 @@
+"""The facts of a claim are in the evidence where it speaks of the rest of the claim."""
+
+import re
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from assistant.answer.verify.aliases import others_for
+from assistant.answer.verify.attributions import names_a_source
+from assistant.answer.verify.dates import is_dated_in
+from assistant.answer.verify.evidence import Indexed
+from assistant.answer.verify.fault import Fault, Kind
+from assistant.answer.verify.names import is_named_in
+from assistant.answer.verify.numbers import follows, says, stated_numbers
+from assistant.answer.verify.passages import PassageIndex
+from assistant.text.dates import DateMention
+from assistant.text.names import Name, is_country
+from assistant.text.numbers import Number
+from assistant.text.words import content_stems
+
+# From this share of a claim's words on, a passage certainly speaks of what the claim says.
+_ABOUT_IT = 0.35
+# A passage with so much of what the best one has can be where a fact is from; a speaker is named
+# nearer to the words.
+_OTHERS = 0.5
+_SPEAKER = 0.75
+_APPOSITION = re.compile(r"^, [^,]{3,60},")
+# A claim may join two things: a passage that has most of the words beside a fact backs that part.
+_NEAREST = 3
+_BESIDE = 0.6
+
+
+def find_misplaced(claim: Indexed, index: PassageIndex) -> Iterator[Fault]:
+    """Names, numbers and dates that the evidence has, but of something else.
+
+    A fact is misplaced if no passage that has it (a sentence and its neighbours) has even half of
+    what the best passage has of the rest of the claim, nor most of the words beside the fact.
+    Countries and other names with aliases are left out: writers add them to say where something is.
+    """
+    for name in claim.names:
+        if not name.opens and not _has_aliases(name.text):
+            least = _SPEAKER if _is_speaker(name, claim.text) else _OTHERS
+            yield from _find("name", name, claim, index, partial(is_named_in, name), least)
+    for number in stated_numbers(claim):
+        if not follows(number, claim, index.pieces):
+            yield from _find("number", number, claim, index, partial(_has_number, number))
+    for date in claim.dates:
+        yield from _find("date", date, claim, index, partial(is_dated_in, date))
+
+
+def _words_beside(claim: Indexed, start: int, end: int) -> frozenset[str]:
+    """The stems of the nearest content words on both sides of a fact."""
+    content = [word for word in claim.words if not word.is_stop]
+    before = [word.stem for word in content if word.end <= start][-_NEAREST:]
+    return frozenset([*before, *[word.stem for word in content if word.start >= end][:_NEAREST]])
+
+
+def _is_speaker(name: Name, text: str) -> bool:
+    """Whether a claim has a person say, think or do the rest of it: "X, the coach, argued"."""
+    if len(name.stems) < 2 and not name.title:
+        return False
+    after = _APPOSITION.sub("", text[name.end :], count=1)
+    says = names_a_source(" ".join(after.split()[:_NEAREST]))
+    return says or text[: name.start].rstrip().lower().endswith(("according to", "said"))
+
+
+def _has_aliases(name: str) -> bool:
+    return is_country(name) or any(others_for(part) for part in (name, *name.split()))
+
+
+def _has_number(number: Number, piece: Indexed) -> bool:
+    return any(says(number, other) for other in piece.numbers)
+
+
+def _find(
+    kind: Kind,
+    fact: Name | Number | DateMention,
+    claim: Indexed,
+    index: PassageIndex,
+    is_in: Callable[[Indexed], bool],
+    least: float = _OTHERS,
+) -> Iterator[Fault]:
+    """The fault of a fact that no passage has that speaks of the rest of the claim."""
+    own = frozenset(content_stems(fact.text))
+    best = 0.0
+    for share, window in index.windows(claim.text, own, least):
+        best = max(best, share)
+        if best < _ABOUT_IT or is_in(window):
+            return
+    if best < _ABOUT_IT:
+        return
+    beside = _words_beside(claim, fact.start, fact.end) - own
+    others = index.windows(claim.text, own, least=0.0) if least < _SPEAKER else ()
+    for _, window in others:
+        if is_in(window) and len(beside & window.stems) >= _BESIDE * len(beside):
+            return
+    why = f"the excerpts have “{fact.text}” only where they speak of something else"
+    yield Fault(kind, why, fact.start, fact.end)
