@@ -70,13 +70,25 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One checked sentence of an answer, without its markers."""
+    """One checked sentence of an answer, without its markers.
+
+    `verdict` is `unconfirmed` where nothing contradicts the sentence but its source was not found
+    to say it; `nearest` then holds the closest words of the article that it cites. `supported` is
+    true only for the verdict `supported`.
+    """
 
     text: str
     markers: tuple[int, ...]
     supported: bool
     score: float
     why: str = ""
+    verdict: Literal["supported", "unconfirmed"] = "supported"
+    nearest: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.supported or self.verdict == "unconfirmed":
+            object.__setattr__(self, "supported", False)
+            object.__setattr__(self, "verdict", "unconfirmed")
 
 
 @dataclass(frozen=True, slots=True)

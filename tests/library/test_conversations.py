@@ -51,6 +51,13 @@ def test_an_answer_comes_back_from_its_json_as_it_was():
     assert answer_from_json(json.loads(json.dumps(ANSWER.as_json()))) == ANSWER
 
 
+def test_only_a_supported_claim_has_that_verdict():
+    marked = Claim("He spoke.", (1,), True, 0.4, verdict="unconfirmed", nearest="the mayor spoke")
+    assert not marked.supported
+    assert Claim("He spoke.", (1,), False, 0.1).verdict == "unconfirmed"
+    assert Claim("The mayor spoke.", (1,), True, 0.9).verdict == "supported"
+
+
 def test_what_was_said_is_there_after_opening_again(kept):
     conversation = kept.start("Who spoke?", filters=Filters(publishers=("A",), date_from="2022"))
     _, answer = kept.ask(conversation.conversation_id, "Who spoke?")
