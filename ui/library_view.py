@@ -1,5 +1,6 @@
 """What is in the library, in a line."""
 
+from ui.dates import shown_date
 from ui.known import known_of
 from ui.session import Session
 
@@ -14,5 +15,5 @@ def library_line(session: Session) -> list[str]:
     if publishers:
         line.append(t("ask.publishers", n=len(publishers)))
     if dates:
-        line.append(t("ask.from_to", first=dates[0], last=dates[-1]))
+        line.append(t("ask.from_to", first=shown_date(dates[0], t), last=shown_date(dates[-1], t)))
     return line

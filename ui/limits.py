@@ -1,6 +1,5 @@
 """What the questions are limited to: kept with the conversation, and named by the address."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -10,12 +9,11 @@ import streamlit as st
 from assistant import Conversation, Filters
 from ui import address
 from ui.components.mount import mount
+from ui.dates import read_date, shown_date, written_date
 from ui.folded import folded
 from ui.known import known_of
 from ui.plain import shown
 from ui.session import Session
-
-_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 
 Chip = tuple[str, Filters]
 
@@ -61,10 +59,10 @@ def chips_of(filters: Filters, session: Session) -> list[Chip]:
         for name in filters.publishers
     ]
     if filters.date_from:
-        label = t("filters.chip_from", date=shown(filters.date_from, 10))
+        label = t("filters.chip_from", date=shown(shown_date(filters.date_from, t), 30))
         found.append((label, replace(filters, date_from=None)))
     if filters.date_to:
-        label = t("filters.chip_to", date=shown(filters.date_to, 10))
+        label = t("filters.chip_to", date=shown(shown_date(filters.date_to, t), 30))
         found.append((label, replace(filters, date_to=None)))
     found += [
         (
@@ -90,6 +88,7 @@ def _choices(session: Session, conversation: Conversation | None) -> None:
         st.multiselect(
             t("filters.publishers"),
             publishers,
+            placeholder=t("filters.choose"),
             default=[name for name in filters.publishers if name in publishers],
             format_func=lambda name: shown(name, 60),
             key=_key("publishers", filters.publishers),
@@ -100,9 +99,9 @@ def _choices(session: Session, conversation: Conversation | None) -> None:
         value = getattr(filters, f"date_{name}")
         st.text_input(
             t(f"filters.{name}"),
-            value or "",
+            written_date(value, t),
             key=_key(name, value),
-            placeholder="2022-05-26",
+            placeholder=t("dates.example"),
             help=t("filters.date_help"),
             on_change=_chosen,
             args=(session, conversation, name),
@@ -122,8 +121,10 @@ def _chosen(session: Session, conversation: Conversation | None, name: str) -> N
     st.session_state["date_wrong"] = False
     if name == "publishers":
         limit(session, conversation, replace(filters, publishers=tuple(value)))
-    elif not value.strip() or _DATE.fullmatch(value.strip()):
-        limit(session, conversation, _dated(filters, name, value.strip() or None))
+        return
+    date = read_date(value, session.t)
+    if date or not value.strip():
+        limit(session, conversation, _dated(filters, name, date))
     else:
         st.session_state["date_wrong"] = True
 

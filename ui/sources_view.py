@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from assistant import SourceSummary
+from ui.dates import shown_date
 from ui.plain import shown
 from ui.texts import Texts
 
@@ -91,8 +92,8 @@ def _row(one: SourceSummary, t: Texts) -> dict[str, Any]:
         "file": shown(one.source, 120),
         "publisher": shown(one.publisher, 60),
         "byline": shown(one.byline, 60),
-        "published": shown(one.published),
-        "characters": t("sources.length", n=one.characters),
+        "published": shown(shown_date(one.published, t)),
+        "characters": t("sources.length", n=t.number(one.characters)),
         "language": shown(one.language, 12),
         "notes": notes,
     }

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from ui.address import run_again
+from ui.dates import shown_time
 from ui.indexing import is_indexing
 from ui.known import known_of
 from ui.plain import escaped
@@ -59,4 +60,4 @@ def _changed(session: Session, when: datetime | None) -> str:
         return ""
     zone = st.context.timezone
     there = when.astimezone(ZoneInfo(zone)) if zone else when
-    return f" · {session.t('state.changed', time=f'{there:%H:%M}')}"
+    return f" · {session.t('state.changed', time=shown_time(there, session.t))}"

@@ -69,12 +69,12 @@ def test_an_old_conversation_is_found_renamed_and_deleted_with_undo(tab, scripte
     tab.locator(".welcome").wait_for()
     tab.locator(".st-key-search input").fill("zeppelin")
     links(tab).filter(has_text="zeppelin").wait_for()
-    tab.get_by_role("button", name="More about").first.click()
+    tab.get_by_role("button", name="Actions for").first.click()
     tab.get_by_role("button", name="Rename").click()
-    tab.get_by_label("Name of the conversation").fill("Balloons")
+    tab.get_by_label("Conversation name").fill("Balloons")
     tab.keyboard.press("Enter")
     links(tab).filter(has_text="Balloons").wait_for()
-    tab.get_by_role("button", name="More about").first.click()
+    tab.get_by_role("button", name="Actions for").first.click()
     tab.get_by_role("button", name="Delete").click()
     links(tab).filter(has_text="Balloons").wait_for(state="detached")
     tab.get_by_role("button", name="Undo").click()
@@ -87,12 +87,12 @@ def test_a_pinned_conversation_stays_on_top_until_it_is_unpinned(tab, scripted_s
     begin(tab, scripted_server, "What about the lighthouse?")
     tab.get_by_role("button", name="New question").click()
     begin(tab, scripted_server, "Anything newer?")
-    tab.locator("nav li", has_text="lighthouse").get_by_role("button", name="More").click()
+    tab.locator("nav li", has_text="lighthouse").get_by_role("button", name="Actions").click()
     tab.get_by_role("button", name="Pin", exact=True).click()
     pinned = tab.get_by_role("list", name="Pinned")
     pinned.wait_for()
     assert "lighthouse" in links(tab).first.inner_text()
-    pinned.get_by_role("button", name="More").click()
+    pinned.get_by_role("button", name="Actions").click()
     tab.get_by_role("button", name="Unpin").click()
     pinned.wait_for(state="detached")
     assert "Anything newer?" in links(tab).first.inner_text()
@@ -118,8 +118,8 @@ FILES = [
     ("This answer", "Markdown", ".md", ["second"]),
     ("Its sources", "BibTeX", ".bib", []),
     ("Its sources", "CSL-JSON", ".json", []),
-    ("The conversation", "Web page (HTML)", ".html", ["first", "second"]),
-    ("The conversation", "JSON", ".json", ["first", "second"]),
+    ("The whole conversation", "Web page (HTML)", ".html", ["first", "second"]),
+    ("The whole conversation", "JSON", ".json", ["first", "second"]),
 ]
 
 

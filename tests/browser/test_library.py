@@ -16,7 +16,7 @@ def empty_server(tmp_path_factory):
 
 def test_an_empty_library_takes_the_articles_that_come_with_the_program(tab, empty_server):
     tab.goto(empty_server)
-    tab.get_by_role("button", name="Use the five articles").click()
+    tab.get_by_role("button", name="Try it with five sample articles").click()
     tab.locator(".welcome .ask").first.wait_for(timeout=120_000)
     assert "5 articles" in tab.locator(".welcome .library").inner_text()
 
@@ -66,7 +66,7 @@ def test_one_article_alone_is_asked_from_its_reader(tab, seeds_server):
     tab.locator("button.name").first.click()
     tab.locator(".reader").wait_for()
     assert tab.locator(".reader .left").count() > 0
-    tab.get_by_role("button", name="ask this article").click()
+    tab.get_by_role("button", name="ask only this article").click()
     chip = tab.locator(".chip")
     chip.wait_for()
     assert "only " in chip.inner_text()
