@@ -13,6 +13,7 @@ from streamlit.navigation.page import Page as StreamlitPage
 from assistant import AssistantError, Conversation, Filters
 from ui import address
 from ui.keys import keys
+from ui.limits import context_bar
 from ui.plain import escaped
 from ui.problem import show_problem
 from ui.screens.ask import ask_page
@@ -22,6 +23,7 @@ from ui.screens.sources import sources_page
 from ui.session import Session, begin_session
 from ui.sidebar import sidebar
 from ui.signing import signed_in
+from ui.state_view import model_warning
 
 _HERE = Path(__file__).parent
 
@@ -64,6 +66,8 @@ def _pages(session: Session) -> None:
     keys(session)
     sidebar(session)
     show_problem()
+    context_bar(session)
+    model_warning(session)
     chosen.run()
     address.remember()
 

@@ -1,15 +1,15 @@
 """What is in the library, in a line."""
 
+from assistant import Filters
 from ui.dates import shown_date
-from ui.known import known_of
+from ui.known import within
 from ui.session import Session
 
 
-def library_line(session: Session) -> list[str]:
-    """How many articles, from how many publishers, from when to when."""
-    t = session.t
-    known = known_of(session.assistant)
-    sources, publishers = known.sources, known.publishers
+def library_line(session: Session, filters: Filters) -> list[str]:
+    """The number of articles that pass the filters, of their publishers, and their dates."""
+    t, sources = session.t, within(session.assistant, filters).sources
+    publishers = {source.publisher for source in sources if source.publisher}
     dates = sorted(source.published for source in sources if source.published)
     line = [t("state.articles", n=len(sources))]
     if publishers:

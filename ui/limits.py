@@ -1,4 +1,4 @@
-"""What the questions are limited to: kept with the conversation, and named by the address."""
+"""Filters of the questions: kept with the conversation, and named by the address."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -7,11 +7,11 @@ from typing import Any
 import streamlit as st
 
 from assistant import Conversation, Filters
-from ui import address
+from ui import address, talk
 from ui.components.mount import mount
 from ui.dates import read_date, shown_date, written_date
 from ui.folded import folded
-from ui.known import known_of
+from ui.known import known_of, within
 from ui.plain import shown
 from ui.session import Session
 
@@ -19,7 +19,7 @@ Chip = tuple[str, Filters]
 
 
 def limit(session: Session, conversation: Conversation | None, filters: Filters) -> None:
-    """Limit the questions from now on."""
+    """Apply these filters to the questions from now on."""
     address.limit_to(filters)
     if conversation is not None:
         session.assistant.conversations.limit_to(conversation.conversation_id, filters)
@@ -34,25 +34,35 @@ def follow(conversation: Conversation) -> None:
         address.limit_to(conversation.filters)
 
 
-def chips(session: Session, conversation: Conversation | None) -> None:
-    """Show each limit as a chip that can be taken off."""
-    found = chips_of(address.filters(), session)
-    if not found:
-        return
+def context_bar(session: Session) -> None:
+    """Show the open library and each active filter, which can be removed there."""
+    t, filters = session.t, address.filters()
+    found = chips_of(filters, session)
 
     def act(did: dict[str, Any]) -> None:
         left = found[did["at"]][1] if did["do"] == "remove" else Filters()
-        limit(session, conversation, left)
+        limit(session, talk.current(session), left)
 
+    every = len(known_of(session.assistant).sources)
+    here = len(within(session.assistant, filters).sources)
     data = {
+        "library": shown(session.library, 60) or t("settings.main"),
+        "count": t("sources.shown", n=here, all=every) if filters else t("state.articles", n=every),
         "chips": [{"label": label} for label, _ in found],
-        "words": session.t.section("filters"),
+        "words": t.section("filters"),
     }
-    mount("chips", "chips", data, act)
+    with st.container(key="context"):
+        mount("context", "context-bar", data, act)
+        # in the title bar of a phone, where the sidebar with the other button is out of sight
+        st.button(t("sidebar.new"), key="new-here", on_click=_begin_anew, type="tertiary")
+
+
+def _begin_anew() -> None:
+    st.session_state["go"] = None
 
 
 def chips_of(filters: Filters, session: Session) -> list[Chip]:
-    """Each limit in words, with the filters that are left without it."""
+    """Each filter in words, with the filters that remain without it."""
     t = session.t
     found: list[Chip] = [
         (shown(name, 60), replace(filters, publishers=_without(filters.publishers, name)))

@@ -26,6 +26,15 @@ def state(session: Session) -> None:
     st.fragment(_lines, run_every=every)(session, moving, known.revision)
 
 
+def model_warning(session: Session) -> None:
+    """Say above every page that the model cannot be used, with the reason and the remedy."""
+    status = known_of(session.assistant).status
+    if status is not None and status.problem:
+        t = session.t
+        why = t("ask.unusable_model", why=escaped(status.problem))
+        st.warning(f"{why}\n\n{escaped(t('ask.unusable_hint'))}")
+
+
 def state_in_brief(session: Session) -> None:
     """Show it in one line, which `page.css` hides while the sidebar is open."""
     with st.container(key="state-brief"):

@@ -46,10 +46,20 @@ const keepInSight = (panel, opener) => {
   if (covered || at.top < 64) opener.scrollIntoView({ block: "start", inline: "nearest" });
 };
 
+// Below 1100 px the reader is a sheet over the page, which begins where an open sidebar ends.
+const besideSidebar = (panel) => {
+  const page = document.querySelector(":is([data-testid=stMain], [data-testid=stAppScrollToBottomContainer])");
+  if (!page) return;
+  const place = () => panel.style.setProperty("--sheet-left", `${page.getBoundingClientRect().left}px`);
+  new ResizeObserver(place).observe(page);
+  place();
+};
+
 const begin = (parent) => {
   const panel = el("aside", { class: "reader" });
   parent.querySelector(".root").append(panel);
   const state = { panel, at: null };
+  besideSidebar(panel);
   const close = () => {
     state.send("did", { do: "close" });
     if (window.readingOpener?.isConnected) window.readingOpener.focus();

@@ -11,7 +11,6 @@ from assistant import (
     Article,
     AssistantError,
     Citation,
-    Conversation,
     Filters,
     Message,
     with_footnotes,
@@ -21,9 +20,9 @@ from ui.components.reader import reader
 from ui.components.turn import turn
 from ui.components.welcome import welcome
 from ui.empty import empty
-from ui.known import independent_of, known_of
+from ui.known import independent_of, known_of, within
 from ui.library_view import library_line
-from ui.limits import chips, follow, limit
+from ui.limits import follow, limit
 from ui.opened import count_writing, writer_of
 from ui.passages import answer_of, passages_of
 from ui.plain import escaped
@@ -45,6 +44,8 @@ _SENT = 0.03
 # The stub model is done within this time, and its answer is then drawn once instead of twice.
 _FIRST_LOOK = 0.06
 _SUGGESTIONS_EVERY = 0.4
+_SUGGESTED = 4  # questions on the first page
+_FOLLOWING = 2  # under an answer
 _SEEN = "progress_seen"
 
 
@@ -56,20 +57,18 @@ def ask_page(session: Session) -> None:
     else:
         follow(conversation)
         _thread(session, conversation.conversation_id)
-    _question_box(session, conversation)
+    _question_box(session)
     if count_writing():
         time.sleep(_SENT)
 
 
-def _question_box(session: Session, conversation: Conversation | None) -> None:
+def _question_box(session: Session) -> None:
     def submit() -> None:
         question = st.session_state["question"]
         with told():
             if question and question.strip():
                 talk.ask(session, question)
 
-    with st.bottom:
-        chips(session, conversation)
     st.chat_input(session.t("ask.placeholder"), key="question", on_submit=submit)
     with st.bottom:
         state_in_brief(session)
@@ -82,13 +81,14 @@ def _begin(session: Session) -> None:
     if not known.sources:
         empty(session)
         return
-    waiting = known.suggestions is None
+    waiting = within(session.assistant, address.filters()).suggestions is None
     st.fragment(_welcome, run_every=_SUGGESTIONS_EVERY if waiting else None)(session, waiting)
 
 
 def _welcome(session: Session, was_waiting: bool) -> None:
-    suggestions = known_of(session.assistant).suggestions
-    welcome(session, suggestions or (), library_line(session))
+    filters = address.filters()
+    suggestions = within(session.assistant, filters).suggestions
+    welcome(session, (suggestions or ())[:_SUGGESTED], library_line(session, filters))
     if st.session_state.pop("whole_page", False):
         st.rerun()
     if was_waiting and suggestions is not None:
@@ -152,9 +152,13 @@ def _independent(session: Session, message: Message) -> int | None:
 
 
 def _followups(session: Session, question: Message) -> list[str]:
-    """Two questions that the library answers and that were not just asked."""
-    suggested = known_of(session.assistant).suggestions or ()
-    return [one for one in suggested if one != question.content][:2]
+    """Questions that the selected articles answer: none asked before, others after each answer."""
+    suggested = within(session.assistant, address.filters()).suggestions or ()
+    messages = session.assistant.conversations.messages(question.conversation_id)
+    asked = [one.content.casefold() for one in messages if one.role == "user"]
+    left = [one for one in suggested if one.casefold() not in asked]
+    first = len(asked) * _FOLLOWING % len(left) if left else 0
+    return [*left[first:], *left[:first]][:_FOLLOWING]
 
 
 def _act(session: Session, question: Message, message: Message, did: dict[str, Any]) -> None:

@@ -26,6 +26,11 @@ _REMOVED = "removed"
 
 def sources_page(session: Session) -> None:
     """Show the list, and what can be done with it."""
+    with st.container(key="sources-page"):
+        _page(session)
+
+
+def _page(session: Session) -> None:
     t, known = session.t, known_of(session.assistant)
     st.header(t("page.sources"), anchor=False)
     _add(session, open_=not known.sources)
