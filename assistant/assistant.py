@@ -37,7 +37,7 @@ from assistant.library.purge import Purged, purge
 from assistant.library.store import Library, SourceSummary, open_library
 from assistant.library.sync import SyncReport
 from assistant.library.transfer import export_library
-from assistant.pipeline import answer, bring_in, put_back, take_out
+from assistant.pipeline import answer, bring_in, correct, put_back, take_out
 from assistant.reply import (
     Answer,
     Event,
@@ -152,6 +152,30 @@ class Assistant:
             LibraryBusy: another process is writing to the library.
         """
         put_back(self.library, removal.taken, self._embedder.embedder, self._server)
+
+    def edit(self, source: str, values: Mapping[str, str | None]) -> Article:
+        """Correct fields of an article: `title`, `publisher`, `byline`, `published` (ISO date).
+
+        None or an empty value stands for "unknown". Other fields keep earlier corrections.
+
+        Raises:
+            LibraryBusy: another process is writing to the library.
+            LibraryError: the library holds no such source, or a value cannot be used.
+        """
+        earlier = self.library.edits().get(source, {})
+        return self._correct(source, {**earlier, **values})
+
+    def undo_edits(self, source: str) -> Article:
+        """Give an article its values as they were found, in place of all corrections.
+
+        Raises:
+            LibraryBusy: another process is writing to the library.
+            LibraryError: the library holds no such source.
+        """
+        return self._correct(source, {})
+
+    def _correct(self, source: str, values: Mapping[str, str | None]) -> Article:
+        return correct(self.library, source, values, self._embedder.embedder, self._server)
 
     def stream(
         self,
