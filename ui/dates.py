@@ -32,6 +32,32 @@ def written_date(iso: str | None, t: Texts) -> str:
     return separator.join(parts if separator == "-" else reversed(parts))
 
 
+def news_date(published: str | None, reported: str | None) -> str | None:
+    """The date that tells how old the news is: of the event, where it was posted years later."""
+    return reported if posted_late(published, reported) else published
+
+
+def posted_late(published: str | None, reported: str | None) -> bool:
+    """Whether an article was published a year or more after the day that it reports on."""
+    if not published or not reported:
+        return False
+    return (
+        int(published[:4]) * 12 + _month(published)
+        >= int(reported[:4]) * 12 + _month(reported) + 12
+    )
+
+
+def shown_news_date(published: str | None, reported: str | None, t: Texts) -> str:
+    """The date of publication, or `posted 2024, reports on 2022` where they are years apart."""
+    if not posted_late(published, reported):
+        return shown_date(published, t)
+    return t("reader.posted", published=(published or "")[:4], reported=(reported or "")[:4])
+
+
+def _month(iso: str) -> int:
+    return int(iso[5:7] or 1)
+
+
 def shown_time(when: datetime, t: Texts) -> str:
     """The hour and minute."""
     return t("dates.time", hour=when.hour, minute=when.minute)

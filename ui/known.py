@@ -7,9 +7,10 @@ so that the page is there at once.
 import logging
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from weakref import WeakKeyDictionary
 
 import streamlit as st
@@ -43,6 +44,11 @@ class Known(Within):
     status: Status | None = None
     changed: datetime | None = None
     looked: float = field(default_factory=time.monotonic)
+
+    @cached_property
+    def by_id(self) -> Mapping[str, SourceSummary]:
+        """The current articles by their ids."""
+        return {one.article_id: one for one in self.sources}
 
     @property
     def publishers(self) -> list[str]:

@@ -1,7 +1,7 @@
 """What is in the library, in a line."""
 
 from assistant import Filters
-from ui.dates import shown_date
+from ui.dates import news_date, shown_date
 from ui.known import within
 from ui.session import Session
 
@@ -10,7 +10,8 @@ def library_line(session: Session, filters: Filters) -> list[str]:
     """The number of articles that pass the filters, of their publishers, and their dates."""
     t, sources = session.t, within(session.assistant, filters).sources
     publishers = {source.publisher for source in sources if source.publisher}
-    dates = sorted(source.published for source in sources if source.published)
+    news = (news_date(source.published, source.reported) for source in sources)
+    dates = sorted(date for date in news if date)
     line = [t("state.articles", n=len(sources))]
     if publishers:
         line.append(t("ask.publishers", n=len(publishers)))

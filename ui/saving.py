@@ -7,7 +7,9 @@ import streamlit as st
 
 from assistant import Message, Said, export_file
 from ui import talk
+from ui.known import known_of
 from ui.session import Session
+from ui.turn_view import with_edits
 
 _WAITING = "file_to_save"
 
@@ -15,9 +17,10 @@ _WAITING = "file_to_save"
 def prepare(session: Session, message: Message, scope: str, form: str) -> None:
     """Make the file, of this answer or of its whole conversation."""
     kept = session.assistant.conversations
+    known = known_of(session.assistant).by_id
     whole = scope == "conversation"
     said = [
-        Said(question.content, answer.answer)
+        Said(question.content, with_edits(answer.answer, known))
         for question, answer in talk.pairs(kept.messages(message.conversation_id))
         if answer.answer and (whole or answer.message_id == message.message_id)
     ]

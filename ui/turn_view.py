@@ -1,12 +1,12 @@
 """A question and its answer, as the component that shows them reads it: values in, data out."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from assistant import Answer, Citation, Claim, Excerpt, Message, Related
+from assistant import Answer, Citation, Claim, Excerpt, Message, Related, SourceSummary
 from ui.address import Place
-from ui.dates import shown_date
+from ui.dates import news_date, shown_date, shown_news_date
 from ui.plain import shown
 from ui.texts import Texts
 from ui.writer import Progress, split_end
@@ -26,6 +26,7 @@ class Turn:
     copy: str = ""
     independent: int | None = None
     suggestions: Sequence[str] = ()
+    known: Mapping[str, SourceSummary] = field(default_factory=dict)
     last: bool = False
     file: dict[str, str] | None = None
 
@@ -44,12 +45,14 @@ def turn_data(turn: Turn, t: Texts) -> dict[str, Any]:
         "vote": turn.message.vote,
         "error": shown(turn.message.content) if state == "failed" else "",
         "step": t(f"turn.steps.{turn.progress.step}") if writing and turn.progress else "",
-        "found": _found(turn.progress.excerpts, t) if writing and turn.progress else None,
+        "found": _found(turn.progress.excerpts, turn.known, t)
+        if writing and turn.progress
+        else None,
         "copy": shown(turn.copy),
         "exports": _exports(t) if answer and answer.answer and not writing else [],
         "next": [shown(suggestion) for suggestion in turn.suggestions],
         "file": turn.file,
-        **_answer_data(answer, state, turn.independent, t),
+        **_answer_data(answer, state, turn, t),
         "words": _words(answer, t),
     }
 
@@ -59,27 +62,39 @@ def _ended(message: Message) -> str:
     return "interrupted" if message.state == "writing" else message.state
 
 
-def _answer_data(
-    answer: Answer | None, state: str, independent: int | None, t: Texts
-) -> dict[str, Any]:
+def with_edits(answer: Answer, known: Mapping[str, SourceSummary]) -> Answer:
+    """The answer with what is known of its articles today: a person may have corrected it."""
+    return replace(answer, citations=tuple(_with_edits(one, known) for one in answer.citations))
+
+
+def _with_edits(citation: Citation, known: Mapping[str, SourceSummary]) -> Citation:
+    now = known.get(citation.article_id)
+    if now is None:
+        return citation
+    return replace(citation, title=now.title, publisher=now.publisher, published=now.published)
+
+
+def _answer_data(answer: Answer | None, state: str, turn: Turn, t: Texts) -> dict[str, Any]:
     if answer is None:
         words = {"refusal": "", "because": "", "supported": "", "unconfirmed": ""}
         lists = ("claims", "citations", "sources", "related", "removed", "notices", "technical")
         return {**words, **{name: [] for name in lists}, "facts": _ending(state, t)}
+    known = turn.known
+    answer = with_edits(answer, known)
     finished = state == "done"
     claims = () if answer.abstained else answer.claims
     return {
         "refusal": shown(answer.answer) if answer.abstained else "",
         "because": t("turn.because", why=shown(answer.reason).rstrip(".")) if answer.reason else "",
         "claims": [_claim(one, answer, t) for one in claims],
-        "citations": [_citation(citation, t) for citation in answer.citations],
-        "sources": _sources(answer.citations, t),
+        "citations": [_citation(citation, known, t) for citation in answer.citations],
+        "sources": _sources(answer.citations, known, t),
         "related": [_related(related) for related in answer.related],
         "removed": [{"text": shown(one.text), "why": shown(one.why)} for one in answer.removed],
         "notices": _understood(answer, state, t) + [shown(notice) for notice in answer.notices],
         **_verdict(claims, t),
-        "facts": _ending(state, t) + (_facts(answer, t) if finished else []),
-        "technical": _technical(answer, independent, t) if finished else [],
+        "facts": _ending(state, t) + (_facts(answer, known, t) if finished else []),
+        "technical": _technical(answer, turn.independent, t) if finished else [],
     }
 
 
@@ -122,16 +137,18 @@ def _verdict(claims: Sequence[Claim], t: Texts) -> dict[str, str]:
     }
 
 
-def _citation(citation: Citation, t: Texts) -> dict[str, Any]:
+def _citation(citation: Citation, known: Mapping[str, SourceSummary], t: Texts) -> dict[str, Any]:
     return {
         "marker": citation.marker,
         "name": shown(citation.title or citation.source, 200),
-        "meta": _meta(citation, t),
+        "meta": _meta(citation, known, t),
         "quote": shown(citation.quote, _QUOTE_LENGTH),
     }
 
 
-def _sources(citations: Sequence[Citation], t: Texts) -> list[dict[str, Any]]:
+def _sources(
+    citations: Sequence[Citation], known: Mapping[str, SourceSummary], t: Texts
+) -> list[dict[str, Any]]:
     """Each cited article once, with the numbers of its citations."""
     articles: dict[str, list[Citation]] = {}
     for citation in citations:
@@ -140,17 +157,21 @@ def _sources(citations: Sequence[Citation], t: Texts) -> list[dict[str, Any]]:
         {
             "markers": [one.marker for one in cited],
             "name": shown(cited[0].title or cited[0].source, 200),
-            "meta": _meta(cited[0], t),
+            "meta": _meta(cited[0], known, t),
         }
         for cited in articles.values()
     ]
 
 
-def _meta(known: Citation | Excerpt, t: Texts) -> list[str]:
-    return [
-        shown(known.publisher or t("turn.no_publisher"), 80),
-        shown(shown_date(known.published, t) or t("turn.no_date")),
-    ]
+def _meta(one: Citation | Excerpt, known: Mapping[str, SourceSummary], t: Texts) -> list[str]:
+    date = shown_news_date(one.published, _reported(one, known), t)
+    return [shown(one.publisher or t("turn.no_publisher"), 80), shown(date or t("turn.no_date"))]
+
+
+def _reported(one: Citation | Excerpt, known: Mapping[str, SourceSummary]) -> str | None:
+    """The day that an article reports on, which a citation does not hold."""
+    now = known.get(one.article_id)
+    return now.reported if now else None
 
 
 def _related(related: Related) -> dict[str, Any]:
@@ -161,7 +182,9 @@ def _related(related: Related) -> dict[str, Any]:
     }
 
 
-def _found(excerpts: Sequence[Excerpt], t: Texts) -> dict[str, Any] | None:
+def _found(
+    excerpts: Sequence[Excerpt], known: Mapping[str, SourceSummary], t: Texts
+) -> dict[str, Any] | None:
     articles = {excerpt.article_id: excerpt for excerpt in reversed(excerpts)}
     if not articles:
         return None
@@ -170,7 +193,7 @@ def _found(excerpts: Sequence[Excerpt], t: Texts) -> dict[str, Any] | None:
         "articles": [
             {
                 "name": shown(one.title or one.source, 200),
-                "meta": _meta(one, t),
+                "meta": _meta(one, known, t),
             }
             for one in reversed(articles.values())
         ],
@@ -181,9 +204,10 @@ def _ending(state: str, t: Texts) -> list[str]:
     return [t(f"turn.{state}")] if state in ("stopped", "interrupted") else []
 
 
-def _facts(answer: Answer, t: Texts) -> list[str]:
+def _facts(answer: Answer, known: Mapping[str, SourceSummary], t: Texts) -> list[str]:
     articles = len({citation.article_id for citation in answer.citations})
-    return [t("turn.articles", n=articles), _dates(answer.citations, t)] if articles else []
+    dates = (news_date(one.published, _reported(one, known)) for one in answer.citations)
+    return [t("turn.articles", n=articles), _dates(dates, t)] if articles else []
 
 
 def _technical(answer: Answer, independent: int | None, t: Texts) -> list[str]:
@@ -200,8 +224,8 @@ def _technical(answer: Answer, independent: int | None, t: Texts) -> list[str]:
     return lines
 
 
-def _dates(citations: Iterable[Citation], t: Texts) -> str:
-    dates = sorted({citation.published for citation in citations if citation.published})
+def _dates(known: Iterable[str | None], t: Texts) -> str:
+    dates = sorted({date for date in known if date})
     if not dates:
         return t("turn.no_date")
     if len(dates) == 1:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from ui.dates import read_date, shown_date, shown_time, written_date
+from ui.dates import news_date, read_date, shown_date, shown_news_date, shown_time, written_date
 from ui.texts import LANGUAGES, Texts
 
 
@@ -39,3 +39,12 @@ def test_what_is_no_date_is_not_read_as_one(typed):
 def test_the_time_of_day_follows_the_language():
     noon = datetime(2024, 3, 1, 9, 5)
     assert [shown_time(noon, Texts(name)) for name in LANGUAGES] == ["09:05", "09:05 Uhr", "9 h 05"]
+
+
+def test_a_posting_years_after_the_event_is_not_the_age_of_the_news():
+    t = Texts("en")
+    assert shown_news_date("2024-04-14", "2022-05-26", t) == "posted 2024, reports on 2022"
+    assert news_date("2024-04-14", "2022-05-26") == "2022-05-26"
+    assert shown_news_date("2022-05-27", "2022-05-26", t) == "27 May 2022"
+    assert news_date("2022-05-27", "2022-05-26") == "2022-05-27"
+    assert news_date(None, "2022") is None

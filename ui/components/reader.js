@@ -11,11 +11,25 @@ const piece = (data) => (part, at) => {
   return el("span", { "data-key": key }, part.text);
 };
 
-const parts = (data) => [
+const editing = (data) => el("form", { class: "edit", "data-key": "edit", "aria-label": data.words.edit_head },
+  data.fields.map((field) => el("label", { "data-key": field.id }, el("span", {}, field.label),
+    el("input", { name: field.id, maxlength: 500, dir: "auto", autocomplete: "off" }),
+    field.hint && el("small", { class: "quiet" }, field.hint))),
+  el("div", { class: "row" },
+    el("button", { class: "framed", type: "submit" }, data.words.save),
+    el("button", { class: "plain", type: "button", "data-act": "cancel" }, data.words.cancel),
+    data.edited && el("button", { class: "plain", type: "button", "data-act": "undo" }, data.words.undo)));
+
+const details = (data) => el("details", { "data-key": "details" }, el("summary", {}, data.words.details),
+  data.details.map((line) => el("p", { class: "known" }, el("bdi", {}, line))));
+
+const parts = (data, ui) => [
   el("header", { class: "head", "data-key": "head" },
     el("h2", { dir: "auto", ...folding(data.title, 120) }, data.title),
     el("p", { class: "meta" }, data.meta.map((part, at) => [at ? " · " : "", el("bdi", {}, part)])),
-    data.known.map((line) => el("p", { class: "known" }, el("bdi", {}, line)))),
+    data.known.map((line) => el("p", { class: "known" }, el("bdi", {}, line))),
+    ui.editing ? editing(data) : [details(data),
+      data.fields.length > 0 && el("button", { class: "plain", type: "button", "data-act": "edit", "data-key": "begin" }, data.words.edit)]),
   el("div", { class: "body", "data-key": "body", tabindex: "0", role: "region", "aria-label": data.words.text },
     el("div", { class: "text", "data-key": data.id, lang: data.language },
       data.paragraphs.map((paragraph, at) => el("p", { "data-key": `g${at}`, dir: "auto" }, paragraph.map(piece(data)))))),
@@ -58,7 +72,10 @@ const besideSidebar = (panel) => {
 const begin = (parent) => {
   const panel = el("aside", { class: "reader" });
   parent.querySelector(".root").append(panel);
-  const state = { panel, at: null };
+  const state = { panel, at: null, ui: { editing: false } };
+  state.draw = () => show(panel, parts(state.data, state.ui));
+  const set = (changes) => { Object.assign(state.ui, changes); state.draw(); };
+  const stopEditing = () => { set({ editing: false }); panel.querySelector("[data-act=edit]")?.focus(); };
   besideSidebar(panel);
   const close = () => {
     state.send("did", { do: "close" });
@@ -67,9 +84,24 @@ const begin = (parent) => {
   listen(panel, "click", {
     step: (target) => state.send("did", { do: "step", by: Number(target.dataset.by) }),
     only: () => state.send("did", { do: "only" }),
+    edit: () => {
+      set({ editing: true });
+      for (const field of state.data.fields) panel.querySelector(`input[name=${field.id}]`).value = field.value;
+      panel.querySelector("form input").focus();
+    },
+    cancel: stopEditing,
+    undo: () => { state.send("did", { do: "undo_edits" }); stopEditing(); },
     close,
   });
+  panel.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const values = Object.fromEntries(new FormData(event.target));
+    state.send("did", { do: "edit", values });
+    stopEditing();
+  });
   panel.onkeydown = (event) => {
+    if (event.key === "Escape" && state.ui.editing) { event.stopPropagation(); stopEditing(); return; }
+    if (event.target.matches("input")) return;
     if (event.key === "Escape") { event.stopPropagation(); close(); }
     if (state.data.count > 1 && (event.key === "ArrowRight" || event.key === "ArrowLeft")) {
       event.preventDefault();
@@ -86,7 +118,8 @@ export default function ({ parentElement, data, setTriggerValue }) {
   const state = readers.get(parentElement);
   Object.assign(state, { data, send: setTriggerValue });
   state.panel.setAttribute("aria-label", data.words.reader);
-  show(state.panel, parts(data));
+  if (state.shown !== data.id) { state.shown = data.id; state.ui.editing = false; }
+  state.draw();
   if (state.at !== data.at) {
     const first = state.at === null;
     state.at = data.at;

@@ -19,6 +19,7 @@ from ui import address, saving, talk
 from ui.components.reader import reader
 from ui.components.turn import turn
 from ui.components.welcome import welcome
+from ui.editing import edit
 from ui.empty import empty
 from ui.known import independent_of, known_of, within
 from ui.library_view import library_line
@@ -30,7 +31,7 @@ from ui.problem import told
 from ui.reader_view import Opened, known_lines
 from ui.session import Session
 from ui.state_view import state_in_brief
-from ui.turn_view import Turn
+from ui.turn_view import Turn, with_edits
 from ui.writer import Progress, Writer
 
 # A look that finds nothing new waits for it: so long for each answer that is being written, that
@@ -119,14 +120,16 @@ def _turn(
     progress = _moved(writer) if writer else None
     message = session.assistant.conversations.message(message_id)
     place = address.place()
+    known = known_of(session.assistant).by_id
     shown = Turn(
         question,
         message,
         progress,
         open=place if place and place.message_id == message_id else None,
         last=last,
-        copy=with_footnotes(message.answer) if message.answer else "",
+        copy=with_footnotes(with_edits(message.answer, known)) if message.answer else "",
         independent=_independent(session, message),
+        known=known,
         suggestions=_followups(session, question) if last and not was_writing else (),
         file=saving.file_for(message_id),
     )
@@ -210,23 +213,22 @@ def _reader(session: Session, pairs: list[talk.Pair]) -> None:
     except AssistantError as error:
         st.warning(session.t("reader.gone", why=escaped(str(error))))
         return
+    current = article.article_id in known_of(session.assistant).by_id
     opened = Opened(
         article,
         [one for one in passages if one.article_id == now.article_id],
         now,
         passages.index(now) + 1,
         len(passages),
-        [*_not_enough(pairs, place), *_known(session, article)],
+        [
+            *_not_enough(pairs, place),
+            *known_lines(article, session.t),
+            *([] if current else [session.t("reader.old")]),
+        ],
         numbered=not place.near,
+        editable=current,
     )
-    reader(opened, session.t, partial(_read, session, place, passages))
-
-
-def _known(session: Session, article: Article) -> list[str]:
-    known = known_lines(article, session.t)
-    if all(one.article_id != article.article_id for one in known_of(session.assistant).sources):
-        known.append(session.t("reader.old"))
-    return known
+    reader(opened, session.t, partial(_read, session, place, passages, article))
 
 
 def _not_enough(pairs: list[talk.Pair], place: address.Place) -> list[str]:
@@ -237,7 +239,11 @@ def _not_enough(pairs: list[talk.Pair], place: address.Place) -> list[str]:
 
 
 def _read(
-    session: Session, place: address.Place, passages: list[Citation], did: dict[str, Any]
+    session: Session,
+    place: address.Place,
+    passages: list[Citation],
+    article: Article,
+    did: dict[str, Any],
 ) -> None:
     now = next(one for one in passages if one.marker == place.marker)
     match did["do"]:
@@ -248,3 +254,5 @@ def _read(
             address.open_place(replace(place, marker=passages[at].marker))
         case "only":
             limit(session, talk.current(session), Filters(sources=(now.source,)))
+        case "edit" | "undo_edits":
+            edit(session, article, did)

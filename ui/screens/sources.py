@@ -11,6 +11,7 @@ from ui import address
 from ui.charts import charts
 from ui.components.mount import mount
 from ui.components.reader import reader
+from ui.editing import edit
 from ui.indexing import begin_indexing, begin_rebuilding, keep_uploads
 from ui.known import known_of
 from ui.plain import escaped
@@ -175,5 +176,8 @@ def _reader(session: Session) -> None:
             address.close_reader()
         elif did["do"] == "only":
             _ask_only((source,))
+        else:
+            edit(session, article, did)
 
-    reader(Opened(article, known=known_lines(article, session.t)), session.t, act)
+    opened = Opened(article, known=known_lines(article, session.t), editable=True)
+    reader(opened, session.t, act)
