@@ -390,7 +390,7 @@ class Assistant:
         )
 
     def _answers(self, candidate: Candidate, filters: Filters) -> bool:
-        """Whether the stub answers a candidate question from the article that it was made of."""
+        """Whether the stub answers a candidate question, as the candidate asks for it."""
         load_asking()
         from assistant.answer.chain import Inquiry
 
@@ -398,7 +398,7 @@ class Assistant:
         with self._searched(None) as index:
             events = list(answer(inquiry, self._chain(index, None, STUB), STUB))
         tried = next(event.answer for event in events if isinstance(event, Finished))
-        return any(citation.source == candidate.source for citation in tried.citations)
+        return candidate.is_answered(tried)
 
     def _notices(self, index: SearchIndex, filters: Filters) -> list[str]:
         """What a reader has to know of the search behind an answer."""
