@@ -7,7 +7,7 @@ from typing import Any
 
 from assistant import SourceSummary
 from ui.dates import news_date, shown_news_date
-from ui.plain import shown
+from ui.plain import file_name, shown
 from ui.texts import Texts
 
 PAGE = 50  # rows: more than a screen shows, few enough to be drawn at once
@@ -90,7 +90,7 @@ def _row(one: SourceSummary, t: Texts) -> dict[str, Any]:
     return {
         "source": one.source,
         "title": shown(one.title or one.source, 200),
-        "file": shown(one.source, 120),
+        "file": shown(file_name(one.source), 120),
         "publisher": shown(one.publisher, 60),
         "byline": shown(one.byline, 60),
         "published": shown(shown_news_date(one.published, one.reported, t)),

@@ -28,8 +28,8 @@ const parts = (data, ui) => [
     el("h2", { dir: "auto", ...folding(data.title, 120) }, data.title),
     el("p", { class: "meta" }, data.meta.map((part, at) => [at ? " · " : "", el("bdi", {}, part)])),
     data.known.map((line) => el("p", { class: "known" }, el("bdi", {}, line))),
-    ui.editing ? editing(data) : [details(data),
-      data.fields.length > 0 && el("button", { class: "plain", type: "button", "data-act": "edit", "data-key": "begin" }, data.words.edit)]),
+    ui.editing ? editing(data) : el("div", { class: "more", "data-key": "more" }, details(data),
+      data.fields.length > 0 && el("button", { class: "plain", type: "button", "data-act": "edit", "data-key": "begin" }, data.words.edit))),
   el("div", { class: "body", "data-key": "body", tabindex: "0", role: "region", "aria-label": data.words.text },
     el("div", { class: "text", "data-key": data.id, lang: data.language },
       data.paragraphs.map((paragraph, at) => el("p", { "data-key": `g${at}`, dir: "auto" }, paragraph.map(piece(data)))))),
@@ -57,7 +57,7 @@ const keepInSight = (panel, opener) => {
   const sheet = panel.getBoundingClientRect();
   const at = opener.getBoundingClientRect();
   const covered = sheet.left < at.right && at.bottom > sheet.top - 24;
-  if (covered || at.top < 64) opener.scrollIntoView({ block: "start", inline: "nearest" });
+  if (covered || at.top < 110) opener.scrollIntoView({ block: "start", inline: "nearest" });
 };
 
 // Below 1100 px the reader is a sheet over the page, which begins where an open sidebar ends.
@@ -126,7 +126,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
     toQuote(state.panel);
     if (first) state.panel.querySelector(".body").focus({ preventScroll: true });
     // once now, and once more after the page has made room for the sheet
-    for (const wait of [0, 120, 400]) setTimeout(() => keepInSight(state.panel, window.readingOpener), wait);
+    for (const wait of [0, 120, 400, 1200]) setTimeout(() => keepInSight(state.panel, window.readingOpener), wait);
   }
   document.documentElement.dataset.reader = "open";
   // an update ends the last run of this function too; only leaving the page makes room again

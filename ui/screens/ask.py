@@ -88,7 +88,10 @@ def _begin(session: Session) -> None:
 
 def _welcome(session: Session, was_waiting: bool) -> None:
     filters = address.filters()
-    suggestions = within(session.assistant, filters).suggestions
+    selection = within(session.assistant, filters)
+    suggestions = selection.suggestions
+    if not selection.sources:
+        st.info(session.t("filters.no_match"))
     welcome(session, (suggestions or ())[:_SUGGESTED], library_line(session, filters))
     if st.session_state.pop("whole_page", False):
         st.rerun()
