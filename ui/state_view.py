@@ -7,6 +7,7 @@ import streamlit as st
 
 from ui.address import run_again
 from ui.dates import shown_time
+from ui.engine_words import in_language
 from ui.indexing import is_indexing
 from ui.known import known_of
 from ui.plain import escaped
@@ -59,7 +60,8 @@ def state_lines(session: Session) -> list[str]:
     offline = status.offline if status else model == _STUB
     lines = [f"● {t('state.offline') if offline else t('state.online')} · {named}"]
     lines.append(t("state.articles", n=len(known.sources)) + _changed(session, known.changed))
-    lines += [escaped(notice) for notice in (status.notices if status else ())]
+    notices = (in_language(notice, t) for notice in (status.notices if status else ()))
+    lines += [escaped(notice) for notice in notices if notice]
     return [*lines, t("state.indexing")] if is_indexing(session.assistant) else lines
 
 

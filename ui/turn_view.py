@@ -7,6 +7,7 @@ from typing import Any
 from assistant import Answer, Citation, Claim, Excerpt, Message, Related, SourceSummary
 from ui.address import Place
 from ui.dates import news_date, shown_date, shown_news_date
+from ui.engine_words import in_language
 from ui.plain import shown
 from ui.texts import Texts
 from ui.writer import Progress, split_end
@@ -82,16 +83,19 @@ def _answer_data(answer: Answer | None, state: str, turn: Turn, t: Texts) -> dic
     known = turn.known
     answer = with_edits(answer, known)
     finished = state == "done"
-    claims = () if answer.abstained else answer.claims
+    declined = answer.abstained
+    claims = () if declined else answer.claims
+    why = in_language(answer.reason or "", t)
+    notices = [one for one in (in_language(notice, t) for notice in answer.notices) if one]
     return {
-        "refusal": shown(answer.answer) if answer.abstained else "",
-        "because": t("turn.because", why=shown(answer.reason).rstrip(".")) if answer.reason else "",
+        "refusal": shown(in_language(answer.answer, t) or answer.answer) if declined else "",
+        "because": t("turn.because", why=shown(why).rstrip(".")) if why else "",
         "claims": [_claim(one, answer, t) for one in claims],
         "citations": [_citation(citation, known, t) for citation in answer.citations],
         "sources": _sources(answer.citations, known, t),
-        "related": [_related(related) for related in answer.related],
+        "related": [_related(related, t) for related in answer.related],
         "removed": [{"text": shown(one.text), "why": shown(one.why)} for one in answer.removed],
-        "notices": _understood(answer, state, t) + [shown(notice) for notice in answer.notices],
+        "notices": _understood(answer, state, t) + [shown(notice) for notice in notices],
         **_verdict(claims, t),
         "facts": _ending(state, t) + (_facts(answer, known, t) if finished else []),
         "technical": _technical(answer, turn.independent, t) if finished else [],
@@ -174,11 +178,11 @@ def _reported(one: Citation | Excerpt, known: Mapping[str, SourceSummary]) -> st
     return now.reported if now else None
 
 
-def _related(related: Related) -> dict[str, Any]:
+def _related(related: Related, t: Texts) -> dict[str, Any]:
     return {
         "name": shown(related.title or related.source, 200),
         "quote": shown(related.quote, 300),
-        "why": shown(related.why),
+        "why": shown(in_language(related.why, t)),
     }
 
 
@@ -212,7 +216,11 @@ def _facts(answer: Answer, known: Mapping[str, SourceSummary], t: Texts) -> list
 
 def _technical(answer: Answer, independent: int | None, t: Texts) -> list[str]:
     """What only the details show: independent sources, files, model and duration."""
-    lines = [t("turn.independent", n=independent)] if independent is not None else []
+    # sentences that have no translation yet
+    lines = [
+        shown(one) for one in (*answer.notices, answer.reason) if one and not in_language(one, t)
+    ]
+    lines += [t("turn.independent", n=independent)] if independent is not None else []
     files: dict[str, list[str]] = {}
     for one in answer.citations:
         files.setdefault(one.source, []).append(f"[{one.marker}]")

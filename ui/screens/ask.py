@@ -21,6 +21,7 @@ from ui.components.turn import turn
 from ui.components.welcome import welcome
 from ui.editing import edit
 from ui.empty import empty
+from ui.engine_words import in_language
 from ui.known import independent_of, known_of, within
 from ui.library_view import library_line
 from ui.limits import follow, limit
@@ -224,7 +225,7 @@ def _reader(session: Session, pairs: list[talk.Pair]) -> None:
         passages.index(now) + 1,
         len(passages),
         [
-            *_not_enough(pairs, place),
+            *_not_enough(session, pairs, place),
             *known_lines(article, session.t),
             *([] if current else [session.t("reader.old")]),
         ],
@@ -234,11 +235,12 @@ def _reader(session: Session, pairs: list[talk.Pair]) -> None:
     reader(opened, session.t, partial(_read, session, place, passages, article))
 
 
-def _not_enough(pairs: list[talk.Pair], place: address.Place) -> list[str]:
+def _not_enough(session: Session, pairs: list[talk.Pair], place: address.Place) -> list[str]:
     """Why what came near was not enough, where that is what is open."""
     answer = answer_of(pairs, place.message_id)
     why = answer.related[place.marker - 1].why if answer and place.near else ""
-    return [why] if why else []
+    known = in_language(why, session.t)
+    return [known] if known else []
 
 
 def _read(
