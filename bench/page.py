@@ -2,7 +2,7 @@
 
     python -m bench.page [--sessions 20] [--rounds 5] [--out docs/page.md]
 
-The server runs over the five articles with the built-in model. The twenty readers speak to it as a
+The server runs over the five articles with the stub model. The twenty readers speak to it as a
 browser does and draw nothing; what one reader sees is measured in a Chromium. All of it is held to
 the same two cores.
 """
@@ -267,7 +267,7 @@ PAGE = """\
 # How quick the page is
 
 Written by `{command}` ({machine}, Python {python}). The server, over the five articles that ship
-and with the built-in model, and all that asks it were held to the same {cores} cores. What else the
+and with the stub model, and all that asks it were held to the same {cores} cores. What else the
 machine did counts as well: its load average was {load:.1f} when this began.
 
 | what | measured | aim | |

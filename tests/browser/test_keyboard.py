@@ -60,14 +60,14 @@ def test_every_stop_beside_the_chat_is_seen(calm, library, width):
     calm.goto(f"{library}/sources")
     calm.locator("tbody tr").first.wait_for()
     calm.get_by_text("Add articles").first.click()
-    assert sum(stop.startswith("Choose") for stop in keys.round()) == 5
+    assert sum(stop.startswith("Select") for stop in keys.round()) == 5
     calm.goto(f"{library}/settings")
     calm.get_by_role("button", name="Create library").wait_for()
     stops = keys.round()
     for name in ("Language", "Open library", "Create library"):
         assert name in stops
     calm.goto(f"{library}/help")
-    calm.get_by_role("heading", name="Keys").wait_for()
+    calm.get_by_role("heading", name="Keyboard shortcuts").wait_for()
     assert keys.round()
 
 
@@ -178,7 +178,9 @@ def test_a_conversation_is_found_renamed_pinned_and_deleted(calm, scripted_serve
     keys.write("windmill")
     links = calm.locator("nav a[data-act=open]")
     wait_until(calm, lambda: links.count() == 1)
-    keys.to("^Actions for")
+    keys.to("windmill")
+    keys.press("ArrowRight")
+    assert keys.here().startswith("Actions for")
     keys.press("Enter")
     keys.to("^Rename$")
     keys.press("Enter")

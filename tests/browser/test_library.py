@@ -73,3 +73,24 @@ def test_one_article_alone_is_asked_from_its_reader(tab, seeds_server):
     chip.get_by_role("button").click()
     chip.wait_for(state="detached")
     assert "only=" not in tab.url
+
+
+def test_an_article_is_corrected_in_its_reader_with_undo(tab, empty_server):
+    tab.goto(f"{empty_server}/sources")
+    tab.locator(".st-key-sources-search input").fill("China blocks")
+    tab.locator("[role=status]", has_text=re.compile(r"^1 of ")).wait_for()
+    tab.locator("button.name").click()
+    reader = tab.locator(".reader")
+    reader.get_by_role("button", name="edit details").click()
+    reader.get_by_label("Title").fill("A council meets")
+    reader.get_by_label("Publisher").fill("Coast Times")
+    reader.get_by_label("Date").fill("2024-03")
+    reader.get_by_role("button", name="Save").click()
+    row = tab.locator("tbody tr", has_text="A council meets")
+    row.locator(".notes", has_text="edited").wait_for()
+    assert "Coast Times · March 2024" in reader.locator(".meta").inner_text()
+    assert "Publisher edited; originally" in reader.inner_text()
+    reader.get_by_role("button", name="edit details").click()
+    reader.get_by_role("button", name="Undo edits").click()
+    row.wait_for(state="detached")
+    assert "Coast Times" not in reader.locator(".meta").inner_text()

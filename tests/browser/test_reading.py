@@ -85,7 +85,7 @@ def test_each_sentence_says_what_its_check_found_and_a_removed_one_why(tab, scri
     wait_answered(tab)
     unfold(tab, "Verification details")
     found = tab.locator("details[open] li")
-    assert found.count() == 3
+    assert found.count() == 4  # the last one names files, model and duration
     assert found.nth(1).inner_text().split("\n") == [SECOND, "Word for word in the article."]
     unfold(tab, "1 sentence was removed")
     removed = tab.locator("details[open] .struck").locator("..")

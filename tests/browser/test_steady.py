@@ -158,7 +158,7 @@ def places(page, address):
     page.get_by_role("button", name="Create library").wait_for()
     yield "settings"
     page.goto(f"{address}/help")
-    page.get_by_role("heading", name="Keys").wait_for()
+    page.get_by_role("heading", name="Keyboard shortcuts").wait_for()
     yield "help"
 
 

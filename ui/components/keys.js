@@ -51,7 +51,8 @@ const echo = (text) => {
   const note = el("div", { class: "question-echo", role: "status" }, el("h2", { dir: "auto" }, text));
   const began = performance.now();
   const watch = setInterval(() => {
-    const gone = performance.now() - began > 60000 || turns() > before || !place?.isConnected;
+    const refused = document.querySelector("[data-testid=stAlertContentError]");
+    const gone = performance.now() - began > 60000 || turns() > before || refused || !place?.isConnected;
     if (gone) { clearInterval(watch); note.remove(); return; }
     if (!note.isConnected && performance.now() - began > 100) { place.append(note); note.scrollIntoView({ block: "end" }); }
   }, 50);
