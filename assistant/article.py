@@ -34,11 +34,11 @@ class Evidence:
 
     `origin` says where it was found: in the article's own `text` (then `start` and `end` are
     offsets into it), in the `record` or file metadata that came with it, or `derived` from other
-    evidence, which `note` then names in words a reader understands.
+    evidence, which `note` then names in words a reader understands. `edited`: a person wrote it.
     """
 
     value: str
-    origin: Literal["text", "record", "derived"]
+    origin: Literal["text", "record", "derived", "edited"]
     start: int | None = None
     end: int | None = None
     note: str | None = None
@@ -53,7 +53,8 @@ class Article:
     and without overlap. `published` and `reported` (the day the article reports on) are ISO dates,
     partial where only part is known (`2022-05`), and None where they cannot be told. `evidence` is
     keyed by the names of the fields: `title`, `byline`, `publisher`, `published`, `reported`,
-    `url`, `language`.
+    `url`, `language`. `extracted` holds what was found for each field that a person has edited,
+    None where nothing was.
     """
 
     source: str
@@ -70,6 +71,7 @@ class Article:
     kept: tuple[Span, ...] = ()
     omitted: tuple[Omission, ...] = ()
     warnings: tuple[str, ...] = ()
+    extracted: Mapping[str, Evidence | None] = field(default_factory=dict)
 
     @cached_property
     def article_id(self) -> str:

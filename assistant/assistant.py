@@ -11,14 +11,16 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from assistant.answer.models import is_offline, open_model
+from assistant.answer.models import STUB, is_offline, open_model
 from assistant.answer.questions import askable
 from assistant.answer.suggest import Candidate, candidates
 from assistant.article import Article
 from assistant.corpus.fields import NO_FIELDS, Fields
 from assistant.corpus.given import articles_of
+from assistant.errors import ModelError
 from assistant.index.documents import DocumentsIndex
 from assistant.index.embed import Embedder, OpenedEmbedder, open_embedder
+from assistant.index.filters import admits
 from assistant.index.health import Finding, examine
 from assistant.index.health import rebuild as remake
 from assistant.index.publish import Publisher
@@ -34,7 +36,7 @@ from assistant.library.purge import Purged, purge
 from assistant.library.store import Library, SourceSummary, open_library
 from assistant.library.sync import SyncReport
 from assistant.library.transfer import export_library
-from assistant.pipeline import answer, bring_in, put_back, take_out
+from assistant.pipeline import answer, bring_in, correct, put_back, take_out
 from assistant.reply import (
     Answer,
     Event,
@@ -148,6 +150,30 @@ class Assistant:
         """
         put_back(self.library, removal.taken, self._embedder.embedder, self._server)
 
+    def edit(self, source: str, values: Mapping[str, str | None]) -> Article:
+        """Correct fields of an article: `title`, `publisher`, `byline`, `published` (ISO date).
+
+        None or an empty value stands for "unknown". Other fields keep earlier corrections.
+
+        Raises:
+            LibraryBusy: another process is writing to the library.
+            LibraryError: the library holds no such source, or a value cannot be used.
+        """
+        earlier = self.library.edits().get(source, {})
+        return self._correct(source, {**earlier, **values})
+
+    def undo_edits(self, source: str) -> Article:
+        """Give an article its values as they were found, in place of all corrections.
+
+        Raises:
+            LibraryBusy: another process is writing to the library.
+            LibraryError: the library holds no such source.
+        """
+        return self._correct(source, {})
+
+    def _correct(self, source: str, values: Mapping[str, str | None]) -> Article:
+        return correct(self.library, source, values, self._embedder.embedder, self._server)
+
     def stream(
         self,
         question: str,
@@ -219,9 +245,13 @@ class Assistant:
         """The number of the library's last change; it grows with each."""
         return self.library.revision()
 
-    def sources(self) -> list[SourceSummary]:
-        """The articles that the library holds, by the names of their sources."""
-        return self.library.sources()
+    def sources(self, filters: Filters = Filters()) -> list[SourceSummary]:
+        """The articles that pass the filters, by the names of their sources."""
+        return [
+            one
+            for one in self.library.sources()
+            if not filters or admits(filters, one.source, one.publisher, one.published)
+        ]
 
     def article(self, source: str) -> Article:
         """The current version of a source's article.
@@ -248,11 +278,15 @@ class Assistant:
         ids = dict.fromkeys(article_ids)
         return count_independent([self.library.article(one).text for one in ids])
 
-    def suggestions(self, count: int = 4, sources: Sequence[str] = ()) -> list[str]:
-        """Questions that the library answers, from these sources where any are named."""
-        names = list(sources) or [summary.source for summary in self.sources()[:_SUGGEST_FROM]]
+    def suggestions(self, count: int = 4, filters: Filters = Filters()) -> list[str]:
+        """Questions that the articles answer which pass the filters.
+
+        The stub tries them out whatever model is set: no provider is asked, and they are there
+        where the model cannot be used.
+        """
+        names = [summary.source for summary in self.sources(filters)[:_SUGGEST_FROM]]
         articles = [self.library.article_of(source) for source in names]
-        answered = (c.question for c in candidates(articles) if self._answers(c))
+        answered = (c.question for c in candidates(articles) if self._answers(c, filters))
         return list(islice(answered, count))
 
     def doctor(self, rebuild: bool = False, progress: OnProgress = silent) -> list[Finding]:
@@ -295,7 +329,17 @@ class Assistant:
                 model=self.settings.model,
                 offline=is_offline(self.settings.model) and not self.settings.judge,
                 notices=(*self._state_notices(index), *self._indexes.notices),
+                problem=self.model_problem,
             )
+
+    @cached_property
+    def model_problem(self) -> str:
+        """Why the model cannot be used and what to do, or nothing where it can be opened."""
+        try:
+            open_model(self.settings.model, self.settings.threshold)
+        except ModelError as error:
+            return str(error)
+        return ""
 
     def _embedding(self, cluster: str | None) -> "AbstractContextManager[Embedder | None]":
         """What makes vectors: the embedder here, or the workers of a cluster."""
@@ -321,31 +365,40 @@ class Assistant:
             return self._indexes.pinned()
         return nullcontext(DocumentsIndex(articles_of(documents), self._embedder.embedder))
 
-    def _chain(self, index: SearchIndex, threshold: float | None) -> "AnswerChain":
+    def _chain(
+        self, index: SearchIndex, threshold: float | None, model: str | None = None
+    ) -> "AnswerChain":
         from assistant.answer.chain import build_chain
         from assistant.answer.judge import open_judge
         from assistant.retrieve.retriever import NewsRetriever
         from assistant.retrieve.spelling import mend_spelling
 
         settings = self.settings
+        name = model or settings.model
         refuse_below = settings.threshold if threshold is None else threshold
         return build_chain(
-            open_model(settings.model, refuse_below),
+            open_model(name, refuse_below),
             NewsRetriever(index=index, embedder=self._embedder.embedder),
             excerpts=settings.excerpts,
             budget=settings.prompt_tokens,
             count_tokens=count_tokens,
             today=date.today().isoformat(),
             mend=lambda question: mend_spelling(question, index),
-            judge=open_judge(settings.judge) if settings.judge else None,
+            judge=open_judge(settings.judge) if settings.judge and model is None else None,
             hide_unconfirmed=settings.unconfirmed == "hide",
-            repairs=not is_offline(settings.model),
+            repairs=not is_offline(name),
         )
 
-    def _answers(self, candidate: Candidate) -> bool:
-        """Whether a candidate question is answered from the article that it was made of."""
-        answer = self.ask(candidate.question)
-        return any(citation.source == candidate.source for citation in answer.citations)
+    def _answers(self, candidate: Candidate, filters: Filters) -> bool:
+        """Whether the stub answers a candidate question, as the candidate asks for it."""
+        load_asking()
+        from assistant.answer.chain import Inquiry
+
+        inquiry = Inquiry(candidate.question, (), filters)
+        with self._searched(None) as index:
+            events = list(answer(inquiry, self._chain(index, None, STUB), STUB))
+        tried = next(event.answer for event in events if isinstance(event, Finished))
+        return candidate.is_answered(tried)
 
     def _notices(self, index: SearchIndex, filters: Filters) -> list[str]:
         """What a reader has to know of the search behind an answer."""

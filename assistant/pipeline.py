@@ -19,6 +19,7 @@ from assistant.index.publish import Publisher
 from assistant.index.server import Server
 from assistant.library.boilerplate import set_apart_boilerplate
 from assistant.library.chunk import chunk_article
+from assistant.library.edits import Edits, checked, edited
 from assistant.library.lock import PATIENCE
 from assistant.library.progress import OnProgress, silent
 from assistant.library.reprints import note_reprints
@@ -120,6 +121,31 @@ def put_back(
             for article, file_id in taken
         )
         _publish(library, embedder, server)
+
+
+def correct(
+    library: Library,
+    source: str,
+    values: Edits,
+    embedder: Embedder | None,
+    server: Server = None,
+) -> Article:
+    """Set the corrections of an article's title, publisher, byline or date; {} undoes them all.
+
+    Raises:
+        LibraryBusy: another process is writing to the library.
+        LibraryError: the library holds no such source, or a value cannot be used.
+    """
+    wanted = checked(values)
+    with library.writing(PATIENCE):
+        before = library.article_of(source)
+        after = edited(before, wanted)
+        if after != before:
+            kept = {name: value for name, value in wanted.items() if name in after.extracted}
+            chunks = chunk_article(after, count_tokens)
+            library.put_edited(Entry(after, chunks, library.holder_of(source)), kept)
+            _publish(library, embedder, server)
+    return after
 
 
 def _publish(library: Library, embedder: Embedder | None, server: Server) -> None:

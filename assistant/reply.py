@@ -159,7 +159,8 @@ class Status:
     """What state the library, its indexes and the model are in.
 
     `coverage` is the share of the chunks that can be found by meaning, 0 to 1. `offline` says that
-    no question leaves the machine. `notices` are sentences that a person should read.
+    no question leaves the machine. `notices` are sentences that a person should read. `problem`
+    says why the model cannot be used and what to do; it is empty where the model can be opened.
     """
 
     articles: int
@@ -168,6 +169,7 @@ class Status:
     model: str
     offline: bool
     notices: tuple[str, ...] = ()
+    problem: str = ""
 
 
 @dataclass(frozen=True, slots=True)

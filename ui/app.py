@@ -4,6 +4,7 @@ It reads the settings that `assistant.load_settings` reads (`ASSISTANT_HOME` and
 the theme and the server's options from `.streamlit/config.toml` beside it; none of its own.
 """
 
+import json
 from importlib.resources import files
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from streamlit.navigation.page import Page as StreamlitPage
 from assistant import AssistantError, Conversation, Filters
 from ui import address
 from ui.keys import keys
+from ui.limits import context_bar
 from ui.plain import escaped
 from ui.problem import show_problem
 from ui.screens.ask import ask_page
@@ -22,13 +24,16 @@ from ui.screens.sources import sources_page
 from ui.session import Session, begin_session
 from ui.sidebar import sidebar
 from ui.signing import signed_in
+from ui.state_view import model_warning
+from ui.texts import Texts, language_of
 
 _HERE = Path(__file__).parent
 
 
 def main() -> None:
     """Draw the page that the address names."""
-    st.set_page_config(page_title="Ask the articles", page_icon=_HERE / "icon.svg", layout="wide")
+    name = Texts(language_of(st.context.locale))("page.name")
+    st.set_page_config(page_title=name, page_icon=_HERE / "icon.svg", layout="wide")
     st.html(f"<style>{files('ui').joinpath('page.css').read_text('utf-8')}</style>")
     try:
         owner = signed_in()
@@ -38,8 +43,26 @@ def main() -> None:
         st.error(escaped(str(error)))
 
 
+def _widget_words(t: Texts) -> None:
+    """Give Streamlit's own widgets the words of the page where they offer no setting for that."""
+    zone = '[data-testid="stFileUploaderDropzone"]'
+    words = {
+        f'{zone} [data-testid^="stBaseButton"] p': t("page.upload_choose"),
+        '[data-testid="stFileUploaderDropzoneInstructions"] span': t("page.upload_limit"),
+    }
+    rules = [
+        f"{where} {{ font-size: 0 }} {where}::after {{ content: {json.dumps(said)}; "
+        "font-size: 0.875rem }"
+        for where, said in words.items()
+    ]
+    if t.language != "en":
+        rules.append('[data-testid="InputInstructions"] { display: none }')
+    st.html(f"<style>{' '.join(rules)}</style>")
+
+
 def _pages(session: Session) -> None:
     t = session.t
+    _widget_words(t)
 
     def ask() -> None:
         ask_page(session)
@@ -64,6 +87,8 @@ def _pages(session: Session) -> None:
     keys(session)
     sidebar(session)
     show_problem()
+    context_bar(session)
+    model_warning(session)
     chosen.run()
     address.remember()
 

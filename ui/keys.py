@@ -18,7 +18,12 @@ def keys(session: Session) -> None:
         _act(session, str(did["do"]))
 
     is_open = address.place() is not None or address.source() is not None
-    data = {"language": session.t.language, "on": session.keys, "open": is_open}
+    data = {
+        "language": session.t.language,
+        "on": session.keys,
+        "open": is_open,
+        "words": session.t.section("page"),
+    }
     with st.container(key="keys"):
         mount("keys", "keys-listener", data, act)
 

@@ -7,33 +7,48 @@ so that the page is there at once.
 import logging
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from weakref import WeakKeyDictionary
 
 import streamlit as st
 
-from assistant import Assistant, AssistantError, SourceSummary, Status
+from assistant import Assistant, AssistantError, Filters, SourceSummary, Status
 
 _LOG = logging.getLogger(__name__)
-_SUGGESTIONS = 4
+# A pool from which each answer offers others; so many are tried out for a selection of articles.
+_SUGGESTIONS = 10
+_SELECTIONS = 20  # remembered
 _STATUS_SECONDS = 10.0  # how old the state that is shown may be
 
 
 @dataclass
-class Known:
+class Within:
+    """The articles that pass some filters, and questions about them (None: still being found)."""
+
+    sources: Sequence[SourceSummary]
+    suggestions: Sequence[str] | None = None
+
+
+@dataclass
+class Known(Within):
     """A library as of one of its changes; what is None is still being found.
 
     `changed` is when that change was noticed, None where it was there from the start.
     """
 
-    revision: int
-    sources: Sequence[SourceSummary]
-    suggestions: Sequence[str] | None = None
+    revision: int = 0
+    limited: dict[Filters, Within] = field(default_factory=dict)
     status: Status | None = None
     changed: datetime | None = None
     looked: float = field(default_factory=time.monotonic)
+
+    @cached_property
+    def by_id(self) -> Mapping[str, SourceSummary]:
+        """The current articles by their ids."""
+        return {one.article_id: one for one in self.sources}
 
     @property
     def publishers(self) -> list[str]:
@@ -52,7 +67,7 @@ def known_of(assistant: Assistant) -> Known:
     known = found.get(assistant)
     if known is None or known.revision != revision:
         before = known
-        known = found[assistant] = Known(revision, assistant.sources())
+        known = found[assistant] = Known(assistant.sources(), revision=revision)
         if before:
             known.status, known.changed = before.status, datetime.now().astimezone()
         _in_background(lambda: _find(assistant, known))
@@ -60,6 +75,19 @@ def known_of(assistant: Assistant) -> Known:
         known.looked = time.monotonic()
         _in_background(lambda: _look(assistant, known))
     return known
+
+
+def within(assistant: Assistant, filters: Filters) -> Within:
+    """The articles that pass these filters; the whole library where there are none."""
+    known = known_of(assistant)
+    if not filters:
+        return known
+    if filters not in known.limited:
+        if len(known.limited) >= _SELECTIONS:
+            known.limited.clear()
+        selection = known.limited[filters] = Within(assistant.sources(filters))
+        _in_background(lambda: _suggest(assistant, selection, filters))
+    return known.limited[filters]
 
 
 @st.cache_data(show_spinner=False, max_entries=2000)
@@ -73,10 +101,15 @@ def independent_of(_assistant: Assistant, article_ids: tuple[str, ...]) -> int |
 
 def _find(assistant: Assistant, known: Known) -> None:
     _look(assistant, known)
+    _suggest(assistant, known, Filters())
+
+
+def _suggest(assistant: Assistant, found: Within, filters: Filters) -> None:
     try:
-        known.suggestions = assistant.suggestions(_SUGGESTIONS) if known.sources else []
+        if found.sources:
+            found.suggestions = assistant.suggestions(_SUGGESTIONS, filters)
     finally:
-        known.suggestions = known.suggestions or []
+        found.suggestions = found.suggestions or []
 
 
 def _look(assistant: Assistant, known: Known) -> None:

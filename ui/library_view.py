@@ -1,18 +1,20 @@
 """What is in the library, in a line."""
 
-from ui.known import known_of
+from assistant import Filters
+from ui.dates import news_date, shown_date
+from ui.known import within
 from ui.session import Session
 
 
-def library_line(session: Session) -> list[str]:
-    """How many articles, from how many publishers, from when to when."""
-    t = session.t
-    known = known_of(session.assistant)
-    sources, publishers = known.sources, known.publishers
-    dates = sorted(source.published for source in sources if source.published)
+def library_line(session: Session, filters: Filters) -> list[str]:
+    """The number of articles that pass the filters, of their publishers, and their dates."""
+    t, sources = session.t, within(session.assistant, filters).sources
+    publishers = {source.publisher for source in sources if source.publisher}
+    news = (news_date(source.published, source.reported) for source in sources)
+    dates = sorted(date for date in news if date)
     line = [t("state.articles", n=len(sources))]
     if publishers:
         line.append(t("ask.publishers", n=len(publishers)))
     if dates:
-        line.append(t("ask.from_to", first=dates[0], last=dates[-1]))
+        line.append(t("ask.from_to", first=shown_date(dates[0], t), last=shown_date(dates[-1], t)))
     return line

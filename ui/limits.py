@@ -1,6 +1,5 @@
-"""What the questions are limited to: kept with the conversation, and named by the address."""
+"""Filters of the questions: kept with the conversation, and named by the address."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -8,20 +7,19 @@ from typing import Any
 import streamlit as st
 
 from assistant import Conversation, Filters
-from ui import address
+from ui import address, talk
 from ui.components.mount import mount
+from ui.dates import read_date, shown_date, written_date
 from ui.folded import folded
-from ui.known import known_of
+from ui.known import known_of, within
 from ui.plain import shown
 from ui.session import Session
-
-_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 
 Chip = tuple[str, Filters]
 
 
 def limit(session: Session, conversation: Conversation | None, filters: Filters) -> None:
-    """Limit the questions from now on."""
+    """Apply these filters to the questions from now on."""
     address.limit_to(filters)
     if conversation is not None:
         session.assistant.conversations.limit_to(conversation.conversation_id, filters)
@@ -36,35 +34,45 @@ def follow(conversation: Conversation) -> None:
         address.limit_to(conversation.filters)
 
 
-def chips(session: Session, conversation: Conversation | None) -> None:
-    """Show each limit as a chip that can be taken off."""
-    found = chips_of(address.filters(), session)
-    if not found:
-        return
+def context_bar(session: Session) -> None:
+    """Show the open library and each active filter, which can be removed there."""
+    t, filters = session.t, address.filters()
+    found = chips_of(filters, session)
 
     def act(did: dict[str, Any]) -> None:
         left = found[did["at"]][1] if did["do"] == "remove" else Filters()
-        limit(session, conversation, left)
+        limit(session, talk.current(session), left)
 
+    every = len(known_of(session.assistant).sources)
+    here = len(within(session.assistant, filters).sources)
     data = {
+        "library": shown(session.library, 60) or t("settings.main"),
+        "count": t("sources.shown", n=here, all=every) if filters else t("state.articles", n=every),
         "chips": [{"label": label} for label, _ in found],
-        "words": session.t.section("filters"),
+        "words": t.section("filters"),
     }
-    mount("chips", "chips", data, act)
+    with st.container(key="context"):
+        mount("context", "context-bar", data, act)
+        # in the title bar of a phone, where the sidebar with the other button is out of sight
+        st.button(t("sidebar.new"), key="new-here", on_click=_begin_anew, type="tertiary")
+
+
+def _begin_anew() -> None:
+    st.session_state["go"] = None
 
 
 def chips_of(filters: Filters, session: Session) -> list[Chip]:
-    """Each limit in words, with the filters that are left without it."""
+    """Each filter in words, with the filters that remain without it."""
     t = session.t
     found: list[Chip] = [
         (shown(name, 60), replace(filters, publishers=_without(filters.publishers, name)))
         for name in filters.publishers
     ]
     if filters.date_from:
-        label = t("filters.chip_from", date=shown(filters.date_from, 10))
+        label = t("filters.chip_from", date=shown(shown_date(filters.date_from, t), 30))
         found.append((label, replace(filters, date_from=None)))
     if filters.date_to:
-        label = t("filters.chip_to", date=shown(filters.date_to, 10))
+        label = t("filters.chip_to", date=shown(shown_date(filters.date_to, t), 30))
         found.append((label, replace(filters, date_to=None)))
     found += [
         (
@@ -90,6 +98,7 @@ def _choices(session: Session, conversation: Conversation | None) -> None:
         st.multiselect(
             t("filters.publishers"),
             publishers,
+            placeholder=t("filters.choose"),
             default=[name for name in filters.publishers if name in publishers],
             format_func=lambda name: shown(name, 60),
             key=_key("publishers", filters.publishers),
@@ -100,9 +109,9 @@ def _choices(session: Session, conversation: Conversation | None) -> None:
         value = getattr(filters, f"date_{name}")
         st.text_input(
             t(f"filters.{name}"),
-            value or "",
+            written_date(value, t),
             key=_key(name, value),
-            placeholder="2022-05-26",
+            placeholder=t("dates.example"),
             help=t("filters.date_help"),
             on_change=_chosen,
             args=(session, conversation, name),
@@ -122,8 +131,10 @@ def _chosen(session: Session, conversation: Conversation | None, name: str) -> N
     st.session_state["date_wrong"] = False
     if name == "publishers":
         limit(session, conversation, replace(filters, publishers=tuple(value)))
-    elif not value.strip() or _DATE.fullmatch(value.strip()):
-        limit(session, conversation, _dated(filters, name, value.strip() or None))
+        return
+    date = read_date(value, session.t)
+    if date or not value.strip():
+        limit(session, conversation, _dated(filters, name, date))
     else:
         st.session_state["date_wrong"] = True
 

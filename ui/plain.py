@@ -10,7 +10,14 @@ _DECEIVING = re.compile(
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 # what Streamlit's Markdown would make a link of, escaped or not: an invisible joiner parts it
 _LINKED = re.compile(r"https?:(?=//)|www(?=\.)|@", re.IGNORECASE)
+_HASHED = re.compile(r"(?:\d+_)?[0-9a-f]{12,}(?:\.\w+)?")
 _MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|$~:^=&@/])")
+
+
+def file_name(source: str) -> str:
+    """The name of a source as people know it; nothing where it is little but a hash."""
+    last = source.replace("!", "/").rsplit("/", 1)[-1]
+    return "" if _HASHED.fullmatch(last) else source
 
 
 def shown(text: str | None, limit: int = 0) -> str:

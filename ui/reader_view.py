@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from assistant import Article, Citation
+from ui.dates import posted_late, shown_date, written_date
 from ui.plain import shown
 from ui.texts import Texts
 
@@ -29,6 +30,7 @@ class Opened:
     count: int = 0
     known: Sequence[str] = ()
     numbered: bool = True
+    editable: bool = False
 
 
 def reader_data(opened: Opened, t: Texts) -> dict[str, Any]:
@@ -42,10 +44,12 @@ def reader_data(opened: Opened, t: Texts) -> dict[str, Any]:
         "meta": [
             shown(article.publisher or t("turn.no_publisher"), 100),
             *([shown(article.byline, 100)] if article.byline else []),
-            shown(article.published or t("turn.no_date")),
-            shown(article.source, 200),
+            shown(_date(article, t) or t("turn.no_date")),
         ],
         "known": [shown(line) for line in opened.known],
+        "details": [shown(line, 300) for line in _details(article, t)],
+        "fields": _fields(article, t) if opened.editable else [],
+        "edited": bool(article.extracted),
         "paragraphs": list(_paragraphs(opened)),
         "count": opened.count,
         "place": t("reader.place", n=opened.place, all=opened.count),
@@ -58,14 +62,53 @@ def reader_data(opened: Opened, t: Texts) -> dict[str, Any]:
 
 
 def known_lines(article: Article, t: Texts) -> list[str]:
-    """How the less obvious things are known: the day reported on, and what was derived."""
-    lines = [t("reader.known_reported", date=article.reported)] if article.reported else []
+    """What a reader must know beside the text: the event date, and what a person has edited."""
+    late = posted_late(article.published, article.reported)
+    on = shown_date(article.reported, t)
+    lines = [t("reader.known_reported", date=on)] if article.reported and not late else []
+    for name, found in article.extracted.items():
+        field, value = t(f"reader.fields.{name}"), found.value if found else None
+        if name == "published":
+            value = shown_date(value, t)
+        key = "reader.edited" if value else "reader.edited_unknown"
+        lines.append(t(key, field=field, value=value))
+    return lines
+
+
+def _date(article: Article, t: Texts) -> str:
+    published, reported = shown_date(article.published, t), shown_date(article.reported, t)
+    if posted_late(article.published, article.reported):
+        return t("reader.posted", published=published, reported=reported)
+    return published
+
+
+def _details(article: Article, t: Texts) -> list[str]:
+    """The file, and how derived values were found."""
     notes = [
         t("reader.derived", field=t(f"reader.fields.{name}"), note=evidence.note)
         for name, evidence in article.evidence.items()
         if evidence.note and f"reader.fields.{name}" in t
     ]
-    return lines + notes
+    return [t("reader.file", name=article.source), *notes]
+
+
+def _fields(article: Article, t: Texts) -> list[dict[str, str]]:
+    """The fields that a person can edit, with their values as they are typed."""
+    values = {
+        "title": article.title,
+        "publisher": article.publisher,
+        "byline": article.byline,
+        "published": written_date(article.published, t),
+    }
+    return [
+        {
+            "id": name,
+            "label": t(f"reader.fields.{name}"),
+            "value": shown(value),
+            "hint": t("reader.date_help") if name == "published" else "",
+        }
+        for name, value in values.items()
+    ]
 
 
 def _paragraphs(opened: Opened) -> Iterator[list[dict[str, Any]]]:

@@ -53,8 +53,10 @@ def _step(session: Session, run: Indexing) -> str:
     progress = run.progress
     if progress is None:
         return session.t("sources.starting")
-    step = session.t(f"sources.steps.{progress.step}")
-    return f"{step} {progress.done}/{progress.total}" if progress.total else step
+    if not progress.total:
+        return session.t("sources.starting")
+    done, total = session.t.number(progress.done), session.t.number(progress.total)
+    return session.t(f"sources.steps.{progress.step}", done=done, total=total)
 
 
 def _report(session: Session, report: SyncReport) -> None:

@@ -7,7 +7,9 @@ import streamlit as st
 
 from assistant import Message, Said, export_file
 from ui import talk
+from ui.known import known_of
 from ui.session import Session
+from ui.turn_view import with_edits
 
 _WAITING = "file_to_save"
 
@@ -15,14 +17,16 @@ _WAITING = "file_to_save"
 def prepare(session: Session, message: Message, scope: str, form: str) -> None:
     """Make the file, of this answer or of its whole conversation."""
     kept = session.assistant.conversations
-    title = kept.get(message.conversation_id, session.owner).title
-    pairs = talk.pairs(kept.messages(message.conversation_id))
+    known = known_of(session.assistant).by_id
+    whole = scope == "conversation"
     said = [
-        Said(question.content, answer.answer)
-        for question, answer in pairs
-        if answer.answer and (scope == "conversation" or answer.message_id == message.message_id)
+        Said(question.content, with_edits(answer.answer, known))
+        for question, answer in talk.pairs(kept.messages(message.conversation_id))
+        if answer.answer and (whole or answer.message_id == message.message_id)
     ]
-    made = export_file(form, title, said, session.assistant.article_version)
+    title = kept.get(message.conversation_id, session.owner).title if whole else said[0].question
+    suffix = {"conversation": "conversation", "sources": "sources"}.get(scope, "")
+    made = export_file(form, title, said, session.assistant.article_version, suffix)
     file = {"id": uuid.uuid4().hex, "name": made.name, "mime": made.mime, "text": made.text}
     st.session_state[_WAITING] = (message.message_id, file)
 

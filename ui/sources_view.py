@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from assistant import SourceSummary
-from ui.plain import shown
+from ui.dates import news_date, shown_news_date
+from ui.plain import file_name, shown
 from ui.texts import Texts
 
 PAGE = 50  # rows: more than a screen shows, few enough to be drawn at once
@@ -68,9 +69,8 @@ def by_publisher(sources: Sequence[SourceSummary], unknown: str) -> list[dict[st
 
 def by_month(sources: Sequence[SourceSummary]) -> list[dict[str, Any]]:
     """How many articles each month has, of those whose month is known."""
-    months = Counter(
-        one.published[:7] for one in sources if one.published and len(one.published) > 4
-    )
+    dates = (news_date(one.published, one.reported) or "" for one in sources)
+    months = Counter(date[:7] for date in dates if len(date) > 4)
     return [{"month": month, "articles": n} for month, n in sorted(months.items())]
 
 
@@ -85,14 +85,16 @@ def _row(one: SourceSummary, t: Texts) -> dict[str, Any]:
         notes.append(t("sources.copies", n=one.copies))
     if one.versions > 1:
         notes.append(t("sources.versions", n=one.versions))
+    if one.edited:
+        notes.append(t("sources.edited"))
     return {
         "source": one.source,
         "title": shown(one.title or one.source, 200),
-        "file": shown(one.source, 120),
+        "file": shown(file_name(one.source), 120),
         "publisher": shown(one.publisher, 60),
         "byline": shown(one.byline, 60),
-        "published": shown(one.published),
-        "characters": t("sources.length", n=one.characters),
+        "published": shown(shown_news_date(one.published, one.reported, t)),
+        "characters": t("sources.length", n=t.number(one.characters)),
         "language": shown(one.language, 12),
         "notes": notes,
     }

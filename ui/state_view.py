@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from ui.address import run_again
+from ui.dates import shown_time
+from ui.engine_words import in_language
 from ui.indexing import is_indexing
 from ui.known import known_of
 from ui.plain import escaped
@@ -23,6 +25,15 @@ def state(session: Session) -> None:
     moving = known.status is None or is_indexing(session.assistant)
     every = _LOOK_EVERY if moving else _NOTICE_EVERY
     st.fragment(_lines, run_every=every)(session, moving, known.revision)
+
+
+def model_warning(session: Session) -> None:
+    """Say above every page that the model cannot be used, with the reason and the remedy."""
+    status = known_of(session.assistant).status
+    if status is not None and status.problem:
+        t = session.t
+        why = t("ask.unusable_model", why=escaped(status.problem))
+        st.warning(f"{why}\n\n{escaped(t('ask.unusable_hint'))}")
 
 
 def state_in_brief(session: Session) -> None:
@@ -49,7 +60,8 @@ def state_lines(session: Session) -> list[str]:
     offline = status.offline if status else model == _STUB
     lines = [f"● {t('state.offline') if offline else t('state.online')} · {named}"]
     lines.append(t("state.articles", n=len(known.sources)) + _changed(session, known.changed))
-    lines += [escaped(notice) for notice in (status.notices if status else ())]
+    notices = (in_language(notice, t) for notice in (status.notices if status else ()))
+    lines += [escaped(notice) for notice in notices if notice]
     return [*lines, t("state.indexing")] if is_indexing(session.assistant) else lines
 
 
@@ -59,4 +71,4 @@ def _changed(session: Session, when: datetime | None) -> str:
         return ""
     zone = st.context.timezone
     there = when.astimezone(ZoneInfo(zone)) if zone else when
-    return f" · {session.t('state.changed', time=f'{there:%H:%M}')}"
+    return f" · {session.t('state.changed', time=shown_time(there, session.t))}"

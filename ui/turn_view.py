@@ -1,11 +1,13 @@
 """A question and its answer, as the component that shows them reads it: values in, data out."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from assistant import Answer, Citation, Claim, Excerpt, Message, Related
+from assistant import Answer, Citation, Claim, Excerpt, Message, Related, SourceSummary
 from ui.address import Place
+from ui.dates import news_date, shown_date, shown_news_date
+from ui.engine_words import in_language
 from ui.plain import shown
 from ui.texts import Texts
 from ui.writer import Progress, split_end
@@ -25,6 +27,7 @@ class Turn:
     copy: str = ""
     independent: int | None = None
     suggestions: Sequence[str] = ()
+    known: Mapping[str, SourceSummary] = field(default_factory=dict)
     last: bool = False
     file: dict[str, str] | None = None
 
@@ -43,12 +46,14 @@ def turn_data(turn: Turn, t: Texts) -> dict[str, Any]:
         "vote": turn.message.vote,
         "error": shown(turn.message.content) if state == "failed" else "",
         "step": t(f"turn.steps.{turn.progress.step}") if writing and turn.progress else "",
-        "found": _found(turn.progress.excerpts, t) if writing and turn.progress else None,
+        "found": _found(turn.progress.excerpts, turn.known, t)
+        if writing and turn.progress
+        else None,
         "copy": shown(turn.copy),
         "exports": _exports(t) if answer and answer.answer and not writing else [],
         "next": [shown(suggestion) for suggestion in turn.suggestions],
         "file": turn.file,
-        **_answer_data(answer, state, turn.independent, t),
+        **_answer_data(answer, state, turn, t),
         "words": _words(answer, t),
     }
 
@@ -58,23 +63,42 @@ def _ended(message: Message) -> str:
     return "interrupted" if message.state == "writing" else message.state
 
 
-def _answer_data(
-    answer: Answer | None, state: str, independent: int | None, t: Texts
-) -> dict[str, Any]:
+def with_edits(answer: Answer, known: Mapping[str, SourceSummary]) -> Answer:
+    """The answer with what is known of its articles today: a person may have corrected it."""
+    return replace(answer, citations=tuple(_with_edits(one, known) for one in answer.citations))
+
+
+def _with_edits(citation: Citation, known: Mapping[str, SourceSummary]) -> Citation:
+    now = known.get(citation.article_id)
+    if now is None:
+        return citation
+    return replace(citation, title=now.title, publisher=now.publisher, published=now.published)
+
+
+def _answer_data(answer: Answer | None, state: str, turn: Turn, t: Texts) -> dict[str, Any]:
     if answer is None:
-        nothing: dict[str, Any] = {"refusal": "", "because": "", "checked": "", "facts": []}
-        lists = ("claims", "citations", "related", "removed", "notices")
-        return nothing | {name: [] for name in lists} | {"facts": _ending(state, t)}
+        words = {"refusal": "", "because": "", "supported": "", "unconfirmed": ""}
+        lists = ("claims", "citations", "sources", "related", "removed", "notices", "technical")
+        return {**words, **{name: [] for name in lists}, "facts": _ending(state, t)}
+    known = turn.known
+    answer = with_edits(answer, known)
+    finished = state == "done"
+    declined = answer.abstained
+    claims = () if declined else answer.claims
+    why = in_language(answer.reason or "", t)
+    notices = [one for one in (in_language(notice, t) for notice in answer.notices) if one]
     return {
-        "refusal": shown(answer.answer) if answer.abstained else "",
-        "because": t("turn.because", why=shown(answer.reason).rstrip(".")) if answer.reason else "",
-        "claims": [] if answer.abstained else [_claim(one, answer, t) for one in answer.claims],
-        "citations": [_citation(citation, t) for citation in answer.citations],
-        "related": [_related(related) for related in answer.related],
+        "refusal": shown(in_language(answer.answer, t) or answer.answer) if declined else "",
+        "because": t("turn.because", why=shown(why).rstrip(".")) if why else "",
+        "claims": [_claim(one, answer, t) for one in claims],
+        "citations": [_citation(citation, known, t) for citation in answer.citations],
+        "sources": _sources(answer.citations, known, t),
+        "related": [_related(related, t) for related in answer.related],
         "removed": [{"text": shown(one.text), "why": shown(one.why)} for one in answer.removed],
-        "notices": _understood(answer, state, t) + [shown(notice) for notice in answer.notices],
-        "checked": _checked(answer.claims, t),
-        "facts": _ending(state, t) + (_facts(answer, independent, t) if state == "done" else []),
+        "notices": _understood(answer, state, t) + [shown(notice) for notice in notices],
+        **_verdict(claims, t),
+        "facts": _ending(state, t) + (_facts(answer, known, t) if finished else []),
+        "technical": _technical(answer, turn.independent, t) if finished else [],
     }
 
 
@@ -92,42 +116,79 @@ def _claim(claim: Claim, answer: Answer, t: Texts) -> dict[str, Any]:
         "end": shown(end),
         "markers": list(claim.markers),
         "supported": claim.supported,
-        "checked": _finding(claim, answer.citations, t),
+        "nearest": "" if claim.supported else shown(claim.nearest, _QUOTE_LENGTH),
+        "finding": _finding(claim, answer.citations, t),
     }
 
 
 def _finding(claim: Claim, citations: Sequence[Citation], t: Texts) -> str:
-    """What the check of a sentence found, in words."""
+    """The result of comparing a sentence with the words that it cites."""
     if not claim.supported:
-        return t("turn.check_failed", why=shown(claim.why))
+        why = shown(claim.why).rstrip(".")
+        return t("turn.finding_because", why=why) if why else t("turn.finding_unconfirmed")
     quotes = [one.quote for one in citations if one.marker in claim.markers]
     if any(claim.text in quote for quote in quotes):
-        return t("turn.check_verbatim")
-    return t("turn.check_passed", score=f"{claim.score:.2f}")
+        return t("turn.finding_verbatim")
+    return t("turn.finding_supported", score=f"{claim.score:.2f}")
 
 
-def _citation(citation: Citation, t: Texts) -> dict[str, Any]:
+def _verdict(claims: Sequence[Claim], t: Texts) -> dict[str, str]:
+    """The line under the answer: every sentence is supported, or so many are unconfirmed."""
+    unconfirmed = sum(not claim.supported for claim in claims)
+    return {
+        "supported": t("turn.all_supported") if claims and not unconfirmed else "",
+        "unconfirmed": t("turn.unconfirmed", n=unconfirmed) if unconfirmed else "",
+    }
+
+
+def _citation(citation: Citation, known: Mapping[str, SourceSummary], t: Texts) -> dict[str, Any]:
     return {
         "marker": citation.marker,
         "name": shown(citation.title or citation.source, 200),
-        "meta": [
-            shown(citation.publisher or t("turn.no_publisher"), 80),
-            shown(citation.published or t("turn.no_date")),
-            shown(citation.source, 120),
-        ],
+        "meta": _meta(citation, known, t),
         "quote": shown(citation.quote, _QUOTE_LENGTH),
     }
 
 
-def _related(related: Related) -> dict[str, Any]:
+def _sources(
+    citations: Sequence[Citation], known: Mapping[str, SourceSummary], t: Texts
+) -> list[dict[str, Any]]:
+    """Each cited article once, with the numbers of its citations."""
+    articles: dict[str, list[Citation]] = {}
+    for citation in citations:
+        articles.setdefault(citation.article_id, []).append(citation)
+    return [
+        {
+            "markers": [one.marker for one in cited],
+            "name": shown(cited[0].title or cited[0].source, 200),
+            "meta": _meta(cited[0], known, t),
+        }
+        for cited in articles.values()
+    ]
+
+
+def _meta(one: Citation | Excerpt, known: Mapping[str, SourceSummary], t: Texts) -> list[str]:
+    date = shown_news_date(one.published, _reported(one, known), t)
+    return [shown(one.publisher or t("turn.no_publisher"), 80), shown(date or t("turn.no_date"))]
+
+
+def _reported(one: Citation | Excerpt, known: Mapping[str, SourceSummary]) -> str | None:
+    """The day that an article reports on, which a citation does not hold."""
+    now = known.get(one.article_id)
+    return now.reported if now else None
+
+
+def _related(related: Related, t: Texts) -> dict[str, Any]:
     return {
         "name": shown(related.title or related.source, 200),
         "quote": shown(related.quote, 300),
-        "why": shown(related.why),
+        "why": shown(in_language(related.why, t)),
     }
 
 
-def _found(excerpts: Sequence[Excerpt], t: Texts) -> dict[str, Any] | None:
+def _found(
+    excerpts: Sequence[Excerpt], known: Mapping[str, SourceSummary], t: Texts
+) -> dict[str, Any] | None:
     articles = {excerpt.article_id: excerpt for excerpt in reversed(excerpts)}
     if not articles:
         return None
@@ -136,49 +197,48 @@ def _found(excerpts: Sequence[Excerpt], t: Texts) -> dict[str, Any] | None:
         "articles": [
             {
                 "name": shown(one.title or one.source, 200),
-                "meta": [
-                    shown(one.publisher or t("turn.no_publisher"), 80),
-                    shown(one.published or t("turn.no_date")),
-                ],
+                "meta": _meta(one, known, t),
             }
             for one in reversed(articles.values())
         ],
     }
 
 
-def _checked(claims: Sequence[Claim], t: Texts) -> str:
-    supported = sum(claim.supported for claim in claims)
-    if not claims:
-        return ""
-    if supported == len(claims):
-        return t("turn.all_checked")
-    return t("turn.some_checked", n=supported, all=len(claims))
-
-
 def _ending(state: str, t: Texts) -> list[str]:
     return [t(f"turn.{state}")] if state in ("stopped", "interrupted") else []
 
 
-def _facts(answer: Answer, independent: int | None, t: Texts) -> list[str]:
+def _facts(answer: Answer, known: Mapping[str, SourceSummary], t: Texts) -> list[str]:
     articles = len({citation.article_id for citation in answer.citations})
-    facts = []
-    if articles:
-        both = t("turn.articles", n=articles)
-        if independent is not None and articles > 1:
-            both += ", " + t("turn.independent", n=independent)
-        facts += [both, _dates(answer.citations, t)]
+    dates = (news_date(one.published, _reported(one, known)) for one in answer.citations)
+    return [t("turn.articles", n=articles), _dates(dates, t)] if articles else []
+
+
+def _technical(answer: Answer, independent: int | None, t: Texts) -> list[str]:
+    """What only the details show: independent sources, files, model and duration."""
+    # sentences that have no translation yet
+    lines = [
+        shown(one) for one in (*answer.notices, answer.reason) if one and not in_language(one, t)
+    ]
+    lines += [t("turn.independent", n=independent)] if independent is not None else []
+    files: dict[str, list[str]] = {}
+    for one in answer.citations:
+        files.setdefault(one.source, []).append(f"[{one.marker}]")
+    lines += [f"{''.join(numbers)} {shown(source, 200)}" for source, numbers in files.items()]
     if "total" in answer.timings_ms:
-        facts.append(_duration(answer.timings_ms["total"]))
-    return [*facts, shown(answer.model, 60)]
+        model = t("turn.written_by_stub") if answer.model == "stub" else shown(answer.model, 60)
+        took = _duration(answer.timings_ms["total"])
+        lines.append(t("turn.written_by", model=model, duration=took))
+    return lines
 
 
-def _dates(citations: Iterable[Citation], t: Texts) -> str:
-    dates = sorted({citation.published for citation in citations if citation.published})
+def _dates(known: Iterable[str | None], t: Texts) -> str:
+    dates = sorted({date for date in known if date})
     if not dates:
         return t("turn.no_date")
     if len(dates) == 1:
-        return t("turn.as_of", date=dates[0])
-    return t("turn.dates", first=dates[0], last=dates[-1])
+        return t("turn.as_of", date=shown_date(dates[0], t))
+    return t("turn.dates", first=shown_date(dates[0], t), last=shown_date(dates[-1], t))
 
 
 def _duration(milliseconds: float) -> str:

@@ -76,6 +76,7 @@ for command in (
     check.check,
     library.sources,
     library.show,
+    library.edit,
     doctor.doctor,
     keep.export,
     keep.purge,

@@ -65,6 +65,38 @@ def show(
         _print_article(article)
 
 
+def edit(
+    source: Annotated[str, typer.Argument(metavar="SOURCE", help="As `sources` names it.")],
+    title: Annotated[str | None, typer.Option(help="The right title.")] = None,
+    publisher: Annotated[str | None, typer.Option(help="The right publisher.")] = None,
+    author: Annotated[str | None, typer.Option(help="The right author.")] = None,
+    date: Annotated[
+        str | None, typer.Option(help="The right date: 2022-05-26, 2022-05 or 2022.")
+    ] = None,
+    undo: Annotated[
+        bool, typer.Option("--undo", help="Undo all edits first; alone, go back to what was found.")
+    ] = False,
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """Correct an article's title, publisher, author or date.
+
+    Edits are kept beside what was found in the article, used everywhere, and survive `index`. An
+    empty value ("") means unknown. Without options, the present values are shown.
+    """
+    given = {"title": title, "publisher": publisher, "byline": author, "published": date}
+    values = {name: value for name, value in given.items() if value is not None}
+    with opened(home) as assistant:
+        article = assistant.undo_edits(source) if undo else assistant.article(source)
+        if values:
+            article = assistant.edit(source, values)
+    if as_json:
+        print_json(article_json(article))
+        return
+    for name in given:
+        print_field(article, name)
+
+
 def article_json(article: "Article") -> dict[str, Any]:
     """An article as the contract writes it; all offsets count code points of `text`."""
     record = asdict(article)
@@ -77,14 +109,23 @@ def _print_article(article: "Article") -> None:
     out = results()
     out.print(Text(safe_line(article.title or "no title"), style="bold"))
     for name in ("byline", "publisher", "published", "reported", "url", "language"):
-        value = getattr(article, name)
-        found = article.evidence.get(name)
-        how = f" ({found.note or found.origin})" if found else ""
-        out.print(Text(safe_line(f"{name}: {value or 'not given'}{how}"), style="dim"))
+        print_field(article, name)
     for warning in article.warnings:
         out.print(Text(safe_line(f"warning: {warning}"), style="yellow"))
     out.print()
     out.print(_dimmed(article))
+
+
+def print_field(article: "Article", name: str) -> None:
+    """One field with its value, how it is known, and what it was before an edit."""
+    from rich.text import Text
+
+    value, found = getattr(article, name), article.evidence.get(name)
+    how = f" ({found.note or found.origin})" if found and name not in article.extracted else ""
+    if name in article.extracted:
+        before = article.extracted[name]
+        how = f" (edited; originally {before.value if before else 'unknown'})"
+    results().print(Text(safe_line(f"{name}: {value or 'not given'}{how}"), style="dim"))
 
 
 def _dimmed(article: "Article") -> "Text":

@@ -36,10 +36,15 @@ class ExportFile:
 
 
 def export_file(
-    form: str, title: str, turns: Sequence[Said], article_of: Callable[[str], Article]
+    form: str,
+    title: str,
+    turns: Sequence[Said],
+    article_of: Callable[[str], Article],
+    suffix: str = "",
 ) -> ExportFile:
     """Answers in one of the formats `markdown`, `html`, `json`, `bibtex`, `ris`, `csl`.
 
+    The file is named after the title, with the suffix (such as `conversation`) after it.
     `article_of` gives a version of an article by its id, or raises LibraryError; what it does not
     have is exported from its citation alone.
     """
@@ -54,7 +59,8 @@ def export_file(
         case _:
             write = {"bibtex": as_bibtex, "ris": as_ris, "csl": as_csl}[form]
             text = write(cited_articles(turns, article_of))
-    return ExportFile(_file_name(title) + ending, mime, text)
+    name = "-".join(part for part in (_file_name(title), suffix) if part)
+    return ExportFile(name + ending, mime, text)
 
 
 def _file_name(title: str) -> str:

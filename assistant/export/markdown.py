@@ -23,7 +23,7 @@ def as_markdown(title: str, turns: Sequence[Said]) -> str:
 
 def _turn(number: int, said: Said) -> list[str]:
     answer = _MARKER.sub(rf"[^{number}-\1]", _plain(said.answer.answer))
-    notices = [f"*{_plain(notice)}*" for notice in said.answer.notices]
+    notices = [f"*{_plain(notice)}*" for notice in said.remarks]
     notes = [_note(number, citation) for citation in said.answer.citations]
     return [part for part in (f"## {_plain(said.question)}", answer, *notices, *notes) if part]
 

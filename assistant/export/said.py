@@ -15,6 +15,14 @@ class Said:
     question: str
     answer: Answer
 
+    @property
+    def remarks(self) -> list[str]:
+        """Everything a reader must know beside the answer, one sentence each."""
+        rewritten = self.answer.standalone_question
+        same = " ".join(self.question.split()).casefold() == rewritten.casefold()
+        interpreted = [] if same or not rewritten else [f"Interpreted as: {rewritten}"]
+        return [*interpreted, *unconfirmed(self.answer), *self.answer.notices]
+
 
 @dataclass(frozen=True)
 class Cited:
@@ -36,6 +44,12 @@ def cited_articles(turns: Sequence[Said], article_of: Callable[[str], Article]) 
         for citation in said.answer.citations:
             first.setdefault(citation.article_id, citation)
     return [Cited(citation, _found(citation, article_of)) for citation in first.values()]
+
+
+def unconfirmed(answer: Answer) -> list[str]:
+    """A remark for each sentence that could not be confirmed."""
+    doubtful = (claim.text for claim in answer.claims if not claim.supported)
+    return [f"Could not be confirmed: “{text}”" for text in doubtful]
 
 
 def reference(citation: Citation) -> str:

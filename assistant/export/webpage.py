@@ -46,7 +46,7 @@ def _turn(number: int, said: Said, article_of: Callable[[str], Article]) -> str:
     for citation in said.answer.citations:
         link = f'<sup><a href="#c{number}-{citation.marker}">[{citation.marker}]</a></sup>'
         answer = answer.replace(f"[{citation.marker}]", link)
-    notices = "".join(f'<p class="notice">{_foreign(one)}</p>\n' for one in said.answer.notices)
+    notices = "".join(f'<p class="notice">{_foreign(one)}</p>\n' for one in said.remarks)
     figures = "\n".join(_figure(number, one, article_of) for one in said.answer.citations)
     return (
         f'<section>\n<h2 dir="auto">{_foreign(said.question)}</h2>\n'

@@ -14,7 +14,15 @@ from sqlalchemy.exc import DBAPIError
 
 from assistant.errors import LibraryError
 from assistant.library import sqlite
-from assistant.library.schema import SCHEMA_VERSION, edges, facts, metadata, prints, reprints
+from assistant.library.schema import (
+    SCHEMA_VERSION,
+    edges,
+    edits,
+    facts,
+    metadata,
+    prints,
+    reprints,
+)
 
 
 class Database(Protocol):
@@ -54,7 +62,15 @@ def _add_reprints(connection: Connection) -> None:
     reprints.create(connection)
 
 
-_MIGRATIONS: Mapping[int, Callable[[Connection], None]] = {1: _add_edges, 2: _add_reprints}
+def _add_edits(connection: Connection) -> None:
+    edits.create(connection, checkfirst=True)
+
+
+_MIGRATIONS: Mapping[int, Callable[[Connection], None]] = {
+    1: _add_edges,
+    2: _add_reprints,
+    3: _add_edits,
+}
 """What makes a library of version n one of version n + 1."""
 
 

@@ -14,6 +14,7 @@ from assistant.library.schema import (
     changes,
     chunks,
     edges,
+    edits,
     facts,
     files,
     prints,
@@ -74,6 +75,7 @@ def _delete(connection: Connection, source: str, ids: list[str]) -> str | None:
     connection.execute(delete(chunks).where(chunks.c.article_id.in_(ids)))
     connection.execute(delete(changes).where(changes.c.article_id.in_(ids)))
     connection.execute(delete(articles).where(articles.c.id.in_(ids)))
+    connection.execute(delete(edits).where(edits.c.source == source))
     # Vectors of versions that were replaced have no chunk any more; they go with the orphans.
     connection.execute(delete(vectors).where(vectors.c.content.not_in(select(chunks.c.content))))
     connection.execute(delete(texts).where(texts.c.hash.not_in(select(articles.c.text_hash))))

@@ -40,12 +40,15 @@ def fault_of(text_hash: bytes, body: bytes | None) -> str | None:
 
 def article_row(article: Article, chunks: Sequence[Chunk]) -> dict[str, Any]:
     """What the table `articles` keeps of an article, but for its file, age and place in time."""
-    details = {
+    details: dict[str, Any] = {
         "evidence": {name: asdict(found) for name, found in sorted(article.evidence.items())},
         "kept": [[span.start, span.end] for span in article.kept],
         "omitted": [[gap.start, gap.end, gap.why] for gap in article.omitted],
         "warnings": list(article.warnings),
     }
+    if article.extracted:
+        found = sorted(article.extracted.items())
+        details["extracted"] = {name: one and asdict(one) for name, one in found}
     return {
         "id": article.article_id,
         "source": article.source,
@@ -70,13 +73,18 @@ def article_of_row(row: Mapping[str, Any], text: str) -> Article:
         kept=tuple(Span(*span) for span in details["kept"]),
         omitted=tuple(Omission(*gap) for gap in details["omitted"]),
         warnings=tuple(details["warnings"]),
+        extracted={
+            name: found and Evidence(**found)
+            for name, found in details.get("extracted", {}).items()
+        },
     )
 
 
-def details_of_row(row: Mapping[str, Any]) -> tuple[list[tuple[int, int]], list[str]]:
-    """The kept spans and the warnings of an article, without its text."""
+def details_of_row(row: Mapping[str, Any]) -> tuple[list[tuple[int, int]], list[str], list[str]]:
+    """The kept spans, the warnings and the edited fields of an article, without its text."""
     details = json.loads(row["details"])
-    return [(start, end) for start, end in details["kept"]], list(details["warnings"])
+    kept = [(start, end) for start, end in details["kept"]]
+    return kept, list(details["warnings"]), sorted(details.get("extracted", {}))
 
 
 def chunk_row(chunk: Chunk) -> dict[str, Any]:

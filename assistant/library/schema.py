@@ -16,7 +16,7 @@ from sqlalchemy import (
     text,
 )
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 metadata = MetaData()
 
@@ -83,6 +83,16 @@ articles = Table(
     ),
 )
 """Every version of every article; of each source at most one is current, and searched."""
+
+edits = Table(
+    "edits",
+    metadata,
+    Column("source", _Name, primary_key=True),
+    Column("field", _Name, primary_key=True),
+    Column("value", _Name),
+    sqlite_with_rowid=False,
+)
+"""Corrections by hand, by source; `articles` has them applied, beside what was found."""
 
 chunks = Table(
     "chunks",

@@ -16,6 +16,7 @@ from assistant.article import Article, Chunk
 from assistant.errors import LibraryError
 from assistant.library import records
 from assistant.library.database import Database, mapped, named, open_database
+from assistant.library.edits import Edits, edits_in, put_edits
 from assistant.library.excerpts import find_excerpts, texts_in
 from assistant.library.files import KnownFile, drop_file, known_files, put_file
 from assistant.library.lock import writer_lock
@@ -45,7 +46,8 @@ class Entry(NamedTuple):
 class SourceSummary:
     """A source that the library holds, as a list shows it.
 
-    `characters` counts what is kept as reporting; `copies` are other sources with the same text.
+    `characters` counts what is kept as reporting; `copies` are other sources with the same text;
+    `edited` names the fields that a person has corrected.
     """
 
     source: str
@@ -61,6 +63,7 @@ class SourceSummary:
     characters: int = 0
     copies: int = 0
     warnings: tuple[str, ...] = ()
+    edited: tuple[str, ...] = ()
 
 
 class Change(NamedTuple):
@@ -299,6 +302,17 @@ class Library:
         """
         with self._writing() as connection:
             return [_put(connection, entry) for entry in entries]
+
+    def edits(self) -> dict[str, dict[str, str | None]]:
+        """The corrections that people made to what was found, by source and field."""
+        with self._reading() as connection:
+            return edits_in(connection)
+
+    def put_edited(self, entry: Entry, values: Edits) -> None:
+        """Keep an edited article and its corrections: both, or neither."""
+        with self._writing() as connection:
+            put_edits(connection, entry.article.source, values)
+            _put(connection, entry)
 
     def remove(self, sources: Iterable[str]) -> list[str]:
         """Take sources out of search, and say which there were; their last versions are kept."""
@@ -715,7 +729,7 @@ def _note_change(connection: Connection, article_id: str) -> None:
 
 
 def _summary(row: Mapping[str, Any], copies: int) -> SourceSummary:
-    kept, warnings = records.details_of_row(row)
+    kept, warnings, edited_fields = records.details_of_row(row)
     known = ("source", "title", "byline", "publisher", "published", "reported", "language")
     return SourceSummary(
         article_id=row["id"],
@@ -724,6 +738,7 @@ def _summary(row: Mapping[str, Any], copies: int) -> SourceSummary:
         characters=sum(end - start for start, end in kept),
         copies=copies,
         warnings=tuple(warnings),
+        edited=tuple(edited_fields),
         **{name: row[name] for name in known},
     )
 

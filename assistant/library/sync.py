@@ -19,6 +19,7 @@ from assistant.corpus.load import (
 from assistant.corpus.loaded import Loaded, LoadedText, LoadFailure, Skipped
 from assistant.errors import LoadError
 from assistant.library.chunk import CountTokens, chunk_article
+from assistant.library.edits import edited
 from assistant.library.files import KnownFile, digest_of
 from assistant.library.progress import OnProgress, Progress, silent
 from assistant.library.store import Entry, Library, Outcome
@@ -138,6 +139,7 @@ class _Sync:
         self._on_batch = on_batch
         self._tally = _Tally()
         self._known = library.files()
+        self._edits = library.edits()
         self._paths = {file.file_id: path for path, file in self._known.items()}
         self._entries: list[Entry] = []
         self._read: list[_Reading] = []
@@ -234,10 +236,11 @@ class _Sync:
             reading.failures.append(LoadFailure(loaded.source, why))
             return None
         try:
-            return self._describe(loaded)
+            found = self._describe(loaded)
         except (LoadError, ValueError, LookupError, TypeError, RecursionError) as error:
             reading.failures.append(LoadFailure(loaded.source, f"cannot be described: {error}"))
             return None
+        return edited(found, self._edits.get(found.source, {}))
 
     def _other_holder(self, source: str, file_id: int) -> str | None:
         """The path of another file that holds a name, if that file is still there."""

@@ -17,6 +17,7 @@ from assistant.index.publish import Publisher
 from assistant.index.published import LiveIndex, open_index
 from assistant.library.conversations import Conversations
 from assistant.library.purge import purge
+from assistant.library.schema import SCHEMA_VERSION
 from assistant.library.store import Library, open_library
 from assistant.library.transfer import export_library, import_library
 from assistant.pipeline import bring_in
@@ -200,12 +201,12 @@ def test_an_older_library_is_migrated_in_place(machine: Machine, address: str, t
     machine()
     engine = create_engine(address)
     with engine.begin() as connection:
-        for table in ("edges", "prints", "reprints"):
+        for table in ("edges", "prints", "reprints", "edits"):
             connection.exec_driver_sql(f"DROP TABLE {table}")
         connection.exec_driver_sql("UPDATE facts SET value = '1' WHERE name = 'schema_version'")
     migrated = open_library(tmp_path / "later", address)
-    assert migrated.fact("schema_version") == "3"
-    assert {"edges", "prints", "reprints"} <= set(inspect(engine).get_table_names())
+    assert migrated.fact("schema_version") == str(SCHEMA_VERSION)
+    assert {"edges", "prints", "reprints", "edits"} <= set(inspect(engine).get_table_names())
     migrated.close()
     engine.dispose()
 

@@ -47,7 +47,7 @@ def gate(scripted_home):
 
 @pytest.fixture(scope="session")
 def seeds_server(tmp_path_factory):
-    """The page over the five articles, with the stub model."""
+    """The page over the five articles, with the built-in model."""
     home = tmp_path_factory.mktemp("seeds")
     index(home, ROOT / "seeds")
     with serving(ROOT / "ui/app.py", home, home / "server.log") as address:

@@ -82,22 +82,22 @@ def beside(page, address):
     ask(page, "Who won the football world cup?")
     wait_answered(page)
     yield "chips"
-    page.get_by_text("Limit the questions").click()
+    page.get_by_text("Filter sources").click()
     page.get_by_role("textbox", name="From").fill("soon")
     page.keyboard.press("Enter")
-    page.get_by_text("A date looks like").wait_for()
+    page.get_by_text("Enter a date as").wait_for()
     yield "filters, one of them wrong"
-    page.get_by_role("button", name="More about").first.click()
+    page.get_by_role("button", name="Actions for").first.click()
     yield "menu of a conversation"
     page.get_by_role("button", name="Rename").click()
     yield "renaming"
     page.keyboard.press("Escape")
-    page.get_by_role("button", name="More about").first.click()
+    page.get_by_role("button", name="Actions for").first.click()
     page.get_by_role("button", name="Delete").click()
     page.get_by_text("Deleted:").wait_for()
     yield "deleted, and undo"
     open_page(page, f"{address}/?c=nothing")
-    page.get_by_text("This conversation is not here").wait_for()
+    page.get_by_text("This conversation does not exist").wait_for()
     yield "a conversation that is not here"
 
 
@@ -112,7 +112,7 @@ def sources(page, address):
     page.get_by_role("button", name="close").click()
     page.locator("tbody input").first.check()
     page.get_by_text("Add articles").first.click()
-    page.get_by_text("The corpus at a glance").click()
+    page.get_by_text("Library overview").click()
     page.locator("[data-testid=stVegaLiteChart] :is(svg, canvas)").first.wait_for()
     yield "a row chosen, all unfolded"
     open_choices(page, "Year")
@@ -122,13 +122,13 @@ def sources(page, address):
 def rest(page, address):
     """Settings with several libraries, and help."""
     page.goto(f"{address}/settings")
-    page.get_by_label("Name of a new library").fill("../..")
-    page.get_by_role("button", name="Make it").click()
-    page.get_by_text("A name has letters").wait_for()
+    page.get_by_label("Name of the new library").fill("../..")
+    page.get_by_role("button", name="Create library").click()
+    page.get_by_text("Use letters, digits").wait_for()
     yield "settings, a name refused"
-    page.get_by_label("Name of a new library").fill("Harbour")
-    page.get_by_role("button", name="Make it").click()
-    page.get_by_text("The library is empty").wait_for()
+    page.get_by_label("Name of the new library").fill("Harbour")
+    page.get_by_role("button", name="Create library").click()
+    page.get_by_text("Add your first articles").wait_for()
     page.get_by_role("link", name="Settings").click()
     page.get_by_role("button", name="Remove Harbour").wait_for()
     yield "a second library"
@@ -143,13 +143,13 @@ def rest(page, address):
 def empty(page, address):
     """A library that holds nothing, and files that it refuses."""
     page.goto(address)
-    page.get_by_role("button", name="Use the five articles").wait_for()
+    page.get_by_role("button", name="Try it with five sample articles").wait_for()
     yield "nothing yet"
     page.goto(f"{address}/sources")
     page.locator("input[type=file]").set_input_files(
         {"name": "broken.bin", "mimeType": "application/octet-stream", "buffer": bytes(5120)}
     )
-    page.get_by_text("1 file was refused").first.wait_for()
+    page.get_by_text("1 file could not be added").first.wait_for()
     yield "a refused file"
 
 

@@ -25,6 +25,7 @@ def test_a_seed_question_is_answered_and_its_citation_opens_at_the_words(tab, se
     body = tab.locator(".reader .body").bounding_box()
     mark = quoted.bounding_box()
     assert body["y"] <= mark["y"] <= body["y"] + body["height"]
+    tab.locator(".reader summary").click()
     head = tab.locator(".reader .head").inner_text()
     assert re.search(r"\d{3}_[0-9a-f]{16}\.txt", head)
     assert tab.locator(".turn .answer").is_visible()

@@ -69,12 +69,12 @@ def test_an_old_conversation_is_found_renamed_and_deleted_with_undo(tab, scripte
     tab.locator(".welcome").wait_for()
     tab.locator(".st-key-search input").fill("zeppelin")
     links(tab).filter(has_text="zeppelin").wait_for()
-    tab.get_by_role("button", name="More about").first.click()
+    tab.get_by_role("button", name="Actions for").first.click()
     tab.get_by_role("button", name="Rename").click()
-    tab.get_by_label("Name of the conversation").fill("Balloons")
+    tab.get_by_label("Conversation name").fill("Balloons")
     tab.keyboard.press("Enter")
     links(tab).filter(has_text="Balloons").wait_for()
-    tab.get_by_role("button", name="More about").first.click()
+    tab.get_by_role("button", name="Actions for").first.click()
     tab.get_by_role("button", name="Delete").click()
     links(tab).filter(has_text="Balloons").wait_for(state="detached")
     tab.get_by_role("button", name="Undo").click()
@@ -87,12 +87,12 @@ def test_a_pinned_conversation_stays_on_top_until_it_is_unpinned(tab, scripted_s
     begin(tab, scripted_server, "What about the lighthouse?")
     tab.get_by_role("button", name="New question").click()
     begin(tab, scripted_server, "Anything newer?")
-    tab.locator("nav li", has_text="lighthouse").get_by_role("button", name="More").click()
+    tab.locator("nav li", has_text="lighthouse").get_by_role("button", name="Actions").click()
     tab.get_by_role("button", name="Pin", exact=True).click()
     pinned = tab.get_by_role("list", name="Pinned")
     pinned.wait_for()
     assert "lighthouse" in links(tab).first.inner_text()
-    pinned.get_by_role("button", name="More").click()
+    pinned.get_by_role("button", name="Actions").click()
     tab.get_by_role("button", name="Unpin").click()
     pinned.wait_for(state="detached")
     assert "Anything newer?" in links(tab).first.inner_text()
@@ -113,27 +113,27 @@ def test_the_back_button_leads_to_the_conversation_before(tab, scripted_server):
     questions(tab).filter(has_text="The later question?").wait_for()
 
 
-# what is chosen in the menu of an answer, how its file ends, and whose answers it holds
+# a choice in the menu of an answer, the name of its file, and whose answers it holds
 FILES = [
-    ("This answer", "Markdown", ".md", ["second"]),
-    ("Its sources", "BibTeX", ".bib", []),
-    ("Its sources", "CSL-JSON", ".json", []),
-    ("The conversation", "Web page (HTML)", ".html", ["first", "second"]),
-    ("The conversation", "JSON", ".json", ["first", "second"]),
+    ("This answer", "Markdown", "the-second-question.md", ["second"]),
+    ("Its sources", "BibTeX", "the-second-question-sources.bib", []),
+    ("Its sources", "CSL-JSON", "the-second-question-sources.csl.json", []),
+    ("The whole conversation", "Web page (HTML)", "title-conversation.html", ["first", "second"]),
+    ("The whole conversation", "JSON", "title-conversation.json", ["first", "second"]),
 ]
 
 
 def test_an_answer_its_sources_and_the_conversation_are_saved(tab, scripted_server):
     begin(tab, scripted_server, "Title", "The first question?", "The second question?")
-    for scope, name, ending, held in FILES:
+    for scope, name, file_name, held in FILES:
         tab.get_by_role("button", name="export").last.click()
         group = tab.locator(".menu .label", has_text=scope)
         with tab.expect_download() as saved:
             group.locator(f"xpath=following-sibling::button[.='{name}'][1]").click()
         text = saved.value.path().read_text("utf-8")
-        assert saved.value.suggested_filename.endswith(ending)
+        assert saved.value.suggested_filename == file_name
         assert "Harbour opens" in text, name
-        if ending == ".json":
+        if name.endswith("JSON"):
             assert json.loads(text), name
         for which in ("first", "second"):
             assert (f"The {which} question?" in text) == (which in held), (name, which)

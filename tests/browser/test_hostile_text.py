@@ -90,13 +90,13 @@ def test_the_list_of_conversations_may_say_anything(watch, hostile_server):
         open_page(watch, hostile_server)
         ask(watch, title)
         wait_answered(watch)
-    watch.get_by_role("button", name="More about").first.click()
+    watch.get_by_role("button", name="Actions for").first.click()
     watch.get_by_role("button", name="Rename").click()
     watch.get_by_label("Name of the conversation").fill(MARKUP)
     watch.keyboard.press("Enter")
     watch.locator("nav a[data-act=open]").first.filter(has_text="<script>").wait_for()
     check(watch)
-    watch.get_by_role("button", name="More about").first.click()
+    watch.get_by_role("button", name="Actions for").first.click()
     watch.get_by_role("button", name="Delete").click()
     watch.get_by_text("Deleted:").wait_for()
     watch.locator(".st-key-search input").fill(MARKUP)
@@ -119,7 +119,7 @@ def test_files_may_be_called_anything_and_say_anything(watch, hostile_library):
     watch.goto(f"{hostile_library}/sources")
     watch.locator("tbody tr").first.wait_for()
     assert watch.locator("tbody tr").count() == 3
-    watch.get_by_text("The corpus at a glance").click()
+    watch.get_by_text("Library overview").click()
     watch.locator("[data-testid=stVegaLiteChart] :is(svg, canvas)").first.wait_for()
     check(watch)
     for row in range(3):
@@ -133,7 +133,7 @@ def test_files_may_be_called_anything_and_say_anything(watch, hostile_library):
     watch.locator("input[type=file]").set_input_files(
         {"name": name, "mimeType": "application/octet-stream", "buffer": bytes(5120)}
     )
-    watch.get_by_text("1 file was refused").first.wait_for()
+    watch.get_by_text("1 file could not be added").first.wait_for()
     check(watch)
 
 
@@ -141,10 +141,10 @@ def test_articles_that_are_chosen_may_be_called_anything(watch, hostile_library)
     watch.goto(f"{hostile_library}/sources")
     for row in range(3):
         watch.locator("tbody input").nth(row).check()
-    watch.get_by_role("button", name="Ask these only").click()
+    watch.get_by_role("button", name="Ask only these").click()
     watch.locator(".chip").nth(2).wait_for()
     watch.locator(".welcome").wait_for()
-    watch.get_by_text("Limit the questions").click()
+    watch.get_by_text("Filter sources").click()
     open_choices(watch, "Publishers")
     assert faults(watch) == []
     choose(watch, "Publishers", "<script>")
@@ -168,20 +168,20 @@ def test_articles_that_are_chosen_may_be_called_anything(watch, hostile_library)
 )
 def test_an_address_may_say_anything(watch, hostile_library, address):
     watch.goto(f"{hostile_library}/{address.format(quote(MARKUP, safe=''))}")
-    watch.get_by_text("stub model").first.wait_for()
+    watch.get_by_text("built-in model").first.wait_for()
     check(watch)
 
 
 def test_a_library_may_be_called_nothing_that_deceives(watch, hostile_library):
     watch.goto(f"{hostile_library}/settings")
     for name in (MARKUP[:60], "../../evil", "\u202eevil"):
-        watch.get_by_label("Name of a new library").fill(name)
-        watch.get_by_role("button", name="Make it").click()
-        watch.get_by_text("A name has letters").wait_for()
+        watch.get_by_label("Name of the new library").fill(name)
+        watch.get_by_role("button", name="Create library").click()
+        watch.get_by_text("Use letters, digits").wait_for()
         check(watch)
-    watch.get_by_label("Name of a new library").fill(LONG[:60])
-    watch.get_by_role("button", name="Make it").click()
-    watch.get_by_text("The library is empty").wait_for()
+    watch.get_by_label("Name of the new library").fill(LONG[:60])
+    watch.get_by_role("button", name="Create library").click()
+    watch.get_by_text("Add your first articles").wait_for()
     watch.get_by_role("link", name="Settings").click()
     watch.get_by_role("button", name="Remove evil").wait_for()
     check(watch)

@@ -14,7 +14,7 @@ def _asked(tab):
 def test_a_new_window_asks_for_nothing_that_is_not_there(tab, seeds_server, page):
     asked = _asked(tab)
     tab.goto(f"{seeds_server}{page}?library=")
-    tab.get_by_text("stub model").first.wait_for()
+    tab.get_by_text("built-in model").first.wait_for()
     assert [one for one in asked if one[0] >= 400] == []
 
 
@@ -26,7 +26,7 @@ def test_what_is_folded_away_is_loaded_when_it_is_opened(tab, seeds_server):
     loaded = " ".join(address for _, address in asked)
     assert "BidiComponent" in loaded
     assert not any(name in loaded for name in ("VegaLite", "Multiselect"))
-    tab.get_by_text("The corpus at a glance").click()
+    tab.get_by_text("Library overview").click()
     tab.locator("[data-testid=stVegaLiteChart] svg").first.wait_for()
-    tab.get_by_text("The corpus at a glance").click()
+    tab.get_by_text("Library overview").click()
     tab.locator("[data-testid=stVegaLiteChart] svg").first.wait_for(state="hidden")

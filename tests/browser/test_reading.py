@@ -25,7 +25,7 @@ def test_an_answer_survives_clicks_while_it_comes_in(tab, scripted_server, gate)
     quoted(tab).wait_for()
     tab.get_by_role("button", name="close").click()
     tab.locator(".reader").wait_for(state="detached")
-    tab.get_by_text("Limit the questions").click()
+    tab.get_by_text("Filter sources").click()
     tab.locator(".st-key-search input").fill("ribbon")
     tab.locator(".st-key-search input").press("Enter")
     gate.let(1)
@@ -58,7 +58,7 @@ def test_every_excerpt_of_an_answer_stands_in_a_list_that_opens_the_reader(tab, 
     open_page(tab, scripted_server)
     ask(tab, "Who cut the ribbon?")
     wait_answered(tab)
-    unfold(tab, "The 3 excerpts behind it")
+    unfold(tab, "Show 3 excerpts")
     excerpts = tab.locator(".excerpt .said")
     assert excerpts.all_inner_texts() == [FIRST, SECOND, THIRD]
     excerpts.nth(2).click()
@@ -83,9 +83,9 @@ def test_each_sentence_says_what_its_check_found_and_a_removed_one_why(tab, scri
     open_page(tab, scripted_server)
     ask(tab, "Who cut the ribbon?")
     wait_answered(tab)
-    unfold(tab, "What each check found")
+    unfold(tab, "Verification details")
     found = tab.locator("details[open] li")
-    assert found.count() == 3
+    assert found.count() == 4  # the last one names files, model and duration
     assert found.nth(1).inner_text().split("\n") == [SECOND, "Word for word in the article."]
     unfold(tab, "1 sentence was removed")
     removed = tab.locator("details[open] .struck").locator("..")

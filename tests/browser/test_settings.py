@@ -21,14 +21,14 @@ def choose(page, label, option):
 
 
 LANGUAGES = [
-    ("Deutsch", "de", "Sprache der Seite", "Quellen", "Neue Frage", "jeder Satz geprüft"),
-    ("Français", "fr", "Langue de la page", "Les articles", "Nouvelle question", "vérifiée"),
+    ("Deutsch", "de", "Sprache", "Quellen", "Neue Frage", "jeder Satz stimmt"),
+    ("Français", "fr", "Langue", "Les articles", "Nouvelle question", "correspond à sa source"),
 ]
 
 
 def test_german_and_french_are_chosen_and_kept(tab, own_server):
     tab.goto(f"{own_server}/settings")
-    label = "Language of the page"
+    label = "Language"
     for name, code, its_label, sources, new, checked in LANGUAGES:
         choose(tab, label, name)
         label = its_label
@@ -42,7 +42,7 @@ def test_german_and_french_are_chosen_and_kept(tab, own_server):
         assert tab.evaluate("document.documentElement.lang") == code
         tab.goto(f"{own_server}/settings")
     choose(tab, label, "Celle du navigateur")
-    tab.get_by_role("combobox", name="Language of the page").wait_for()
+    tab.get_by_role("combobox", name="Language").wait_for()
 
 
 def test_keys_can_be_turned_off_and_on(tab, own_server):

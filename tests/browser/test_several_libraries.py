@@ -9,8 +9,8 @@ def open_library(page):
 
 def test_a_library_is_made_named_left_and_removed_with_undo(tab, browser, scripted_server):
     tab.goto(f"{scripted_server}/settings")
-    tab.get_by_label("Name of a new library").fill("Case A")
-    tab.get_by_role("button", name="Make it").click()
+    tab.get_by_label("Name of the new library").fill("Case A")
+    tab.get_by_role("button", name="Create library").click()
     wait_until(tab, lambda: "library=Case+A" in tab.url)
     ask(tab, "Asked in the case?")
     wait_answered(tab)
@@ -43,7 +43,7 @@ def test_a_library_is_made_named_left_and_removed_with_undo(tab, browser, script
 def test_a_name_that_cannot_be_used_is_refused_with_the_rule(tab, scripted_server):
     open_page(tab, scripted_server)
     tab.goto(f"{scripted_server}/settings")
-    tab.get_by_label("Name of a new library").fill("../elsewhere")
-    tab.get_by_role("button", name="Make it").click()
-    tab.get_by_text("A name has letters, digits, spaces, dots and dashes").wait_for()
+    tab.get_by_label("Name of the new library").fill("../elsewhere")
+    tab.get_by_role("button", name="Create library").click()
+    tab.get_by_text("Use letters, digits, spaces").wait_for()
     assert "library=" not in tab.url

@@ -67,7 +67,7 @@ def test_a_conversation_is_seen_by_whoever_had_it_and_by_nobody_else(guarded, wi
     wait_answered(hers)
     sign_in(his, guarded, BEN)
     his.goto(hers.url)
-    his.get_by_text("This conversation is not here").wait_for()
+    his.get_by_text("This conversation does not exist").wait_for()
     assert his.get_by_text(QUESTION).count() == 0
     hers.reload()
     wait_answered(hers)

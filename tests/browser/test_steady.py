@@ -150,15 +150,15 @@ def places(page, address):
     page.goto(f"{address}/sources")
     page.locator("tbody tr").first.wait_for()
     page.get_by_text("Add articles").first.click()
-    page.get_by_text("The corpus at a glance").click()
+    page.get_by_text("Library overview").click()
     page.locator("[data-testid=stVegaLiteChart] :is(svg, canvas)").first.wait_for()
     page.locator("tbody input").first.check()
     yield "sources"
     page.goto(f"{address}/settings")
-    page.get_by_role("button", name="Make it").wait_for()
+    page.get_by_role("button", name="Create library").wait_for()
     yield "settings"
     page.goto(f"{address}/help")
-    page.get_by_role("heading", name="Keys").wait_for()
+    page.get_by_role("heading", name="Keyboard shortcuts").wait_for()
     yield "help"
 
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
@@ -13,7 +14,7 @@ from assistant.errors import LibraryError
 from assistant.export.footnotes import with_footnotes
 from assistant.export.formats import export_file
 from assistant.export.said import Said
-from assistant.reply import Answer, Citation
+from assistant.reply import Answer, Citation, Claim
 
 TEXT = "Lead.\nThe mayor cut the ribbon & left.\nEnd."
 ARTICLE = Article("a.txt", TEXT, title="100% {open}", byline="Ann Lee", url="https://example.org/a")
@@ -43,6 +44,27 @@ def article_of(article_id):
 
 def text_of(form, turn=None):
     return export_file(form, "The harbour", [turn or said()], article_of).text
+
+
+def test_an_export_shows_the_rewritten_question_and_what_was_not_confirmed():
+    turn = said(question="And who cut it?")
+    doubtful = Claim("The mayor cut it.", (1,), False, 0.4, verdict="unconfirmed")
+    answer = replace(
+        turn.answer, standalone_question="Who cut the ribbon of the harbour?", claims=(doubtful,)
+    )
+    for form in ("markdown", "html"):
+        text = text_of(form, replace(turn, answer=answer))
+        assert "Interpreted as: Who cut the ribbon of the harbour?" in text
+        assert "Could not be confirmed: “The mayor cut it.”" in text
+        assert "Interpreted" not in text_of(form)
+
+
+def test_the_suffix_tells_an_answer_from_its_conversation():
+    names = [
+        export_file("json", "Who cut it?", [said()], article_of, suffix).name
+        for suffix in ("", "conversation")
+    ]
+    assert names == ["who-cut-it.json", "who-cut-it-conversation.json"]
 
 
 class Tags(HTMLParser):

@@ -188,7 +188,7 @@ def test_a_home_that_cannot_be_made_is_one_clear_sentence(tmp_path):
 def test_an_older_library_is_backed_up_and_migrated_in_place(library):
     library.put([entry()])
     with sqlite3.connect(library.path) as raw:
-        for table in ("edges", "prints", "reprints"):
+        for table in ("edges", "prints", "reprints", "edits"):
             raw.execute(f"drop table {table}")
         raw.execute("update facts set value = '1' where name = 'schema_version'")
     raw.close()

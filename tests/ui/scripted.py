@@ -9,6 +9,7 @@ from sqlalchemy import create_engine
 
 from assistant.article import Article, Omission, Span
 from assistant.errors import AssistantError, LibraryError
+from assistant.index.filters import admits
 from assistant.library.conversations import Conversations
 from assistant.library.preferences import Preferences
 from assistant.reply import (
@@ -40,6 +41,7 @@ SECOND = Article(
 )
 
 
+SUGGESTIONS = ["Who cut the ribbon?", "When did the harbour open?"]
 _GATED = re.compile(r"gate-[0-9a-f]{8}")
 _LOOK_EVERY = 0.01  # seconds between two looks at a gate
 
@@ -52,6 +54,7 @@ class ScriptedStatus:
     model: str = "stub"
     offline: bool = True
     notices: tuple[str, ...] = ()
+    problem: str = ""
 
 
 @dataclass(eq=False)
@@ -82,8 +85,12 @@ class ScriptedAssistant:
     def revision(self):
         return len(self.articles)
 
-    def sources(self):
-        return list(self.articles)
+    def sources(self, filters=None):
+        return [
+            one
+            for one in self.articles
+            if not filters or admits(filters, one.source, one.publisher, one.published)
+        ]
 
     def status(self):
         return ScriptedStatus(len(self.articles))
@@ -91,8 +98,8 @@ class ScriptedAssistant:
     def independent(self, article_ids):
         return len(set(article_ids))
 
-    def suggestions(self, count=4):
-        return ["Who cut the ribbon?", "When did the harbour open?"][:count]
+    def suggestions(self, count=4, filters=None):
+        return SUGGESTIONS[:count]
 
     def article_version(self, article_id):
         for article in self.articles:

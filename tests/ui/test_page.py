@@ -34,7 +34,7 @@ def test_the_first_page_says_what_state_the_program_is_in(page):
     assert not page.exception
     shown = " ".join(caption.value for caption in page.caption)
     assert "offline" in shown
-    assert "stub model" in shown
+    assert "built-in model" in shown
     assert "2 articles" in shown
 
 
@@ -86,7 +86,7 @@ def test_a_bug_leaves_a_sentence_and_no_traceback(page, assistant, monkeypatch, 
     monkeypatch.setattr(assistant, "stream", lambda *args, **kwargs: 1 / 0)
     asked(page)
     assert not page.exception
-    assert "Something in the program failed" in messages(assistant)[1].content
+    assert "Something went wrong" in messages(assistant)[1].content
     assert "ZeroDivisionError" in caplog.text
 
 

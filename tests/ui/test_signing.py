@@ -50,7 +50,7 @@ def test_a_conversation_belongs_to_whoever_signed_in(guarded, assistant, monkeyp
     other.query_params["c"] = conversation.conversation_id
     other.run()
     assert not other.exception
-    assert "not here" in other.info[0].value
+    assert "does not exist" in other.info[0].value
     assert assistant.conversations.recent("ben@example.org") == []
 
 

@@ -68,4 +68,4 @@ def test_a_row_says_what_is_odd_about_an_article():
     odd = summary("a.txt", "\u202eTitle", warnings=("no headline",), copies=2)
     [row] = table_data([odd], View(), T)["rows"]
     assert row["title"] == "Title"
-    assert row["notes"] == ["no headline", "same text as 2 others"]
+    assert row["notes"] == ["no headline", "same text as 2 other articles"]

@@ -41,14 +41,45 @@ def test_a_turn_shows_every_sentence_with_its_numbers(tmp_path):
         "Residents cheered when the ribbon fell.",
     ]
     assert [claim["markers"] for claim in data["claims"]] == [[1], [2], [3]]
-    assert data["checked"] == "every sentence checked"
-    assert data["facts"] == ["2 articles", "as of 2024-03-04", "27 ms", "stub"]
+    assert (data["supported"], data["unconfirmed"]) == ("each sentence matches its source", "")
+    assert data["facts"] == ["2 articles", "as of 4 March 2024"]
+
+
+def test_each_article_is_listed_once_with_its_numbers(tmp_path):
+    data = turn_data(Turn(QUESTION, reply(finished(tmp_path))), T)
+    listed = [(one["markers"], one["name"]) for one in data["sources"]]
+    assert listed == [([1, 2], "Harbour opens"), ([3], "ribbon.txt")]
+
+
+def test_model_duration_files_and_independent_sources_are_in_the_details_alone(tmp_path):
+    data = turn_data(Turn(QUESTION, reply(finished(tmp_path)), independent=2), T)
+    assert data["technical"] == [
+        "2 independent sources.",
+        "[1][2] harbour.txt",
+        "[3] ribbon.txt",
+        "Written by the built-in model (stub) in 27 ms.",
+    ]
+    shown = [*data["facts"], *(part for one in data["sources"] for part in one["meta"])]
+    assert not any("27 ms" in part or "stub" in part or ".txt" in part for part in shown)
+
+
+def test_an_unconfirmed_sentence_is_marked_with_the_nearest_words(tmp_path):
+    answer = finished(tmp_path)
+    doubtful = replace(
+        answer.claims[1], supported=False, verdict="unconfirmed", nearest="The mayor cut it."
+    )
+    answer = replace(answer, claims=(answer.claims[0], doubtful, answer.claims[2]))
+    data = turn_data(Turn(QUESTION, reply(answer)), T)
+    assert (data["supported"], data["unconfirmed"]) == ("", "1 sentence could not be confirmed")
+    assert [one["supported"] for one in data["claims"]] == [True, False, True]
+    assert data["claims"][1]["nearest"] == "The mayor cut it."
+    assert data["claims"][1]["finding"] == "Could not be confirmed in the cited words."
 
 
 def test_a_follow_up_says_as_what_it_was_understood(tmp_path):
     answer = replace(finished(tmp_path), standalone_question="Who cut the harbour's ribbon?")
     assert turn_data(Turn(QUESTION, reply(answer)), T)["notices"][0] == (
-        "Understood as: Who cut the harbour's ribbon?"
+        "Interpreted as: Who cut the harbour's ribbon?"
     )
     assert not turn_data(Turn(QUESTION, reply(answer, "writing"), Progress(answer)), T)["notices"]
     asked = replace(answer, standalone_question=answer.question)
@@ -57,13 +88,13 @@ def test_a_follow_up_says_as_what_it_was_understood(tmp_path):
 
 def test_what_is_not_known_of_a_source_is_said(tmp_path):
     data = turn_data(Turn(QUESTION, reply(finished(tmp_path))), T)
-    assert data["citations"][2]["meta"] == ["publisher not given", "date not given", "ribbon.txt"]
+    assert data["citations"][2]["meta"] == ["publisher unknown", "date unknown"]
 
 
 def test_an_answer_whose_writer_is_gone_is_called_cut_off(tmp_path):
     data = turn_data(Turn(QUESTION, reply(finished(tmp_path), "writing")), T)
     assert data["state"] == "interrupted"
-    assert data["facts"] == ["cut off; what was checked is kept"]
+    assert data["facts"] == ["interrupted; everything shown has been saved"]
 
 
 def test_a_failure_is_a_sentence_and_keeps_what_was_written(tmp_path):
@@ -83,7 +114,7 @@ def test_a_refusal_shows_its_words_and_what_came_nearest(tmp_path):
     )
     data = turn_data(Turn(QUESTION, reply(answer)), T)
     assert data["refusal"] == "The articles do not say."
-    assert data["checked"] == ""
+    assert data["supported"] == ""
 
 
 def test_sources_are_shown_before_the_first_sentence(tmp_path):

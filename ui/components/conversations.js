@@ -8,7 +8,8 @@ const item = (data, ui) => (one) => el("li", { "data-key": one.id, class: one.cu
         el("button", { class: "plain", type: "submit" }, data.words.save))
     : [el("a", { href: `./?c=${encodeURIComponent(one.id)}`, "data-act": "open", "data-id": one.id, "data-key": "link", dir: "auto",
           title: one.title, "aria-current": one.current ? "page" : null }, one.title),
-       el("button", { class: "plain more", type: "button", "data-act": "menu", "data-id": one.id, "data-key": "more",
+       // one Tab stop for each conversation: the arrow keys lead to its actions
+       el("button", { class: "plain more", type: "button", tabindex: -1, "data-act": "menu", "data-id": one.id, "data-key": "more",
           "aria-expanded": ui.menu === one.id ? "true" : "false", "aria-label": data.words.menu.replace("{title}", one.title) }, "···"),
        ui.menu === one.id && el("div", { class: "menu", role: "group", "data-key": "menu" },
           el("button", { class: "plain", type: "button", "data-act": "rename", "data-id": one.id }, data.words.rename),
@@ -64,6 +65,9 @@ const begin = (parent) => {
     tell({ do: "rename", id, title });
   };
   nav.onkeydown = (event) => {
+    const beside = { ArrowRight: ".more", ArrowLeft: "a" }[event.key];
+    const item = beside && !event.target.matches("input") && event.target.closest("li");
+    if (item) { event.preventDefault(); item.querySelector(beside)?.focus(); }
     if (event.key !== "Escape" || !(state.ui.menu || state.ui.renaming)) return;
     event.stopPropagation();
     set({ menu: null, renaming: null });

@@ -11,11 +11,25 @@ const piece = (data) => (part, at) => {
   return el("span", { "data-key": key }, part.text);
 };
 
-const parts = (data) => [
+const editing = (data) => el("form", { class: "edit", "data-key": "edit", "aria-label": data.words.edit_head },
+  data.fields.map((field) => el("label", { "data-key": field.id }, el("span", {}, field.label),
+    el("input", { name: field.id, maxlength: 500, dir: "auto", autocomplete: "off" }),
+    field.hint && el("small", { class: "quiet" }, field.hint))),
+  el("div", { class: "row" },
+    el("button", { class: "framed", type: "submit" }, data.words.save),
+    el("button", { class: "plain", type: "button", "data-act": "cancel" }, data.words.cancel),
+    data.edited && el("button", { class: "plain", type: "button", "data-act": "undo" }, data.words.undo)));
+
+const details = (data) => el("details", { "data-key": "details" }, el("summary", {}, data.words.details),
+  data.details.map((line) => el("p", { class: "known" }, el("bdi", {}, line))));
+
+const parts = (data, ui) => [
   el("header", { class: "head", "data-key": "head" },
     el("h2", { dir: "auto", ...folding(data.title, 120) }, data.title),
     el("p", { class: "meta" }, data.meta.map((part, at) => [at ? " · " : "", el("bdi", {}, part)])),
-    data.known.map((line) => el("p", { class: "known" }, el("bdi", {}, line)))),
+    data.known.map((line) => el("p", { class: "known" }, el("bdi", {}, line))),
+    ui.editing ? editing(data) : el("div", { class: "more", "data-key": "more" }, details(data),
+      data.fields.length > 0 && el("button", { class: "plain", type: "button", "data-act": "edit", "data-key": "begin" }, data.words.edit))),
   el("div", { class: "body", "data-key": "body", tabindex: "0", role: "region", "aria-label": data.words.text },
     el("div", { class: "text", "data-key": data.id, lang: data.language },
       data.paragraphs.map((paragraph, at) => el("p", { "data-key": `g${at}`, dir: "auto" }, paragraph.map(piece(data)))))),
@@ -43,13 +57,26 @@ const keepInSight = (panel, opener) => {
   const sheet = panel.getBoundingClientRect();
   const at = opener.getBoundingClientRect();
   const covered = sheet.left < at.right && at.bottom > sheet.top - 24;
-  if (covered || at.top < 64) opener.scrollIntoView({ block: "start", inline: "nearest" });
+  if (covered || at.top < 110) opener.scrollIntoView({ block: "start", inline: "nearest" });
+};
+
+// Below 1100 px the reader is a sheet over the page, which begins where an open sidebar ends.
+const besideSidebar = (panel) => {
+  const page = document.querySelector(":is([data-testid=stMain], [data-testid=stAppScrollToBottomContainer])");
+  if (!page) return;
+  const place = () => panel.style.setProperty("--sheet-left", `${page.getBoundingClientRect().left}px`);
+  new ResizeObserver(place).observe(page);
+  place();
 };
 
 const begin = (parent) => {
   const panel = el("aside", { class: "reader" });
   parent.querySelector(".root").append(panel);
-  const state = { panel, at: null };
+  const state = { panel, at: null, ui: { editing: false } };
+  state.draw = () => show(panel, parts(state.data, state.ui));
+  const set = (changes) => { Object.assign(state.ui, changes); state.draw(); };
+  const stopEditing = () => { set({ editing: false }); panel.querySelector("[data-act=edit]")?.focus(); };
+  besideSidebar(panel);
   const close = () => {
     state.send("did", { do: "close" });
     if (window.readingOpener?.isConnected) window.readingOpener.focus();
@@ -57,9 +84,24 @@ const begin = (parent) => {
   listen(panel, "click", {
     step: (target) => state.send("did", { do: "step", by: Number(target.dataset.by) }),
     only: () => state.send("did", { do: "only" }),
+    edit: () => {
+      set({ editing: true });
+      for (const field of state.data.fields) panel.querySelector(`input[name=${field.id}]`).value = field.value;
+      panel.querySelector("form input").focus();
+    },
+    cancel: stopEditing,
+    undo: () => { state.send("did", { do: "undo_edits" }); stopEditing(); },
     close,
   });
+  panel.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const values = Object.fromEntries(new FormData(event.target));
+    state.send("did", { do: "edit", values });
+    stopEditing();
+  });
   panel.onkeydown = (event) => {
+    if (event.key === "Escape" && state.ui.editing) { event.stopPropagation(); stopEditing(); return; }
+    if (event.target.matches("input")) return;
     if (event.key === "Escape") { event.stopPropagation(); close(); }
     if (state.data.count > 1 && (event.key === "ArrowRight" || event.key === "ArrowLeft")) {
       event.preventDefault();
@@ -76,14 +118,15 @@ export default function ({ parentElement, data, setTriggerValue }) {
   const state = readers.get(parentElement);
   Object.assign(state, { data, send: setTriggerValue });
   state.panel.setAttribute("aria-label", data.words.reader);
-  show(state.panel, parts(data));
+  if (state.shown !== data.id) { state.shown = data.id; state.ui.editing = false; }
+  state.draw();
   if (state.at !== data.at) {
     const first = state.at === null;
     state.at = data.at;
     toQuote(state.panel);
     if (first) state.panel.querySelector(".body").focus({ preventScroll: true });
     // once now, and once more after the page has made room for the sheet
-    for (const wait of [0, 120, 400]) setTimeout(() => keepInSight(state.panel, window.readingOpener), wait);
+    for (const wait of [0, 120, 400, 1200]) setTimeout(() => keepInSight(state.panel, window.readingOpener), wait);
   }
   document.documentElement.dataset.reader = "open";
   // an update ends the last run of this function too; only leaving the page makes room again

@@ -13,7 +13,7 @@ const line = (data, ui) => (row) =>
       el("input", { type: "checkbox", "data-act": "pick", "data-source": row.source, "aria-label": data.words.pick.replace("{name}", row.title) })),
     el("td", { class: "title", "data-key": "title" },
       el("button", { class: "name", type: "button", dir: "auto", "data-act": "open", "data-source": row.source }, row.title),
-      el("span", { class: "file" }, row.title !== row.file && el("bdi", {}, row.file), row.title !== row.file && row.language && " · ",
+      el("span", { class: "file" }, row.file && row.title !== row.file && [el("bdi", {}, row.file), row.language && " · "],
         row.language && el("span", { title: data.words.language }, row.language)),
       row.notes.length > 0 && el("span", { class: "notes" }, row.notes.join(" · "))),
     ["publisher", "byline", "published", "characters"].map((name) => cell(row, name)));

@@ -20,11 +20,16 @@ const question = (data, ui) => ui.editing
       // its place is kept while it cannot be used, so that the question's lines stay as they are
       el("button", { class: `plain ${data.state === "writing" ? "away" : ""}`, "data-act": "edit", type: "button", "aria-label": data.words.edit_label }, data.words.edit));
 
+// The citations and the full stop after them stay on one line.
 const claim = (data) => (sentence, at) =>
-  [at ? " " : null, el("span", { class: "claim arrive", dir: "auto", "data-key": `c${at}`, title: sentence.checked },
+  [at ? " " : null, el("span", { class: `claim arrive ${sentence.supported ? "" : "unconfirmed"}`, dir: "auto", "data-key": `c${at}`,
+      title: sentence.finding, tabindex: sentence.supported ? null : -1 },
     el("span", { class: "foreign" }, sentence.text),
-    sentence.markers.map((marker) => number(data, marker)),
-    sentence.end && el("span", { class: "foreign" }, sentence.end))];
+    sentence.markers.length > 0 && el("span", { class: "end" },
+      sentence.markers.map((marker) => number(data, marker)),
+      sentence.end && el("span", { class: "foreign" }, sentence.end)),
+    !sentence.supported && sentence.nearest && el("span", { class: "nearest" },
+      `${data.words.nearest_words} `, el("q", { class: "foreign", dir: "auto" }, sentence.nearest)))];
 
 const answer = (data) => [
   (data.state !== "failed" || data.claims.length > 0) && el("div", { class: "answer", "data-key": "answer", dir: "auto" },
@@ -37,15 +42,21 @@ const answer = (data) => [
 
 const meta = (source) => source.meta.map((part, at) => [at ? " · " : "", el("bdi", {}, part)]);
 
-const source = (data) => (cited) =>
-  el("li", { "data-key": `s${cited.marker}` },
+// Each article once. A click opens its first citation, or the one after the open one.
+const source = (data) => (cited) => {
+  const opened = cited.markers.indexOf(data.open);
+  const next = cited.markers[(opened + 1) % cited.markers.length];
+  const numbers = cited.markers.join(", ");
+  return el("li", { "data-key": `s${cited.markers[0]}` },
     el("button", {
-        class: `source ${data.open === cited.marker ? "open" : ""}`, "data-act": "open", "data-marker": cited.marker, type: "button",
-        "aria-label": `${data.words.citation.replace("{n}", cited.marker)}: ${cited.name}`,
+        class: `source ${opened >= 0 ? "open" : ""}`, "data-act": "open", "data-marker": next, type: "button",
+        "aria-label": `${(cited.markers.length > 1 ? data.words.citations : data.words.citation).replace("{n}", numbers)}: ${cited.name}`,
       },
-      el("span", { class: `number ${shade(cited.marker)}`, "aria-hidden": "true" }, String(cited.marker)),
+      el("span", { class: "numbers", "aria-hidden": "true" }, cited.markers.map((marker) =>
+        el("span", { class: `number ${shade(marker)} ${data.open === marker ? "open" : ""}` }, String(marker)))),
       el("bdi", { class: "name", dir: "auto" }, cited.name),
       el("span", { class: "meta" }, meta(cited))));
+};
 
 const found = (data) =>
   el("div", { "data-key": "found", class: "found" },
@@ -54,17 +65,21 @@ const found = (data) =>
       el("li", { "data-key": `f${at}` }, el("div", { class: "source" },
         el("bdi", { class: "name", dir: "auto" }, article.name), el("span", { class: "meta" }, meta(article)))))));
 
-const facts = (data) => (data.state === "writing" || data.checked || data.facts.length > 0) &&
+const facts = (data) => (data.state === "writing" || data.supported || data.unconfirmed || data.facts.length > 0) &&
   el("p", { class: "facts", "data-key": "facts" },
-    data.checked && el("span", { class: "ok" }, `✓ ${data.checked}`),
-    data.facts.map((fact, at) => [at || data.checked ? " · " : "", el("bdi", {}, fact)]));
+    data.supported && el("span", { class: "ok" }, `✓ ${data.supported}`),
+    data.unconfirmed && el("button", { class: "jump", type: "button", "data-act": "jump" }, data.unconfirmed),
+    data.facts.map((fact, at) => [at || data.supported || data.unconfirmed ? " · " : "", el("bdi", {}, fact)]));
 
 const folded = (key, head, items) =>
   items.length > 0 && el("details", { "data-key": key }, el("summary", {}, head), el("ul", {}, items));
 
-const checks = (data) => data.state !== "writing" && folded("checks", data.words.checks, data.claims.map((sentence) =>
-  el("li", {}, el("span", { class: "said foreign", dir: "auto" }, sentence.text + sentence.end), el("br"),
-    el("span", { class: sentence.supported ? "ok" : "amber" }, sentence.checked))));
+const checks = (data) => data.state !== "writing" && folded("checks", data.words.checks, [
+  data.claims.map((sentence) =>
+    el("li", {}, el("span", { class: "said foreign", dir: "auto" }, sentence.text + sentence.end), el("br"),
+      el("span", { class: sentence.supported ? "ok" : "amber" }, sentence.finding))),
+  data.technical.length > 0 && el("li", { class: "technical" }, data.technical.map((line) => el("p", {}, el("bdi", {}, line)))),
+].flat().filter(Boolean));
 
 const excerpts = (data) => data.state !== "writing" && folded("excerpts", data.words.excerpts, data.citations.map((cited) =>
   el("li", { "data-key": `e${cited.marker}` },
@@ -123,7 +138,7 @@ const parts = (data, ui) => [
   answer(data),
   data.notices.map((notice, at) => el("p", { class: "notice", "data-key": `notice${at}` }, el("bdi", {}, notice))),
   data.found && data.claims.length === 0 ? found(data) : facts(data),
-  data.citations.length > 0 && el("ol", { class: "sources", "data-key": "sources", "aria-label": data.words.sources }, data.citations.map(source(data))),
+  data.sources.length > 0 && el("ol", { class: "sources", "data-key": "sources", "aria-label": data.words.sources }, data.sources.map(source(data))),
   related(data),
   excerpts(data),
   checks(data),
@@ -183,6 +198,12 @@ const begin = (parent) => {
     open: (target) => {
       window.readingOpener = target;
       tell({ do: "open", marker: Number(target.dataset.marker) });
+    },
+    jump: () => {
+      const marked = [...turn.querySelectorAll(".unconfirmed")];
+      const next = marked[(marked.indexOf(root.getRootNode().activeElement) + 1) % marked.length];
+      next?.scrollIntoView({ block: "center" });
+      next?.focus({ preventScroll: true });
     },
     near: (target) => { window.readingOpener = target; tell({ do: "near", number: Number(target.dataset.number) }); },
     edit: () => { set({ editing: true }); const box = turn.querySelector("textarea"); box.value = state.data.question; box.focus(); },

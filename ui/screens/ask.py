@@ -11,7 +11,6 @@ from assistant import (
     Article,
     AssistantError,
     Citation,
-    Conversation,
     Filters,
     Message,
     with_footnotes,
@@ -20,10 +19,12 @@ from ui import address, saving, talk
 from ui.components.reader import reader
 from ui.components.turn import turn
 from ui.components.welcome import welcome
+from ui.editing import edit
 from ui.empty import empty
-from ui.known import independent_of, known_of
+from ui.engine_words import in_language
+from ui.known import independent_of, known_of, within
 from ui.library_view import library_line
-from ui.limits import chips, follow, limit
+from ui.limits import follow, limit
 from ui.opened import count_writing, writer_of
 from ui.passages import answer_of, passages_of
 from ui.plain import escaped
@@ -31,7 +32,7 @@ from ui.problem import told
 from ui.reader_view import Opened, known_lines
 from ui.session import Session
 from ui.state_view import state_in_brief
-from ui.turn_view import Turn
+from ui.turn_view import Turn, with_edits
 from ui.writer import Progress, Writer
 
 # A look that finds nothing new waits for it: so long for each answer that is being written, that
@@ -45,6 +46,8 @@ _SENT = 0.03
 # The stub model is done within this time, and its answer is then drawn once instead of twice.
 _FIRST_LOOK = 0.06
 _SUGGESTIONS_EVERY = 0.4
+_SUGGESTED = 4  # questions on the first page
+_FOLLOWING = 2  # under an answer
 _SEEN = "progress_seen"
 
 
@@ -56,20 +59,18 @@ def ask_page(session: Session) -> None:
     else:
         follow(conversation)
         _thread(session, conversation.conversation_id)
-    _question_box(session, conversation)
+    _question_box(session)
     if count_writing():
         time.sleep(_SENT)
 
 
-def _question_box(session: Session, conversation: Conversation | None) -> None:
+def _question_box(session: Session) -> None:
     def submit() -> None:
         question = st.session_state["question"]
         with told():
             if question and question.strip():
                 talk.ask(session, question)
 
-    with st.bottom:
-        chips(session, conversation)
     st.chat_input(session.t("ask.placeholder"), key="question", on_submit=submit)
     with st.bottom:
         state_in_brief(session)
@@ -82,13 +83,17 @@ def _begin(session: Session) -> None:
     if not known.sources:
         empty(session)
         return
-    waiting = known.suggestions is None
+    waiting = within(session.assistant, address.filters()).suggestions is None
     st.fragment(_welcome, run_every=_SUGGESTIONS_EVERY if waiting else None)(session, waiting)
 
 
 def _welcome(session: Session, was_waiting: bool) -> None:
-    suggestions = known_of(session.assistant).suggestions
-    welcome(session, suggestions or (), library_line(session))
+    filters = address.filters()
+    selection = within(session.assistant, filters)
+    suggestions = selection.suggestions
+    if not selection.sources:
+        st.info(session.t("filters.no_match"))
+    welcome(session, (suggestions or ())[:_SUGGESTED], library_line(session, filters))
     if st.session_state.pop("whole_page", False):
         st.rerun()
     if was_waiting and suggestions is not None:
@@ -119,14 +124,16 @@ def _turn(
     progress = _moved(writer) if writer else None
     message = session.assistant.conversations.message(message_id)
     place = address.place()
+    known = known_of(session.assistant).by_id
     shown = Turn(
         question,
         message,
         progress,
         open=place if place and place.message_id == message_id else None,
         last=last,
-        copy=with_footnotes(message.answer) if message.answer else "",
+        copy=with_footnotes(with_edits(message.answer, known)) if message.answer else "",
         independent=_independent(session, message),
+        known=known,
         suggestions=_followups(session, question) if last and not was_writing else (),
         file=saving.file_for(message_id),
     )
@@ -152,9 +159,13 @@ def _independent(session: Session, message: Message) -> int | None:
 
 
 def _followups(session: Session, question: Message) -> list[str]:
-    """Two questions that the library answers and that were not just asked."""
-    suggested = known_of(session.assistant).suggestions or ()
-    return [one for one in suggested if one != question.content][:2]
+    """Questions that the selected articles answer: none asked before, others after each answer."""
+    suggested = within(session.assistant, address.filters()).suggestions or ()
+    messages = session.assistant.conversations.messages(question.conversation_id)
+    asked = [one.content.casefold() for one in messages if one.role == "user"]
+    left = [one for one in suggested if one.casefold() not in asked]
+    first = len(asked) * _FOLLOWING % len(left) if left else 0
+    return [*left[first:], *left[:first]][:_FOLLOWING]
 
 
 def _act(session: Session, question: Message, message: Message, did: dict[str, Any]) -> None:
@@ -206,34 +217,38 @@ def _reader(session: Session, pairs: list[talk.Pair]) -> None:
     except AssistantError as error:
         st.warning(session.t("reader.gone", why=escaped(str(error))))
         return
+    current = article.article_id in known_of(session.assistant).by_id
     opened = Opened(
         article,
         [one for one in passages if one.article_id == now.article_id],
         now,
         passages.index(now) + 1,
         len(passages),
-        [*_not_enough(pairs, place), *_known(session, article)],
+        [
+            *_not_enough(session, pairs, place),
+            *known_lines(article, session.t),
+            *([] if current else [session.t("reader.old")]),
+        ],
         numbered=not place.near,
+        editable=current,
     )
-    reader(opened, session.t, partial(_read, session, place, passages))
+    reader(opened, session.t, partial(_read, session, place, passages, article))
 
 
-def _known(session: Session, article: Article) -> list[str]:
-    known = known_lines(article, session.t)
-    if all(one.article_id != article.article_id for one in known_of(session.assistant).sources):
-        known.append(session.t("reader.old"))
-    return known
-
-
-def _not_enough(pairs: list[talk.Pair], place: address.Place) -> list[str]:
+def _not_enough(session: Session, pairs: list[talk.Pair], place: address.Place) -> list[str]:
     """Why what came near was not enough, where that is what is open."""
     answer = answer_of(pairs, place.message_id)
     why = answer.related[place.marker - 1].why if answer and place.near else ""
-    return [why] if why else []
+    known = in_language(why, session.t)
+    return [known] if known else []
 
 
 def _read(
-    session: Session, place: address.Place, passages: list[Citation], did: dict[str, Any]
+    session: Session,
+    place: address.Place,
+    passages: list[Citation],
+    article: Article,
+    did: dict[str, Any],
 ) -> None:
     now = next(one for one in passages if one.marker == place.marker)
     match did["do"]:
@@ -244,3 +259,5 @@ def _read(
             address.open_place(replace(place, marker=passages[at].marker))
         case "only":
             limit(session, talk.current(session), Filters(sources=(now.source,)))
+        case "edit" | "undo_edits":
+            edit(session, article, did)

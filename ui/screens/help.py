@@ -6,7 +6,7 @@ from ui.session import Session
 
 _TOPICS = ("asking", "checking", "sources", "privacy")
 _KEYS = (("/", "question"), ("n", "new"), ("s", "search"), ("x", "stop"), ("\\]", "next"))
-_MORE_KEYS = (("\\[", "previous"), ("Esc", "close"), ("?", "help"))
+_MORE_KEYS = (("\\[", "previous"), ("Esc", "close"), ("→", "actions"), ("?", "help"))
 
 
 def help_page(session: Session) -> None:

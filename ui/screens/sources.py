@@ -1,23 +1,23 @@
 """The articles of the library: what they are, what is known of each, how they come and go."""
 
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
 from assistant import AssistantError, Filters, Removal
 from ui import address
+from ui.adding import add_folder, drop_files, use_samples
 from ui.charts import charts
 from ui.components.mount import mount
 from ui.components.reader import reader
-from ui.indexing import begin_indexing, begin_rebuilding, keep_uploads
+from ui.editing import edit
+from ui.indexing import begin_rebuilding
 from ui.known import known_of
 from ui.plain import escaped
 from ui.reader_view import Opened, known_lines
 from ui.report import show_runs
 from ui.session import Session
-from ui.shipped import shipped_articles
 from ui.sources_view import View, table_data, years
 
 _VIEW = "sources_view"
@@ -26,6 +26,11 @@ _REMOVED = "removed"
 
 def sources_page(session: Session) -> None:
     """Show the list, and what can be done with it."""
+    with st.container(key="sources-page"):
+        _page(session)
+
+
+def _page(session: Session) -> None:
     t, known = session.t, known_of(session.assistant)
     st.header(t("page.sources"), anchor=False)
     _add(session, open_=not known.sources)
@@ -47,36 +52,14 @@ def _add(session: Session, open_: bool) -> None:
 
 def _ways_to_add(session: Session, open_: bool) -> None:
     t = session.t
-    batch = st.session_state.setdefault("upload_batch", 0)
-    files = st.file_uploader(t("sources.drop"), accept_multiple_files=True, key=f"upload-{batch}")
-    if files:
-        kept = [(file.name, file.getvalue()) for file in files]
-        st.session_state["upload_batch"] = batch + 1
-        _index(session, keep_uploads(session.home, kept))
-    if session.is_local:
-        _add_folder(session)
+    drop_files(session)
+    add_folder(session)
     with st.container(horizontal=True):
-        if open_ and st.button(t("ask.use_seeds")):
-            _index(session, [shipped_articles()])
+        if open_:
+            use_samples(session)
         if st.button(t("sources.rebuild"), help=t("sources.rebuild_help"), type="tertiary"):
             begin_rebuilding(session.assistant, t("ask.failed"))
             st.rerun()
-
-
-def _add_folder(session: Session) -> None:
-    t = session.t
-    with (
-        st.form("folder", border=False),
-        st.container(horizontal=True, vertical_alignment="bottom"),
-    ):
-        path = st.text_input(t("sources.folder"), placeholder=t("sources.folder_example"))
-        if st.form_submit_button(t("sources.index")) and path.strip():
-            _index(session, [Path(path.strip()).expanduser()])
-
-
-def _index(session: Session, paths: list[Path]) -> None:
-    begin_indexing(session.assistant, paths, session.t("ask.failed"))
-    st.rerun()
 
 
 def _choose(session: Session) -> None:
@@ -170,5 +153,8 @@ def _reader(session: Session) -> None:
             address.close_reader()
         elif did["do"] == "only":
             _ask_only((source,))
+        else:
+            edit(session, article, did)
 
-    reader(Opened(article, known=known_lines(article, session.t)), session.t, act)
+    opened = Opened(article, known=known_lines(article, session.t), editable=True)
+    reader(opened, session.t, act)

@@ -23,6 +23,10 @@ class Texts:
             text = text["one" if values.get("n") == 1 else "other"]
         return str(text).format(**values) if values else str(text)
 
+    def number(self, n: int) -> str:
+        """A whole number with the language's separator of thousands."""
+        return f"{n:,}".replace(",", self("dates.thousands"))
+
     def __contains__(self, key: str) -> bool:
         return key in self._words
 

@@ -1,0 +1,93 @@
+"""Corrections that a person made to an article's title, publisher, author or date.
+
+They are kept by source beside what was found in the article, so that a new version of its file has
+them too, and each can be undone.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, select
+
+from assistant.article import Article, Evidence
+from assistant.errors import LibraryError
+from assistant.library.schema import edits
+
+EDITABLE = ("title", "publisher", "byline", "published")
+_LONGEST = 500
+_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+
+Edits = Mapping[str, str | None]
+"""The corrected value of each edited field; None corrects a value to "unknown"."""
+
+
+def checked(values: Edits) -> dict[str, str | None]:
+    """The values on one line each; an empty one is None.
+
+    Raises:
+        LibraryError: a field cannot be edited, is too long, or holds no date where it must.
+    """
+    return {name: _checked(name, value) for name, value in values.items()}
+
+
+def edited(article: Article, values: Edits) -> Article:
+    """The article as it was found, with these corrections in place of any it had."""
+    found = original(article)
+    changed: dict[str, Any] = {
+        name: value for name, value in values.items() if value != getattr(found, name)
+    }
+    if not changed:
+        return found
+    evidence = {name: one for name, one in found.evidence.items() if name not in changed}
+    for name, value in changed.items():
+        if value is not None:
+            evidence[name] = Evidence(value, "edited")
+    extracted = {name: _evidence(found, name) for name in changed}
+    return replace(found, **changed, evidence=evidence, extracted=extracted)
+
+
+def original(article: Article) -> Article:
+    """The article with every field as it was found."""
+    if not article.extracted:
+        return article
+    values: dict[str, Any] = {
+        name: one.value if one else None for name, one in article.extracted.items()
+    }
+    evidence = {n: one for n, one in article.evidence.items() if n not in article.extracted}
+    evidence |= {name: one for name, one in article.extracted.items() if one}
+    return replace(article, **values, evidence=evidence, extracted={})
+
+
+def edits_in(connection: Connection) -> dict[str, dict[str, str | None]]:
+    """All corrections, by source and field."""
+    found: dict[str, dict[str, str | None]] = {}
+    for row in connection.execute(select(edits)):
+        found.setdefault(row.source, {})[row.field] = row.value
+    return found
+
+
+def put_edits(connection: Connection, source: str, values: Edits) -> None:
+    """Keep these corrections of a source in place of any it had."""
+    connection.execute(delete(edits).where(edits.c.source == source))
+    rows = [{"source": source, "field": name, "value": value} for name, value in values.items()]
+    if rows:
+        connection.execute(insert(edits), rows)
+
+
+def _checked(name: str, value: str | None) -> str | None:
+    if name not in EDITABLE:
+        raise LibraryError(f"{name} cannot be edited; choose from {', '.join(EDITABLE)}")
+    plain = " ".join((value or "").split())
+    if len(plain) > _LONGEST:
+        raise LibraryError(f"{name} is longer than {_LONGEST} characters; shorten it")
+    if name == "published" and plain and not _DATE.fullmatch(plain):
+        raise LibraryError(f"{plain} is not a date; use 2022-05-26, 2022-05 or 2022")
+    return plain or None
+
+
+def _evidence(article: Article, name: str) -> Evidence | None:
+    """How the value was found; None where there was none."""
+    value = getattr(article, name)
+    return article.evidence.get(name) or (Evidence(value, "record") if value else None)

@@ -1,0 +1,16 @@
+"""The page over the scripted assistant, on a server that is busy while the file `busy` exists."""
+
+import os
+import runpy
+import time
+from pathlib import Path
+
+from scripted import ScriptedAssistant
+
+from ui import opened
+
+busy = Path(os.environ["ASSISTANT_HOME"]) / "busy"
+while busy.exists():
+    time.sleep(0.05)
+opened.open_assistant = lambda settings: ScriptedAssistant(settings.home)
+runpy.run_path(str(Path(opened.__file__).with_name("app.py")), run_name="__main__")

@@ -1,0 +1,147 @@
+"""What a reader needs is in sight and can be reached, from a phone to a wide screen."""
+
+import time
+
+import pytest
+from asking import ask, numbers, open_page, wait_answered, wait_until
+
+from bench.browsing import ROOT, serving
+
+WIDTHS = {390: 844, 800: 900, 1024: 800, 1440: 900, 2560: 1440}
+# Controls that are smaller than a finger, apart from the numbers within a sentence.
+SMALL = """() => {
+  const small = [];
+  const look = root => {
+    for (const node of root.querySelectorAll("button, summary, [data-testid=stSidebarNavLink]")) {
+      const { width, height, right, left, top } = node.getBoundingClientRect();
+      const isSeen = width > 1 && right > 0 && left < innerWidth && top < innerHeight;
+      const style = getComputedStyle(node);
+      if (!isSeen || style.visibility === "hidden" || node.matches(".claim .number")) continue;
+      if (height >= 43.5 && width >= 43.5) continue;
+      small.push(`${node.outerHTML.slice(0, 90)} ${width}x${height}`);
+    }
+    for (const node of root.querySelectorAll("*")) if (node.shadowRoot) look(node.shadowRoot);
+  };
+  look(document);
+  return small;
+}"""
+# Whether the middle of an element is where a click on it arrives.
+ON_TOP = """node => {
+  const { left, top, width, height } = node.getBoundingClientRect();
+  const deepest = root => {
+    const at = root.elementFromPoint(left + width / 2, top + height / 2);
+    return at?.shadowRoot && at.shadowRoot !== root ? deepest(at.shadowRoot) : at;
+  };
+  return node.contains(deepest(document)) && left >= 0 && left + width <= innerWidth + 1;
+}"""
+
+
+def on_top(locator):
+    return locator.evaluate(ON_TOP)
+
+
+def sidebar_is_open(page):
+    box = page.locator("[data-testid=stSidebar]").bounding_box()
+    return box is not None and box["x"] + box["width"] > 10
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_reader_and_the_library_are_in_sight_beside_the_sidebar(tab, scripted_server, width):
+    tab.set_viewport_size({"width": width, "height": WIDTHS[width]})
+    open_page(tab, f"{scripted_server}/?from=2024")
+    ask(tab, "Who cut the ribbon?")
+    wait_answered(tab)
+    numbers(tab).first.click()
+    tab.locator(".reader mark.now").wait_for()
+    assert sidebar_is_open(tab) == (width >= 800)
+    for name in ("previous", "next", "close"):
+        button = tab.locator(".reader").get_by_role("button", name=name)
+        wait_until(tab, lambda button=button: on_top(button))
+    text = tab.locator(".reader .text p").first
+    wait_until(tab, lambda: on_top(text))
+    tab.mouse.move(width // 2, 200)
+    tab.mouse.wheel(0, 2000)
+    for words in (".library", ".chip bdi"):
+        assert on_top(tab.locator(words).first), words
+    assert "Main library · 1 of 2 articles" in tab.locator(".library").inner_text()
+
+
+def test_on_a_phone_a_choice_in_the_sidebar_uncovers_the_page(phone, scripted_server):
+    open_page(phone, scripted_server)
+    ask(phone, "What about the pier?")
+    wait_answered(phone)
+    phone.get_by_role("button", name="New question").last.click()  # in the title bar
+    phone.locator(".welcome").wait_for()
+    phone.locator("[data-testid=stExpandSidebarButton]").click()
+    phone.locator("nav a[data-act=open]", has_text="pier").first.click()
+    phone.locator(".question h2", has_text="pier").wait_for()
+    wait_until(phone, lambda: not sidebar_is_open(phone))
+
+
+def test_on_a_phone_controls_are_as_large_as_a_finger(phone, scripted_server):
+    open_page(phone, scripted_server)
+    ask(phone, "Who cut the ribbon?")
+    wait_answered(phone)
+    phone.wait_for_timeout(500)
+    assert phone.evaluate(SMALL) == []
+    numbers(phone).first.click()
+    phone.locator(".reader mark.now").wait_for()
+    assert phone.evaluate(SMALL) == []
+
+
+@pytest.mark.parametrize("width", [390, 800])
+def test_a_full_stop_stays_on_the_line_of_its_number(tab, scripted_server, width):
+    open_page(tab, scripted_server)
+    ask(tab, "Who cut the ribbon?")
+    wait_answered(tab)
+    ends = tab.locator(".claim .end")
+    for size in range(width, width + 60, 7):
+        tab.set_viewport_size({"width": size, "height": 900})
+        for at in range(ends.count()):
+            number, stop = ends.nth(at).locator(":scope > *").all()
+            assert abs(number.bounding_box()["y"] - stop.bounding_box()["y"]) < 20
+
+
+def test_a_wide_screen_keeps_the_table_at_a_readable_width(tab, seeds_server):
+    tab.set_viewport_size({"width": 2560, "height": 1440})
+    tab.goto(f"{seeds_server}/sources")
+    tab.locator("tbody tr").first.wait_for()
+    assert tab.locator("table").bounding_box()["width"] <= 1400
+
+
+def test_escape_leaves_the_question_field_and_a_conversation_is_one_stop(tab, scripted_server):
+    open_page(tab, scripted_server)
+    ask(tab, "What about the mole?")
+    wait_answered(tab)
+    tab.get_by_placeholder("Ask the articles").focus()
+    tab.keyboard.press("Escape")
+    assert tab.evaluate("document.activeElement === document.body")
+    link = tab.locator("nav a[data-act=open]").first
+    link.focus()
+    tab.keyboard.press("ArrowRight")
+    focused = "document.activeElement.shadowRoot?.activeElement?.dataset.act"
+    assert tab.evaluate(focused) == "menu"
+    link.focus()
+    tab.keyboard.press("Tab")
+    assert tab.evaluate(focused) != "menu"
+
+
+def test_a_question_is_echoed_while_the_server_is_busy_and_its_end_is_explained(tab, tmp_path):
+    script = ROOT / "tests/browser/busy_app.py"
+    with serving(script, tmp_path, tmp_path / "server.log") as address:
+        open_page(tab, address)
+        tab.locator(".welcome .ask").first.wait_for()
+        (tmp_path / "busy").touch()
+        ask(tab, "Who cut the ribbon?")
+        began = time.monotonic()
+        tab.locator(".question-echo", has_text="Who cut the ribbon?").wait_for(timeout=5_000)
+        assert time.monotonic() - began < 5
+        (tmp_path / "busy").unlink()
+        wait_answered(tab)
+        assert tab.locator(".question-echo").count() == 0
+    dialog = tab.get_by_role("dialog")
+    dialog.wait_for()
+    words = dialog.inner_text()
+    assert "Your conversations are saved" in words
+    assert "internet" not in words
+    assert "Streamlit" not in words

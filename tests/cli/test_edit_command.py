@@ -1,0 +1,90 @@
+"""A person corrects what was found of an article: kept, shown as edited, used, undone."""
+
+import json
+
+import pytest
+from typer.testing import CliRunner
+
+from assistant.article import Article, Evidence
+from assistant.cli.app import app
+from assistant.errors import LibraryError
+from assistant.library.edits import checked, edited, original
+
+TEXT = "Ferry late again\n\nThe ferry of Kallmar was late again on Monday, its captain said.\n"
+FOUND = Article(
+    "a.txt", TEXT, title="Ferry late", evidence={"title": Evidence("Ferry late", "text", 0, 10)}
+)
+
+
+@pytest.fixture
+def news(tmp_path):
+    folder = tmp_path / "news"
+    folder.mkdir()
+    (folder / "ferry.txt").write_text(TEXT)
+    run(tmp_path, "index", folder)
+    return tmp_path
+
+
+def run(home, *words):
+    result = CliRunner().invoke(app, [*map(str, words), "--home", str(home / "home")])
+    assert result.exit_code == 0, result.stderr
+    return result.stdout
+
+
+def searched(news, *words):
+    return json.loads(run(news, "search", *words, "--json"))["hits"]
+
+
+def article(news):
+    return json.loads(run(news, "show", "ferry.txt", "--json"))
+
+
+def test_an_edit_is_stored_beside_what_was_found_and_can_be_undone(news):
+    before = article(news)
+    words = ("--title", "A late ferry", "--publisher", "Coast Times", "--date", "2024-03-04")
+    after = json.loads(run(news, "edit", "ferry.txt", *words, "--author", "Ulla Berg", "--json"))
+    assert (after["title"], after["publisher"]) == ("A late ferry", "Coast Times")
+    assert (after["byline"], after["published"]) == ("Ulla Berg", "2024-03-04")
+    assert after["evidence"]["title"]["origin"] == "edited"
+    assert (after["extracted"]["title"] or {}).get("value") == before["title"]
+    assert after["text"] == TEXT
+    assert "edited; originally unknown" in run(news, "show", "ferry.txt")
+    run(news, "edit", "ferry.txt", "--undo")
+    assert article(news) == before
+
+
+def test_an_edit_survives_indexing_again_and_a_new_version_of_the_file(news):
+    run(news, "edit", "ferry.txt", "--title", "A late ferry")
+    run(news, "edit", "ferry.txt", "--publisher", "Coast Times")
+    run(news, "index", news / "news")
+    assert article(news)["title"] == "A late ferry"
+    (news / "news" / "ferry.txt").write_text(TEXT + "\nIt sank on Tuesday.\n")
+    run(news, "index", news / "news")
+    changed = article(news)
+    assert "It sank" in changed["text"]
+    assert (changed["title"], changed["publisher"]) == ("A late ferry", "Coast Times")
+
+
+def test_an_edit_is_used_by_search_filters_and_answers(news):
+    run(news, "edit", "ferry.txt", "--title", "Zeppelin timetable", "--publisher", "Coast Times")
+    run(news, "edit", "ferry.txt", "--date", "2024-03")
+    hits = searched(news, "zeppelin", "--publisher", "Coast Times")
+    assert {hit["title"] for hit in hits} == {"Zeppelin timetable"}
+    assert not searched(news, "ferry", "--to", "2023")
+    question = "Who said that the ferry of Kallmar was late again?"
+    answer = json.loads(run(news, "ask", question, "--json"))
+    assert [one["title"] for one in answer["citations"]] == ["Zeppelin timetable"]
+
+
+@pytest.mark.parametrize("values", [{"published": "May"}, {"text": "x"}, {"title": "x" * 501}])
+def test_a_value_that_cannot_be_used_is_refused(values):
+    with pytest.raises(LibraryError):
+        checked(values)
+
+
+def test_the_original_comes_back_exactly():
+    changed = edited(FOUND, {"title": None, "byline": "Ann Lee"})
+    assert (changed.title, changed.byline) == (None, "Ann Lee")
+    assert original(changed) == FOUND
+    assert edited(changed, {"title": "Ferry late"}) == FOUND
+    assert changed.article_id == FOUND.article_id

@@ -1,0 +1,82 @@
+"""Dates as the reader's language writes them; inside the program they are ISO, perhaps partial."""
+
+import re
+from datetime import datetime
+
+from ui.texts import Texts
+
+_ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_TYPED = {
+    "en": _ISO,
+    "de": re.compile(r"(?:(?:(?P<d>\d{1,2})\.\s*)?(?P<m>\d{1,2})\.\s*)?(?P<y>\d{4})"),
+    "fr": re.compile(r"(?:(?:(?P<d>\d{1,2})/)?(?P<m>\d{1,2})/)?(?P<y>\d{4})"),
+}
+
+
+def shown_date(iso: str | None, t: Texts) -> str:
+    """The date in words: `14 April 2024`, `April 2024` or `2024`; anything else unchanged."""
+    found = _ISO.fullmatch(iso or "")
+    if not found or not found[2] or not 1 <= int(found[2]) <= 12:
+        return iso or ""
+    month = t("dates.months").split()[int(found[2]) - 1]
+    if not found[3]:
+        return t("dates.month", month=month, year=found[1])
+    day = t("dates.first") if found[3] == "01" else str(int(found[3]))
+    return t("dates.day", day=day, month=month, year=found[1])
+
+
+def written_date(iso: str | None, t: Texts) -> str:
+    """The date as it is typed into a field; `read_date` reads it back."""
+    separator = t("dates.separator")
+    parts = (iso or "").split("-")
+    return separator.join(parts if separator == "-" else reversed(parts))
+
+
+def news_date(published: str | None, reported: str | None) -> str | None:
+    """The date that tells how old the news is: of the event, where it was posted years later."""
+    return reported if posted_late(published, reported) else published
+
+
+def posted_late(published: str | None, reported: str | None) -> bool:
+    """Whether an article was published a year or more after the day that it reports on."""
+    if not published or not reported:
+        return False
+    return (
+        int(published[:4]) * 12 + _month(published)
+        >= int(reported[:4]) * 12 + _month(reported) + 12
+    )
+
+
+def shown_news_date(published: str | None, reported: str | None, t: Texts) -> str:
+    """The date of publication, or `posted 2024, reports on 2022` where they are years apart."""
+    if not posted_late(published, reported):
+        return shown_date(published, t)
+    return t("reader.posted", published=(published or "")[:4], reported=(reported or "")[:4])
+
+
+def _month(iso: str) -> int:
+    return int(iso[5:7] or 1)
+
+
+def shown_time(when: datetime, t: Texts) -> str:
+    """The hour and minute."""
+    return t("dates.time", hour=when.hour, minute=when.minute)
+
+
+def read_date(typed: str, t: Texts) -> str | None:
+    """The ISO date that was typed, in ISO or as the language writes it; None for anything else."""
+    typed = typed.strip()
+    iso = _ISO.fullmatch(typed)
+    if iso:
+        return _valid(iso[1], iso[2], iso[3])
+    local = _TYPED[t.language].fullmatch(typed)
+    return _valid(local["y"], local["m"], local["d"]) if local else None
+
+
+def _valid(year: str, month: str | None, day: str | None) -> str | None:
+    parts = [year, *(part.zfill(2) for part in (month, day) if part)]
+    try:
+        datetime(int(year), int(month or 1), int(day or 1))
+    except ValueError:
+        return None
+    return "-".join(parts)
