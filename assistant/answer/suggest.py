@@ -15,7 +15,6 @@ from assistant.reply import Answer
 from assistant.text.names import Name, find_countries, find_names, is_country, same_name
 from assistant.text.quotes import Quotation, find_quotations
 from assistant.text.sentences import split_sentences
-from assistant.text.verbs import is_finite
 
 # A quotation shorter than this is a phrase, not something said.
 _SHORTEST_QUOTATION = 40
@@ -35,6 +34,7 @@ _BECAUSE = re.compile(
 _REASON = re.compile(
     r"\b(?:because|since|so that|in order to|due to|over|after|as|amid|to|reason|for)\b"
 )
+_THIRD_PERSON = re.compile(r"[a-z]{2,}[^s\W]s")
 _ARTICLE = re.compile(r"^(?:The|A|An|His|Her|Its|Their|This|These|Those|Some|Many)\b")
 
 
@@ -133,7 +133,7 @@ def _why_of_headline(title: str) -> Iterator[str]:
         return
     verb, _, rest = title[name.end :].strip().partition(" ")
     at = title.find(verb, name.end) if verb else -1
-    if rest and at >= 0 and is_finite(verb, name.text.lower()):
+    if rest and at >= 0 and _THIRD_PERSON.fullmatch(verb):
         yield f"Why did {_with_article(name.text)} {_base(verb)} {rest.rstrip('.')}?"
 
 
