@@ -170,7 +170,11 @@ class _Check:
     def _unfounded(self) -> Iterator[Fault]:
         """A claim of which next to nothing is in any excerpt, whether its facts count or not."""
         claim = self._indexed
-        facts: list[DateMention | Number | Name] = [*claim.dates, *claim.numbers, *(n for n in claim.names if not n.opens)]
+        facts: list[DateMention | Number | Name] = [
+            *claim.dates,
+            *claim.numbers,
+            *(n for n in claim.names if not n.opens),
+        ]
         content = [word for word in claim.words if not word.is_stop]
         plain = [w for w in content if not any(f.start <= w.start < f.end for f in facts)]
         if len(plain) >= _FEW and max(self._found(content), self._found(plain)) < _NOTHING:
