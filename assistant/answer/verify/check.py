@@ -18,9 +18,7 @@ from assistant.answer.verify.passages import PassageIndex, index_passages
 from assistant.answer.verify.placement import find_misplaced
 from assistant.answer.verify.quotations import find_quotation_faults
 from assistant.answer.verify.reading import read_wording
-from assistant.text.dates import DateMention
-from assistant.text.names import Name
-from assistant.text.numbers import Number
+from assistant.article import Span
 from assistant.text.words import Word
 
 Outcome = Literal["supported", "unconfirmed", "removed"]
@@ -170,10 +168,10 @@ class _Check:
     def _unfounded(self) -> Iterator[Fault]:
         """A claim of which next to nothing is in any excerpt, whether its facts count or not."""
         claim = self._indexed
-        facts: list[DateMention | Number | Name] = [
-            *claim.dates,
-            *claim.numbers,
-            *(n for n in claim.names if not n.opens),
+        facts = [
+            *(Span(date.start, date.end) for date in claim.dates),
+            *(Span(number.start, number.end) for number in claim.numbers),
+            *(Span(name.start, name.end) for name in claim.names if not name.opens),
         ]
         content = [word for word in claim.words if not word.is_stop]
         plain = [w for w in content if not any(f.start <= w.start < f.end for f in facts)]
