@@ -14,7 +14,13 @@ from langchain_core.messages import BaseMessage, HumanMessage, SystemMessage
 from langchain_core.retrievers import BaseRetriever
 from langchain_core.runnables import Runnable, RunnableLambda
 
-from assistant.answer.frame import choose_key, frame_excerpts, frame_question, frame_turns
+from assistant.answer.frame import (
+    choose_key,
+    frame_asked,
+    frame_excerpts,
+    frame_question,
+    frame_turns,
+)
 from assistant.answer.judge import Judge
 from assistant.answer.prompts import load_prompt
 from assistant.answer.refuse import REFUSAL
@@ -146,9 +152,12 @@ def _rewriting_messages(inquiry: Inquiry) -> list[BaseMessage]:
 
 def _answering_message(inquiry: Inquiry, excerpts: Sequence[Excerpt], today: str) -> str:
     question = inquiry.standalone_question
-    key = choose_key([question, frame_excerpts(excerpts, "")])
+    key = choose_key([question, inquiry.question, frame_excerpts(excerpts, "")])
+    frames = [frame_question(question, key)]
+    if inquiry.history and question != inquiry.question:
+        frames.append(frame_asked(inquiry.question, key))
     return load_prompt("answer.user").fill(
         today=today,
         excerpts=frame_excerpts(excerpts, key) or "There are no excerpts.",
-        question=frame_question(question, key),
+        question="\n".join(frames),
     )

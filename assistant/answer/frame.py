@@ -13,7 +13,7 @@ from assistant.reply import Excerpt, Turn
 
 _KEY_LENGTH = 6
 _FRAME = re.compile(
-    r"^<(?P<name>excerpt|question|turn)-(?P<key>[0-9a-f]{6})(?P<attributes>[^\n>]*)>\n"
+    r"^<(?P<name>excerpt|question|asked|turn)-(?P<key>[0-9a-f]{6})(?P<attributes>[^\n>]*)>\n"
     r"(?P<body>.*?)\n?^</(?P=name)-(?P=key)>$",
     re.MULTILINE | re.DOTALL,
 )
@@ -61,6 +61,11 @@ def frame_turns(turns: Sequence[Turn], key: str) -> str:
 def frame_question(question: str, key: str) -> str:
     """The question to answer or to rewrite."""
     return _frame("question", question, key)
+
+
+def frame_asked(question: str, key: str) -> str:
+    """A follow-up as the user put it, beside the question that stands alone."""
+    return _frame("asked", question, key)
 
 
 def frame_claim(claim: str, key: str) -> str:

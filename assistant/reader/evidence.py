@@ -1,23 +1,40 @@
 """The sentences of a search's excerpts, each scored as an answer to the question.
 
 The score is a weighted sum of what the learned reader says of a sentence and of its excerpt, how
-much of the question's words the sentence and its surroundings share, and where it stands.
+much of the question's words the sentence and its surroundings share, the rank of its excerpt, and
+whether it holds a figure, a day or quoted words where the question asks for such a thing.
 """
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 from assistant.reader.model import Passage, PassageScores, ReadingModel
 from assistant.reply import Excerpt
-from assistant.text.dates import written_date
+from assistant.text.dates import find_dates, written_date
 from assistant.text.instructions import instruction_in
+from assistant.text.numbers import find_numbers
 from assistant.text.sentences import split_sentences
 from assistant.text.words import words
 
+_ASKS_AMOUNT = re.compile(
+    r"\bhow (?:many|much|long|old|far|big|often|high|fast|large|few)\b"
+    r"|\b(?:number|percent|percentage|share|tally|price|cost|amount|rate|total|score|margin)\b",
+    re.IGNORECASE,
+)
+_ASKS_DAY = re.compile(
+    r"\bwhen\b|\bdates?\b|\b(?:what|which) (?:calendar )?(?:day|year|month)\b", re.IGNORECASE
+)
+_ASKS_WORDS = re.compile(
+    r"\b(?:sa(?:y|id|ys|ying)|tell|told|call(?:ed|s)?|describe[ds]?|warn(?:ed)?|quote[ds]?|joked?"
+    r"|likened|words)\b",
+    re.IGNORECASE,
+)
+_QUOTE_MARK = re.compile(r"[\"“”]")
 _SHORTEST = 3  # words: what is shorter is a heading or a fragment
 
 
@@ -44,10 +61,12 @@ class Evidence:
 
 
 def find_evidence(
-    question: str, excerpts: Sequence[Excerpt], model: ReadingModel
+    question: str, excerpts: Sequence[Excerpt], model: ReadingModel, topic: str = ""
 ) -> list[Evidence]:
     """Every sentence that could answer, best first; the same words are given once.
 
+    `topic` is what a follow-up is asked with: the reader reads the question alone, and words are
+    shared with both.
     A sentence that gives orders to a language model is no reporting and answers nothing.
     """
     split = [split_excerpt(excerpt) for excerpt in excerpts]
@@ -60,7 +79,9 @@ def find_evidence(
     seen: set[frozenset[str]] = set()
     for rank, (sentences, scored) in enumerate(zip(split, scores, strict=True)):
         for sentence, measures in zip(
-            sentences, _measures(question, rank, sentences, scored), strict=True
+            sentences,
+            _measures((question, topic or question), rank, sentences, scored),
+            strict=True,
         ):
             repeats = sentence.stems in seen
             if len(sentence.text.split()) < _SHORTEST or repeats or instruction_in(sentence.text):
@@ -99,12 +120,17 @@ def rarity(stem: str) -> float:
 
 
 def _measures(
-    question: str, rank: int, sentences: Sequence[Sentence], scores: PassageScores
+    asked: tuple[str, str], rank: int, sentences: Sequence[Sentence], scores: PassageScores
 ) -> list[dict[str, float]]:
-    asked = content(question)
+    both = [content(text) for text in asked]
+
+    def shared(stems: frozenset[str]) -> float:
+        return sum(overlap(stems_asked, stems) for stems_asked in both) / 2
+
     title = content(sentences[0].excerpt.title or "") if sentences else frozenset()
     whole = title.union(*(s.stems for s in sentences))
-    around = overlap(asked, whole)
+    around = shared(whole)
+    wanted = _wanted(asked[0])
     measures = []
     for at, sentence in enumerate(sentences):
         near = sentence.stems.union(*(s.stems for s in sentences[max(0, at - 1) : at + 2]))
@@ -112,15 +138,29 @@ def _measures(
             {
                 "reader": scores.sentences[at],
                 "excerpt": scores.excerpt,
-                "own": overlap(asked, sentence.stems),
-                "near": overlap(asked, near | title),
+                "own": shared(sentence.stems),
+                "near": shared(near | title),
                 "around": around,
                 "rank": 1.0 / (1.0 + rank),
                 "length": min(len(sentence.text.split()), 40) / 40,
                 "asks": float(sentence.text.endswith("?")),
+                **{name: float(name in wanted and _HOLDS[name](sentence.text)) for name in _HOLDS},
             }
         )
     return measures
+
+
+def _wanted(question: str) -> frozenset[str]:
+    """Which kinds of things the question asks for."""
+    kinds = {"amount": _ASKS_AMOUNT, "day": _ASKS_DAY, "words": _ASKS_WORDS}
+    return frozenset(name for name, pattern in kinds.items() if pattern.search(question))
+
+
+_HOLDS: dict[str, Callable[[str], bool]] = {
+    "amount": lambda text: bool(find_numbers(text)),
+    "day": lambda text: bool(find_dates(text)),
+    "words": lambda text: bool(_QUOTE_MARK.search(text)),
+}
 
 
 def weighted(name: str, measures: Mapping[str, float]) -> float:

@@ -3,8 +3,9 @@
     python bench/training/calibrate.py [--sets ../shared/eval/natural] --homes FOLDER [--write]
 
 Each corpus is judged by weights that were fitted on the two others; `--write` then fits on all
-three and writes `assistant/reader/weights.json`. The libraries in FOLDER are those that
-`bench/natural.py` keeps there.
+three and writes `assistant/reader/weights.json`. The questions of each corpus are also asked of the
+next one, which does not answer them: so confidence learns what is off topic. The libraries in
+FOLDER are those that `bench/natural.py` keeps there.
 """
 
 import argparse
@@ -31,8 +32,11 @@ from assistant.settings import Settings
 ROOT = Path(__file__).parents[2]
 OUT = ROOT / "assistant/reader/weights.json"
 CORPORA = ("oct2013", "sep2019", "jun2022")
-SENTENCE = ("reader", "excerpt", "own", "near", "around", "rank", "length", "asks")
-_SAME = 0.75  # of the words of the shorter: then a sentence is one that the questions' author named
+SENTENCE = (
+    "reader", "excerpt", "own", "near", "around", "rank", "length", "asks", "amount", "day",
+    "words",
+)  # fmt: skip
+_SAME = 0.75  # of the words of the shorter: then a sentence is one that the author named
 
 
 @dataclass
@@ -69,9 +73,9 @@ class Read:
         return not answer_faults(self.case.rules, answer)
 
 
-def collect(corpus: str, sets: Path, homes: Path) -> list[Read]:
-    """Search and read every question of a corpus once."""
-    path = sets / f"{corpus}_questions.jsonl"
+def collect(corpus: str, asked: str, sets: Path, homes: Path) -> list[Read]:
+    """Search and read the questions of one corpus, once, in the library of the same or another."""
+    path = sets / f"{asked}_questions.jsonl"
     records = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     found = []
     with open_assistant(Settings(home=homes / corpus, model="stub")) as assistant:
@@ -94,10 +98,10 @@ def _read(assistant: Any, record: Mapping[str, Any], case: Case) -> Read:
         excerpts = find_excerpts(inquiry, retriever, assistant.settings.excerpts).excerpts
     question = inquiry.standalone_question
     excerpts = tuple(replace(e, number=n) for n, e in enumerate(excerpts, 1))
-    evidence = scoring.find_evidence(question, excerpts, open_reader())
+    evidence = scoring.find_evidence(case.question, excerpts, open_reader(), topic=question)
     gold = [scoring.content(e["text"]) for e in record.get("evidence", ())]
     answers = [any(_same(e.sentence.stems, g) for g in gold) for e in evidence]
-    return Read(replace(case, question=question), excerpts, evidence, answers)
+    return Read(case, excerpts, evidence, answers)
 
 
 def _same(ours: frozenset[str], theirs: frozenset[str]) -> bool:
@@ -133,25 +137,61 @@ def fit(
     return {"intercept": float(w[-1] - (w[:-1] * mean / spread).sum())} | weights
 
 
-def fit_all(reads: Sequence[Read]) -> dict[str, dict[str, float]]:
-    """The weights of sentences by the named evidence, then those of confidence by what passes."""
+def fit_order(reads: Sequence[Read], decay: float = 0.003, steps: int = 400) -> dict[str, float]:
+    """Weights that put the sentences that answer above the others of their own question.
+
+    Maximises the mean logarithm of the share that they have in a softmax over all sentences.
+    """
     known = [r for r in reads if any(r.answers)]
-    sentence = fit(
-        [{key: e.measures[key] for key in SENTENCE} for r in known for e in r.evidence],
-        [label for r in known for label in r.answers],
-        decay=1.0,
-    )
+    tables = [np.array([[e.measures[k] for k in SENTENCE] for e in r.evidence]) for r in known]
+    answers = [np.array(r.answers) for r in known]
+    mean, spread = np.vstack(tables).mean(0), np.vstack(tables).std(0) + 1e-9
+    scaled = [(table - mean) / spread for table in tables]
+    w, first, second = (np.zeros(len(SENTENCE)) for _ in range(3))
+    for step in range(1, steps + 1):
+        slope = -decay * w
+        for x, right in zip(scaled, answers, strict=True):
+            shares = np.exp(x @ w - (x @ w).max())
+            shares /= shares.sum()
+            wanted = shares * right / (shares * right).sum()
+            slope += x.T @ (wanted - shares) / len(scaled)
+        first = 0.9 * first + 0.1 * slope  # Adam
+        second = 0.99 * second + 0.01 * slope**2
+        w += 0.05 * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.99**step)) + 1e-8)
+    weights = dict(zip(SENTENCE, (w / spread).tolist(), strict=True))
+    return {"intercept": float(-(w * mean / spread).sum())} | weights
+
+
+def fit_all(reads: Sequence[Read], strangers: Sequence[Read]) -> dict[str, dict[str, float]]:
+    """The weights of sentences by the named evidence, then those of confidence by what passes.
+
+    `strangers` are questions asked of a corpus that does not answer them.
+    """
+    sentence = fit_order(reads)
     judged = [r.answer(sentence) for r in reads if r.evidence]
+    judged += [(False, r.answer(sentence)[1]) for r in strangers if r.evidence]
     confidence = fit([dict(s) for _, s in judged], [ok for ok, _ in judged], decay=20.0)
     return {"sentence": sentence, "confidence": confidence}
 
 
-def report(name: str, reads: Sequence[Read], weights: Mapping[str, Mapping[str, float]]) -> None:
+def report(
+    name: str,
+    reads: Sequence[Read],
+    strangers: Sequence[Read],
+    weights: Mapping[str, Mapping[str, float]],
+) -> None:
     """How one corpus does by weights made without it, at several thresholds."""
     judged = [(r, *r.answer(weights["sentence"])) for r in reads if r.evidence]
     sure = [scoring.logistic(total(weights["confidence"], s)) for _, _, s in judged]
-    print(f"\n{name}: threshold, passes, wrongly declined, rightly declined")
-    for at in (0.0, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5):
+    strange = [
+        scoring.logistic(total(weights["confidence"], r.answer(weights["sentence"])[1]))
+        for r in strangers
+        if r.evidence
+    ]
+    print(
+        f"\n{name}: threshold, passes, wrongly declined, rightly declined, of off-topic questions"
+    )
+    for at in (0.0, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5):
         passes = wrong = right = must = cannot = 0
         for (r, ok, _), p in zip(judged, sure, strict=True):
             rules = r.case.rules
@@ -162,7 +202,9 @@ def report(name: str, reads: Sequence[Read], weights: Mapping[str, Mapping[str, 
             cannot += r.case.answerable is False
             wrong += r.case.answerable is True and p < at
             right += r.case.answerable is False and p < at
-        print(f"  {at:.2f}  {passes}/{len(judged)}  {wrong}/{must}  {right}/{cannot}")
+        off = sum(p < at for p in strange)
+        counts = f"{passes}/{len(judged)}  {wrong}/{must}  {right}/{cannot}  {off}/{len(strange)}"
+        print(f"  {at:.2f}  {counts}")
     order = sorted(range(len(judged)), key=lambda i: -sure[i])[: len(judged) // 2]
     print(f"  most confident half: {sum(judged[i][1] for i in order)}/{len(order)} right")
 
@@ -174,11 +216,18 @@ def main() -> None:
     parser.add_argument("--homes", type=Path, required=True)
     parser.add_argument("--write", action="store_true")
     args = parser.parse_args()
-    reads = {corpus: collect(corpus, args.sets, args.homes) for corpus in CORPORA}
+    following = dict(zip(CORPORA, (*CORPORA[1:], CORPORA[0]), strict=True))
+    reads = {c: collect(c, c, args.sets, args.homes) for c in CORPORA}
+    strange = {c: collect(c, following[c], args.sets, args.homes) for c in CORPORA}
     for corpus in CORPORA:
-        others = [r for name in CORPORA if name != corpus for r in reads[name]]
-        report(corpus, reads[corpus], fit_all(others))
-    weights = fit_all([r for rs in reads.values() for r in rs])
+        others = [c for c in CORPORA if c != corpus]
+        weights = fit_all(
+            [r for c in others for r in reads[c]], [r for c in others for r in strange[c]]
+        )
+        report(corpus, reads[corpus], strange[corpus], weights)
+    weights = fit_all(
+        [r for c in CORPORA for r in reads[c]], [r for c in CORPORA for r in strange[c]]
+    )
     print(json.dumps(weights, indent=1))
     if args.write:
         OUT.write_text(json.dumps(weights, indent=2) + "\n", encoding="utf-8")

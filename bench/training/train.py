@@ -274,7 +274,7 @@ def losses_of(model: Model, args: argparse.Namespace, rank: int) -> Iterator[tup
     checking = claim_batches(ClaimData(args.data, args.seed), tokenizer)
     while True:
         yield "reading", reading_loss(model, next(reading))
-        if rank == 1:
+        if rank == 1 and not args.only_reading:
             yield "checking", checking_loss(model, next(checking))
 
 
@@ -288,6 +288,8 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=90)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--rate", type=float, default=1.2e-4)
+    parser.add_argument("--resume", type=Path, help="weights of an earlier run to go on from")
+    parser.add_argument("--only-reading", action="store_true", help="draw no claims")
     args = parser.parse_args()
     torch.set_num_threads(1)
     torch.manual_seed(args.seed)
@@ -296,6 +298,8 @@ def main() -> None:
         dist.init_process_group("gloo")
         rank = dist.get_rank()
     model = Model(load_encoder(args.weights))
+    if args.resume:
+        model.load_state_dict(torch.load(args.resume, map_location="cpu"))
     args.out.parent.mkdir(parents=True, exist_ok=True)
     train(model, losses_of(model, args, rank), args)
 

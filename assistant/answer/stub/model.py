@@ -92,10 +92,12 @@ class StubChatModel(BaseChatModel):
         return _until(text, stop), metadata
 
     def _read(self, prompt: str) -> Reading:
-        asked = next((f for f in read_frames(prompt) if f.name == "question"), None)
+        bodies = {frame.name: frame.body for frame in read_frames(prompt)}
+        question = bodies.get("question") or prompt
         return read_answer(
-            asked.body if asked and asked.body else prompt,
+            question,
             read_excerpts(prompt),
+            asked=bodies.get("asked") or question,
             threshold=self.threshold,
             model=open_reader(),
         )

@@ -1,13 +1,15 @@
 """From a question and its excerpts to the sentences that answer it, or to why none does."""
 
+import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answer.stub.dates import with_dates
 from assistant.answer.stub.phrasing import alone
-from assistant.answer.stub.selection import select
-from assistant.answer.stub.sources import is_of, named_outlets
-from assistant.reader.evidence import Evidence, find_evidence, logistic, weighted
+from assistant.answer.stub.selection import article, select
+from assistant.answer.stub.sources import Outlet, is_of, named_outlets
+from assistant.reader.evidence import Evidence, content, find_evidence, logistic, rarity, weighted
 from assistant.reader.model import ReadingModel
 from assistant.reply import Excerpt
 from assistant.text.question import Question, analyse
@@ -34,23 +36,29 @@ class Reading:
 
 
 def read_answer(
-    question: str, excerpts: Sequence[Excerpt], *, threshold: float, model: ReadingModel
+    question: str,
+    excerpts: Sequence[Excerpt],
+    *,
+    threshold: float,
+    model: ReadingModel,
+    asked: str = "",
 ) -> Reading:
     """Select the sentences that answer, or decline where that is less likely than `threshold`.
 
-    With a threshold of 0 there is always an answer where there is any sentence.
+    `question` stands alone; `asked` is a follow-up as the user put it. With a threshold of 0
+    there is always an answer where there is any sentence.
     """
-    asked, outlets = understand(question, excerpts)
-    evidence = find_evidence(asked.text, _by(outlets, excerpts), model)
+    wanted, outlets = understand(asked or question, excerpts)
+    evidence = find_evidence(wanted.text, _by(outlets, excerpts), model, topic=question)
     if not evidence:
         return Reading((), 0.0, NOTHING_FOUND)
-    confidence = round(logistic(weighted("confidence", signs(asked, evidence))), 4)
+    confidence = round(logistic(weighted("confidence", signs(wanted, evidence))), 4)
     if confidence < threshold:
         return Reading((), confidence, NOT_SURE)
-    return Reading(said(asked, outlets, evidence), confidence)
+    return Reading(said(wanted, outlets, evidence), confidence)
 
 
-def understand(question: str, excerpts: Sequence[Excerpt]) -> tuple[Question, tuple[str, ...]]:
+def understand(question: str, excerpts: Sequence[Excerpt]) -> tuple[Question, tuple[Outlet, ...]]:
     """What the question wants, and the outlets of these excerpts that it names.
 
     A question that names two of them compares their accounts.
@@ -61,7 +69,7 @@ def understand(question: str, excerpts: Sequence[Excerpt]) -> tuple[Question, tu
 
 
 def said(
-    question: Question, outlets: Sequence[str], evidence: Sequence[Evidence]
+    question: Question, outlets: Sequence[Outlet], evidence: Sequence[Evidence]
 ) -> tuple[Said, ...]:
     """The sentences of the answer as they are shown."""
     return tuple(
@@ -70,22 +78,32 @@ def said(
     )
 
 
-def _by(outlets: Sequence[str], excerpts: Sequence[Excerpt]) -> Sequence[Excerpt]:
+def _by(outlets: Sequence[Outlet], excerpts: Sequence[Excerpt]) -> Sequence[Excerpt]:
     """The excerpts of the outlets that the question names; all where it names none."""
     return [e for e in excerpts if any(is_of(e, outlet) for outlet in outlets)] or excerpts
 
 
 def signs(question: Question, evidence: Sequence[Evidence]) -> Mapping[str, float]:
-    """What speaks for and against an answer: the best sentences, and what the question wants."""
-    scores = [e.score for e in evidence[:5]] + [-8.0] * 5
-    best = evidence[0].measures
+    """What speaks for and against an answer: how near the best sentences are, and how they agree.
+
+    `clear` is the share of the best sentence among all, `gap` how far it is above the others for
+    the reader, `together` the largest share of the best four that one article has, `missing` the
+    rarest word of the question that no sentence near the best has.
+    """
+    asked = content(question.text)
+    best = [e.score for e in evidence]
+    shares = [math.exp(score - best[0]) for score in best]
+    read = sorted((e.measures["reader"] for e in evidence), reverse=True)[:8]
+    articles = Counter(article(e.sentence.excerpt) for e in evidence[:4])
+    held = frozenset().union(*(e.sentence.stems for e in evidence[:40]))
     return {
-        "best": scores[0],
-        "lead": scores[0] - scores[1],
-        "third": scores[2],
-        "reader": best["reader"],
+        "reader": read[0],
         "excerpt": max(e.measures["excerpt"] for e in evidence[:10]),
-        "near": best["near"],
+        "gap": read[0] - sum(read) / len(read),
+        "clear": 1.0 / sum(shares),
+        "near": evidence[0].measures["near"],
         "around": max(e.measures["around"] for e in evidence[:10]),
+        "together": max(articles.values()) / min(4, len(evidence)),
+        "missing": max((rarity(stem) for stem in asked - held), default=0.0),
         "broad": float(question.form != "fact"),
     }

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from assistant.answer.stub.sources import is_of
+from assistant.answer.stub.sources import Outlet, is_of
 from assistant.reader.evidence import Evidence, Sentence, split_excerpt
 from assistant.reply import Excerpt
 from assistant.text.question import Question
@@ -14,6 +14,9 @@ _LEANS = re.compile(
     r"^[\"“‘'(]?(?:But |And |So |Yet |Then )?(?:He|She|It|They|His|Her|Its|Their|That|This|These"
     r"|Those|Both|Neither|There)\b"
 )
+
+
+_ITEMS = 4  # sentences that are taken with one that announces them: "... the following:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +32,15 @@ class Form:
 
 
 FORMS = {
-    "fact": Form(3, 72, 1.5),
-    "list": Form(5, 100, 2.5),
-    "compare": Form(5, 135, 4.0),
+    "fact": Form(4, 75, 9.0),
+    "list": Form(7, 110, 9.0),
+    "compare": Form(6, 140, 9.0),
     "summary": Form(6, 140, 5.0),
 }
 
 
 def select(
-    question: Question, outlets: Sequence[str], evidence: Sequence[Evidence]
+    question: Question, outlets: Sequence[Outlet], evidence: Sequence[Evidence]
 ) -> list[Sentence]:
     """The sentences of the answer, in the order in which they are said; at least one.
 
@@ -73,14 +76,16 @@ def _add(chosen: list[Sentence], sentence: Sentence, form: Form) -> None:
         before = split_excerpt(sentence.excerpt)[sentence.place - 1]
         if not any(_repeats(before, other) for other in chosen):
             wanted.insert(0, before)
+    if sentence.text.endswith(":"):
+        wanted += split_excerpt(sentence.excerpt)[sentence.place + 1 :][:_ITEMS]
     while wanted and chosen and _length([*chosen, *wanted]) > form.words:
-        wanted.pop(0)
+        wanted.pop(0 if wanted[-1] is sentence else -1)
     while len(wanted) > 1 and _length(wanted) > form.words:
-        wanted.pop(0)
+        wanted.pop(0 if wanted[-1] is sentence else -1)
     chosen += wanted
 
 
-def _of_each_party(outlets: Sequence[str], evidence: Sequence[Evidence]) -> list[Sentence]:
+def _of_each_party(outlets: Sequence[Outlet], evidence: Sequence[Evidence]) -> list[Sentence]:
     """The best sentences of each outlet that the question names, else of each article."""
     form = FORMS["compare"]
     groups = [
