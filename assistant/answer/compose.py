@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from assistant.answer.cite import Backing, CitationList, cite, find_marker_faults
 from assistant.answer.draft import Draft, DraftReader
-from assistant.answer.refuse import is_refusal
+from assistant.answer.refuse import is_refusal, is_unwilling
 from assistant.answer.verify import check_claim, evidence_of
 from assistant.reply import Citation, Claim, ClaimChecked, ClaimRemoved, Excerpt, Removed
 
@@ -19,17 +19,23 @@ class Composer:
     """Takes a model's text piece by piece, and gives back each sentence as it is checked.
 
     What it holds in the end is the answer: claims whose markers are numbered in the order of their
-    first appearance, one citation for each marker, and what was removed, with reasons.
+    first appearance, one citation for each marker, and what was removed, with reasons. `declined`
+    holds the sentences that only say what the excerpts do not hold, `unwilling` whether the model
+    refused to help, `repeated` how often it wrote a sentence again.
     """
 
     def __init__(self, excerpts: Sequence[Excerpt], judge: "Judge | None" = None) -> None:
         self._excerpts = excerpts
         self._judge = judge
-        self._reader = DraftReader()
+        self._reader = DraftReader(len(excerpts))
+        self._seen: set[str] = set()
         self._numbered = CitationList()
         self.claims: list[Claim] = []
         self.citations: list[Citation] = []
         self.removed: list[Removed] = []
+        self.declined: list[str] = []
+        self.unwilling = False
+        self.repeated = 0
 
     @property
     def text(self) -> str:
@@ -46,8 +52,27 @@ class Composer:
 
     def _checked(self, drafts: Iterable[Draft]) -> Iterator[ClaimChecked | ClaimRemoved]:
         for draft in drafts:
-            if not is_refusal(draft.text):
+            if self._is_claim(draft):
                 yield self._check(draft)
+
+    def _is_claim(self, draft: Draft) -> bool:
+        """Whether a sentence has to be checked; refusals and repetitions are noted instead."""
+        if draft.text in self._seen:
+            self.repeated += 1
+            return False
+        self._seen.add(draft.text)
+        if is_unwilling(draft.text):
+            self.unwilling = True
+        elif is_refusal(draft.text, cited=bool(draft.markers)):
+            self.declined.append(draft.text)
+        else:
+            return True
+        return False
+
+    @property
+    def reasoning(self) -> bool:
+        """Whether the model's text held reasoning, which was dropped."""
+        return self._reader.reasoning
 
     def _check(self, draft: Draft) -> ClaimChecked | ClaimRemoved:
         faults = find_marker_faults(draft, self._excerpts)

@@ -3,13 +3,15 @@
 from collections.abc import Mapping, Sequence
 
 from assistant.answer.asof import as_of_notices
+from assistant.answer.foreign import language_notice
 from assistant.answer.nearest import nearest
-from assistant.answer.refuse import REFUSAL
+from assistant.answer.refuse import REFUSAL, is_bare_refusal
 from assistant.answer.write import Writer
 from assistant.reply import Answer
 
 NOTHING_FOUND = "No article fits the question."
 NOTHING_LEFT = "No sentence of the model's answer stands in the articles that it cites."
+PARTLY = "The model found no answer to a part of the question."
 NOT_HELD = "The excerpts that came nearest do not hold the answer."
 
 
@@ -34,6 +36,8 @@ def conclude(
         removed=tuple(composed.removed),
         notices=(
             *as_of_notices(question, composed.citations, inquiry.excerpts),
+            *([] if abstained else _gaps(composed.declined)),
+            *language_notice(composed.claims, composed.citations),
             *([writer.interrupted] if writer.interrupted else []),
             *notices,
         ),
@@ -43,6 +47,14 @@ def conclude(
         usage=_usage(writer),
         timings_ms=timings_ms,
     )
+
+
+def _gaps(declined: Sequence[str]) -> list[str]:
+    """A notice for each part of the question that the model says the excerpts do not answer."""
+    return [
+        PARTLY if is_bare_refusal(text) else f"Not answered, according to the model: “{text}”"
+        for text in declined
+    ]
 
 
 def _reason(writer: Writer) -> str:
