@@ -11,12 +11,20 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from assistant.answer.models import is_offline, open_model
+from assistant.answer.models import (
+    STUB,
+    excerpt_limit,
+    is_offline,
+    open_model,
+    prompt_budget,
+    time_limit,
+)
 from assistant.answer.questions import askable
 from assistant.answer.suggest import Candidate, candidates
 from assistant.article import Article
 from assistant.corpus.fields import NO_FIELDS, Fields
 from assistant.corpus.given import articles_of
+from assistant.errors import ModelError
 from assistant.index.documents import DocumentsIndex
 from assistant.index.embed import Embedder, OpenedEmbedder, open_embedder
 from assistant.index.health import Finding, examine
@@ -50,7 +58,8 @@ from assistant.text.independent import count_independent
 from assistant.text.tokens import count_tokens, load_encoding
 
 if TYPE_CHECKING:
-    from assistant.answer.chain import AnswerChain
+    from assistant.answer.chain import Answerability, AnswerChain
+    from assistant.answer.judge import Judge
 
 History = Sequence[Turn | str]
 Documents = Sequence[Mapping[str, Any]]
@@ -72,7 +81,11 @@ class Removal:
 
 
 class Assistant:
-    """A library of articles, the indexes made from it, and a model that answers from both."""
+    """A library of articles, the indexes made from it, and a model that answers from both.
+
+    `answerability` may be set to a function of a question and excerpts that gives the probability,
+    0 to 1, that the excerpts answer it; the confidence of a provider's model then counts it in.
+    """
 
     def __init__(
         self,
@@ -88,6 +101,7 @@ class Assistant:
         self._indexes = indexes
         self._embedder = embedder
         own = embedder.embedder
+        self.answerability: Answerability | None = None
         self._reading = RememberingEmbedder(own) if own is not None else None
 
     def __enter__(self) -> Self:
@@ -176,13 +190,21 @@ class Assistant:
         asked = askable(question)
         turns = self._turns(history, filters, documents)
         with self._searched(documents) as index:
-            yield from answer(
-                Inquiry(asked, turns, filters),
-                self._chain(index, threshold),
-                self.settings.model,
-                notices=lambda: self._notices(index, filters),
-                stopped=stopped,
-            )
+            inquiry = Inquiry(asked, turns, filters)
+            notes: list[str] = []
+
+            def notices() -> list[str]:
+                return [*notes, *self._notices(index, filters)]
+
+            try:
+                chain = self._chain(index, threshold)
+                yield from answer(inquiry, chain, notices=notices, stopped=stopped)
+            except ModelError as error:
+                if not self.settings.fallback:
+                    raise
+                chain = self._chain(index, threshold, self.settings.fallback)
+                notes.append(f"{error}. This answer is from {chain.name} instead.")
+                yield from answer(inquiry, chain, notices=notices, stopped=stopped)
 
     def ask(
         self,
@@ -252,7 +274,10 @@ class Assistant:
         return count_independent([self.library.article(one).text for one in ids])
 
     def suggestions(self, count: int = 4, sources: Sequence[str] = ()) -> list[str]:
-        """Questions that the library answers, from these sources where any are named."""
+        """Questions that the library answers, from these sources where any are named.
+
+        The stub tries them out, whatever model is set: no provider is called.
+        """
         names = list(sources) or [summary.source for summary in self.sources()[:_SUGGEST_FROM]]
         articles = [self.library.article_of(source) for source in names]
         answered = (c.question for c in candidates(articles) if self._answers(c))
@@ -296,9 +321,13 @@ class Assistant:
                 chunks=self.library.count_chunks(),
                 coverage=index.coverage,
                 model=self.settings.model,
-                offline=is_offline(self.settings.model) and not self.settings.judge,
+                offline=self._is_offline(),
                 notices=(*self._state_notices(index), *self._indexes.notices),
             )
+
+    def _is_offline(self) -> bool:
+        models = (self.settings.model, self.settings.fallback, self.settings.judge)
+        return all(is_offline(name) for name in models if name)
 
     def _embedding(self, cluster: str | None) -> "AbstractContextManager[Embedder | None]":
         """What makes vectors: the embedder here, or the workers of a cluster."""
@@ -324,29 +353,50 @@ class Assistant:
             return self._indexes.pinned()
         return nullcontext(DocumentsIndex(articles_of(documents), self._embedder.embedder))
 
-    def _chain(self, index: SearchIndex, threshold: float | None) -> "AnswerChain":
+    def _chain(
+        self, index: SearchIndex, threshold: float | None, model: str | None = None
+    ) -> "AnswerChain":
         from assistant.answer.chain import build_chain
-        from assistant.answer.judge import open_judge
         from assistant.retrieve.retriever import NewsRetriever
         from assistant.retrieve.spelling import mend_spelling
 
         settings = self.settings
         refuse_below = settings.threshold if threshold is None else threshold
+        name = model or settings.model
+        opened = open_model(name, refuse_below, self._reading, arguments=settings.model_args)
         return build_chain(
-            open_model(settings.model, refuse_below, self._reading),
+            opened,
             NewsRetriever(index=index, embedder=self._embedder.embedder),
-            excerpts=settings.excerpts,
-            budget=settings.prompt_tokens,
+            excerpts=excerpt_limit(name, settings.excerpts),
+            budget=prompt_budget(opened, settings.prompt_tokens),
             count_tokens=count_tokens,
             today=date.today().isoformat(),
             mend=lambda question: mend_spelling(question, index),
-            judge=open_judge(settings.judge) if settings.judge else None,
+            judge=self._judge() if model is None else None,
+            name=name,
+            seconds=time_limit(name, settings.model_seconds),
+            threshold=refuse_below,
+            answerability=self.answerability,
         )
 
+    def _judge(self) -> "Judge | None":
+        from assistant.answer.judge import open_judge
+
+        settings = self.settings
+        if not settings.judge:
+            return None
+        return open_judge(settings.judge, settings.model_args, settings.model_seconds)
+
     def _answers(self, candidate: Candidate) -> bool:
-        """Whether a candidate question is answered from the article that it was made of."""
-        answer = self.ask(candidate.question)
-        return any(citation.source == candidate.source for citation in answer.citations)
+        """Whether the stub answers a candidate question from the article that it was made of."""
+        load_asking()
+        from assistant.answer.chain import Inquiry
+
+        with self._searched(None) as index:
+            chain = self._chain(index, None, STUB)
+            events = list(answer(Inquiry(candidate.question), chain))
+        tried = next(event.answer for event in events if isinstance(event, Finished))
+        return any(citation.source == candidate.source for citation in tried.citations)
 
     def _notices(self, index: SearchIndex, filters: Filters) -> list[str]:
         """What a reader has to know of the search behind an answer."""

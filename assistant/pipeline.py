@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.answer.conclude import conclude
-from assistant.answer.models import provider_errors
-from assistant.answer.write import Writer
+from assistant.answer.write import write_answer
 from assistant.article import Article
 from assistant.clock import Stopwatch
 from assistant.corpus.fields import NO_FIELDS, Fields
@@ -133,7 +132,6 @@ def _publish(library: Library, embedder: Embedder | None, server: Server) -> Non
 def answer(
     inquiry: "Inquiry",
     chain: "AnswerChain",
-    model_name: str,
     *,
     notices: Callable[[], Sequence[str]] = tuple,
     stopped: Callable[[], bool] = bool,
@@ -146,16 +144,18 @@ def answer(
     Raises:
         ModelError: the model failed before its first checked sentence.
     """
+    # Programs that only index never load it, nor LangChain.
+    from assistant.answer.call import Deadline
+
     watch = Stopwatch()
-    with provider_errors(model_name):
-        yield StepStarted("rewrite")
-        with watch.step("rewrite"):
-            inquiry = chain.rewrite.invoke(inquiry)
-        yield StepStarted("retrieve")
-        with watch.step("retrieve"):
-            inquiry = (chain.retrieve | chain.prompt).invoke(inquiry)
-        yield ExcerptsFound(inquiry.standalone_question, inquiry.excerpts)
-        yield StepStarted("generate")
-        writer = Writer(model_name, inquiry, watch, chain.judge)
-        yield from writer.write(chain.generate, stopped)  # generate, cite, verify
+    deadline = Deadline.after(chain.seconds)
+    yield StepStarted("rewrite")
+    with watch.step("rewrite"):
+        inquiry = chain.rewrite.invoke(inquiry)
+    yield StepStarted("retrieve")
+    with watch.step("retrieve"):
+        inquiry = (chain.retrieve | chain.prompt).invoke(inquiry)
+    yield ExcerptsFound(inquiry.standalone_question, inquiry.excerpts)
+    yield StepStarted("generate")
+    writer = yield from write_answer(chain, inquiry, watch, deadline, stopped)
     yield Finished(conclude(writer, writer.confidence, notices(), watch.timings_ms()))

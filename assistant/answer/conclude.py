@@ -11,6 +11,7 @@ from assistant.reply import Answer
 
 NOTHING_FOUND = "No article fits the question."
 NOTHING_LEFT = "No sentence of the model's answer stands in the articles that it cites."
+UNLIKELY = "The excerpts are too unlikely to hold the answer; a lower threshold shows it."
 PARTLY = "The model found no answer to a part of the question."
 NOT_HELD = "The excerpts that came nearest do not hold the answer."
 
@@ -23,7 +24,7 @@ def conclude(
     `confidence`, 0 to 1, is how likely the excerpts are to hold the answer.
     """
     inquiry, composed = writer.inquiry, writer.composer
-    abstained = not composed.claims
+    abstained = not composed.claims or writer.withheld
     question = inquiry.standalone_question
     return Answer(
         question=inquiry.question,
@@ -32,16 +33,16 @@ def conclude(
         abstained=abstained,
         reason=_reason(writer) if abstained else None,
         confidence=round(confidence, 4),
-        claims=tuple(composed.claims),
+        claims=() if abstained else tuple(composed.claims),
         removed=tuple(composed.removed),
         notices=(
-            *as_of_notices(question, composed.citations, inquiry.excerpts),
+            *([] if abstained else as_of_notices(question, composed.citations, inquiry.excerpts)),
             *([] if abstained else _gaps(composed.declined)),
-            *language_notice(composed.claims, composed.citations),
+            *(() if abstained else language_notice(composed.claims, composed.citations)),
             *([writer.interrupted] if writer.interrupted else []),
             *notices,
         ),
-        citations=tuple(composed.citations),
+        citations=() if abstained else tuple(composed.citations),
         related=nearest(question, inquiry.excerpts) if abstained else (),
         model=writer.model_name,
         usage=_usage(writer),
@@ -60,6 +61,8 @@ def _gaps(declined: Sequence[str]) -> list[str]:
 def _reason(writer: Writer) -> str:
     if not writer.inquiry.excerpts:
         return NOTHING_FOUND
+    if writer.composer.claims:
+        return UNLIKELY
     if writer.composer.removed:
         return NOTHING_LEFT
     told = writer.message.response_metadata.get("reason") if writer.message else None

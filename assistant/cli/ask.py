@@ -18,7 +18,7 @@ from assistant.cli.options import (
     opened,
     say_state,
 )
-from assistant.cli.terminal import notes, print_json, results, safe_line
+from assistant.cli.terminal import note, notes, print_json, results, safe_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -67,7 +67,9 @@ def _follow(events: "Iterable[Event]") -> "Answer":
     with notes().status("Opening the library", spinner="dots") as status:
         for event in events:
             if isinstance(event, StepStarted):
-                status.update(_STEPS.get(event.step, event.step))
+                status.update(event.note or _STEPS.get(event.step, event.step))
+                if event.note:
+                    note(event.note)
             elif isinstance(event, Finished):
                 answer = event.answer
     if answer is None:
