@@ -22,13 +22,16 @@ class Provider:
     """A provider of chat models: its LangChain name, package and key variables.
 
     `keys` are the variables of which one must be set; none are needed where it is empty. `own` are
-    arguments of the client, none of which is sent: this program retries by itself, and visibly.
+    arguments of the client that change nothing of a request but, for OpenAI's protocol, that the
+    server is asked for the count of tokens: this program retries by itself, and visibly.
+    `tokens` is what the provider calls the limit of an answer's tokens.
     """
 
     langchain: str
     package: str
     keys: tuple[str, ...] = ()
     own: tuple[tuple[str, Any], ...] = ()
+    tokens: str = "max_tokens"
 
 
 # Each name is also the name of an extra of this package.
@@ -42,9 +45,12 @@ PROVIDERS = {
     "anthropic": Provider(
         "anthropic", "langchain_anthropic", ("ANTHROPIC_API_KEY",), (("max_retries", 0),)
     ),
-    "ollama": Provider("ollama", "langchain_ollama"),
+    "ollama": Provider("ollama", "langchain_ollama", tokens="num_predict"),
     "google": Provider(
-        "google_genai", "langchain_google_genai", ("GOOGLE_API_KEY", "GEMINI_API_KEY")
+        "google_genai",
+        "langchain_google_genai",
+        ("GOOGLE_API_KEY", "GEMINI_API_KEY"),
+        tokens="max_output_tokens",
     ),
     "mistral": Provider("mistralai", "langchain_mistralai", ("MISTRAL_API_KEY",)),
 }
@@ -149,6 +155,11 @@ def arguments_for(name: str, arguments: str) -> Mapping[str, Any]:
         return parsed
     held = {**(parsed.get(provider) or {}), **(parsed.get(name) or {})}
     return {str(key): value for key, value in held.items()}
+
+
+def token_limit(name: str, tokens: int) -> dict[str, int]:
+    """The argument that limits the answer of this model to so many tokens."""
+    return {PROVIDERS[name.partition(":")[0]].tokens: tokens}
 
 
 def is_offline(name: str) -> bool:

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from assistant.answer import faults, write
-from assistant.assistant import Assistant
+from assistant.answer.probe import probe_models
+from assistant.assistant import Assistant, open_assistant
 from assistant.errors import ModelFault
 from assistant.index.embed import OpenedEmbedder
 from assistant.reply import Answer, ExcerptsFound, Finished, StepStarted, Turn
@@ -34,7 +35,7 @@ def opened(scripted_model, tmp_path: Path, monkeypatch) -> Callable[..., Assista
     monkeypatch.setattr(write, "_sleep", lambda seconds, stopped: None)
 
     def open_with(**settings: Any) -> Assistant:
-        given = {"model": "openai:scripted", "threshold": 0.0, "model_seconds": LIMIT, **settings}
+        given = {"model": "openai:scripted", "threshold": 0.0, "model_seconds": 60.0, **settings}
         return Assistant(None, None, OpenedEmbedder(None), load_settings(home=tmp_path, **given))
 
     return open_with
@@ -120,13 +121,13 @@ def test_a_provider_that_asks_for_more_than_a_minute_is_not_waited_for(ask, scri
 
 
 @pytest.mark.parametrize("trouble", [{"hang": 30.0}, {"keep_alive": True}, {"pause": 30.0}])
-def test_nothing_takes_longer_than_the_total_limit(ask, scripted_model, trouble):
+def test_nothing_takes_longer_than_the_total_limit(opened, scripted_model, trouble):
     scripted_model.pieces = [FIRST]
     for name, value in trouble.items():
         setattr(scripted_model, name, value)
     started = time.monotonic()
     with pytest.raises(ModelFault) as caught:
-        ask()
+        opened(model_seconds=LIMIT).ask(QUESTION, documents=DOCUMENTS)
     assert caught.value.kind == "timeout"
     assert time.monotonic() - started < LIMIT + 2
 
@@ -134,7 +135,7 @@ def test_nothing_takes_longer_than_the_total_limit(ask, scripted_model, trouble)
 def test_a_stream_that_stalls_keeps_what_was_checked(opened, scripted_model):
     scripted_model.pieces = [FIRST + "Repairs ", "will", " cost"]
     scripted_model.pause = 1.2
-    answer = opened().ask(QUESTION, documents=DOCUMENTS)
+    answer = opened(model_seconds=LIMIT).ask(QUESTION, documents=DOCUMENTS)
     assert [claim.text for claim in answer.claims] == [FIRST.replace(" [1]. ", ".")]
     assert any("took too long" in notice for notice in answer.notices)
 
@@ -184,11 +185,19 @@ def test_a_model_that_repeats_itself_is_stopped(ask, scripted_model):
 def test_a_prompt_that_is_too_long_is_tried_once_with_fewer_excerpts(opened, scripted_model):
     scripted_model.failures = [failing(400, "maximum context length is 10", code="")]
     scripted_model.pieces = [FIRST]
-    documents = [{"text": f"{STORY} Number {n}.", "title": f"Story {n}"} for n in range(4)]
+    documents = [
+        {"title": f"{town} closes bridge", "text": f"The council of {town} closed it. {rest}"}
+        for town, rest in (
+            ("Farnham", "Nine members were in favour of closing it."),
+            ("Lindau", "Engineers had found cracks in two of its pillars."),
+            ("Torgau", "The mayor had asked for a new one since spring."),
+            ("Meissen", "Drivers will have to take the road along the river."),
+        )
+    ]
     events = list(opened().stream(QUESTION, documents=documents))
     counts = [len(event.excerpts) for event in events if isinstance(event, ExcerptsFound)]
     assert len(counts) == 2
-    assert counts[1] == counts[0] // 2
+    assert 0 < counts[1] == counts[0] // 2
     assert isinstance(events[-1], Finished)
 
 
@@ -264,6 +273,30 @@ def test_no_key_or_header_is_in_anything_that_is_shown(opened, scripted_model, m
     shown = f"{caught.value} {caught.value!r} {assistant.settings!r} {answer.as_json()}"
     for secret in (KEY, header, "abcdef123456789"):
         assert secret not in shown
+
+
+def test_one_token_shows_whether_a_model_answers(opened, scripted_model):
+    scripted_model.pieces = ["Hi"]
+    (probed,) = probe_models(opened().settings, call=True)
+    assert probed.answers
+    (request,) = scripted_model.requests
+    assert 1 in (request.get("max_tokens"), request.get("max_completion_tokens"))
+    list(probe_models(opened().settings, call=False))
+    assert len(scripted_model.requests) == 1
+
+
+def test_no_model_is_called_before_a_question_is_asked(scripted_model, tmp_path):
+    (tmp_path / "story.txt").write_text(STORY)
+    settings = load_settings(home=tmp_path / "home", model="openai:scripted")
+    with open_assistant(settings) as assistant:
+        assistant.index([tmp_path / "story.txt"])
+        assistant.status()
+        assistant.suggestions()
+        assistant.search(QUESTION)
+        assert scripted_model.requests == []
+        scripted_model.pieces = [FIRST]
+        assistant.ask(QUESTION, threshold=0.0)
+    assert len(scripted_model.requests) == 1
 
 
 def test_confidence_falls_with_unsupported_sentences_and_withholds_the_answer(
