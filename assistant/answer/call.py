@@ -82,11 +82,12 @@ def call(runnable: Runnable[Any, T], value: Any, name: str, deadline: Deadline) 
             return runnable.invoke(value)
         task = _start(runnable.ainvoke(value))
         try:
-            return task.result(deadline.left)
+            result: T = task.result(deadline.left)
         except TimeoutError:
             raise fault(name, "timeout") from None
         finally:
             task.cancel()
+    return result
 
 
 async def _pump(

@@ -5,6 +5,7 @@ import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.answer.faults import provider_errors, redact
@@ -15,44 +16,49 @@ if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
 STUB = "stub"
+LOCAL = "local"
 
 
 @dataclass(frozen=True, slots=True)
 class Provider:
-    """A provider of chat models: its LangChain name, package and key variables.
+    """A provider of chat models: its name in LangChain, the packages and the keys that it needs.
 
-    `keys` are the variables of which one must be set; none are needed where it is empty. `own` are
+    `keys` are variables of which one must be set; none is needed where it is empty. `own` are
     arguments of the client that change nothing of a request but, for OpenAI's protocol, that the
-    server is asked for the count of tokens: this program retries by itself, and visibly.
-    `tokens` is what the provider calls the limit of an answer's tokens.
+    server is asked for the count of tokens: this program retries by itself, and visibly. `tokens`
+    is what the provider calls the limit of an answer's tokens.
     """
 
     langchain: str
-    package: str
+    packages: tuple[str, ...]
     keys: tuple[str, ...] = ()
     own: tuple[tuple[str, Any], ...] = ()
     tokens: str = "max_tokens"
 
 
+_OPENAI: tuple[tuple[str, Any], ...] = (("max_retries", 0), ("stream_usage", True))
 # Each name is also the name of an extra of this package.
 PROVIDERS = {
     "openai": Provider(
         "openai",
-        "langchain_openai",
+        ("langchain_openai",),
         ("OPENAI_API_KEY",),
-        (("max_retries", 0), ("stream_usage", True)),
+        _OPENAI,
     ),
     "anthropic": Provider(
-        "anthropic", "langchain_anthropic", ("ANTHROPIC_API_KEY",), (("max_retries", 0),)
+        "anthropic", ("langchain_anthropic",), ("ANTHROPIC_API_KEY",), (("max_retries", 0),)
     ),
-    "ollama": Provider("ollama", "langchain_ollama", tokens="num_predict"),
+    "ollama": Provider("ollama", ("langchain_ollama",), tokens="num_predict"),
     "google": Provider(
         "google_genai",
-        "langchain_google_genai",
+        ("langchain_google_genai",),
         ("GOOGLE_API_KEY", "GEMINI_API_KEY"),
         tokens="max_output_tokens",
     ),
-    "mistral": Provider("mistralai", "langchain_mistralai", ("MISTRAL_API_KEY",)),
+    LOCAL: Provider(
+        "openai", "xllamacpp langchain_openai", (), (("max_retries", 0), ("stream_usage", True))
+    ),
+    "mistral": Provider("mistralai", ("langchain_mistralai",), ("MISTRAL_API_KEY",)),
 }
 
 
@@ -92,11 +98,14 @@ def open_model(
         raise ModelError(state.problem)
     provider, _, model = name.partition(":")
     known = PROVIDERS[provider]
+    if provider == LOCAL:
+        chosen = {**_local_arguments(model), **chosen}
+        model = Path(model).name
     with provider_errors(name):
         from langchain.chat_models import init_chat_model
 
         try:
-            return init_chat_model(
+            opened: BaseChatModel = init_chat_model(
                 model, model_provider=known.langchain, **{**dict(known.own), **chosen}
             )
         except (TypeError, ValueError) as error:
@@ -104,6 +113,16 @@ def open_model(
                 f"ASSISTANT_MODEL_ARGS does not suit {name}: {redact(str(error))[:200]}; "
                 "correct the arguments"
             ) from None
+    return opened
+
+
+def _local_arguments(model: str) -> dict[str, Any]:
+    """What the client of the server on this machine has to know."""
+    from assistant.answer.local import serve
+
+    served = serve(model)
+    profile = {"max_input_tokens": served.context} if served.context else {}
+    return {"base_url": served.base_url, "api_key": "none", "profile": profile}
 
 
 def model_state(
@@ -118,18 +137,18 @@ def model_state(
         why = f"{setting}={name} is not known; use {STUB}, or one of {known}"
         return ModelState(name, package=False, key=False, problem=why)
     known_provider = PROVIDERS[provider]
-    package = importlib.util.find_spec(known_provider.package) is not None
+    missing = [one for one in known_provider.packages if not importlib.util.find_spec(one)]
     keys = known_provider.keys
     key = has_key or not keys or any(os.environ.get(variable) for variable in keys)
     problem = ""
-    if not package:
+    if missing:
         problem = (
-            f"{setting}={name} needs the package {known_provider.package.replace('_', '-')}; "
+            f"{setting}={name} needs the package {missing[0].replace('_', '-')}; "
             f'install it with: pip install "cited-news-assistant[{provider}]"'
         )
     elif not key:
         problem = f"{setting}={name} needs a key; set {keys[0]}"
-    return ModelState(name, package, key, problem)
+    return ModelState(name, not missing, key, problem)
 
 
 def arguments_for(name: str, arguments: str) -> Mapping[str, Any]:
@@ -163,8 +182,8 @@ def token_limit(name: str, tokens: int) -> dict[str, int]:
 
 
 def is_offline(name: str) -> bool:
-    """Whether the model runs inside this program, so that no question leaves the machine."""
-    return name == STUB
+    """Whether the model runs in this program, so that no question leaves the machine."""
+    return name == STUB or name.startswith(f"{LOCAL}:")
 
 
 def time_limit(name: str, seconds: float) -> float | None:

@@ -23,7 +23,7 @@ def test_an_unknown_model_is_named_with_those_there_are(name: str):
 
 
 def test_a_missing_package_is_named_with_the_command_that_installs_it(monkeypatch):
-    monkeypatch.setitem(models.PROVIDERS, "ollama", Provider("ollama", "no_such_package"))
+    monkeypatch.setitem(models.PROVIDERS, "ollama", Provider("ollama", ("no_such_package",)))
     with pytest.raises(ModelError, match=r'pip install "cited-news-assistant\[ollama\]"'):
         open_model("ollama:tiny", 0.5)
 
