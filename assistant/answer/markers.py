@@ -164,6 +164,10 @@ def _capitalised(text: str) -> str:
 def _markers_in(sentence: str, known: int) -> list[re.Match[str]]:
     """The markers of a sentence: the strong ones, else the weak ones that their place confirms."""
     quoted = quoted_spans(sentence)
+    opened = open_quotation(sentence)
+    if opened is not None:
+        # A quotation that goes on in the next sentence: the markers at the end are the model's.
+        quoted[-1] = (opened, _trailing_start(sentence))
     strong = [m for m in _STRONG.finditer(sentence) if not _inside(m.start(), quoted)]
     if strong:
         return strong
@@ -173,6 +177,16 @@ def _markers_in(sentence: str, known: int) -> list[re.Match[str]]:
         if not _inside(m.start(), quoted) and _may_be_marker(sentence, m, known)
     ]
     return weak if any(_ends_sentence(sentence, m, weak) for m in weak) else []
+
+
+def _trailing_start(sentence: str) -> int:
+    """Where the markers begin that end the sentence; its length where it ends in none."""
+    start = len(sentence)
+    for match in reversed(list(_STRONG.finditer(sentence))):
+        if sentence[match.end() : start].strip(" \t\n.!?…,"):
+            break
+        start = match.start()
+    return start
 
 
 def _may_be_marker(sentence: str, match: re.Match[str], known: int) -> bool:

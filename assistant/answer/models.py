@@ -39,12 +39,7 @@ class Provider:
 _OPENAI: tuple[tuple[str, Any], ...] = (("max_retries", 0), ("stream_usage", True))
 # Each name is also the name of an extra of this package.
 PROVIDERS = {
-    "openai": Provider(
-        "openai",
-        ("langchain_openai",),
-        ("OPENAI_API_KEY",),
-        _OPENAI,
-    ),
+    "openai": Provider("openai", ("langchain_openai",), ("OPENAI_API_KEY",), _OPENAI),
     "anthropic": Provider(
         "anthropic", ("langchain_anthropic",), ("ANTHROPIC_API_KEY",), (("max_retries", 0),)
     ),
@@ -55,10 +50,8 @@ PROVIDERS = {
         ("GOOGLE_API_KEY", "GEMINI_API_KEY"),
         tokens="max_output_tokens",
     ),
-    LOCAL: Provider(
-        "openai", "xllamacpp langchain_openai", (), (("max_retries", 0), ("stream_usage", True))
-    ),
     "mistral": Provider("mistralai", ("langchain_mistralai",), ("MISTRAL_API_KEY",)),
+    LOCAL: Provider("openai", ("xllamacpp", "langchain_openai"), (), _OPENAI),
 }
 
 

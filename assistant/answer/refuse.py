@@ -82,7 +82,7 @@ def is_refusal(text: str, *, cited: bool = False) -> bool:
         return True
     plain = text.strip().strip("\"'“”*_ ")
     told = re.sub(rf"^{_OPENING}", "", plain, flags=re.IGNORECASE)
-    if _QUOTES.search(plain) or _GOES_ON.search(told) or _UNWILLING.fullmatch(plain):
+    if _QUOTES.search(text) or _GOES_ON.search(told) or _UNWILLING.fullmatch(plain):
         return False
     if _SURE_REFUSAL.fullmatch(plain):
         return True

@@ -173,6 +173,11 @@ def test_a_sentence_may_open_with_a_quotation_after_a_marker(first, mark):
     ]
 
 
+def test_a_quotation_that_the_sentence_does_not_close_keeps_its_marker():
+    text = "“We have work to do [12] there. [1]"
+    assert split_markers(text) == ("“We have work to do ［12］ there.", (1,))
+
+
 def test_weak_markers_beyond_the_excerpts_stay_words():
     assert parse_draft("The boy was seven (7).", known=3) == [Draft("The boy was seven (7).")]
 

@@ -35,6 +35,7 @@ def test_the_usual_refusals_are_known(text):
         "",
         "The articles do not say why, but he left [1].",
         "“I do not know,” said Mayor Ada Brook.",
+        "“I do not know why she is saying this.",
         "Not given a chance, he left the council.",
         "The council did not say why.",
         "The ministry does not provide figures.",
