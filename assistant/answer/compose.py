@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from assistant.answer.cite import Backing, CitationList, cite, find_marker_faults
 from assistant.answer.draft import Draft, DraftReader
-from assistant.answer.refuse import is_refusal, is_unwilling
+from assistant.answer.refuse import is_bare_refusal, is_refusal, is_unwilling
 from assistant.answer.verify import check_claim, evidence_of
 from assistant.reply import Citation, Claim, ClaimChecked, ClaimRemoved, Excerpt, Removed
 
@@ -21,13 +21,17 @@ class Composer:
     What it holds in the end is the answer: claims whose markers are numbered in the order of their
     first appearance, one citation for each marker, and what was removed, with reasons. `declined`
     holds the sentences that only say what the excerpts do not hold, `unwilling` whether the model
-    refused to help, `repeated` how often it wrote a sentence again.
+    refused to help, `repeated` how often it wrote a sentence again. With `verbatim` the sentences
+    are articles' own, as the stub selects them.
     """
 
-    def __init__(self, excerpts: Sequence[Excerpt], judge: "Judge | None" = None) -> None:
+    def __init__(
+        self, excerpts: Sequence[Excerpt], judge: "Judge | None" = None, *, verbatim: bool = False
+    ) -> None:
         self._excerpts = excerpts
         self._judge = judge
-        self._reader = DraftReader(len(excerpts))
+        self._verbatim = verbatim
+        self._reader = DraftReader(len(excerpts), verbatim=verbatim)
         self._seen: set[str] = set()
         self._numbered = CitationList()
         self.claims: list[Claim] = []
@@ -57,6 +61,8 @@ class Composer:
 
     def _is_claim(self, draft: Draft) -> bool:
         """Whether a sentence has to be checked; refusals and repetitions are noted instead."""
+        if self._verbatim:
+            return not is_bare_refusal(draft.text)
         if draft.text in self._seen:
             self.repeated += 1
             return False

@@ -55,7 +55,8 @@ class DraftReader:
     """Reads a stream of text and gives each draft sentence once nothing can change it.
 
     A sentence is finished when the word that follows it and its markers is whole, or at a line's
-    end. How the stream is cut into pieces makes no difference.
+    end. How the stream is cut into pieces makes no difference. `known` is how many excerpts there
+    are. With `verbatim` the sentences are articles' own, so nothing but markers is taken off.
 
         >>> reader = DraftReader()
         >>> reader.feed("It rained [1]. The")
@@ -64,9 +65,10 @@ class DraftReader:
         ([Draft(text='It rained.', markers=(1,))], [Draft(text='The sun shone.', markers=(2,))])
     """
 
-    def __init__(self, known: int = 999) -> None:
+    def __init__(self, known: int = 999, *, verbatim: bool = False) -> None:
         self._markup = MarkupReader()
         self._known = known
+        self._verbatim = verbatim
         self._text = ""
         self._looked = 0
         self._in_line = False
@@ -78,7 +80,7 @@ class DraftReader:
 
     def feed(self, piece: str) -> list[Draft]:
         """Takes the next piece of the stream and gives the drafts that it finishes."""
-        self._text += self._markup.feed(piece)
+        self._text += piece if self._verbatim else self._markup.feed(piece)
         return list(self._finished(closing=False))
 
     def close(self) -> list[Draft]:
@@ -113,11 +115,19 @@ class DraftReader:
     def _draft(self, piece: str) -> Iterator[Draft]:
         if self._starts_a_line(piece):
             piece = _LIST_SIGN.sub("", piece, count=1)
+        draft = self._verbatim_draft(piece) if self._verbatim else self._written_draft(piece)
+        if any(character.isalnum() for character in draft.text):
+            yield draft
+
+    def _verbatim_draft(self, piece: str) -> Draft:
+        return Draft(*split_markers(piece, self._known, verbatim=True))
+
+    def _written_draft(self, piece: str) -> Draft:
+        """The sentence without what models add to it; nothing is left of filler."""
         piece = strip_label(_LIST_NUMBER.sub("", piece, count=1))
         text, markers = split_markers(piece, self._known)
         text = strip_label(text)
-        if any(character.isalnum() for character in text) and not is_filler(text):
-            yield Draft(text, markers)
+        return Draft("" if is_filler(text) else text, markers)
 
 
 def parse_draft(text: str, known: int = 999) -> list[Draft]:

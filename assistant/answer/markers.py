@@ -83,15 +83,21 @@ _TAIL_NUMBERED = re.compile(
 _MENTION = re.compile(rf"(?:\bthe\s+)?\b(?:excerpt|passage|snippet)(s?)\s+({_LIST})(?!\w)", re.I)
 
 
-def split_markers(sentence: str, known: int = 999) -> tuple[str, tuple[int, ...]]:
+def split_markers(
+    sentence: str, known: int = 999, *, verbatim: bool = False
+) -> tuple[str, tuple[int, ...]]:
     """A sentence's words without its markers, and the numbers cited, each once, in order.
 
     A bracketed number inside quoted words is the source's own: it is shown as `［12］` and cites
     nothing. `known` is how many excerpts there are: a weak form of a higher number is no marker.
+    With `verbatim` the words are an article's own: attributions and emphasis stay in them.
     """
+    if verbatim:
+        kept, numbers = _cut(sentence, _markers_in(sentence, known))
+        return shield_brackets(kept.replace("**", "")), tuple(dict.fromkeys(numbers))
     lead, sentence = _take_attributions(sentence)
     kept, numbers = _cut(sentence, _markers_in(sentence, known))
-    mentioned, kept = _take_mentions(kept)
+    mentioned, kept = _take_mentions(strip_emphasis(kept))
     return shield_brackets(kept), tuple(dict.fromkeys((*lead, *numbers, *mentioned)))
 
 
@@ -267,7 +273,7 @@ def _tidy(parts: Sequence[str]) -> str:
     for part in parts[1:]:
         glued = text.rstrip() if not part.strip() or part.lstrip()[:1] in ".,;:!?)" else text
         text = glued + (part.lstrip() if glued != text or glued[-1:].isspace() else part)
-    return strip_emphasis(" ".join(re.sub(r"\s*\(\s*[,;]*\s*\)", "", text).split()))
+    return " ".join(re.sub(r"\s*\(\s*[,;]*\s*\)", "", text).split())
 
 
 _EMPHASIS = re.compile(r"(?<![\w*_~`])(\*{1,3}|_{1,3}|~~|`{1,2})(?=\S)([^\n]*?\S)\1(?![\w*_~`])")

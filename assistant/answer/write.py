@@ -41,7 +41,7 @@ class Writer:
     ) -> None:
         self.model_name = chain.name
         self.inquiry = inquiry
-        self.composer = Composer(inquiry.excerpts, chain.judge)
+        self.composer = Composer(inquiry.excerpts, chain.judge, verbatim=chain.seconds is None)
         self.message: BaseMessage | None = None
         self.interrupted: str | None = None
         self.waited = 0.0
@@ -114,6 +114,8 @@ class Writer:
     def _refuse_silence(self) -> None:
         """An empty answer says nothing about the articles, and neither does one that is refused."""
         composer = self.composer
+        if self._chain.seconds is None:
+            return
         if composer.unwilling:
             raise fault(self.model_name, "unwilling")
         if not (composer.claims or composer.removed or composer.declined):

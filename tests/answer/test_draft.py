@@ -207,3 +207,12 @@ def test_reasoning_that_never_ends_is_no_answer():
 def test_answers_in_other_languages_are_kept():
     text = "Le conseil a voté [1]. „Wir können nicht warten“, sagte Brook [2]."
     assert [draft.markers for draft in parse_draft(text)] == [(1,), (2,)]
+
+
+def test_of_an_articles_own_sentences_nothing_but_markers_is_taken():
+    text = "According to the article, *it* rained [1]. Here are the facts [2]."
+    reader = DraftReader(verbatim=True)
+    assert reader.feed(text) + reader.close() == [
+        Draft("According to the article, *it* rained.", (1,)),
+        Draft("Here are the facts.", (2,)),
+    ]
