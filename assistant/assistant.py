@@ -21,6 +21,7 @@ from assistant.answer.models import (
 )
 from assistant.answer.questions import askable
 from assistant.answer.suggest import Candidate, candidates
+from assistant.answer.trace import Trace
 from assistant.article import Article
 from assistant.corpus.fields import NO_FIELDS, Fields
 from assistant.corpus.given import articles_of
@@ -174,11 +175,13 @@ class Assistant:
         documents: Documents | None = None,
         threshold: float | None = None,
         stopped: Callable[[], bool] = bool,
+        on_trace: Callable[[Trace], None] | None = None,
     ) -> Iterator[Event]:
         """Answer a question event by event; the last one is `Finished`.
 
         `history` holds turns as they were, or earlier questions, which are answered first;
-        `documents` are the only sources where given. `stopped` is asked between sentences.
+        `documents` are the only sources where given. `stopped` is asked between sentences;
+        `on_trace` is given the trace of the answer before the last event.
 
         Raises:
             QuestionError: the question is empty or too long.
@@ -196,15 +199,17 @@ class Assistant:
             def notices() -> list[str]:
                 return [*notes, *self._notices(index, filters)]
 
+            def written(model: str | None) -> Iterator[Event]:
+                chain = self._chain(index, threshold, model)
+                return answer(inquiry, chain, notices=notices, stopped=stopped, on_trace=on_trace)
+
             try:
-                chain = self._chain(index, threshold)
-                yield from answer(inquiry, chain, notices=notices, stopped=stopped)
+                yield from written(None)
             except ModelError as error:
                 if not self.settings.fallback:
                     raise
-                chain = self._chain(index, threshold, self.settings.fallback)
-                notes.append(f"{error}. This answer is from {chain.name} instead.")
-                yield from answer(inquiry, chain, notices=notices, stopped=stopped)
+                notes.append(f"{error}. This answer is from {self.settings.fallback} instead.")
+                yield from written(self.settings.fallback)
 
     def ask(
         self,

@@ -33,7 +33,7 @@ def as_runnable(assistant: "Assistant") -> Runnable[str | dict[str, Any], AIMess
     """
 
     def run(value: str | dict[str, Any]) -> AIMessage:
-        given = {"question": value} if isinstance(value, str) else value
+        given: dict[str, Any] = {"question": value} if isinstance(value, str) else value
         answer = assistant.ask(
             given["question"],
             history=[_turn(turn) for turn in given.get("history", ())],

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.answer.conclude import conclude
+from assistant.answer.trace import Trace, trace_of
 from assistant.answer.write import write_answer
 from assistant.article import Article
 from assistant.clock import Stopwatch
@@ -135,11 +136,12 @@ def answer(
     *,
     notices: Callable[[], Sequence[str]] = tuple,
     stopped: Callable[[], bool] = bool,
+    on_trace: Callable[[Trace], None] | None = None,
 ) -> Iterator[Event]:
     """A question in: answer it event by event; the last one is `Finished`.
 
-    `notices` is asked at the end for what a reader has to know of the search, `stopped` between
-    sentences whether to go on.
+    `notices` is called at the end for what a reader has to know about the search, `stopped` between
+    sentences to see whether to go on, `on_trace` with the trace of the answer.
 
     Raises:
         ModelError: the model failed before its first checked sentence.
@@ -158,4 +160,6 @@ def answer(
     yield ExcerptsFound(inquiry.standalone_question, inquiry.excerpts)
     yield StepStarted("generate")
     writer = yield from write_answer(chain, inquiry, watch, deadline, stopped)
+    if on_trace is not None:
+        on_trace(trace_of(writer, watch.timings_ms()))
     yield Finished(conclude(writer, writer.confidence, notices(), watch.timings_ms()))

@@ -11,6 +11,7 @@ import pytest
 
 from assistant.answer import faults, write
 from assistant.answer.probe import probe_models
+from assistant.answer.trace import trace_lines
 from assistant.assistant import Assistant, open_assistant
 from assistant.errors import ModelFault
 from assistant.index.embed import OpenedEmbedder
@@ -297,6 +298,18 @@ def test_no_model_is_called_before_a_question_is_asked(scripted_model, tmp_path)
         scripted_model.pieces = [FIRST]
         assistant.ask(QUESTION, threshold=0.0)
     assert len(scripted_model.requests) == 1
+
+
+def test_a_trace_holds_prompt_output_and_verdicts_but_no_key(opened, scripted_model):
+    scripted_model.pieces = ["<think>Hm.</think>", FIRST, "It cost 7 billion dollars [1]."]
+    traces = []
+    list(opened().stream(QUESTION, documents=DOCUMENTS, on_trace=traces.append))
+    lines = list(trace_lines(traces[0]))
+    assert any(line.startswith("Excerpt 1: score") for line in lines)
+    assert "    <think>Hm.</think>" + FIRST + "It cost 7 billion dollars [1]." in lines
+    assert any(line.startswith("Sentence, supported") for line in lines)
+    assert any(line.startswith("Sentence, removed") for line in lines)
+    assert KEY not in "".join(lines)
 
 
 def test_confidence_falls_with_unsupported_sentences_and_withholds_the_answer(
