@@ -32,7 +32,7 @@ class Settings(BaseSettings):
     chroma_api_key: str = Field(default="", repr=False)
     model: str = "stub"
     model_args: str = Field(default="", repr=False)
-    model_seconds: float = Field(default=120.0, gt=0.0)
+    model_seconds: float = Field(default=120, gt=0.0)
     fallback: str = ""
     judge: str = ""
     threshold: float = Field(default=0.5, ge=0.0, le=1.0)
