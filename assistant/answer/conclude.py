@@ -24,7 +24,7 @@ def conclude(
     `confidence`, 0 to 1, is how likely the excerpts are to hold the answer.
     """
     inquiry, composed = writer.inquiry, writer.composer
-    abstained = not composed.claims or writer.withheld
+    abstained = not composed.claims or writer.withholds(confidence)
     question = inquiry.standalone_question
     return Answer(
         question=inquiry.question,

@@ -44,7 +44,6 @@ class Writer:
         self.composer = Composer(inquiry.excerpts, chain.judge, verbatim=chain.seconds is None)
         self.message: BaseMessage | None = None
         self.interrupted: str | None = None
-        self.waited = 0.0
         self._chain = chain
         self._watch = watch
         self._deadline = deadline
@@ -60,11 +59,10 @@ class Writer:
         likely = reader(asked, excerpts) if reader is not None and excerpts else None
         return combine(likely, self.composer.claims, self.composer.removed)
 
-    @property
-    def withheld(self) -> bool:
-        """Whether a provider's model wrote an answer that is too unlikely to be one."""
+    def withholds(self, confidence: float) -> bool:
+        """Whether a provider's model wrote an answer of a confidence below the threshold."""
         own = self.message is not None and "confidence" in self.message.response_metadata
-        return not own and self.confidence < self._chain.threshold
+        return not own and confidence < self._chain.threshold
 
     def write(self, stopped: Callable[[], bool]) -> Iterator[ClaimChecked | ClaimRemoved]:
         """The sentences as they are checked; one that is cut off in the middle is not shown.
