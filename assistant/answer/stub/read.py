@@ -8,7 +8,7 @@ from assistant.answer.stub.phrasing import alone
 from assistant.answer.stub.selection import select
 from assistant.answer.stub.sources import is_of, named_outlets
 from assistant.reader.evidence import Evidence, find_evidence, logistic, weighted
-from assistant.reader.model import ReadingModel
+from assistant.reader.model import ReadingModel, open_reader
 from assistant.reply import Excerpt
 from assistant.text.question import Question, analyse
 
@@ -44,10 +44,25 @@ def read_answer(
     evidence = find_evidence(asked.text, _by(outlets, excerpts), model)
     if not evidence:
         return Reading((), 0.0, NOTHING_FOUND)
-    confidence = round(logistic(weighted("confidence", signs(asked, evidence))), 4)
+    confidence = round(_confidence(asked, evidence), 4)
     if confidence < threshold:
         return Reading((), confidence, NOT_SURE)
     return Reading(said(asked, outlets, evidence), confidence)
+
+
+def answerability(question: str, excerpts: Sequence[Excerpt]) -> float:
+    """How likely the excerpts are to answer the question, 0 to 1, as the trained reader sees it.
+
+    Raises:
+        ModelError: the reader's file is missing or damaged.
+    """
+    asked, outlets = understand(question, excerpts)
+    evidence = find_evidence(asked.text, _by(outlets, excerpts), open_reader())
+    return _confidence(asked, evidence) if evidence else 0.0
+
+
+def _confidence(asked: Question, evidence: Sequence[Evidence]) -> float:
+    return logistic(weighted("confidence", signs(asked, evidence)))
 
 
 def understand(question: str, excerpts: Sequence[Excerpt]) -> tuple[Question, tuple[str, ...]]:
