@@ -36,8 +36,8 @@ $(VENV)/installed-dev: requirements-dev.txt $(VENV)/installed
 	$(PIP) install --require-hashes -r requirements-dev.txt
 	@touch $@
 
-run: $(VENV)/installed ## the chat over the five articles in seeds/, offline
-	@$(BIN)/assistant ui --seeds
+run: $(VENV)/installed ## the chat over the five articles in seeds/, offline; MODEL=FILE.gguf to answer
+	@$(if $(MODEL),$(PIP) install -e ".[local]" && ASSISTANT_MODEL=local:$(MODEL)) $(BIN)/assistant ui --seeds
 
 test: $(VENV)/installed-dev ## format, lint, types, import contracts, all tests
 	$(BIN)/ruff format --check .

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from assistant.article import Article
     from assistant.assistant import Assistant, Removal, open_assistant
+    from assistant.builders import as_retriever, as_runnable, as_tool
     from assistant.errors import AssistantError, LibraryBusy
     from assistant.export.footnotes import with_footnotes
     from assistant.export.formats import export_file
@@ -70,6 +71,9 @@ _HOMES = {
     "SyncReport": "assistant.library.sync",
     "Turn": "assistant.reply",
     "as_questions": "assistant.export.votes",
+    "as_retriever": "assistant.builders",
+    "as_runnable": "assistant.builders",
+    "as_tool": "assistant.builders",
     "export_file": "assistant.export.formats",
     "load_settings": "assistant.settings",
     "open_assistant": "assistant.assistant",
@@ -106,6 +110,9 @@ __all__ = [
     "SyncReport",
     "Turn",
     "as_questions",
+    "as_retriever",
+    "as_runnable",
+    "as_tool",
     "export_file",
     "load_settings",
     "open_assistant",

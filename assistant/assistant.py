@@ -11,13 +11,23 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from assistant.answer.models import STUB, is_offline, open_model
+from assistant.answer.models import (
+    STUB,
+    arguments_for,
+    excerpt_limit,
+    is_offline,
+    model_state,
+    open_model,
+    prompt_budget,
+    time_limit,
+)
 from assistant.answer.questions import askable
 from assistant.answer.suggest import Candidate, candidates
+from assistant.answer.trace import Trace
 from assistant.article import Article
 from assistant.corpus.fields import NO_FIELDS, Fields
 from assistant.corpus.given import articles_of
-from assistant.errors import ModelError
+from assistant.errors import ModelError, SettingsError
 from assistant.index.documents import DocumentsIndex
 from assistant.index.embed import Embedder, OpenedEmbedder, open_embedder
 from assistant.index.filters import admits
@@ -51,7 +61,8 @@ from assistant.text.independent import count_independent
 from assistant.text.tokens import count_tokens, load_encoding
 
 if TYPE_CHECKING:
-    from assistant.answer.chain import AnswerChain
+    from assistant.answer.chain import Answerability, AnswerChain
+    from assistant.answer.judge import Judge
 
 History = Sequence[Turn | str]
 Documents = Sequence[Mapping[str, Any]]
@@ -73,7 +84,11 @@ class Removal:
 
 
 class Assistant:
-    """A library of articles, the indexes made from it, and a model that answers from both."""
+    """A library of articles, the indexes made from it, and a model that answers from both.
+
+    `answerability` gives the probability, 0 to 1, that excerpts answer a question; the confidence
+    of a provider's model counts it in. The trained reader reckons it; None leaves it out.
+    """
 
     def __init__(
         self,
@@ -88,6 +103,7 @@ class Assistant:
         self.settings = settings
         self._indexes = indexes
         self._embedder = embedder
+        self.answerability: Answerability | None = _answerability
 
     def __enter__(self) -> Self:
         return self
@@ -183,11 +199,13 @@ class Assistant:
         documents: Documents | None = None,
         threshold: float | None = None,
         stopped: Callable[[], bool] = bool,
+        on_trace: Callable[[Trace], None] | None = None,
     ) -> Iterator[Event]:
         """Answer a question event by event; the last one is `Finished`.
 
         `history` holds turns as they were, or earlier questions, which are answered first;
-        `documents` are the only sources where given. `stopped` is asked between sentences.
+        `documents` are the only sources where given. `stopped` is asked between sentences;
+        `on_trace` is given the trace of the answer before the last event.
 
         Raises:
             QuestionError: the question is empty or too long.
@@ -199,13 +217,23 @@ class Assistant:
         asked = askable(question)
         turns = self._turns(history, filters, documents)
         with self._searched(documents) as index:
-            yield from answer(
-                Inquiry(asked, turns, filters),
-                self._chain(index, threshold),
-                self.settings.model,
-                notices=lambda: self._notices(index, filters),
-                stopped=stopped,
-            )
+            inquiry = Inquiry(asked, turns, filters)
+            notes: list[str] = []
+
+            def notices() -> list[str]:
+                return [*notes, *self._notices(index, filters)]
+
+            def written(model: str | None) -> Iterator[Event]:
+                chain = self._chain(index, threshold, model)
+                return answer(inquiry, chain, notices=notices, stopped=stopped, on_trace=on_trace)
+
+            try:
+                yield from written(None)
+            except ModelError as error:
+                if not self.settings.fallback:
+                    raise
+                notes.append(f"{error}. This answer is from {self.settings.fallback} instead.")
+                yield from written(self.settings.fallback)
 
     def ask(
         self,
@@ -327,19 +355,24 @@ class Assistant:
                 chunks=self.library.count_chunks(),
                 coverage=index.coverage,
                 model=self.settings.model,
-                offline=is_offline(self.settings.model) and not self.settings.judge,
+                offline=self._is_offline(),
                 notices=(*self._state_notices(index), *self._indexes.notices),
                 problem=self.model_problem,
             )
 
     @cached_property
     def model_problem(self) -> str:
-        """Why the model cannot be used and what to do, or nothing where it can be opened."""
+        """Why the model cannot be used and what to do, or nothing; it is not opened for that."""
+        name = self.settings.model
         try:
-            open_model(self.settings.model, self.settings.threshold)
-        except ModelError as error:
+            has_key = "api_key" in arguments_for(name, self.settings.model_args)
+        except SettingsError as error:
             return str(error)
-        return ""
+        return model_state(name, has_key=has_key).problem
+
+    def _is_offline(self) -> bool:
+        models = (self.settings.model, self.settings.fallback, self.settings.judge)
+        return all(is_offline(name) for name in models if name)
 
     def _embedding(self, cluster: str | None) -> "AbstractContextManager[Embedder | None]":
         """What makes vectors: the embedder here, or the workers of a cluster."""
@@ -369,25 +402,37 @@ class Assistant:
         self, index: SearchIndex, threshold: float | None, model: str | None = None
     ) -> "AnswerChain":
         from assistant.answer.chain import build_chain
-        from assistant.answer.judge import open_judge
         from assistant.retrieve.retriever import NewsRetriever
         from assistant.retrieve.spelling import mend_spelling
 
         settings = self.settings
         name = model or settings.model
         refuse_below = settings.threshold if threshold is None else threshold
+        opened = open_model(name, refuse_below, arguments=settings.model_args)
         return build_chain(
-            open_model(name, refuse_below),
+            opened,
             NewsRetriever(index=index, embedder=self._embedder.embedder),
-            excerpts=settings.excerpts,
-            budget=settings.prompt_tokens,
+            excerpts=excerpt_limit(name, settings.excerpts),
+            budget=prompt_budget(opened, settings.prompt_tokens),
             count_tokens=count_tokens,
             today=date.today().isoformat(),
             mend=lambda question: mend_spelling(question, index),
-            judge=open_judge(settings.judge) if settings.judge and model is None else None,
+            judge=self._judge() if model is None else None,
             hide_unconfirmed=settings.unconfirmed == "hide",
-            repairs=not is_offline(name),
+            repairs=name != STUB,
+            name=name,
+            seconds=time_limit(name, settings.model_seconds),
+            threshold=refuse_below,
+            answerability=self.answerability,
         )
+
+    def _judge(self) -> "Judge | None":
+        from assistant.answer.judge import open_judge
+
+        settings = self.settings
+        if not settings.judge:
+            return None
+        return open_judge(settings.judge, settings.model_args, settings.model_seconds)
 
     def _answers(self, candidate: Candidate, filters: Filters) -> bool:
         """Whether the stub answers a candidate question, as the candidate asks for it."""
@@ -396,7 +441,7 @@ class Assistant:
 
         inquiry = Inquiry(candidate.question, (), filters)
         with self._searched(None) as index:
-            events = list(answer(inquiry, self._chain(index, None, STUB), STUB))
+            events = list(answer(inquiry, self._chain(index, None, STUB)))
         tried = next(event.answer for event in events if isinstance(event, Finished))
         return candidate.is_answered(tried)
 
@@ -451,6 +496,13 @@ def open_assistant(settings: Settings | None = None) -> Assistant:
         indexes = open_index(library, _embedder_id(embedder), server)
         encoding.result()
     return Assistant(library, indexes, embedder, settings, server)
+
+
+def _answerability(question: str, excerpts: Sequence[Excerpt]) -> float:
+    # Loads the reader, so only answers that need it do that.
+    from assistant.answer.stub.read import answerability
+
+    return answerability(question, excerpts)
 
 
 def _embedder_id(opened: OpenedEmbedder) -> str | None:

@@ -8,7 +8,8 @@ AssistantError
 ├── ClusterError      a cluster that embeds cannot be reached, or lost its workers
 ├── IndexDamaged      a derived index cannot be read; it can be made again from the library
 ├── IndexAway         the server that holds an index cannot be reached, or does not answer
-├── ModelError        a chat model is unknown, lacks its package or key, or failed while answering
+├── ModelError        a chat model is unknown, or lacks its package or key
+│   └── ModelFault    its provider or the network failed, or its output was no answer
 └── QuestionError     a question that cannot be asked: empty, or too long
 
 Each message is one sentence that says what, where, and what to do. Errors of other libraries are
@@ -50,6 +51,19 @@ class IndexAway(AssistantError):
 
 class ModelError(AssistantError):
     """A chat model is unknown, lacks its package or key, or failed while answering."""
+
+
+class ModelFault(ModelError):
+    """A model's provider or the network failed, or what the model wrote is no answer.
+
+    `kind` is one word from `docs/models.md`, such as `busy`; `wait` is how many seconds the
+    provider asks to wait, where it says so.
+    """
+
+    def __init__(self, message: str, kind: str = "other", wait: float | None = None) -> None:
+        super().__init__(message)
+        self.kind = kind
+        self.wait = wait
 
 
 class QuestionError(AssistantError):

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.answer.conclude import conclude
-from assistant.answer.models import provider_errors
-from assistant.answer.write import Writer
+from assistant.answer.trace import Trace, trace_of
+from assistant.answer.write import write_answer
 from assistant.article import Article
 from assistant.clock import Stopwatch
 from assistant.corpus.fields import NO_FIELDS, Fields
@@ -159,29 +159,33 @@ def _publish(library: Library, embedder: Embedder | None, server: Server) -> Non
 def answer(
     inquiry: "Inquiry",
     chain: "AnswerChain",
-    model_name: str,
     *,
     notices: Callable[[], Sequence[str]] = tuple,
     stopped: Callable[[], bool] = bool,
+    on_trace: Callable[[Trace], None] | None = None,
 ) -> Iterator[Event]:
     """A question in: answer it event by event; the last one is `Finished`.
 
-    `notices` is asked at the end for what a reader has to know of the search, `stopped` between
-    sentences whether to go on.
+    `notices` is called at the end for what a reader has to know about the search, `stopped` between
+    sentences to see whether to go on, `on_trace` with the trace of the answer.
 
     Raises:
         ModelError: the model failed before its first checked sentence.
     """
+    # Programs that only index never load it, nor LangChain.
+    from assistant.answer.call import Deadline
+
     watch = Stopwatch()
-    with provider_errors(model_name):
-        yield StepStarted("rewrite")
-        with watch.step("rewrite"):
-            inquiry = chain.rewrite.invoke(inquiry)
-        yield StepStarted("retrieve")
-        with watch.step("retrieve"):
-            inquiry = (chain.retrieve | chain.prompt).invoke(inquiry)
-        yield ExcerptsFound(inquiry.standalone_question, inquiry.excerpts)
-        yield StepStarted("generate")
-        writer = Writer(model_name, inquiry, watch, chain)
-        yield from writer.write(chain.generate, stopped)  # generate, cite, verify
+    deadline = Deadline.after(chain.seconds)
+    yield StepStarted("rewrite")
+    with watch.step("rewrite"):
+        inquiry = chain.rewrite.invoke(inquiry)
+    yield StepStarted("retrieve")
+    with watch.step("retrieve"):
+        inquiry = (chain.retrieve | chain.prompt).invoke(inquiry)
+    yield ExcerptsFound(inquiry.standalone_question, inquiry.excerpts)
+    yield StepStarted("generate")
+    writer = yield from write_answer(chain, inquiry, watch, deadline, stopped)
+    if on_trace is not None:
+        on_trace(trace_of(writer, watch.timings_ms()))
     yield Finished(conclude(writer, writer.confidence, notices(), watch.timings_ms()))

@@ -174,9 +174,13 @@ class Status:
 
 @dataclass(frozen=True, slots=True)
 class StepStarted:
-    """A step of the way has begun: `rewrite`, `retrieve`, `generate` or `verify`."""
+    """A step has begun: `rewrite`, `retrieve`, `generate` or `verify`.
+
+    `note` says what is particular about it, such as a pause before the model is asked again.
+    """
 
     step: str
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,10 +32,13 @@ class Settings(BaseSettings):
     chroma_database: str = ""
     chroma_api_key: str = Field(default="", repr=False)
     model: str = "stub"
+    model_args: str = Field(default="", repr=False)
+    model_seconds: float = Field(default=120, gt=0.0)
+    fallback: str = ""
     judge: str = ""
     unconfirmed: Literal["show", "hide"] = "show"
     threshold: float = Field(default=0.5, ge=0.0, le=1.0)
-    excerpts: int = Field(default=8, ge=1, le=50)
+    excerpts: int | None = Field(default=None, ge=1, le=50)
     prompt_tokens: int = Field(default=6000, ge=500)
     host: str = "127.0.0.1"
     port: int = Field(default=8501, ge=0, le=65535)

@@ -14,6 +14,8 @@ from langchain_core.messages import BaseMessage, HumanMessage, SystemMessage
 from langchain_core.retrievers import BaseRetriever
 from langchain_core.runnables import Runnable, RunnableLambda
 
+from assistant.answer.call import Deadline, call
+from assistant.answer.filler import strip_label
 from assistant.answer.frame import (
     choose_key,
     frame_asked,
@@ -22,13 +24,18 @@ from assistant.answer.frame import (
     frame_turns,
 )
 from assistant.answer.judge import Judge
+from assistant.answer.markers import split_markers
+from assistant.answer.markup import plain_text
 from assistant.answer.prompts import load_prompt
-from assistant.answer.refuse import REFUSAL
+from assistant.answer.refuse import REFUSAL, is_refusal, is_unwilling
 from assistant.answer.repair import Repair, repair_with
+from assistant.errors import ModelFault
 from assistant.reply import Excerpt, Filters, Turn
 
 # The turns that a rewriting is given: "he" may have been named ten questions ago.
 _TURNS = 20
+# Rewriting may use this part of the time that a turn has.
+_REWRITING_SHARE = 0.25
 # A question made much longer than this by rewriting is an answer, not a question.
 _LONGEST_REWRITE = 600
 
@@ -45,9 +52,17 @@ class Inquiry:
     messages: tuple[BaseMessage, ...] = ()
 
 
+Answerability = Callable[[str, Sequence[Excerpt]], float]
+
+
 @dataclass(frozen=True, slots=True)
 class AnswerChain:
-    """The steps from a question to a model's text, each a runnable, and what follows the text."""
+    """The steps from a question to a model's text, each a runnable, and what follows the text.
+
+    `name` is the model's, `seconds` what a turn may take (None: the model runs in this program).
+    `shorten` halves the excerpts of a prompt that is too long for the model. `answerability` gives
+    the probability that excerpts answer a question; below `threshold` the answer is withheld.
+    """
 
     rewrite: Runnable[Inquiry, Inquiry]
     retrieve: Runnable[Inquiry, Inquiry]
@@ -56,6 +71,11 @@ class AnswerChain:
     judge: Judge | None = None
     hide_unconfirmed: bool = False
     repair: Repair | None = None
+    name: str = "model"
+    seconds: float | None = None
+    threshold: float = 0.0
+    shorten: Callable[[Inquiry], Inquiry] | None = None
+    answerability: Answerability | None = None
 
     @property
     def whole(self) -> Runnable[Inquiry, BaseMessage]:
@@ -75,6 +95,10 @@ def build_chain(
     judge: Judge | None = None,
     hide_unconfirmed: bool = False,
     repairs: bool = False,
+    name: str = "model",
+    seconds: float | None = None,
+    threshold: float = 0.0,
+    answerability: Answerability | None = None,
 ) -> AnswerChain:
     """The chain over one model and one retriever.
 
@@ -82,31 +106,55 @@ def build_chain(
     `count_tokens` counts them, `today` the ISO date that the model is told. `mend` puts the
     spelling of the standalone question right. `judge` gives a second opinion on each sentence.
     With `hide_unconfirmed` only sentences that were proved are shown. With `repairs` the model may
-    rewrite once what the check removed.
+    rewrite once what the check removed. The others are the fields of the chain.
     """
     return AnswerChain(
-        RunnableLambda(lambda inquiry: _mended(rewrite_question(inquiry, model), mend)),
+        RunnableLambda(
+            lambda inquiry: _mended(rewrite_question(inquiry, model, name, seconds), mend)
+        ),
         RunnableLambda(lambda inquiry: find_excerpts(inquiry, retriever, excerpts)),
         RunnableLambda(lambda inquiry: fill_prompt(inquiry, count_tokens, budget, today)),
         RunnableLambda(_messages) | model,
         judge,
         hide_unconfirmed,
-        repair_with(model) if repairs else None,
+        repair_with(model, name) if repairs else None,
+        name,
+        seconds,
+        threshold,
+        lambda inquiry: fill_prompt(_halved(inquiry), count_tokens, budget, today),
+        answerability,
     )
 
 
-def rewrite_question(inquiry: Inquiry, model: BaseChatModel) -> Inquiry:
-    """The question so that it stands without what was said before it.
+def rewrite_question(
+    inquiry: Inquiry, model: BaseChatModel, name: str = "model", seconds: float | None = None
+) -> Inquiry:
+    """The question rewritten so that it can be understood without the turns before it.
 
-    Without history it is the question itself, and no model is asked. What comes back empty or far
-    too long is no question: then the original stands.
+    Without history it is the question itself, and no model is called. Where the call fails, or
+    gives back what is no question, the original is used as it is.
     """
     if not inquiry.history:
         return replace(inquiry, standalone_question=inquiry.question)
-    rewritten = " ".join(model.invoke(_rewriting_messages(inquiry)).text.split())
+    deadline = Deadline.after(seconds).share(_REWRITING_SHARE)
+    try:
+        message = call(model, _rewriting_messages(inquiry), name, deadline)
+    except ModelFault:
+        return replace(inquiry, standalone_question=inquiry.question)
+    text = message.text if seconds is None else strip_label(plain_text(message.text).strip())
+    rewritten = " ".join(text.split())
     limit = max(_LONGEST_REWRITE, 2 * len(inquiry.question))
     usable = 0 < len(rewritten) <= limit
+    if seconds is not None:
+        usable = usable and _is_question(text, inquiry.question)
     return replace(inquiry, standalone_question=rewritten if usable else inquiry.question)
+
+
+def _is_question(text: str, asked: str) -> bool:
+    """Whether a provider's model rewrote the question, instead of answering or explaining it."""
+    if "\n" in text or is_refusal(text) or is_unwilling(text) or split_markers(text)[1]:
+        return False
+    return text.endswith("?") and ": " not in text if asked.rstrip().endswith("?") else True
 
 
 def _mended(inquiry: Inquiry, mend: Callable[[str], str]) -> Inquiry:
@@ -135,6 +183,11 @@ def fill_prompt(
     user = _answering_message(inquiry, fitting, today)
     messages = (SystemMessage(system), HumanMessage(user))
     return replace(inquiry, excerpts=tuple(fitting), messages=messages)
+
+
+def _halved(inquiry: Inquiry) -> Inquiry:
+    kept = inquiry.excerpts[: max(1, len(inquiry.excerpts) // 2)]
+    return replace(inquiry, excerpts=kept)
 
 
 def _messages(inquiry: Inquiry) -> list[BaseMessage]:

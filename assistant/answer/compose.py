@@ -13,7 +13,7 @@ from assistant.answer.cite import (
     number_of,
 )
 from assistant.answer.draft import Draft, DraftReader, parse_draft
-from assistant.answer.refuse import is_refusal
+from assistant.answer.refuse import is_bare_refusal, is_refusal, is_unwilling
 from assistant.answer.verify import Verdict, check_claim, evidence_of
 from assistant.reply import Citation, Claim, ClaimChecked, ClaimRemoved, Excerpt, Removed
 
@@ -29,25 +29,36 @@ class Composer:
 
     In the end it holds the answer: claims whose markers are numbered in the order of their first
     appearance, one citation for each marker, what was removed, with reasons, and how many sentences
-    had their citation moved to the excerpt that proves them. With `hide_unconfirmed`, sentences
-    that are neither proved nor disproved are removed too.
+    had their citation moved to the excerpt that proves them. `declined` holds the sentences that
+    only say what the excerpts do not hold, `unwilling` whether the model refused to help,
+    `repeated` how often it wrote a sentence again. With `hide_unconfirmed`, sentences that are
+    neither proved nor disproved are removed too. With `verbatim` the sentences are articles' own,
+    as the stub selects them.
     """
 
     def __init__(
         self,
         excerpts: Sequence[Excerpt],
         judge: "Judge | None" = None,
+        *,
         hide_unconfirmed: bool = False,
+        verbatim: bool = False,
     ) -> None:
         self._excerpts = excerpts
         self._judge = judge
         self._hide_unconfirmed = hide_unconfirmed
-        self._reader = DraftReader()
+        self._verbatim = verbatim
+        self._reader = DraftReader(len(excerpts), verbatim=verbatim)
+        self._seen: set[str] = set()
+        self._tried: set[Draft] = set()
         self._numbered = CitationList()
         self.claims: list[Claim] = []
         self.citations: list[Citation] = []
         self.removed: list[Removed] = []
         self.moved = 0
+        self.declined: list[str] = []
+        self.unwilling = False
+        self.repeated = 0
 
     @property
     def text(self) -> str:
@@ -63,16 +74,44 @@ class Composer:
         yield from self._checked(self._reader.close())
 
     def repair(self, text: str) -> Iterator[ClaimChecked | ClaimRemoved]:
-        """The sentences of a repair, checked; those that the answer already has are left out."""
+        """The sentences of a repair, checked; what was checked before is left out.
+
+        A repair that refuses says nothing of the question: it only drops what was removed.
+        """
         known = {claim.text for claim in self.claims}
-        yield from self._checked(draft for draft in parse_draft(text) if draft.text not in known)
+        for draft in parse_draft(text, len(self._excerpts)):
+            refuses = is_unwilling(draft.text) or is_refusal(draft.text, cited=bool(draft.markers))
+            if draft.text not in known and draft not in self._tried and not refuses:
+                yield self._check(draft)
 
     def _checked(self, drafts: Iterable[Draft]) -> Iterator[ClaimChecked | ClaimRemoved]:
         for draft in drafts:
-            if not is_refusal(draft.text):
+            if self._is_claim(draft):
                 yield self._check(draft)
 
+    def _is_claim(self, draft: Draft) -> bool:
+        """Whether a sentence has to be checked; refusals and repetitions are noted instead."""
+        if self._verbatim:
+            return not is_bare_refusal(draft.text)
+        if draft.text in self._seen:
+            self.repeated += 1
+            return False
+        self._seen.add(draft.text)
+        if is_unwilling(draft.text):
+            self.unwilling = True
+        elif is_refusal(draft.text, cited=bool(draft.markers)):
+            self.declined.append(draft.text)
+        else:
+            return True
+        return False
+
+    @property
+    def reasoning(self) -> bool:
+        """Whether the model's text held reasoning, which was dropped."""
+        return self._reader.reasoning
+
     def _check(self, draft: Draft) -> ClaimChecked | ClaimRemoved:
+        self._tried.add(draft)
         cited = [e for e in self._excerpts if number_of(e, self._excerpts) in draft.markers]
         if not draft.markers:
             cited = list(dict.fromkeys(backing.excerpt for backing in cite(draft, self._excerpts)))

@@ -3,14 +3,17 @@
 from collections.abc import Mapping, Sequence
 
 from assistant.answer.asof import as_of_notices
+from assistant.answer.foreign import language_notice
 from assistant.answer.nearest import nearest
-from assistant.answer.refuse import REFUSAL
+from assistant.answer.refuse import REFUSAL, is_bare_refusal
 from assistant.answer.write import Writer
 from assistant.reply import Answer
 
 NOTHING_FOUND = "No article fits the question."
 NOTHING_LEFT = "Every sentence of the model's answer was removed by the check."
 MOVED = "The citation of {} was moved to the article that says it."
+UNLIKELY = "The excerpts are too unlikely to hold the answer; a lower threshold shows it."
+PARTLY = "The model found no answer to a part of the question."
 NOT_HELD = "The excerpts that came nearest do not hold the answer."
 
 
@@ -22,7 +25,7 @@ def conclude(
     `confidence`, 0 to 1, is how likely the excerpts are to hold the answer.
     """
     inquiry, composed = writer.inquiry, writer.composer
-    abstained = not composed.claims
+    abstained = not composed.claims or writer.withholds(confidence)
     question = inquiry.standalone_question
     return Answer(
         question=inquiry.question,
@@ -31,15 +34,17 @@ def conclude(
         abstained=abstained,
         reason=_reason(writer) if abstained else None,
         confidence=round(confidence, 4),
-        claims=tuple(composed.claims),
+        claims=() if abstained else tuple(composed.claims),
         removed=tuple(composed.removed),
         notices=(
-            *as_of_notices(question, composed.citations, inquiry.excerpts),
+            *([] if abstained else as_of_notices(question, composed.citations, inquiry.excerpts)),
+            *([] if abstained else _gaps(composed.declined)),
+            *(() if abstained else language_notice(composed.claims, composed.citations)),
             *([writer.interrupted] if writer.interrupted else []),
-            *_moved(composed.moved),
+            *([] if abstained else _moved(composed.moved)),
             *notices,
         ),
-        citations=tuple(composed.citations),
+        citations=() if abstained else tuple(composed.citations),
         related=nearest(question, inquiry.excerpts) if abstained else (),
         model=writer.model_name,
         usage=_usage(writer),
@@ -54,9 +59,19 @@ def _moved(count: int) -> list[str]:
     return [MOVED.format("one sentence" if count == 1 else f"{count} sentences")]
 
 
+def _gaps(declined: Sequence[str]) -> list[str]:
+    """A notice for each part of the question that the model says the excerpts do not answer."""
+    return [
+        PARTLY if is_bare_refusal(text) else f"Not answered, according to the model: “{text}”"
+        for text in declined
+    ]
+
+
 def _reason(writer: Writer) -> str:
     if not writer.inquiry.excerpts:
         return NOTHING_FOUND
+    if writer.composer.claims:
+        return UNLIKELY
     if writer.composer.removed:
         return NOTHING_LEFT
     given = writer.message.response_metadata.get("reason") if writer.message else None

@@ -4,20 +4,43 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from assistant.answer.filler import is_filler, strip_label
+from assistant.answer.markers import (
+    ANY,
+    any_markers_end,
+    open_quotation,
+    shield_brackets,
+    split_markers,
+    strong_markers_end,
+    unshield_brackets,
+)
+from assistant.answer.markup import MarkupReader
 from assistant.text.sentences import split_sentences
 
-# "[1]", "[1, 2]", "[1-3]", "[excerpt 2]", and the brackets that some models put instead.
-_MARKER = re.compile(
-    r"[\[【]\s*(?:excerpts?\s+|\^)?(\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*)\s*[\]】]", re.IGNORECASE
+__all__ = [
+    "Draft",
+    "DraftReader",
+    "parse_draft",
+    "shield_brackets",
+    "split_markers",
+    "unshield_brackets",
+]
+
+_END = re.compile(rf"[.!?…](?:[\"”’'»)*_`]|“(?=\s))*|\n|{ANY}", re.IGNORECASE)
+# What follows an end tells whether it is one: a line's end, or a whole word that opens no marker.
+_SETTLED = re.compile(
+    r"[ \t]*\n|\s*(?!(?:,|and|&)\s)[^\s\[【(^⁰¹²³⁴-⁹]\S*\s|\s*(?:,|and|&)\s+[^\s\[【(]\S*\s"
+    r"|\s*(?:(?:,|and|&)\s+)?[\[【(][^\]】)]*[\]】)]+[^\](]"
 )
-_TRAILING_MARKERS = re.compile(rf"(?:[ \t]*{_MARKER.pattern})*", re.IGNORECASE)
-_END = re.compile(rf"[.!?…][\"”’'»)*]*|\n|{_MARKER.pattern}", re.IGNORECASE)
-# A whole word, a line's end, or a bracket that is seen to be no marker.
-_SETTLED = re.compile(r"[ \t]*\n|\s*[^\s\[【]\S*\s|\s*[\[【](?:[^\]】]{40}|[^\]】]*[\]】])")
-_LIST_SIGN = re.compile(r"\A\s*(?:[-*•–]|\d{1,2}[.)]|#{1,6})[ \t]+")
-_BRACKETED_FIGURE = re.compile(r"\[(\s*\d+(?:\s*[,;–-]\s*\d+)*\s*)\]")
+_LONGEST_MARKER = 100
+_LIST_SIGN = re.compile(r"\A\s*(?:(?:[-*•–+]|\d{1,2}[.)]|#{1,6})[ \t]+)(?:\[[ xX]\][ \t]+)?")
+# "(1) It rained. (2) The sun shone.": a list within a line.
+_LIST_NUMBER = re.compile(r"\A\s*\(\d{1,2}\)\s")
+_MARKER = re.compile(ANY, re.IGNORECASE)
+# "It rained. [2] says that ...": a marker that a sentence begins with.
+_SUBJECT = re.compile(r"\s+(?!and\b)[a-z]")
+_OPENS_QUOTATION = re.compile(r"\s+[“«\"‘'][^\W\d_]")
 _LONGEST_QUOTE = 900
-_MOST_OF_A_RANGE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +55,8 @@ class DraftReader:
     """Reads a stream of text and gives each draft sentence once nothing can change it.
 
     A sentence is finished when the word that follows it and its markers is whole, or at a line's
-    end. How the stream is cut into pieces makes no difference.
+    end. How the stream is cut into pieces makes no difference. `known` is how many excerpts there
+    are. With `verbatim` the sentences are articles' own, so nothing but markers is taken off.
 
         >>> reader = DraftReader()
         >>> reader.feed("It rained [1]. The")
@@ -41,18 +65,27 @@ class DraftReader:
         ([Draft(text='It rained.', markers=(1,))], [Draft(text='The sun shone.', markers=(2,))])
     """
 
-    def __init__(self) -> None:
+    def __init__(self, known: int = 999, *, verbatim: bool = False) -> None:
+        self._markup = MarkupReader()
+        self._known = known
+        self._verbatim = verbatim
         self._text = ""
         self._looked = 0
         self._in_line = False
 
+    @property
+    def reasoning(self) -> bool:
+        """Whether the model's reasoning came in its text, and was dropped."""
+        return self._markup.reasoning
+
     def feed(self, piece: str) -> list[Draft]:
         """Takes the next piece of the stream and gives the drafts that it finishes."""
-        self._text += piece
+        self._text += piece if self._verbatim else self._markup.feed(piece)
         return list(self._finished(closing=False))
 
     def close(self) -> list[Draft]:
         """Ends the stream and gives what is left."""
+        self._text += self._markup.close()
         drafts = list(self._finished(closing=True))
         rest, self._text, self._looked = self._text, "", 0
         return [*drafts, *self._draft(rest)]
@@ -73,7 +106,7 @@ class DraftReader:
             if candidate.ends_a_sentence(self._text, self._starts_a_line(self._text)):
                 return candidate.cut
             at = candidate.end
-        self._looked = at
+        self._looked = max(at, len(self._text) - _LONGEST_MARKER)
         return None
 
     def _starts_a_line(self, text: str) -> bool:
@@ -82,45 +115,25 @@ class DraftReader:
     def _draft(self, piece: str) -> Iterator[Draft]:
         if self._starts_a_line(piece):
             piece = _LIST_SIGN.sub("", piece, count=1)
-        text, markers = split_markers(piece)
-        if any(character.isalnum() for character in text):
-            yield Draft(text, markers)
+        draft = self._verbatim_draft(piece) if self._verbatim else self._written_draft(piece)
+        if any(character.isalnum() for character in draft.text):
+            yield draft
+
+    def _verbatim_draft(self, piece: str) -> Draft:
+        return Draft(*split_markers(piece, self._known, verbatim=True))
+
+    def _written_draft(self, piece: str) -> Draft:
+        """The sentence without what models add to it; nothing is left of filler."""
+        piece = strip_label(_LIST_NUMBER.sub("", piece, count=1))
+        text, markers = split_markers(piece, self._known)
+        text = strip_label(text)
+        return Draft("" if is_filler(text) else text, markers)
 
 
-def parse_draft(text: str) -> list[Draft]:
+def parse_draft(text: str, known: int = 999) -> list[Draft]:
     """The draft sentences of a whole text, in order, each with its markers."""
-    reader = DraftReader()
+    reader = DraftReader(known)
     return [*reader.feed(text), *reader.close()]
-
-
-def split_markers(sentence: str) -> tuple[str, tuple[int, ...]]:
-    """A sentence's words without its markers, and the numbers cited, each once, in order.
-
-    A bracketed number inside quoted words is the source's own: it is shown as `［12］` and cites
-    nothing.
-    """
-    quoted = _quoted_spans(sentence)
-    numbers: list[int] = []
-    parts: list[str] = []
-    at = 0
-    for match in _MARKER.finditer(sentence):
-        if any(start < match.start() < end for start, end in quoted):
-            continue
-        numbers += _numbers(match.group(1))
-        parts.append(sentence[at : match.start()])
-        at = match.end()
-    parts.append(sentence[at:])
-    return shield_brackets(_tidy(parts)), tuple(dict.fromkeys(numbers))
-
-
-def shield_brackets(text: str) -> str:
-    """Text whose bracketed numbers, `[12]`, stand as `［12］`, so that none is read as a marker."""
-    return _BRACKETED_FIGURE.sub(r"［\1］", text)
-
-
-def unshield_brackets(text: str) -> str:
-    """The text with the brackets that its source has."""
-    return text.replace("［", "[").replace("］", "]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,16 +151,22 @@ class _Candidate:
             return None
         if match.group() == "\n":
             return cls(match.end(), match.end(), is_line_end=True)
-        after = _TRAILING_MARKERS.match(text, match.end())
-        cut = after.end() if after else match.end()
-        return cls(cut if match.group()[0] in "[【" else match.end(), cut, is_line_end=False)
+        is_punctuation = match.group()[0] in ".!?…"
+        in_list = _LIST_NUMBER.match(text) is not None
+        markers_end = strong_markers_end if in_list else any_markers_end
+        cut = markers_end(text, match.end())
+        if is_punctuation and _SUBJECT.match(text, cut):
+            cut = match.end()
+        return cls(match.end() if is_punctuation else cut, cut, is_line_end=False)
 
     def is_settled(self, text: str) -> bool:
-        """Whether a whole word, or a line's end, stands behind it."""
-        return self.is_line_end or _SETTLED.match(text, self.cut) is not None
+        """Whether a whole word, or a line's end, follows it."""
+        if self.is_line_end or len(text) - self.cut > _LONGEST_MARKER:
+            return True
+        return _SETTLED.match(text, self.cut) is not None
 
     def ends_a_sentence(self, text: str, at_line_start: bool) -> bool:
-        """Whether a sentence ends here, as told by what stands before and the word behind."""
+        """Whether a sentence ends here, as the text before and the word after show."""
         before, behind = text[: self.cut], text[self.cut :]
         if self.is_line_end:
             return bool(before.strip())
@@ -162,13 +181,13 @@ class _Candidate:
 
 def _splits(before: str, behind: str) -> bool:
     """Whether the sentence splitter ends a sentence between the two."""
-    text, _ = split_markers(before)
+    text, markers = split_markers(before)
     word = behind.split(maxsplit=1)
     if not text or text[-1] not in ".!?…\"”’'»)*":
         return False
-    if not word:
+    if not word or (markers and _OPENS_QUOTATION.match(behind)):
         return True
-    whole = f"{text} {word[0]}"
+    whole = f"{text} {'Excerpt' if _MARKER.match(word[0]) else word[0]}"
     return any(span.end == len(text) for span in split_sentences(whole)[:-1])
 
 
@@ -178,32 +197,7 @@ def _is_list_sign(before: str, at_line_start: bool) -> bool:
 
 def _quote_is_open(before: str) -> bool:
     """Whether quoted words go on; a mark that is never closed is forgotten after a while."""
-    curly = before.rfind("“")
-    if curly > before.rfind("”") and len(before) - curly < _LONGEST_QUOTE:
+    curly = open_quotation(before)
+    if curly is not None and len(before) - curly < _LONGEST_QUOTE:
         return True
     return before.count('"') % 2 == 1 and len(before) - before.rfind('"') < _LONGEST_QUOTE
-
-
-def _quoted_spans(text: str) -> list[tuple[int, int]]:
-    spans = [match.span() for match in re.finditer(r"“[^”]*”|\"[^\"]*\"|«[^»]*»", text)]
-    opened = text.rfind("“")
-    return [*spans, (opened, len(text))] if opened > text.rfind("”") else spans
-
-
-def _numbers(inside: str) -> Iterator[int]:
-    """The numbers of a marker; a short range stands for all of its numbers."""
-    for part in re.split(r"\s*[,;]\s*", inside):
-        ends = [int(end) for end in re.split(r"\s*[–-]\s*", part)]
-        if len(ends) == 2 and 0 < ends[1] - ends[0] < _MOST_OF_A_RANGE:
-            yield from range(ends[0], ends[1] + 1)
-        else:
-            yield from ends
-
-
-def _tidy(parts: list[str]) -> str:
-    """The parts joined without the space that a marker leaves in front of punctuation."""
-    text = parts[0]
-    for part in parts[1:]:
-        glued = text.rstrip() if not part.strip() or part.lstrip()[:1] in ".,;:!?)" else text
-        text = glued + (part.lstrip() if glued != text or glued[-1:].isspace() else part)
-    return " ".join(text.replace("**", "").split())

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import HumanMessage, SystemMessage
 
+from assistant.answer.call import Deadline, call
 from assistant.answer.frame import choose_key, frame_claim, frame_excerpts
-from assistant.answer.models import STUB, open_model, provider_errors
+from assistant.answer.models import STUB, open_model
 from assistant.answer.prompts import load_prompt
 from assistant.errors import ModelError
 from assistant.reply import Excerpt
@@ -24,8 +25,9 @@ class Judge:
     restore a sentence that the check removed, nor confirm one that the check did not.
     """
 
-    def __init__(self, model: BaseChatModel, name: str) -> None:
+    def __init__(self, model: BaseChatModel, name: str, seconds: float | None = None) -> None:
         self._model = model
+        self._seconds = seconds
         self.name = name
 
     def objection(self, claim: str, excerpts: Sequence[Excerpt]) -> str | None:
@@ -41,8 +43,8 @@ class Judge:
             excerpts=frame_excerpts(excerpts, key), claim=frame_claim(claim, key)
         )
         messages = [SystemMessage(load_prompt("judge.system").fill()), HumanMessage(asked)]
-        with provider_errors(self.name):
-            verdict = " ".join(self._model.invoke(messages).text.split())
+        message = call(self._model, messages, self.name, Deadline.after(self._seconds))
+        verdict = " ".join(message.text.split())
         if _YES.fullmatch(verdict):
             return None
         no = _NO.fullmatch(verdict)
@@ -50,12 +52,13 @@ class Judge:
         return f"the judge {self.name} objects: {reason or 'not backed by the excerpts'}"
 
 
-def open_judge(name: str) -> Judge:
-    """The judge that `ASSISTANT_JUDGE` names.
+def open_judge(name: str, arguments: str = "", seconds: float | None = None) -> Judge:
+    """The judge that `ASSISTANT_JUDGE` names; each of its calls may take so many seconds.
 
     Raises:
         ModelError: the name is unknown, the stub's, or the provider's package or key is missing.
     """
     if name == STUB:
         raise ModelError(f"ASSISTANT_JUDGE={STUB}: the stub cannot judge; name a model, or nothing")
-    return Judge(open_model(name, 0.0, setting="ASSISTANT_JUDGE"), name)
+    model = open_model(name, 0.0, setting="ASSISTANT_JUDGE", arguments=arguments)
+    return Judge(model, name, seconds)

@@ -7,7 +7,19 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from assistant.cli import ask, batch, check, doctor, evaluate, index, keep, library, search, ui
+from assistant.cli import (
+    ask,
+    batch,
+    check,
+    doctor,
+    evaluate,
+    index,
+    keep,
+    library,
+    models,
+    search,
+    ui,
+)
 from assistant.cli.options import Home
 from assistant.cli.terminal import fail
 from assistant.errors import AssistantError
@@ -78,6 +90,7 @@ for command in (
     library.show,
     library.edit,
     doctor.doctor,
+    models.models,
     keep.export,
     keep.purge,
     ui.ui,

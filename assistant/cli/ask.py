@@ -18,7 +18,7 @@ from assistant.cli.options import (
     opened,
     say_state,
 )
-from assistant.cli.terminal import notes, print_json, results, safe_line
+from assistant.cli.terminal import note, notes, print_json, results, safe_line, safe_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
+    from assistant.answer.trace import Trace
     from assistant.reply import Answer, Citation, Event
 
 _STEPS = {
@@ -45,6 +46,9 @@ def ask(
     date_from: DateFrom = None,
     date_to: DateTo = None,
     source: Sources = None,
+    trace: Annotated[
+        bool, typer.Option("--trace", help="Show on stderr how the answer came about.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """One answer, with its citations."""
@@ -52,11 +56,19 @@ def ask(
     words = sys.stdin.read() if question == "-" else question
     with opened(home, model=model, threshold=threshold) as assistant:
         said = say_state(assistant)
-        answer = _follow(assistant.stream(words, filters=filters))
+        on_trace = _print_trace if trace else None
+        answer = _follow(assistant.stream(words, filters=filters, on_trace=on_trace))
     if as_json:
         print_json(answer.as_json())
     else:
         print_answer(answer, said)
+
+
+def _print_trace(trace: "Trace") -> None:
+    from assistant.answer.trace import trace_lines
+
+    for line in trace_lines(trace):
+        print(safe_text(line), file=sys.stderr)
 
 
 def _follow(events: "Iterable[Event]") -> "Answer":
@@ -67,7 +79,9 @@ def _follow(events: "Iterable[Event]") -> "Answer":
     with notes().status("Opening the library", spinner="dots") as status:
         for event in events:
             if isinstance(event, StepStarted):
-                status.update(_STEPS.get(event.step, event.step))
+                status.update(event.note or _STEPS.get(event.step, event.step))
+                if event.note:
+                    note(event.note)
             elif isinstance(event, Finished):
                 answer = event.answer
     if answer is None:

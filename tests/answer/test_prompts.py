@@ -33,8 +33,3 @@ def test_the_answering_prompt_gives_the_words_of_a_refusal():
 @pytest.mark.parametrize("text", [REFUSAL, f' "{REFUSAL}"\n', "**the articles do not say**"])
 def test_a_refusal_is_known_however_it_is_wrapped(text: str):
     assert is_refusal(text)
-
-
-@pytest.mark.parametrize("text", ["", "The articles do not say why, but he left [1]."])
-def test_an_answer_is_no_refusal(text: str):
-    assert not is_refusal(text)

@@ -13,13 +13,24 @@ import pytest
 class Script:
     """What the server says next, and the requests that it has received.
 
-    `others` are whole answers to requests whose system prompt begins with their keys.
+    `others` are whole answers to requests whose system prompt begins with their keys. `failures`
+    are the statuses, headers and error objects of the first requests; `hang` is how many seconds
+    pass before the first byte, `pause` before each piece; with `keep_alive`, comments come for ever
+    instead of an answer. `raw` is sent in place of the pieces; `deltas` are sent before them.
     """
 
     url: str = ""
     pieces: list[str] = field(default_factory=list)
     status: int = 200
     cut: bool = False
+    finish: str = "stop"
+    failures: list[tuple[int, dict, dict]] = field(default_factory=list)
+    hang: float = 0.0
+    pause: float = 0.0
+    keep_alive: bool = False
+    raw: str = ""
+    deltas: list[dict] = field(default_factory=list)
+    over: threading.Event = field(default_factory=threading.Event)
     requests: list[dict] = field(default_factory=list)
     others: dict[str, str] = field(default_factory=dict)
 
@@ -39,7 +50,11 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         self.script.requests.append(body)
-        if self.script.status != 200:
+        self.script.over.wait(self.script.hang)
+        if self.script.failures:
+            status, headers, error = self.script.failures.pop(0)
+            self._say_json({"error": error}, status, headers)
+        elif self.script.status != 200:
             self._say_json({"error": {"message": "out of order"}}, self.script.status)
         elif body.get("stream"):
             self._stream()
@@ -48,10 +63,12 @@ class _Handler(BaseHTTPRequestHandler):
             choice = {"index": 0, "message": message, "finish_reason": "stop"}
             self._say_json({**_head("chat.completion"), "choices": [choice], "usage": _USAGE}, 200)
 
-    def _say_json(self, body: dict, status: int) -> None:
+    def _say_json(self, body: dict, status: int, headers: dict | None = None) -> None:
         content = json.dumps(body).encode()
         self.send_response(status)
         self.send_header("Content-Type", "application/json")
+        for name, value in (headers or {}).items():
+            self.send_header(name, value)
         self.send_header("Content-Length", str(len(content)))
         self.end_headers()
         self.wfile.write(content)
@@ -61,19 +78,38 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Type", "text/event-stream")
         self.send_header("Transfer-Encoding", "chunked")
         self.end_headers()
+        while self.script.keep_alive and not self.script.over.wait(0.05):
+            self._chunk(b": still here\n\n")
+        if self.script.raw:
+            self._event(self.script.raw)
+        for extra in self.script.deltas:
+            delta = {"index": 0, "delta": {"role": "assistant", **extra}, "finish_reason": None}
+            self._event(json.dumps({**_head("chat.completion.chunk"), "choices": [delta]}))
         for piece in self.script.pieces:
+            self.script.over.wait(self.script.pause)
             self._event(json.dumps({**_head("chat.completion.chunk"), "choices": [_delta(piece)]}))
         if self.script.cut:
             self.close_connection = True
             return
-        self._event(json.dumps({**_head("chat.completion.chunk"), "choices": [_delta("", "stop")]}))
+        self._event(
+            json.dumps(
+                {**_head("chat.completion.chunk"), "choices": [_delta("", self.script.finish)]}
+            )
+        )
         self._event("[DONE]")
         self.wfile.write(b"0\r\n\r\n")
 
     def _event(self, data: str) -> None:
-        content = f"data: {data}\n\n".encode()
+        self._chunk(f"data: {data}\n\n".encode())
+
+    def _chunk(self, content: bytes) -> None:
         self.wfile.write(b"%x\r\n%s\r\n" % (len(content), content))
         self.wfile.flush()
+
+
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing: a client that hangs up is part of the tests."""
 
 
 _USAGE = {"prompt_tokens": 1, "completion_tokens": 1, "total_tokens": 2}
@@ -93,13 +129,14 @@ def scripted_model(monkeypatch: pytest.MonkeyPatch) -> Iterator[Script]:
     """The script of a server that `openai:scripted` talks to."""
     script = Script()
     handler = type("Handler", (_Handler,), {"script": script})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server = _Server(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     script.url = f"http://127.0.0.1:{server.server_port}/v1"
     monkeypatch.setenv("OPENAI_API_KEY", "no-key-is-needed")
     monkeypatch.setenv("OPENAI_BASE_URL", script.url)
     yield script
+    script.over.set()
     server.shutdown()
     server.server_close()
     thread.join()

@@ -10,7 +10,7 @@ from assistant.answer.stub.phrasing import alone
 from assistant.answer.stub.selection import article, select
 from assistant.answer.stub.sources import Outlet, is_of, named_outlets
 from assistant.reader.evidence import Evidence, content, find_evidence, logistic, rarity, weighted
-from assistant.reader.model import ReadingModel
+from assistant.reader.model import ReadingModel, open_reader
 from assistant.reply import Excerpt
 from assistant.text.question import Question, analyse
 
@@ -52,10 +52,25 @@ def read_answer(
     evidence = find_evidence(wanted.text, _by(outlets, excerpts), model, topic=question)
     if not evidence:
         return Reading((), 0.0, NOTHING_FOUND)
-    confidence = round(logistic(weighted("confidence", signs(wanted, evidence))), 4)
+    confidence = round(_confidence(wanted, evidence), 4)
     if confidence < threshold:
         return Reading((), confidence, NOT_SURE)
     return Reading(said(wanted, outlets, evidence), confidence)
+
+
+def answerability(question: str, excerpts: Sequence[Excerpt]) -> float:
+    """How likely the excerpts are to answer the question, 0 to 1, as the trained reader sees it.
+
+    Raises:
+        ModelError: the reader's file is missing or damaged.
+    """
+    wanted, outlets = understand(question, excerpts)
+    evidence = find_evidence(wanted.text, _by(outlets, excerpts), open_reader())
+    return _confidence(wanted, evidence) if evidence else 0.0
+
+
+def _confidence(wanted: Question, evidence: Sequence[Evidence]) -> float:
+    return logistic(weighted("confidence", signs(wanted, evidence)))
 
 
 def understand(question: str, excerpts: Sequence[Excerpt]) -> tuple[Question, tuple[Outlet, ...]]:

@@ -1,0 +1,63 @@
+"""How an answer came about, step by step, for whoever wants to know why it is as it is."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from assistant.answer.write import Writer
+from assistant.reply import Claim, Excerpt, Removed
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """The prompt, the excerpts with their scores, the raw output, and each sentence's verdict.
+
+    `prompt` holds pairs of role and text; `raw` is the model's text as it came; `declined` are the
+    sentences that only say what the excerpts do not hold. Keys and headers are in none of it.
+    """
+
+    model: str
+    question: str
+    timings_ms: Mapping[str, float]
+    prompt: tuple[tuple[str, str], ...]
+    excerpts: tuple[Excerpt, ...]
+    raw: str
+    claims: tuple[Claim, ...]
+    removed: tuple[Removed, ...]
+    declined: tuple[str, ...]
+
+
+def trace_of(writer: Writer, timings_ms: Mapping[str, float]) -> Trace:
+    """The trace of an answer that is written."""
+    inquiry, composed = writer.inquiry, writer.composer
+    return Trace(
+        model=writer.model_name,
+        question=inquiry.standalone_question,
+        timings_ms=timings_ms,
+        prompt=tuple((message.type, message.text) for message in inquiry.messages),
+        excerpts=inquiry.excerpts,
+        raw=writer.message.text if writer.message is not None else "",
+        claims=tuple(composed.claims),
+        removed=tuple(composed.removed),
+        declined=tuple(composed.declined),
+    )
+
+
+def trace_lines(trace: Trace) -> Iterator[str]:
+    """The trace as lines for a terminal."""
+    yield f"Model: {trace.model}"
+    yield f"Question searched for: {trace.question}"
+    yield "Steps: " + ", ".join(f"{step} {ms:.0f} ms" for step, ms in trace.timings_ms.items())
+    for one in trace.excerpts:
+        yield f"Excerpt {one.number}: score {one.score:.3f}, {one.source} {one.start} to {one.end}"
+    for role, text in trace.prompt:
+        yield f"Prompt ({role}):"
+        yield from (f"    {line}" for line in text.splitlines())
+    yield "Raw output:"
+    yield from (f"    {line}" for line in trace.raw.splitlines())
+    for claim in trace.claims:
+        verdict = "supported" if claim.supported else "not confirmed"
+        yield f"Sentence, {verdict} ({claim.score:.2f}): {claim.text}"
+    for removed in trace.removed:
+        yield f"Sentence, removed ({removed.why}): {removed.text}"
+    for text in trace.declined:
+        yield f"Sentence, not a claim: {text}"
