@@ -36,12 +36,15 @@ def follow(conversation: Conversation) -> None:
 
 def context_bar(session: Session) -> None:
     """Show the open library and each active filter, which can be removed there."""
+    conversation = talk.current(session)
+    if conversation is not None:
+        follow(conversation)
     t, filters = session.t, address.filters()
     found = chips_of(filters, session)
 
     def act(did: dict[str, Any]) -> None:
         left = found[did["at"]][1] if did["do"] == "remove" else Filters()
-        limit(session, talk.current(session), left)
+        limit(session, conversation, left)
 
     every = len(known_of(session.assistant).sources)
     here = len(within(session.assistant, filters).sources)

@@ -86,6 +86,7 @@ def test_an_article_is_corrected_in_its_reader_with_undo(tab, empty_server):
     reader.get_by_label("Publisher").fill("Coast Times")
     reader.get_by_label("Date").fill("2024-03")
     reader.get_by_role("button", name="Save").click()
+    tab.locator(".st-key-sources-search input").fill("council meets")
     row = tab.locator("tbody tr", has_text="A council meets")
     row.locator(".notes", has_text="edited").wait_for()
     assert "Coast Times · March 2024" in reader.locator(".meta").inner_text()

@@ -24,7 +24,7 @@ from ui.empty import empty
 from ui.engine_words import in_language
 from ui.known import independent_of, known_of, within
 from ui.library_view import library_line
-from ui.limits import follow, limit
+from ui.limits import limit
 from ui.opened import count_writing, writer_of
 from ui.passages import answer_of, passages_of
 from ui.plain import escaped
@@ -57,7 +57,6 @@ def ask_page(session: Session) -> None:
     if conversation is None:
         _begin(session)
     else:
-        follow(conversation)
         _thread(session, conversation.conversation_id)
     _question_box(session)
     if count_writing():
