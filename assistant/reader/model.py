@@ -1,7 +1,7 @@
-"""The trained encoder as an ONNX file: it reads a question with excerpts, and claims with evidence.
+"""The trained encoder as an ONNX file: it reads a question and an excerpt together.
 
-`bench/training` builds the file. One session serves both tasks; each text is run by itself, several
-at a time, so that a score never depends on what else is asked at the same time.
+`bench/training` builds the file. Each excerpt is run by itself, several at a time, so that a score
+never depends on what else is read at the same time.
 """
 
 import hashlib
@@ -20,12 +20,11 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-MODEL_SHA256 = "2594e24177f7feba7facc77d63bdfff22abac2831dbb0c65f3d027cb12cf68e1"
+MODEL_SHA256 = "055dbcdfe512358ca1cf2990f6962bf7f41fa18e73e42d047dd241d757a8cd5f"
 MOST_TOKENS = 272
 _MOST_QUESTION = 48
 _MOST_HEADER = 40
 _MOST_SENTENCE = 120
-_MOST_CLAIM = 100
 _CLS, _SEP = 101, 102
 
 
@@ -49,16 +48,8 @@ class PassageScores:
     excerpt: float
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """Probabilities, 0 to 1, that evidence supports a claim, and that it contradicts it."""
-
-    supported: float
-    contradicted: float
-
-
 class ReadingModel:
-    """The encoder with its heads for reading and for checking."""
+    """The encoder with its two heads: for sentences and for excerpts."""
 
     def __init__(self, content: bytes, threads: int | None = None) -> None:
         self._session = _open_session(content)
@@ -68,10 +59,6 @@ class ReadingModel:
         """Score every sentence of every passage as an answer to the question."""
         asked = encode(question)[:_MOST_QUESTION]
         return self._each(lambda passage: self._read(asked, passage), passages)
-
-    def judge(self, pairs: Sequence[tuple[str, str]]) -> list[Judgement]:
-        """Judge claims by their evidence: pairs of a claim and some 130 words that may prove it."""
-        return self._each(self._judge, pairs)
 
     def _each(self, work: Any, items: Sequence[Any]) -> list[Any]:
         if self._threads == 1 or len(items) < 2:
@@ -107,17 +94,6 @@ class ReadingModel:
             pool[0, row, start:end] = 1.0 / max(1, end - start)
         found, excerpt = self._run(["sentences", "excerpt"], ids, len(asked) + 2, pool)
         return [float(score) for score in found[0][: len(spans)]], float(excerpt[0])
-
-    def _judge(self, pair: tuple[str, str]) -> Judgement:
-        import numpy as np
-
-        claim = encode(pair[0])[:_MOST_CLAIM]
-        ids = [_CLS, *claim, _SEP, *encode(pair[1])[: MOST_TOKENS - 3 - _MOST_CLAIM], _SEP]
-        pool = np.zeros((1, 1, len(ids)), dtype=np.float32)
-        (logits,) = self._run(["claim"], ids, len(claim) + 2, pool)
-        shares = np.exp(logits[0] - logits[0].max())
-        shares /= shares.sum()
-        return Judgement(float(shares[0]), float(shares[1]))
 
     def _run(
         self, outputs: list[str], ids: list[int], first: int, pool: "NDArray[np.float32]"

@@ -17,17 +17,17 @@ from bench.training.train import Model
 
 
 class Exported(nn.Module):
-    """Both tasks of one text without padding: `pool` is `(1, sentences, tokens)`."""
+    """Reading of one text without padding: `pool` is `(1, sentences, tokens)`."""
 
     def __init__(self, model: Model) -> None:
         super().__init__()
         self.model = model
 
-    def forward(self, ids: Tensor, types: Tensor, pool: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """Logits of sentences `(1, S)`, of the excerpt `(1,)` and of the claim `(1, 3)`."""
+    def forward(self, ids: Tensor, types: Tensor, pool: Tensor) -> tuple[Tensor, Tensor]:
+        """Logits of sentences `(1, S)` and of the excerpt `(1,)`."""
         mask = torch.ones_like(ids, dtype=torch.float32)
-        states = self.model.encoder(ids, types, mask)
-        return self.model.heads(states, types, mask, pool)
+        sentences, _, excerpt = self.model.read(ids, types, mask, pool)
+        return sentences, excerpt
 
 
 def main() -> None:
@@ -51,7 +51,7 @@ def main() -> None:
             inputs,
             str(whole),
             input_names=["ids", "types", "pool"],
-            output_names=["sentences", "excerpt", "claim"],
+            output_names=["sentences", "excerpt"],
             dynamic_axes={"ids": {1: "L"}, "types": {1: "L"}, "pool": {1: "S", 2: "L"}},
             opset_version=17,
             dynamo=False,

@@ -52,10 +52,6 @@ class Model(nn.Module):
         logit of 0 weighs as much as "no excerpt answers".
         """
         states = self.encoder(ids, types, mask).float()
-        return self.read_states(states, pool)
-
-    def read_states(self, states: Tensor, pool: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """The reading heads over token states."""
         first = states[:, 0]
         means = pool @ states
         both = torch.cat([means, first[:, None].expand_as(means)], -1)
@@ -64,20 +60,10 @@ class Model(nn.Module):
 
     def check(self, ids: Tensor, types: Tensor, mask: Tensor) -> Tensor:
         """Logits `(B, 3)` of claims: supported, contradicted, neither. The claim has type 0."""
-        return self.check_states(self.encoder(ids, types, mask).float(), types, mask)
-
-    def check_states(self, states: Tensor, types: Tensor, mask: Tensor) -> Tensor:
-        """The checking head over token states."""
+        states = self.encoder(ids, types, mask).float()
         mine = (mask * (1 - types)).unsqueeze(-1)
         mean = (states * mine).sum(1) / mine.sum(1)
         return self.claim(F.gelu(self.claim_dense(torch.cat([states[:, 0], mean], -1))))
-
-    def heads(
-        self, states: Tensor, types: Tensor, mask: Tensor, pool: Tensor
-    ) -> tuple[Tensor, Tensor, Tensor]:
-        """What the product asks for: sentences, excerpt and claim."""
-        sentences, _, excerpt = self.read_states(states, pool)
-        return sentences, excerpt, self.check_states(states, types, mask)
 
 
 def tensors(rows: list[Encoded]) -> tuple[Tensor, Tensor, Tensor, Tensor]:

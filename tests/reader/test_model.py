@@ -35,13 +35,6 @@ def test_scores_do_not_depend_on_the_other_passages():
     assert reader.read(asked, [one, two])[0] == reader.read(asked, [one])[0]
 
 
-def test_judgements_are_probabilities():
-    (found,) = open_reader().judge([("The gate broke.", "The lock gate broke on Monday.")])
-    assert 0 <= found.supported <= 1
-    assert 0 <= found.contradicted <= 1
-    assert found.supported + found.contradicted <= 1.0001
-
-
 @given(
     st.lists(st.lists(st.integers(), max_size=60), max_size=40),
     st.integers(min_value=60, max_value=250),
