@@ -39,24 +39,30 @@ def right(outcome: Outcome) -> bool:
     return not outcome.faults
 
 
-def report(name: str, outcomes: Sequence[Outcome]) -> None:
-    """One table: by kind, then what was declined, then risk and coverage."""
-    print(f"\n{name}: {estimate_mean([float(right(o)) for o in outcomes])} pass")
-    for kind in sorted({o.kind for o in outcomes}):
-        some = [o for o in outcomes if o.kind == kind]
-        print(f"  {kind:14} {sum(map(right, some)):3}/{len(some)}")
+def report(name: str, outcomes: Sequence[Outcome]) -> list[str]:
+    """Lines of Markdown: by kind, what was declined, and how right the most confident are."""
+    kinds = sorted({o.kind for o in outcomes})
+    counts = [[right(o) for o in outcomes if o.kind == kind] for kind in kinds]
     must = [o for o in outcomes if o.truth]
     cannot = [o for o in outcomes if o.truth is False]
-    print(f"  wrongly declined {sum(not o.said for o in must)}/{len(must)}")
-    print(f"  rightly declined {sum(not o.said for o in cannot)}/{len(cannot)}")
     said = sorted((o for o in outcomes if o.said), key=lambda o: -o.confidence)
     shares = [sum(map(right, said[: n + 1])) / (n + 1) for n in range(len(said))]
     half = said[: len(outcomes) // 2]
-    print(f"  most confident half of the questions: {sum(map(right, half))}/{len(half)} right")
-    if shares:
-        print(f"  area under risk and coverage: {sum(shares) / len(shares):.3f}")
-    milliseconds = sorted(o.scores.get("milliseconds", 0.0) for o in outcomes)
-    print(f"  median milliseconds {milliseconds[len(milliseconds) // 2]:.0f}")
+    times = sorted(o.scores.get("milliseconds", 0.0) for o in outcomes)
+    return [
+        f"**{name}**: {estimate_mean([float(right(o)) for o in outcomes])} pass",
+        "",
+        f"| {' | '.join(kinds)} |",
+        f"|{' --- |' * len(kinds)}",
+        f"| {' | '.join(f'{sum(some)}/{len(some)}' for some in counts)} |",
+        "",
+        f"- wrongly declined: {sum(not o.said for o in must)} of {len(must)}; rightly declined: "
+        f"{sum(not o.said for o in cannot)} of {len(cannot)}",
+        f"- of the most confident half of the questions {sum(map(right, half))} of {len(half)} are "
+        f"right; area under risk and coverage: {sum(shares) / max(1, len(shares)):.3f}",
+        f"- median of an answer: {times[len(times) // 2]:.0f} ms",
+        "",
+    ]
 
 
 def main() -> None:
@@ -71,13 +77,13 @@ def main() -> None:
     for corpus in args.only:
         outcomes = measure(corpus, args.sets, args.homes)
         everything += outcomes
-        report(corpus, outcomes)
+        print("\n".join(report(corpus, outcomes)))
         if args.out:
             args.out.mkdir(parents=True, exist_ok=True)
             lines = [json.dumps(vars_of(o), ensure_ascii=False) for o in outcomes]
             (args.out / f"{corpus}.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
     if len(args.only) > 1:
-        report("all", everything)
+        print("\n".join(report("all", everything)))
 
 
 def vars_of(outcome: Outcome) -> dict[str, object]:

@@ -67,6 +67,20 @@ def seeds(sets: Path) -> str:
     return markdown_table(figures_of(outcomes)) + "\n\n" + _failures(outcomes)
 
 
+def natural(sets: Path) -> str:
+    """Natural questions over three corpora of 250 articles each."""
+    from natural import CORPORA, measure, report
+
+    parts: list[str] = []
+    everything: list[Outcome] = []
+    with tempfile.TemporaryDirectory() as homes:
+        for corpus in CORPORA:
+            outcomes = measure(corpus, sets / "natural", Path(homes))
+            everything += outcomes
+            parts += report(corpus, outcomes)
+    return "\n".join([*parts, *report("all three", everything)])
+
+
 def multihop(sets: Path) -> str:
     """Retrieval and declining over 141 articles, asked as users ask."""
     with opened(sets / "multihop" / "corpus.jsonl") as assistant:
@@ -214,6 +228,7 @@ def _failures(outcomes: Sequence[Outcome]) -> str:
 
 
 SECTIONS: dict[str, Callable[[Path], str]] = {
+    "natural": natural,
     "seeds": seeds,
     "multihop": multihop,
     "ablations": ablations,
