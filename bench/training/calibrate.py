@@ -36,6 +36,7 @@ SENTENCE = (
     "reader", "excerpt", "own", "near", "around", "rank", "length", "asks", "amount", "day",
     "words",
 )  # fmt: skip
+_STRANGER = 0.25  # what an off-topic question counts: users ask one in five such questions
 _SAME = 0.75  # of the words of the shorter: then a sentence is one that the author named
 
 
@@ -119,21 +120,28 @@ def total(weights: Mapping[str, float], measures: Mapping[str, float]) -> float:
 
 
 def fit(
-    rows: Sequence[Mapping[str, float]], labels: Sequence[bool], decay: float
+    rows: Sequence[Mapping[str, float]],
+    labels: Sequence[bool],
+    decay: float,
+    counts: Sequence[float] | None = None,
 ) -> dict[str, float]:
-    """Logistic regression by Newton's method; `decay` pulls weights of scaled measures to 0."""
+    """Logistic regression by Newton's method.
+
+    `decay` pulls the weights of scaled measures to 0; `counts` says how much each row counts.
+    """
     keys = list(rows[0])
     x = np.array([[row[key] for key in keys] for row in rows])
     mean, spread = x.mean(0), x.std(0) + 1e-9
     x = np.hstack([(x - mean) / spread, np.ones((len(x), 1))])
     y = np.array(labels, dtype=float)
+    share = np.ones(len(x)) if counts is None else np.array(counts)
     w = np.zeros(x.shape[1])
     pull = np.full(x.shape[1], decay)
     pull[-1] = 0.0
     for _ in range(30):
         p = 1 / (1 + np.exp(-x @ w))
-        gradient = x.T @ (p - y) + pull * w
-        hessian = (x * (p * (1 - p))[:, None]).T @ x + np.diag(pull + 1e-6)
+        gradient = x.T @ (share * (p - y)) + pull * w
+        hessian = (x * (share * p * (1 - p))[:, None]).T @ x + np.diag(pull + 1e-6)
         w -= np.linalg.solve(hessian, gradient)
     weights = dict(zip(keys, (w[:-1] / spread).tolist(), strict=True))
     return {"intercept": float(w[-1] - (w[:-1] * mean / spread).sum())} | weights
@@ -171,8 +179,10 @@ def fit_all(reads: Sequence[Read], strangers: Sequence[Read]) -> dict[str, dict[
     """
     sentence = fit_order(reads)
     judged = [r.answer(sentence) for r in reads if r.evidence]
+    counts = [1.0] * len(judged)
     judged += [(False, r.answer(sentence)[1]) for r in strangers if r.evidence]
-    confidence = fit([dict(s) for _, s in judged], [ok for ok, _ in judged], decay=20.0)
+    counts += [_STRANGER] * (len(judged) - len(counts))
+    confidence = fit([dict(s) for _, s in judged], [ok for ok, _ in judged], 5.0, counts)
     return {"sentence": sentence, "confidence": confidence}
 
 
