@@ -281,3 +281,7 @@ def test_a_model_decides_the_wording_but_not_the_facts():
     assert check_claim(claim, [STORM], entailment=Sure(0.1, 0.95)).outcome == "removed"
     invented = "The storm emptied the purse of Ohio."
     assert check_claim(invented, [STORM], entailment=Sure(0.9, 0.0)).outcome == "removed"
+
+
+def test_nothing_is_supported_without_evidence():
+    assert check_claim("Thirteen ships had left Lima.", []).outcome == "removed"

@@ -77,6 +77,8 @@ def check_claim(
         entailment: the judge of the wording; by default the one that is installed.
     """
     pool = tuple(dict.fromkeys([*cited, *given]))
+    if not pool:
+        return Verdict("removed", 0.0, "there is no excerpt")
     for piece in pool:
         if _stands_whole(claim, piece.text):
             return Verdict("supported", 1.0, proof=(piece,))
