@@ -101,7 +101,7 @@ class Writer:
         Where that call fails, the answer is as the check left it.
         """
         repair, removed = self._chain.repair, self.composer.removed
-        if repair is None or not removed:
+        if repair is None or not (removed and self.inquiry.excerpts):
             return
         try:
             with self._watch.step("generate"):

@@ -281,3 +281,13 @@ def test_a_model_decides_the_wording_but_not_the_facts():
     assert check_claim(claim, [STORM], entailment=Sure(0.1, 0.95)).outcome == "removed"
     invented = "The storm emptied the purse of Ohio."
     assert check_claim(invented, [STORM], entailment=Sure(0.9, 0.0)).outcome == "removed"
+
+
+def test_nothing_is_supported_without_evidence():
+    assert check_claim("Thirteen ships had left Lima.", []).outcome == "removed"
+
+
+def test_a_quotation_that_goes_on_in_the_article_may_end_with_the_sentence():
+    story = Evidence("“The silence has not ended the threat. If anything, it grew,” she said.")
+    assert check_claim("“The silence has not ended the threat.”", [story]).supported
+    assert not check_claim("“The silence has now ended the threat.”", [story]).supported

@@ -144,7 +144,8 @@ def test_texts_and_conversations_keep_every_character(machine: Machine, tmp_path
     (tmp_path / "odd.jsonl").write_text(json.dumps(record))
     report = bring_in(library, [tmp_path / "odd.jsonl"], EMBEDDER)
     assert report.added == ("odd.jsonl#1",)
-    assert library.article_of("odd.jsonl#1").text == text
+    # Half of a surrogate pair is no character.
+    assert library.article_of("odd.jsonl#1").text == text.replace("\ud83c", "\ufffd")
     assert bring_in(library, [tmp_path / "odd.jsonl"], EMBEDDER).unchanged == 1
     conversations = Conversations(library.engine)
     begun = conversations.start("What \x00 is it? \U0001f30a")

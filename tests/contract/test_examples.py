@@ -23,6 +23,7 @@ def assistant(seeded_home):
 @pytest.mark.parametrize("program", EXAMPLES, ids=lambda path: path.name)
 def test_every_example_runs(program, seeded_home, monkeypatch, capsys):
     monkeypatch.setenv("ASSISTANT_HOME", str(seeded_home))
+    monkeypatch.setenv("ASSISTANT_THRESHOLD", "0")
     monkeypatch.setattr("sys.argv", [str(program)])
     runpy.run_path(str(program), run_name="__main__")
     assert len(capsys.readouterr().out.strip()) > 40

@@ -107,9 +107,8 @@ def test_the_wheel_indexes_its_seeds_and_answers_from_another_folder(
     report = json.loads(run(installed, tmp_path, "index", "--seeds", "--json"))
     assert not report["failed"]
     assert len(json.loads(run(installed, tmp_path, "sources", "--json"))) == 5
-    answer = json.loads(
-        run(installed, tmp_path, "ask", "--json", "Who vetoed the resolution on sanctions?")
-    )
+    question = ("Who vetoed the resolution on sanctions?", "--threshold", "0")
+    answer = json.loads(run(installed, tmp_path, "ask", "--json", *question))
     assert answer["citations"]
     shown = json.loads(run(installed, tmp_path, "show", "--json", answer["citations"][0]["source"]))
     cited = answer["citations"][0]

@@ -17,6 +17,7 @@ class Script:
     are the statuses, headers and error objects of the first requests; `hang` is how many seconds
     pass before the first byte, `pause` before each piece; with `keep_alive`, comments come for ever
     instead of an answer. `raw` is sent in place of the pieces; `deltas` are sent before them.
+    `whole_status` is the status of answers that do not stream.
     """
 
     url: str = ""
@@ -33,6 +34,7 @@ class Script:
     over: threading.Event = field(default_factory=threading.Event)
     requests: list[dict] = field(default_factory=list)
     others: dict[str, str] = field(default_factory=dict)
+    whole_status: int = 200
 
     def says(self, request: dict) -> str:
         """The answer to a request that does not stream."""
@@ -58,6 +60,8 @@ class _Handler(BaseHTTPRequestHandler):
             self._say_json({"error": {"message": "out of order"}}, self.script.status)
         elif body.get("stream"):
             self._stream()
+        elif self.script.whole_status != 200:
+            self._say_json({"error": {"message": "out of order"}}, self.script.whole_status)
         else:
             message = {"role": "assistant", "content": self.script.says(body)}
             choice = {"index": 0, "message": message, "finish_reason": "stop"}

@@ -316,7 +316,9 @@ def test_confidence_falls_with_unsupported_sentences_and_withholds_the_answer(
     opened, scripted_model
 ):
     scripted_model.pieces = [FIRST, "It cost 7 billion dollars [1]. It cost 8 billion dollars [1]."]
-    shown = opened().ask(QUESTION, documents=DOCUMENTS)
+    by_share = opened()
+    by_share.answerability = None
+    shown = by_share.ask(QUESTION, documents=DOCUMENTS)
     assert shown.confidence == pytest.approx(1 / 3, abs=1e-3)
     withheld = opened(threshold=0.5).ask(QUESTION, documents=DOCUMENTS)
     assert withheld.abstained
@@ -328,3 +330,44 @@ def test_confidence_counts_in_what_a_reader_thinks(opened, scripted_model):
     assistant = opened()
     assistant.answerability = lambda question, excerpts: 0.64
     assert assistant.ask(QUESTION, documents=DOCUMENTS).confidence == pytest.approx(0.8)
+
+
+def test_confidence_counts_in_the_trained_reader_unless_told_otherwise(opened, scripted_model):
+    scripted_model.pieces = [FIRST]
+    assistant = opened()
+    read = assistant.ask(QUESTION, documents=DOCUMENTS).confidence
+    far = "Which team of the council won the bridge tournament in Chennai?"
+    assert assistant.ask(far, documents=DOCUMENTS).confidence < read < 1
+    assistant.answerability = None
+    assert assistant.ask(QUESTION, documents=DOCUMENTS).confidence == 1
+
+
+def test_an_answer_without_any_excerpt_is_not_shown(opened, scripted_model):
+    scripted_model.pieces = [FIRST]
+    answer = opened().ask("Who won the chess championship in Chennai?", documents=DOCUMENTS)
+    assert answer.abstained
+    assert answer.reason == "No article fits the question."
+
+
+def test_a_repair_that_fails_leaves_the_answer_as_the_check_left_it(opened, scripted_model):
+    scripted_model.pieces = [FIRST, "It cost 7 billion dollars [1]."]
+    scripted_model.whole_status = 500
+    answer = opened().ask(QUESTION, documents=DOCUMENTS)
+    assert [claim.text for claim in answer.claims] == [FIRST.replace(" [1]. ", ".")]
+    assert [removed.text for removed in answer.removed] == ["It cost 7 billion dollars."]
+    assert not any("broke off" in notice for notice in answer.notices)
+
+
+def test_a_repair_of_what_stands_already_adds_nothing(opened, scripted_model):
+    scripted_model.pieces = [FIRST, "It cost 7 billion dollars [1]."]
+    answer = opened().ask(QUESTION, documents=DOCUMENTS)
+    assert len(scripted_model.requests) == 2
+    assert len(answer.claims) == len(answer.removed) == 1
+
+
+def test_a_repair_that_drops_everything_is_no_gap_of_the_answer(opened, scripted_model):
+    scripted_model.pieces = [FIRST, "It cost 7 billion dollars [1]."]
+    scripted_model.others = {"You correct sentences": "The articles do not say."}
+    answer = opened().ask(QUESTION, documents=DOCUMENTS)
+    assert len(answer.claims) == 1
+    assert not any("Not answered" in n or "part of the question" in n for n in answer.notices)

@@ -3,8 +3,17 @@
 import pytest
 
 from assistant.answer.asof import _day_notices, _Words
-from assistant.answer.conclude import NOT_HELD, NOTHING_FOUND, NOTHING_LEFT
+from assistant.answer.conclude import (
+    NOT_HELD,
+    NOTHING_FOUND,
+    NOTHING_LEFT,
+    PARTLY,
+    UNLIKELY,
+    _gaps,
+    _moved,
+)
 from assistant.answer.refuse import REFUSAL
+from assistant.answer.write import STOPPED
 from ui.engine_words import in_language
 from ui.texts import Texts
 
@@ -13,7 +22,8 @@ DAYS = ("2022-05-26", "2022-05-27", "2022-06", "2023")
 
 def written():
     """The notices of the assistant, as its own code writes them."""
-    yield from (REFUSAL, NOTHING_FOUND, NOTHING_LEFT, NOT_HELD)
+    yield from (REFUSAL, NOTHING_FOUND, NOTHING_LEFT, NOT_HELD, UNLIKELY, PARTLY, STOPPED)
+    yield from (*_moved(1), *_moved(2), *_gaps(["Nobody knows who paid."]))
     yield "3 articles without a date were left out."
     yield "84% of the library can be searched by meaning so far."
     yield "nothing near is about “cup”"

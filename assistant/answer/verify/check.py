@@ -29,6 +29,7 @@ _REASONS = 3
 _CERTAIN = 0.02
 _LISTED = re.compile(r"\s*\d{1,2}[.)]\s+(?=\S+\s)")
 _ENDS = '.!?…”"'
+_QUOTE_MARKS = ("“", "”", '"')
 # Of a claim with fewer of its words in all the evidence together, nothing in it speaks.
 _NOTHING = 0.25
 _FEW = 3
@@ -77,6 +78,8 @@ def check_claim(
         entailment: the judge of the wording; by default the one that is installed.
     """
     pool = tuple(dict.fromkeys([*cited, *given]))
+    if not pool:
+        return Verdict("removed", 0.0, "there is no excerpt")
     for piece in pool:
         if _stands_whole(claim, piece.text):
             return Verdict("supported", 1.0, proof=(piece,))
@@ -206,9 +209,21 @@ def _plain(claim: str) -> str:
 
 
 def _stands_whole(claim: str, text: str) -> bool:
-    """Whether a claim is one or more of the evidence's own sentences, word for word."""
+    """Whether a claim is one or more of the evidence's own sentences, word for word.
+
+    A quotation that goes on in another sentence of the evidence may be closed, or opened, here.
+    """
     words = claim.strip()
-    at = text.find(words) if words else -1
+    ways = [words]
+    if words[-1:] in _QUOTE_MARKS:
+        ways.append(words[:-1])
+    if words[:1] in _QUOTE_MARKS:
+        ways.append(words[1:])
+    return any(_is_whole(way, text) for way in ways if way)
+
+
+def _is_whole(words: str, text: str) -> bool:
+    at = text.find(words)
     if at < 0 or words[-1] not in _ENDS:
         return False
     before, after = text[:at].rstrip(" \t"), text[at + len(words) :][:1]
