@@ -35,6 +35,7 @@ _ASKS_WORDS = re.compile(
     re.IGNORECASE,
 )
 _QUOTE_MARK = re.compile(r"[\"“”]")
+_ENDED = re.compile(r"[.!?…][\"”’')]*$")
 _SHORTEST = 3  # words: what is shorter is a heading or a fragment
 
 
@@ -144,6 +145,7 @@ def _measures(
                 "rank": 1.0 / (1.0 + rank),
                 "length": min(len(sentence.text.split()), 40) / 40,
                 "asks": float(sentence.text.endswith("?")),
+                "fragment": float(not _ENDED.search(sentence.text)),
                 **{name: float(name in wanted and _HOLDS[name](sentence.text)) for name in _HOLDS},
             }
         )

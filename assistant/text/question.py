@@ -29,12 +29,14 @@ class Question:
 _ASKING = r"who|whom|whose|what|which|when|where|why|how"
 _PAPERS = r"(?:articles?|reports?|accounts?|outlets?|sources?|stories|papers?|coverage)"
 _COMPARE = re.compile(
-    rf"\b(?:compare[ds]?|comparison|contrast|versus|vs?\.?(?=\s)|differ(?:s|ed|ent|ently|ences?)?"
-    rf"|disagree[ds]?|side by side|next to|unlike|as opposed to|in common"
-    rf"|each(?: of (?:the|them))? (?:\w+ )?"
+    rf"^\W*(?:compare|contrast)\b"
+    rf"|\b(?:compared (?:to|with)|compare (?:with|to)|comparison|versus|vs?\.?(?=\s)"
+    rf"|differ(?:s|ed|ent|ently|ences?)?|disagree[ds]?|side by side|next to|unlike|as opposed to"
+    rf"|in common|each(?: of (?:the|them))? (?:\w+ )?"
     rf"(?:{_PAPERS}|take|took|see|saw|say|said|stress|put|explain)"
     rf"|(?:the|these|those|both) (?:two|three|four|different|various|several) {_PAPERS}"
-    rf"|both (?:the )?{_PAPERS}|set .{{3,80}} against)\b",
+    rf"|both (?:the )?{_PAPERS}|set .{{3,80}} against)\b"
+    rf"|\bcompare\W*$",
     re.IGNORECASE,
 )
 _SUMMARY = re.compile(

@@ -32,10 +32,10 @@ class Form:
 
 
 FORMS = {
-    "fact": Form(4, 75, 9.0),
-    "list": Form(7, 110, 9.0),
-    "compare": Form(6, 140, 9.0),
-    "summary": Form(6, 140, 5.0),
+    "fact": Form(4, 75, 4.0),
+    "list": Form(6, 78, 4.0),
+    "compare": Form(6, 140, 5.0),
+    "summary": Form(8, 146, 9.0),
 }
 
 
