@@ -17,6 +17,7 @@ from assistant.answer.refuse import REFUSAL
 from assistant.answer.stub.read import Reading, read_answer
 from assistant.reader.model import open_reader
 from assistant.reply import Turn
+from assistant.settings import DECLINE_BELOW
 from assistant.text.tokens import count_tokens
 
 _TOKEN = re.compile(r"\s*\S+|\s+$")
@@ -34,7 +35,7 @@ class StubChatModel(BaseChatModel):
     """
 
     model: str = "stub"
-    threshold: float = Field(default=0.5, ge=0.0, le=1.0)
+    threshold: float = Field(default=DECLINE_BELOW, ge=0.0, le=1.0)
 
     @property
     def _llm_type(self) -> str:
