@@ -36,6 +36,12 @@ _ASKS_WORDS = re.compile(
 )
 _QUOTE_MARK = re.compile(r"[\"“”]")
 _ENDED = re.compile(r"[.!?…][\"”’')]*$")
+# What pages put between sentences: captions of galleries, links to films and other stories.
+_FURNITURE = re.compile(
+    r"^\W*(?:hide caption|show caption|watch|read more|related|see also|click here|sign up|photos?"
+    r"|image source|getty images|advertisement|story highlights)\b\s*(?:[:|]|\d|$|Photos)",
+    re.IGNORECASE,
+)
 _SHORTEST = 3  # words: what is shorter is a heading or a fragment
 
 
@@ -84,12 +90,18 @@ def find_evidence(
             _measures((question, topic or question), rank, sentences, scored),
             strict=True,
         ):
-            repeats = sentence.stems in seen
-            if len(sentence.text.split()) < _SHORTEST or repeats or instruction_in(sentence.text):
+            if sentence.stems in seen or not _says_something(sentence.text):
                 continue
             seen.add(sentence.stems)
             found.append(Evidence(sentence, measures, weighted("sentence", measures)))
     return sorted(found, key=lambda evidence: -evidence.score)
+
+
+def _says_something(text: str) -> bool:
+    """Whether a sentence reports something: no fragment, no page furniture, no instruction."""
+    if len(text.split()) < _SHORTEST or _FURNITURE.match(text):
+        return False
+    return instruction_in(text) is None
 
 
 def split_excerpt(excerpt: Excerpt) -> list[Sentence]:

@@ -32,8 +32,8 @@ class Form:
 
 
 FORMS = {
-    "fact": Form(4, 75, 4.0),
-    "list": Form(6, 78, 4.0),
+    "fact": Form(4, 75, 3.0),
+    "list": Form(6, 78, 3.0),
     "compare": Form(6, 140, 5.0),
     "summary": Form(8, 146, 9.0),
 }
