@@ -23,10 +23,13 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from assistant import open_assistant
 from assistant.answer.chain import Inquiry, find_excerpts, rewrite_question
 from assistant.answer.stub import read as reading
+from assistant.conversation.follow_up import standalone
+from assistant.evaluate.metrics import auc
 from assistant.evaluate.questions import Case, read_cases
 from assistant.evaluate.rules import answer_faults
 from assistant.reader import evidence as scoring
-from assistant.reply import Answer, Citation, Excerpt
+from assistant.reader.model import open_reader
+from assistant.reply import Answer, Citation, Excerpt, Turn
 from assistant.settings import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -89,8 +92,6 @@ def collect(corpus: str, asked: str, sets: Path, homes: Path) -> list[Read]:
 def _read(assistant: Any, record: Mapping[str, Any], case: Case) -> Read:
     from assistant.answer.models import STUB, excerpt_limit
     from assistant.answer.stub import StubChatModel
-    from assistant.reader.model import open_reader
-    from assistant.reply import Turn
     from assistant.retrieve.retriever import NewsRetriever
 
     turns = tuple(Turn("user", str(said)) for said in case.history)
@@ -186,6 +187,37 @@ def fit_all(reads: Sequence[Read], strangers: Sequence[Read]) -> dict[str, dict[
     return {"sentence": sentence, "confidence": confidence}
 
 
+def fit_passages(sets: Path) -> dict[str, float]:
+    """The weights that tell whether a few given passages answer; prints how they do elsewhere."""
+    found = {name: _passages(sets / f"{name}.jsonl") for name in ("clapnq", "mtrag")}
+    for one, other in (("clapnq", "mtrag"), ("mtrag", "clapnq")):
+        weights = fit([s for s, _ in found[one]], [label for _, label in found[one]], 5.0)
+        area = auc([total(weights, s) for s, _ in found[other]], [y for _, y in found[other]])
+        print(f"\n{other}, by weights fitted on {one}: answerable, area under the curve {area:.3f}")
+    both = found["clapnq"] + found["mtrag"]
+    return fit([s for s, _ in both], [label for _, label in both], 5.0)
+
+
+def _passages(path: Path) -> list[tuple[dict[str, float], bool]]:
+    """The reader's two logits for the passages of each question, and whether they answer it."""
+    rows = []
+    for case in read_cases(path):
+        excerpts = [
+            Excerpt("", "", "", 0, len(d["text"]), d["text"], title=d.get("title"), number=n)
+            for n, d in enumerate(case.documents or (), 1)
+        ]
+        if case.answerable is None or case.kind == "underspecified":
+            continue
+        turns = [turn for turn in case.history if isinstance(turn, Turn)]
+        topic = standalone(case.question, turns)
+        evidence = scoring.find_evidence(case.question, excerpts, open_reader(), topic=topic)
+        if evidence:
+            asked, _ = reading.understand(case.question, excerpts)
+            found = reading.signs(asked, evidence)
+            rows.append(({key: found[key] for key in ("reader", "excerpt")}, case.answerable))
+    return rows
+
+
 def report(
     name: str,
     reads: Sequence[Read],
@@ -240,6 +272,7 @@ def main() -> None:
     weights = fit_all(
         [r for c in CORPORA for r in reads[c]], [r for c in CORPORA for r in strange[c]]
     )
+    weights["passages"] = fit_passages(args.sets.parent)
     print(json.dumps(weights, indent=1))
     if args.write:
         OUT.write_text(json.dumps(weights, indent=2) + "\n", encoding="utf-8")
