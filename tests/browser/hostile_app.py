@@ -34,7 +34,7 @@ ARTICLES = (article(MARKUP, MARKUP), article(LONG[:500], LONG))
 class HostileAssistant(ScriptedAssistant):
     articles: tuple[Article, ...] = ARTICLES
 
-    def suggestions(self, count=4):
+    def suggestions(self, count=4, filters=None):
         return [MARKUP, LONG[:3000]][:count]
 
     def status(self):

@@ -16,6 +16,7 @@ from assistant.text.question import Question, analyse
 
 NOTHING_FOUND = "no excerpt was found for the question"
 _FEW_PASSAGES = 3
+_NAMED = 0.4  # an article that the question points to by its outlet or author
 _RIGHT = 0.6  # of the answerable natural questions so many are answered right
 NOT_SURE = "the excerpts that came nearest do not clearly answer the question"
 
@@ -54,7 +55,7 @@ def read_answer(
     evidence = find_evidence(wanted.text, _by(outlets, excerpts), model, topic=question)
     if not evidence:
         return Reading((), 0.0, NOTHING_FOUND)
-    confidence = round(_confidence(wanted, evidence), 4)
+    confidence = round(_confidence(wanted, evidence, bool(outlets)), 4)
     if confidence < threshold:
         return Reading((), confidence, NOT_SURE)
     return Reading(said(wanted, outlets, evidence), confidence)
@@ -68,11 +69,11 @@ def answerability(question: str, excerpts: Sequence[Excerpt]) -> float:
     """
     wanted, outlets = understand(question, excerpts)
     evidence = find_evidence(wanted.text, _by(outlets, excerpts), open_reader())
-    return _confidence(wanted, evidence) if evidence else 0.0
+    return _confidence(wanted, evidence, bool(outlets)) if evidence else 0.0
 
 
-def _confidence(wanted: Question, evidence: Sequence[Evidence]) -> float:
-    """How likely the answer is right.
+def _confidence(wanted: Question, evidence: Sequence[Evidence], named: bool) -> float:
+    """How likely the answer is right; `named` says that the excerpts are of an outlet it names.
 
     What a search found is always near the question, so how the sentences compare tells most. Of a
     few given passages the reader says whether they answer at all.
@@ -80,7 +81,8 @@ def _confidence(wanted: Question, evidence: Sequence[Evidence]) -> float:
     found = signs(wanted, evidence)
     if len({e.sentence.excerpt.number for e in evidence}) <= _FEW_PASSAGES:
         return _RIGHT * logistic(weighted("passages", found))
-    return logistic(weighted("confidence", found))
+    searched = logistic(weighted("confidence", found))
+    return max(searched, _NAMED) if named else searched
 
 
 def understand(question: str, excerpts: Sequence[Excerpt]) -> tuple[Question, tuple[Outlet, ...]]:
