@@ -9,13 +9,14 @@ from assistant.reader.evidence import Evidence, Sentence, split_excerpt
 from assistant.reply import Excerpt
 from assistant.text.question import Question
 
-# A sentence that opens so speaks of somebody or something that the one before it names.
+# A sentence that opens so, or that has "he said" behind quoted words, speaks of somebody or
+# something that the one before it names.
 _LEANS = re.compile(
-    r"^[\"“‘'(]?(?:But |And |So |Yet |Then )?(?:He|She|It|They|His|Her|Its|Their|That|This|These"
-    r"|Those|Both|Neither|There)\b"
+    r"^[\"“‘'(]?(?:(?:But|And|So|Yet|Then|However|Meanwhile|Instead|Still|Also),? )?"
+    r"(?:[Hh]e|[Ss]he|[Ii]t|[Tt]hey|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Tt]hat|[Tt]his|[Tt]hese|[Tt]hose"
+    r"|Both|Neither|There)\b"
+    r"|[\"”],? (?:he|she|they) (?:said|says|added|adds|told|wrote|asked)\b"
 )
-
-
 _ITEMS = 4  # sentences that are taken with one that announces them: "... the following:"
 
 
