@@ -4,7 +4,7 @@ import pytest
 
 from assistant.article import Article, Chunk, Span
 from assistant.index.words import ArticleWords, WordsIndex
-from assistant.text.words import content_stems, whole_words, words
+from assistant.text.words import broken_words, content_stems, whole_words, words
 
 BROKEN = (
     "The chief resig-\nned after the con\ufb02ict over the \ufb01nances of the co\u00adoperative."
@@ -39,3 +39,11 @@ def _chunk(article):
     (chunk,) = chunk_article(article, lambda text: len(text.split()))
     assert isinstance(chunk, Chunk)
     return chunk
+
+
+def test_a_word_broken_at_the_end_of_a_line_is_found_whole():
+    assert broken_words("The har-\nbour and the mar-\n  ket.") == ["harbour", "market"]
+
+
+def test_a_long_text_without_blanks_breaks_no_word():
+    assert broken_words("evil" * 50_000 + "\n") == []
