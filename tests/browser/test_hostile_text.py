@@ -3,7 +3,16 @@
 from urllib.parse import quote
 
 import pytest
-from asking import ask, choose, numbers, open_choices, open_page, wait_answered
+from asking import (
+    ask,
+    at_rest,
+    choose,
+    numbers,
+    open_choices,
+    open_page,
+    wait_answered,
+    wait_until,
+)
 from hostile import LONG, MARKUP, faults, inert, outside, watched, write_library
 from markdown_it import MarkdownIt
 
@@ -141,6 +150,8 @@ def test_articles_that_are_chosen_may_be_called_anything(watch, hostile_library)
     watch.goto(f"{hostile_library}/sources")
     for row in range(3):
         watch.locator("tbody input").nth(row).check()
+    wait_until(watch, lambda: watch.locator("tbody input:checked").count() == 3)
+    at_rest(watch)
     watch.get_by_role("button", name="Ask only these").click()
     watch.locator(".chip").nth(2).wait_for()
     watch.locator(".welcome").wait_for()
