@@ -108,7 +108,7 @@ def open_model(
 
 
 def _local_arguments(model: str) -> dict[str, Any]:
-    """What the client of the server on this machine has to know."""
+    """The settings of the client for the local model server."""
     from assistant.answer.local import serve
 
     served = serve(model)

@@ -57,7 +57,7 @@ def select(
 
 
 def _best(evidence: Sequence[Evidence], form: Form) -> list[Sentence]:
-    """The best sentence, with the one before it where it leans on that, and close followers."""
+    """The best sentence, the one before it if it needs that, and close runners-up."""
     chosen: list[Sentence] = []
     for one in evidence[:12]:
         if chosen and one.score < evidence[0].score - form.margin:
@@ -69,7 +69,7 @@ def _best(evidence: Sequence[Evidence], form: Form) -> list[Sentence]:
 
 
 def _add(chosen: list[Sentence], sentence: Sentence, form: Form) -> None:
-    """Adds a sentence, and what it leans on, where they fit and say something new."""
+    """Add a sentence, and the one that it needs, if they fit and say something new."""
     if any(_repeats(sentence, other) for other in chosen):
         return
     wanted = [sentence]
