@@ -3,6 +3,8 @@
 import math
 from pathlib import Path
 
+import numpy as np
+import onnx
 import torch
 import torch.nn.functional as F
 from safetensors.torch import load_file
@@ -11,6 +13,7 @@ from torch import Tensor, nn
 HIDDEN = 384
 HEADS = 12
 LAYERS = 6
+_PARTS = ("qkv", "out", "up", "down")  # the matrices of a layer, in the order of its forward pass
 
 
 class Layer(nn.Module):
@@ -89,3 +92,38 @@ def load_encoder(path: Path) -> Encoder:
     encoder.load_state_dict(state)
     encoder.words.weight.requires_grad_(False)
     return encoder
+
+
+def exported_weights(path: Path) -> dict[str, Tensor]:
+    """The weights inside a file that `export.py` wrote, rounded to int8 as they are there.
+
+    The word vectors are left out: they never change, so MiniLM's own are more exact. So are the
+    heads that are not exported.
+    """
+    values = {i.name: onnx.numpy_helper.to_array(i) for i in onnx.load(path).graph.initializer}
+    state: dict[str, Tensor] = {}
+    matrices: list[Tensor] = []
+    for name, value in values.items():
+        if name.startswith("model.") and not name.startswith("model.encoder.words."):
+            plain = name.removeprefix("model.")
+            if name.endswith(("_scale", "_zero_point")):
+                continue
+            if name.endswith("_Transposed_quantized"):
+                name = name.removesuffix("_quantized")
+                state["excerpt.weight"] = _dequantized(values, name).T
+            elif name.endswith("_quantized"):
+                name = name.removesuffix("_quantized")
+                state[name.removeprefix("model.")] = _dequantized(values, name)
+            else:
+                state[plain] = torch.tensor(value)
+        elif name.startswith("onnx::MatMul") and name.endswith("_quantized"):
+            matrices.append(_dequantized(values, name.removesuffix("_quantized")).T)
+    names = [f"encoder.layers.{i}.{part}" for i in range(LAYERS) for part in _PARTS]
+    for name, matrix in zip([*names, "dense", "sentence"], matrices, strict=True):
+        state[f"{name}.weight"] = matrix.contiguous()
+    return state
+
+
+def _dequantized(values: dict[str, np.ndarray], name: str) -> Tensor:
+    whole = values[f"{name}_quantized"].astype(np.float32) - values[f"{name}_zero_point"]
+    return torch.tensor(whole * values[f"{name}_scale"])

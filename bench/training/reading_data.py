@@ -115,7 +115,7 @@ class ReadingData:
             other = self._negative(q, near, answers)
             if other is not None:
                 excerpts.append(self._joined(other, set(), []))
-                if q["gold"] and draw < 0.05:  # nothing that was found answers it
+                if q["gold"] and draw < 0.1:  # nothing that was found answers it
                     excerpts = excerpts[1:]
         self.random.shuffle(excerpts)
         return excerpts

@@ -22,12 +22,13 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 
 from bench.training.checking_data import NOT_SUPPORTED, ClaimData
-from bench.training.encoder import HIDDEN, Encoder, load_encoder
+from bench.training.encoder import HIDDEN, Encoder, exported_weights, load_encoder
 from bench.training.reading_data import CLS, MOST_TOKENS, SEP, Encoded, ReadingData, encode
 
 _TOKENS_A_BATCH = 3000
-_BATCHES_A_STEP = 2
+_BATCHES_A_STEP = 1
 _POOL = 600  # samples that are sorted by length together
+_BFLOAT16 = torch.cpu._is_avx512_bf16_supported()  # without it, bfloat16 is eight times slower
 
 
 class Model(nn.Module):
@@ -89,7 +90,7 @@ def tensors(rows: list[Encoded]) -> tuple[Tensor, Tensor, Tensor, Tensor]:
 def reading_loss(model: Model, batch: list[list[Encoded]]) -> Tensor:
     """Listwise over the sentences of all excerpts of a question and "none"; tokens; excerpts."""
     rows = [row for group in batch for row in group]
-    with torch.autocast("cpu", dtype=torch.bfloat16):
+    with torch.autocast("cpu", dtype=torch.bfloat16, enabled=_BFLOAT16):
         sentences, tokens, excerpts = model.read(*tensors(rows))
     sentences, tokens, excerpts = sentences.float(), tokens.float(), excerpts.float()
     losses = []
@@ -144,7 +145,7 @@ def claim_tensors(rows: list[list[list[int]]]) -> tuple[Tensor, Tensor, Tensor]:
 
 def checking_loss(model: Model, batch: list[tuple[list[list[int]], int]]) -> Tensor:
     """Cross-entropy; "not supported" is either of the two other classes."""
-    with torch.autocast("cpu", dtype=torch.bfloat16):
+    with torch.autocast("cpu", dtype=torch.bfloat16, enabled=_BFLOAT16):
         logits = model.check(*claim_tensors([row for row, _ in batch]))
     shares = F.log_softmax(logits.float(), -1)
     losses = [
@@ -275,6 +276,8 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--rate", type=float, default=1.2e-4)
     parser.add_argument("--resume", type=Path, help="weights of an earlier run to go on from")
+    parser.add_argument("--shipped", type=Path, help="the exported model.onnx to go on from")
+    parser.add_argument("--frozen", type=int, default=0, help="lower layers that stay as they are")
     parser.add_argument("--only-reading", action="store_true", help="draw no claims")
     args = parser.parse_args()
     torch.set_num_threads(1)
@@ -286,6 +289,12 @@ def main() -> None:
     model = Model(load_encoder(args.weights))
     if args.resume:
         model.load_state_dict(torch.load(args.resume, map_location="cpu"))
+    if args.shipped:
+        model.load_state_dict(exported_weights(args.shipped), strict=False)
+    for part in (model.encoder.positions, model.encoder.types, model.encoder.norm):
+        part.requires_grad_(args.frozen == 0)
+    for layer in model.encoder.layers[: args.frozen]:
+        layer.requires_grad_(False)
     args.out.parent.mkdir(parents=True, exist_ok=True)
     train(model, losses_of(model, args, rank), args)
 
