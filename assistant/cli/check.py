@@ -9,7 +9,7 @@ from assistant.cli.options import LinesOut, QuestionsIn
 from assistant.errors import QuestionError
 
 if TYPE_CHECKING:
-    from assistant.answer.verify import Evidence
+    from assistant.verify import Evidence
 
 
 def check(claims: QuestionsIn, out: LinesOut = Path("-")) -> None:
@@ -24,7 +24,7 @@ def check(claims: QuestionsIn, out: LinesOut = Path("-")) -> None:
 
 
 def _judge(record: Mapping[str, Any]) -> dict[str, Any]:
-    from assistant.answer.verify import check_claim
+    from assistant.verify import check_claim
 
     if not isinstance(record.get("claim"), str):
         raise QuestionError('"claim" is missing or is not text')
@@ -40,7 +40,7 @@ def _judge(record: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _evidence_in(record: Mapping[str, Any]) -> "list[Evidence]":
-    from assistant.answer.verify import Evidence
+    from assistant.verify import Evidence
 
     documents = record.get("documents")
     if documents is None:

@@ -54,8 +54,8 @@ def evaluate(
 
 
 def _evaluate(assistant: "Assistant", questions: list[Path]) -> "Report":
-    from assistant.answer.verify import check_against_document
     from assistant.evaluate.run import evaluate as evaluate_files
+    from assistant.verify import check_against_document
 
     status = assistant.status()
     about = {"model": status.model, "articles in the library": str(status.articles)}

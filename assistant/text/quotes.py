@@ -57,6 +57,11 @@ class Quotation:
         return self.inner.of(text)
 
 
+def unshield_brackets(text: str) -> str:
+    """The text with the brackets that its source has."""
+    return text.replace("［", "[").replace("］", "]")
+
+
 def find_quotations(text: str, start: int = 0, end: int | None = None) -> list[Quotation]:
     """The quotations of `text[start:end]`, in the order in which they open, nested ones included.
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from assistant.answer.verify.align import Alignment
-from assistant.answer.verify.fault import Fault
-from assistant.answer.verify.gaps import REACH, Gap, in_one_sentence
-from assistant.answer.verify.tokens import Token, lemma
+from assistant.verify.align import Alignment
+from assistant.verify.fault import Fault
+from assistant.verify.gaps import REACH, Gap, in_one_sentence
+from assistant.verify.tokens import Token, lemma
 
 # Words that deny without a negation: "failed to", "unable to", "lack of".
 DENYING = frozenset(

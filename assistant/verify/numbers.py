@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
-from assistant.answer.verify.evidence import Indexed
-from assistant.answer.verify.fault import SOFT, Fault
 from assistant.text.numbers import Number, agree_on_unit, find_numbers, same_number
 from assistant.text.words import stem
+from assistant.verify.evidence import Indexed
+from assistant.verify.fault import SOFT, Fault
 
 # So many things a writer can count in a list; a larger count has to be in the evidence.
 _COUNTABLE = 12

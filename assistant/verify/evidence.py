@@ -10,8 +10,6 @@ from functools import cached_property, lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.answer.verify.aliases import known_names
-from assistant.answer.verify.tokens import Token, tokenize
 from assistant.article import Span
 from assistant.reply import Excerpt
 from assistant.text.dates import DateMention, Period, find_dates, period_of, resolve
@@ -20,6 +18,8 @@ from assistant.text.numbers import Number, find_numbers
 from assistant.text.quotes import Quotation, find_quotations, plain_quote
 from assistant.text.sentences import split_sentences
 from assistant.text.words import Word, words
+from assistant.verify.aliases import known_names
+from assistant.verify.tokens import Token, tokenize
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,7 @@ def _skips_one(letters: str, initials: str) -> bool:
 
 @cache
 def _tables() -> dict[str, dict[str, Any]]:
-    text = files("assistant.answer.verify").joinpath("aliases.toml").read_text(encoding="utf-8")
+    text = files("assistant.verify").joinpath("aliases.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)
 
 

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Protocol
 
-from assistant.answer.verify.evidence import Evidence
-from assistant.answer.verify.passages import PassageIndex
-from assistant.answer.verify.reading import read_wording
-from assistant.answer.verify.score import probability, signs_of
+from assistant.verify.evidence import Evidence
+from assistant.verify.passages import PassageIndex
+from assistant.verify.reading import read_wording
+from assistant.verify.score import probability, signs_of
 
 
 class Entailment(Protocol):

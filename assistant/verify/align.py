@@ -6,12 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.answer.verify.dates import same_mention
-from assistant.answer.verify.evidence import Indexed
-from assistant.answer.verify.tokens import Token
 from assistant.text.dates import DateMention
 from assistant.text.numbers import Number, same_number
 from assistant.text.quotes import is_saying
+from assistant.verify.dates import same_mention
+from assistant.verify.evidence import Indexed
+from assistant.verify.tokens import Token
 
 # What a step of the alignment is worth or costs. A word found is worth its weight, one not found
 # costs some; going on with the next word is free, passing words over costs a little, and going

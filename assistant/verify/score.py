@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
-from assistant.answer.verify.fault import Fault
-from assistant.answer.verify.gaps import Gap, find_gaps
-from assistant.answer.verify.lexicon import relation_to, word_class
-from assistant.answer.verify.reading import Reading
-from assistant.answer.verify.tokens import NEGATIONS, Token
+from assistant.verify.fault import Fault
+from assistant.verify.gaps import Gap, find_gaps
+from assistant.verify.lexicon import relation_to, word_class
+from assistant.verify.reading import Reading
+from assistant.verify.tokens import NEGATIONS, Token
 
 # What speaks against a claim and what for it; the fit keeps to these directions.
 AGAINST = (
@@ -130,5 +130,5 @@ def _signs_of_faults(reading: Reading) -> Iterator[str]:
 @cache
 def _weights() -> dict[str, float]:
     """The weights that bench/fit_checking.py wrote."""
-    text = files("assistant.answer.verify").joinpath("weights.json").read_text(encoding="utf-8")
+    text = files("assistant.verify").joinpath("weights.json").read_text(encoding="utf-8")
     return dict(json.loads(text)["weights"])

@@ -6,20 +6,20 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
-from assistant.answer.draft import unshield_brackets
-from assistant.answer.verify.attributions import find_dropped_attribution
-from assistant.answer.verify.dates import find_date_faults
-from assistant.answer.verify.entailment import Entailment, evidence_for, open_entailment
-from assistant.answer.verify.evidence import Evidence, Indexed
-from assistant.answer.verify.fault import Fault
-from assistant.answer.verify.names import find_name_faults
-from assistant.answer.verify.numbers import find_number_faults
-from assistant.answer.verify.passages import PassageIndex, index_passages
-from assistant.answer.verify.placement import find_misplaced
-from assistant.answer.verify.quotations import find_quotation_faults
-from assistant.answer.verify.reading import read_wording
 from assistant.article import Span
+from assistant.text.quotes import unshield_brackets
 from assistant.text.words import Word
+from assistant.verify.attributions import find_dropped_attribution
+from assistant.verify.dates import find_date_faults
+from assistant.verify.entailment import Entailment, evidence_for, open_entailment
+from assistant.verify.evidence import Evidence, Indexed
+from assistant.verify.fault import Fault
+from assistant.verify.names import find_name_faults
+from assistant.verify.numbers import find_number_faults
+from assistant.verify.passages import PassageIndex, index_passages
+from assistant.verify.placement import find_misplaced
+from assistant.verify.quotations import find_quotation_faults
+from assistant.verify.reading import read_wording
 
 Outcome = Literal["supported", "unconfirmed", "removed"]
 SUPPORTED = 0.6

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.answer.verify.align import Alignment
-from assistant.answer.verify.fault import Fault
-from assistant.answer.verify.quotations import speakers_of
-from assistant.answer.verify.tokens import Token
 from assistant.text.names import Name, same_name
 from assistant.text.quotes import is_saying
+from assistant.verify.align import Alignment
+from assistant.verify.fault import Fault
+from assistant.verify.quotations import speakers_of
+from assistant.verify.tokens import Token
 
 
 @dataclass(frozen=True, slots=True)

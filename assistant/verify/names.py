@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from assistant.answer.verify.aliases import is_spelt_out, others_for, same_title, spells_out
-from assistant.answer.verify.evidence import Indexed
-from assistant.answer.verify.fault import SOFT, Fault
 from assistant.text.names import Name, name_keys, same_name
 from assistant.text.words import content_stems
+from assistant.verify.aliases import is_spelt_out, others_for, same_title, spells_out
+from assistant.verify.evidence import Indexed
+from assistant.verify.fault import SOFT, Fault
 
 _LOOK_BACK = 5
 _PRONOUN = re.compile(r"(?:He|She|They)\b")

@@ -4,18 +4,18 @@ import re
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from assistant.answer.verify.aliases import others_for
-from assistant.answer.verify.attributions import names_a_source
-from assistant.answer.verify.dates import is_dated_in
-from assistant.answer.verify.evidence import Indexed
-from assistant.answer.verify.fault import Fault, Kind
-from assistant.answer.verify.names import is_named_in
-from assistant.answer.verify.numbers import follows, says, stated_numbers
-from assistant.answer.verify.passages import PassageIndex
 from assistant.text.dates import DateMention
 from assistant.text.names import Name, is_country
 from assistant.text.numbers import Number
 from assistant.text.words import content_stems
+from assistant.verify.aliases import others_for
+from assistant.verify.attributions import names_a_source
+from assistant.verify.dates import is_dated_in
+from assistant.verify.evidence import Indexed
+from assistant.verify.fault import Fault, Kind
+from assistant.verify.names import is_named_in
+from assistant.verify.numbers import follows, says, stated_numbers
+from assistant.verify.passages import PassageIndex
 
 # From this share of a claim's words on, a passage certainly speaks of what the claim says.
 _ABOUT_IT = 0.35

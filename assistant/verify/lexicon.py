@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
-from assistant.answer.verify.tokens import lemma
+from assistant.verify.tokens import lemma
 
 Relation = Literal["close", "same", "broader", "contrary"]
 
@@ -88,7 +88,7 @@ def read_lexicon() -> Lexicon:
 
 
 def _lines(name: str) -> list[list[str]]:
-    text = files("assistant.answer.verify").joinpath(name).read_text(encoding="utf-8")
+    text = files("assistant.verify").joinpath(name).read_text(encoding="utf-8")
     return [line.split("|") for line in text.splitlines() if not line.startswith("#")]
 
 

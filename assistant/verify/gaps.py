@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from assistant.answer.verify.align import Alignment
-from assistant.answer.verify.tokens import Token
+from assistant.verify.align import Alignment
+from assistant.verify.tokens import Token
 
 # So many words beside a gap are looked at.
 REACH = 4

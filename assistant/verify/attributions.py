@@ -5,11 +5,11 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
-from assistant.answer.verify.evidence import Indexed
-from assistant.answer.verify.fault import SOFT, Fault
-from assistant.answer.verify.passages import Passage, PassageIndex
 from assistant.text.quotes import is_saying
 from assistant.text.words import words
+from assistant.verify.evidence import Indexed
+from assistant.verify.fault import SOFT, Fault
+from assistant.verify.passages import Passage, PassageIndex
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _QUOTED = re.compile(r"[“\"][^”\"]*[”\"]")
@@ -78,5 +78,5 @@ def _lower(text: str) -> frozenset[str]:
 
 @cache
 def _table() -> dict[str, frozenset[str]]:
-    text = files("assistant.answer.verify").joinpath("attribution.toml").read_text(encoding="utf-8")
+    text = files("assistant.verify").joinpath("attribution.toml").read_text(encoding="utf-8")
     return {name: frozenset(found) for name, found in tomllib.loads(text).items()}

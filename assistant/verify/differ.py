@@ -4,19 +4,19 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from assistant.answer.verify.align import Alignment
-from assistant.answer.verify.dates import mean_the_same, same_mention
-from assistant.answer.verify.evidence import Indexed
-from assistant.answer.verify.fault import Fault, Kind
-from assistant.answer.verify.gaps import REACH, Gap, before_place, find_gaps, in_one_sentence
-from assistant.answer.verify.names import named_before
-from assistant.answer.verify.negations import find_negations
-from assistant.answer.verify.tokens import Token
 from assistant.text.dates import DateMention
 from assistant.text.names import same_name
 from assistant.text.numbers import Number, same_number
 from assistant.text.quotes import is_saying
 from assistant.text.words import stem
+from assistant.verify.align import Alignment
+from assistant.verify.dates import mean_the_same, same_mention
+from assistant.verify.evidence import Indexed
+from assistant.verify.fault import Fault, Kind
+from assistant.verify.gaps import REACH, Gap, before_place, find_gaps, in_one_sentence
+from assistant.verify.names import named_before
+from assistant.verify.negations import find_negations
+from assistant.verify.tokens import Token
 
 # Words with which a clause of its own begins.
 _BEGINNING = frozenset("that who which whom whose whether if because while although but".split())

@@ -3,13 +3,12 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from assistant.answer.draft import unshield_brackets
-from assistant.answer.verify.evidence import Indexed
-from assistant.answer.verify.fault import Fault
-from assistant.answer.verify.names import named_before
 from assistant.article import Span
 from assistant.text.names import Name, find_names, same_name
-from assistant.text.quotes import Quotation, is_saying, plain_quote
+from assistant.text.quotes import Quotation, is_saying, plain_quote, unshield_brackets
+from assistant.verify.evidence import Indexed
+from assistant.verify.fault import Fault
+from assistant.verify.names import named_before
 
 # An ellipsis, or words that a writer put in brackets, part what must stand word for word.
 _GAP = re.compile(r"\.\.\.|…|\[[^\]]*\]|\([^)]*\)")

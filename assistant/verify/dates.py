@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from assistant.answer.verify.evidence import Indexed
-from assistant.answer.verify.fault import Fault
 from assistant.text.dates import DateMention, Period, resolve
+from assistant.verify.evidence import Indexed
+from assistant.verify.fault import Fault
 
 
 def find_date_faults(claim: Indexed, evidence: Sequence[Indexed]) -> Iterator[Fault]:

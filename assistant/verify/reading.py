@@ -5,15 +5,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from assistant.answer.verify.align import Alignment, align
-from assistant.answer.verify.differ import find_differences
-from assistant.answer.verify.evidence import Evidence, Indexed, index_together
-from assistant.answer.verify.fault import Fault
-from assistant.answer.verify.speakers import find_attributions
-from assistant.answer.verify.tokens import Token
 from assistant.article import Span
 from assistant.text.names import Name
 from assistant.text.words import content_stems
+from assistant.verify.align import Alignment, align
+from assistant.verify.differ import find_differences
+from assistant.verify.evidence import Evidence, Indexed, index_together
+from assistant.verify.fault import Fault
+from assistant.verify.speakers import find_attributions
+from assistant.verify.tokens import Token
 
 # A sentence is near its evidence where nine in ten of its telling words stand in one place, or all
 # but one short stretch: then each word that differs is judged for itself. Else the sentence is a

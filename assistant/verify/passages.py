@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
-from assistant.answer.verify.evidence import Evidence, Indexed, index_all
 from assistant.article import Span
 from assistant.text.words import words
+from assistant.verify.evidence import Evidence, Indexed, index_all
 
 # An encoder reads a claim and this much evidence in one input.
 MOST_SENTENCES = 5

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.answer.verify import Evidence, check_against_document, check_claim
+from assistant.verify import Evidence, check_against_document, check_claim
 
 ARTICLE = Evidence(
     "Mayor Ana Ruiz said on Tuesday that 13 ships had left Lima. “We will not wait for them,” "
