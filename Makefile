@@ -6,6 +6,7 @@ SHELL := /bin/sh
 VENV ?= .venv
 NEWSROOM ?= ../shared/eval/newsroom_2020.jsonl.gz
 BIN := $(VENV)/bin
+SITE := build/site-env
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
@@ -14,7 +15,8 @@ COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-h
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install install-dev run test bench nightly screenshots eval docs lock clean
+.PHONY: help install install-dev run test bench nightly screenshots eval lock clean
+.PHONY: stats docs site
 
 help: ## what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -64,8 +66,23 @@ screenshots: $(VENV)/installed ## the pictures of the README and the docs, from 
 eval: $(VENV)/installed ## every figure of docs/quality.md, from the sets in ../shared/eval
 	$(BIN)/python bench/quality.py
 
-docs: $(VENV)/installed-dev ## docs/commands.md, from the program
+stats: $(VENV)/bin/python ## how large the code is, and which names occur twice
+	$(BIN)/python bench/stats.py
+
+docs: $(VENV)/installed-dev ## the pages of docs/ that are written from the program
 	$(BIN)/python docs/commands.py
+	$(BIN)/python docs/architecture.py
+
+site: $(SITE)/installed ## the documentation as web pages, into build/site
+	rm -rf build/pages && mkdir -p build/pages
+	cp -R docs/*.md docs/*.svg docs/pictures build/pages
+	NO_MKDOCS_2_WARNING=1 $(SITE)/bin/mkdocs build --strict -f docs/mkdocs.yml
+
+$(SITE)/installed: docs/mkdocs.yml
+	$(PYTHON) -m venv $(SITE)
+	$(SITE)/bin/python -m pip --disable-pip-version-check --quiet install \
+		'mkdocs==1.6.1' 'mkdocs-material==9.8.2' 'mkdocstrings-python==2.0.11'
+	@touch $@
 
 lock: $(VENV)/bin/python ## the lock files again, from pyproject.toml
 	$(PIP) install 'uv>=0.9'

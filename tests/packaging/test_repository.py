@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+import runpy
 import shutil
 import subprocess
 import tomllib
@@ -164,6 +165,13 @@ def test_every_make_target_that_is_named_exists(page: str):
         assert set(named) <= targets(), path
 
 
+def test_the_readme_is_short_and_names_the_two_commands():
+    readme = read("README.md")
+    assert len(readme.splitlines()) <= 120
+    assert {"make run", "make test"} <= set(re.findall(r"^make \w+", readme, re.MULTILINE))
+    assert " test" in re.findall(r"^make .*$", read(".ci/run"), re.MULTILINE)[-1]
+
+
 def test_every_phony_target_exists():
     phony = re.findall(r"^\.PHONY: (.*)$", read("Makefile"), re.MULTILINE)
     assert {name for line in phony for name in line.split()} <= targets()
@@ -176,8 +184,14 @@ def command_lines(text: str) -> list[list[str]]:
     return [re.sub(r"\"[^\"]*\"", "QUESTION", call.split("#")[0]).split() for call in calls]
 
 
-@pytest.mark.parametrize("page", ["README.md"])
-def test_every_command_in_the_readme_exists_with_its_options(page: str):
+PAGES_WITH_COMMANDS = (
+    "README.md",
+    *(f"docs/{name}.md" for name in ("index", "ask", "articles", "evaluate", "team", "models")),
+)
+
+
+@pytest.mark.parametrize("page", PAGES_WITH_COMMANDS)
+def test_every_command_on_a_page_exists_with_its_options(page: str):
     commands = get_command(app).commands
     calls = command_lines(read(page))
     assert calls
@@ -193,12 +207,22 @@ def test_every_picture_and_page_that_a_page_links_to_is_there():
         assert not missing, page
 
 
-def test_the_help_of_every_command_stands_in_the_docs_as_it_is():
-    from importlib.util import module_from_spec, spec_from_file_location
+@pytest.mark.parametrize("page", ["commands", "architecture"])
+def test_generated_page_is_up_to_date(page: str):
+    generator = runpy.run_path(str(ROOT / f"docs/{page}.py"))
+    assert read(f"docs/{page}.md") == generator["render"](), "make docs writes it again"
 
-    spec = spec_from_file_location("commands_page", ROOT / "docs/commands.py")
-    assert spec
-    assert spec.loader
-    module = module_from_spec(spec)
-    spec.loader.exec_module(module)
-    assert read("docs/commands.md") == module.render(), "make docs writes it again"
+
+def test_every_file_that_the_map_names_exists():
+    prose = read("docs/architecture.md").split("<!-- modules -->")[0]
+    named = set(re.findall(r"`([\w./-]+(?:/|\.(?:py|md|toml)))`", prose))
+    named |= set(re.findall(r"\b(?:assistant|ui)/[\w/.]*", prose))
+    assert "assistant/pipeline.py" in named
+    assert not [name for name in named if not (ROOT / name).exists()]
+
+
+def test_every_page_of_the_docs_is_in_the_site_and_links_only_to_the_site():
+    site = read("docs/mkdocs.yml")
+    for page in (ROOT / "docs").glob("*.md"):
+        assert f": {page.name}\n" in site
+        assert "](../" not in page.read_text(encoding="utf-8"), page
