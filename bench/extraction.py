@@ -29,7 +29,7 @@ from typing import Any
 
 from assistant.corpus.describe import describe
 from assistant.corpus.prose import folded
-from assistant.corpus.readers.page import article_of_page
+from assistant.corpus.readers.web_page import article_of_page
 from assistant.errors import LoadError
 from assistant.text.dates import parse_date
 

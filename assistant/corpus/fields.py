@@ -78,7 +78,7 @@ def read_record(
         for key in _KNOWN
         if key not in ("text", "published")
     }
-    published = _day(_value(values, by_name, "published", fields, _day))
+    published = read_day(_value(values, by_name, "published", fields, read_day))
     record = Record(
         title=words["title"],
         byline=re.sub(r"^by\s+", "", words["byline"], flags=re.I) if words["byline"] else None,
@@ -159,12 +159,12 @@ def _words(value: Any) -> str | None:
     return None if words.lower() in _NOTHING else words
 
 
-def _day(value: Any) -> str | None:
+def read_day(value: Any) -> str | None:
     """A value as an ISO date: words, an object around them, or a count of seconds since 1970."""
     if isinstance(value, Mapping):
         keys = ("$date", "$numberLong", "value", "rendered", "iso", "date", "#text")
         value = next((value[key] for key in keys if value.get(key)), None)
-        return _day(value)
+        return read_day(value)
     if isinstance(value, bool):
         return None
     if isinstance(value, int | float) or (isinstance(value, str) and _EPOCH.fullmatch(value)):

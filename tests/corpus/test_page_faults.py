@@ -4,10 +4,10 @@ import json
 
 import pytest
 
-from assistant.corpus.addresses import original_address
 from assistant.corpus.describe import describe
 from assistant.corpus.load import LoadedText, LoadFailure, find_articles
-from assistant.corpus.readers.page import articles_of_page
+from assistant.corpus.readers.web_metadata import original_address
+from assistant.corpus.readers.web_page import articles_of_page
 
 LEAD = "The council of Brville voted 14 to 9 on Thursday to close the town’s coal port by 2026."
 BODY = [

@@ -80,7 +80,7 @@ def _is_page(record: Any) -> bool:
 
 
 def _articles(name: str, record: Any, url: str) -> Iterator[Loaded]:
-    from assistant.corpus.readers.page import articles_of_page
+    from assistant.corpus.readers.web_page import articles_of_page
 
     try:
         data = _content(record)

@@ -29,7 +29,7 @@ def read_web_archive(source: str, stream: BinaryIO) -> Iterator[Loaded]:
     Raises:
         LoadError: there is no page in it, or no article on that.
     """
-    from assistant.corpus.readers.page import article_of_page
+    from assistant.corpus.readers.web_page import article_of_page
 
     message = _parsed(read_whole(stream))
     page = next((p for p in message.walk() if p.get_content_type() == "text/html"), None)
@@ -115,7 +115,7 @@ def _text(source: str, message: EmailMessage) -> str:
 
 def _page_text(source: str, data: bytes, charset: str | None) -> str:
     """The article on a mail's page, or all its words where no article is found on it."""
-    from assistant.corpus.readers.page import article_of_page
+    from assistant.corpus.readers.web_page import article_of_page
 
     page = decode(data, declared=charset)[0]
     try:

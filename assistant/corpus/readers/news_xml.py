@@ -27,7 +27,7 @@ def read_news_xml(source: str, stream: BinaryIO) -> Iterator[Loaded]:
     if kind in ("rss", "RDF", "feed"):
         yield from _feed(source, root)
     elif kind == "html":
-        from assistant.corpus.readers.page import articles_of_page
+        from assistant.corpus.readers.web_page import articles_of_page
 
         yield from articles_of_page(source, data)
     elif kind in ("nitf", "newsItem", "newsMessage", "NewsML"):

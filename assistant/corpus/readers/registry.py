@@ -36,7 +36,7 @@ class Format:
 FORMATS = (
     Format("text", (".txt", ".text"), "plain:read_text"),
     Format("Markdown", (".md", ".markdown"), "plain:read_text"),
-    Format("web page", (".html", ".htm", ".xhtml"), "page:read_page"),
+    Format("web page", (".html", ".htm", ".xhtml"), "web_page:read_page"),
     Format("web archive", (".mhtml", ".mht"), "mail:read_web_archive"),
     Format("PDF", (".pdf",), "pdf:read_pdf"),
     Format("Word", (".docx",), "word:read_docx"),

@@ -7,8 +7,8 @@ from typing import Any, BinaryIO
 from assistant.corpus.loaded import Loaded, LoadedText
 from assistant.corpus.readers.bounds import MEBIBYTE, read_whole
 from assistant.corpus.readers.encoding import decode, wide_encoding
-from assistant.corpus.readers.page_record import read_record
 from assistant.corpus.readers.page_text import article_text, has_sentences, is_list_of_teasers
+from assistant.corpus.readers.web_metadata import read_record
 from assistant.errors import LoadError
 
 # Pages carry scripts and images in their text; beyond this they are no pages any more.

@@ -1,0 +1,277 @@
+"""When a web page says that its article was published.
+
+Pages show many dates: of changes, of related stories, of events, of today. The page is read as
+lines of text in which elements that name their date ("published", "modified") have that label in
+front of it, and machine times stand as ISO dates. One rule then decides for all of them.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+from typing import Any
+
+from assistant.corpus.prose import count_words, is_prose
+from assistant.text.dates import find_dates, parse_date, resolve
+
+_BLOCKS = frozenset(
+    "address article blockquote br dd div dl dt fieldset figcaption figure h1 h2 h3 h4 h5 h6 "
+    "header hr li main ol p pre section table td th tr ul".split()
+)
+_UNSEEN = ("script", "style", "template", "noscript", "svg", "iframe", "button", "select")
+# Other stories, and the site itself.
+_APART = ("aside", "footer", "nav", "form")
+_APART_CLASS = re.compile(
+    r"related|comment|sidebar|recommend|teaser|promo|most-?(?:read|popular)|read-?(?:more|next)"
+    r"|more-?(?:stories|news|from)|trending|newsletter|\bnav|footer|breadcrumb|current-?date|today",
+    re.IGNORECASE,
+)
+_CHANGE_CLASS = re.compile(r"modif|updat|edit(?!or)|revis|last", re.IGNORECASE)
+_PUBLICATION_CLASS = re.compile(
+    r"publish|pubdate|post(?:ed|-date)|entry-date|dateline", re.IGNORECASE
+)
+_LABEL = re.compile(
+    r"(?P<published>\b(?:publish|posted|issued|filed|veröffentlicht|erstellt|erschienen|publi[ée]"
+    r"|paru|mis en ligne|publicad|pubblicat|gepubliceerd|geplaatst|publicera|publiser|udgivet))"
+    r"|(?P<changed>\b(?:updat|modif|edited|revis|correct|aktualisiert|geändert|stand\b|mise? à jour"
+    r"|actualiza|atualiza|aggiornat|bijgewerkt|gewijzigd|uppdatera|oppdater|opdater))",
+    re.IGNORECASE,
+)
+# German, French, Spanish, Italian, Portuguese, Dutch and the Nordic languages.
+_MONTHS: Mapping[str, str] = MappingProxyType(
+    {
+        name: english
+        for english, names in {
+            "January": "januar jänner jan janvier janv enero ene gennaio gen janeiro januari",
+            "February": "februar feber febr février févr febrero feb febbraio fevereiro februari",
+            "March": "märz mär mrz mars marzo mar março maart mrt marts",
+            "April": "april avril avr abril abr aprile apr",
+            "May": "mai mayo may maggio mag maio mei maj",
+            "June": "juni jun juin junio giugno giu junho",
+            "July": "juli jul juillet juil julio luglio lug julho",
+            "August": "august aug août agosto ago augustus augusti",
+            "September": "september sep sept septembre septiembre settembre set setembro",
+            "October": "oktober okt octobre oct octubre ottobre ott outubro out",
+            "November": "november nov novembre noviembre novembro",
+            "December": "dezember dez décembre déc diciembre dic dicembre dezembro december dec",
+        }.items()
+        for name in names.split()
+    }
+)
+_FOREIGN = re.compile(
+    rf"\b(?P<day>\d{{1,2}})(?:er|º|°|\.)?\s+(?:de\s+)?(?P<month>{'|'.join(_MONTHS)})\b\.?,?\s+"
+    r"(?:de\s+)?(?P<year>(?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
+_NUMERIC = re.compile(
+    r"(?<![\d.,/])(?P<first>\d{1,2})(?P<mark>[./])(?P<second>\d{1,2})(?P=mark)(?P<year>(?:19|20)\d\d)"
+    r"(?!\d)"
+)
+_YEAR_FIRST = re.compile(
+    r"(?P<year>(?:19|20)\d\d)\s?[年년]\s?(?P<month>\d{1,2})\s?[月월]\s?(?P<day>\d{1,2})"
+)
+_MONTH_FIRST = ("en-us", "en_us")
+_MOST_WORDS = 40
+_IN_ADDRESS = re.compile(r"/(?P<year>(?:19|20)\d\d)[/-]?(?P<month>[01]\d)[/-]?(?P<day>[0-3]\d)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of the page; `place` is before or after the headline, or under the text."""
+
+    text: str
+    place: str
+    has_time: bool
+
+
+def is_apart(element: Any, scope: Any) -> bool:
+    """Whether an element belongs to another story or to the site, as its place shows."""
+    for each in (element, *element.iterancestors()):
+        if each is scope:
+            return False
+        if _begins_apart(each) or (each.tag == "article" and each is not element):
+            return True
+    return False
+
+
+def _begins_apart(element: Any) -> bool:
+    if element.tag in _APART:
+        return True
+    return element.tag not in ("html", "body", "article") and bool(
+        _APART_CLASS.search(f"{element.get('class') or ''} {element.get('id') or ''}")
+    )
+
+
+def shown_date(scope: Any, heading: Any, locale: str = "") -> str | None:
+    """The day that the article shows as its publication, or None.
+
+    A date that is called the publication goes before one that only stands under the headline; one
+    of a change is never taken, nor one in a sentence. `locale` tells 3/4/2021 from 4/3/2021.
+    """
+    ranked: list[tuple[int, str]] = []
+    label = ""
+    for line in _lines(scope, heading):
+        dates = list(_labelled_dates(label + line.text, locale))
+        is_text = count_words(line.text) > _MOST_WORDS or is_prose(line.text)
+        if not dates or is_text:
+            is_label = count_words(line.text) <= 4 and _LABEL.search(line.text)
+            label = f"{line.text} " if is_label else ""
+        for kind, day in dates:
+            rank = _rank(line, kind, is_text)
+            if rank is not None:
+                ranked.append((rank, day))
+        label = "" if dates else label
+    return min(ranked, key=lambda found: found[0])[1] if ranked else None
+
+
+def _rank(line: _Line, kind: str, is_text: bool) -> int | None:
+    """How likely the date is that of publication: 0 is best, None is never."""
+    if kind == "changed" or (is_text and kind != "published"):
+        return None
+    if kind == "published":
+        return 0 if line.place == "head" else 2
+    return {"head": 1, "above": 3}.get(line.place, 4 if line.has_time else None)
+
+
+def _labelled_dates(line: str, locale: str) -> Iterator[tuple[str, str]]:
+    """The whole dates of a line, each with the kind of the label in front of it."""
+    line = _in_english(line, locale)
+    at = 0
+    for mention in find_dates(line):
+        period = resolve(mention, None) if mention.kind == "day" else None
+        labels = list(_LABEL.finditer(line, at, mention.start))
+        if period is not None and period.is_day and period.iso:
+            yield (labels[-1].lastgroup or "") if labels else "", period.iso
+        at = mention.end
+
+
+def _in_english(line: str, locale: str) -> str:
+    """The line with dates of other languages and in figures written so that they are found."""
+    line = _FOREIGN.sub(lambda d: f"{d['day']} {_MONTHS[d['month'].lower()]} {d['year']}", line)
+    line = _YEAR_FIRST.sub(r"\g<year>-\g<month>-\g<day> ", line)
+    return _NUMERIC.sub(lambda d: _ordered(d, locale.lower()), line)
+
+
+def _ordered(found: re.Match[str], locale: str) -> str:
+    """A date in figures as an ISO date, where language or punctuation tells day from month."""
+    first, second = int(found["first"]), int(found["second"])
+    if found["mark"] == "/" and locale in ("", "en"):
+        return found.group()
+    month, day = (first, second) if locale.startswith(_MONTH_FIRST) else (second, first)
+    is_date = 1 <= month <= 12 and 1 <= day <= 31
+    return f"{found['year']}-{month:02}-{day:02}" if is_date else found.group()
+
+
+def _lines(scope: Any, heading: Any) -> Iterator[_Line]:
+    """The lines of an element, without those of other stories and of the site."""
+    from lxml.etree import iterwalk
+
+    is_inside = heading is not None and (scope is heading or scope in heading.iterancestors())
+    place, words, has_time = "above" if is_inside else "head", [""], False
+    walk = iterwalk(scope, events=("start", "end", "comment"))
+    for event, element in walk:
+        if event == "comment":
+            words.append(element.tail or "")
+            continue
+        is_block = element.tag in _BLOCKS
+        if is_block and (text := " ".join("".join(words).split())):
+            yield _Line(text, place, has_time)
+            place = "text" if place == "head" and is_prose(text) else place
+        if is_block:
+            words, has_time = [], False
+        if event == "end":
+            place = "head" if element is heading and place == "above" else place
+            words.append((element.tail or "") if element is not scope else "")
+        elif element is not scope and _is_unseen(element):
+            walk.skip_subtree()
+        else:
+            day = _machine_day(element)
+            has_time = has_time or day is not None
+            words.append(_label_of(element) + (day if day is not None else element.text or ""))
+            if day is not None:
+                walk.skip_subtree()
+    if text := " ".join("".join(words).split()):
+        yield _Line(text, place, has_time)
+
+
+def _is_unseen(element: Any) -> bool:
+    return element.tag in _UNSEEN or element.tag == "article" or _begins_apart(element)
+
+
+def _label_of(element: Any) -> str:
+    """The label that the element's class or property is: only of one that is short."""
+    named = (
+        f"{element.get('itemprop') or ''} {element.get('class') or ''} {element.get('id') or ''}"
+    )
+    is_published = "datePublished" in named or element.get("pubdate") is not None
+    is_changed = not is_published and _CHANGE_CLASS.search(named)
+    if not (is_published or is_changed or _PUBLICATION_CLASS.search(named)):
+        return ""
+    if count_words("".join(element.itertext())) > _MOST_WORDS:
+        return ""
+    own = _LABEL.search("".join(element.itertext()))
+    return " " if own else " updated " if is_changed else " published "
+
+
+def _machine_day(element: Any) -> str | None:
+    """The day of a time for machines, in words; None where there is none.
+
+    Of it and a day that is shown, where they are a day apart, the shown one is right: the time is
+    in another zone.
+    """
+    value = element.get("datetime") or (
+        element.get("content") if element.get("itemprop") in ("datePublished", "dateModified") else
+        element.get("title") if element.tag == "abbr" else None
+    )  # fmt: skip
+    day = parse_date(value) if value else None
+    if day is None or len(day) != len("2021-03-04"):
+        return None
+    shown = "".join(element.itertext())
+    words = parse_date(shown)
+    label = _LABEL.search(shown)
+    front = f"{label.group()} " if label else ""
+    return f" {front}{words if is_day_apart(words, day) else day} "
+
+
+def is_day_apart(shown: str | None, day: str) -> bool:
+    """Whether two ISO dates are whole, and of days that follow each other."""
+    if shown is None or len(shown) != len(day) or len(day) != len("2021-03-04"):
+        return False
+    return abs((date.fromisoformat(shown) - date.fromisoformat(day)).days) == 1
+
+
+def date_in_address(url: str | None) -> str | None:
+    """The day in an address such as `https://echo.example/2021/03/04/port`."""
+    found = _IN_ADDRESS.search(url or "")
+    return parse_date("-".join(found.groups())) if found else None
+
+
+def guessed_date(tree: Any) -> str | None:
+    """The date by htmldate, from what the page holds besides other stories, changes and prose."""
+    from copy import deepcopy
+
+    from htmldate import find_date
+
+    copy = deepcopy(tree)
+    for element in list(copy.iter()):
+        if element.getparent() is not None and _misleads(element):
+            element.drop_tree()
+    try:
+        found: str | None = find_date(copy, extensive_search=False, original_date=True)
+    except (ValueError, RecursionError, AttributeError, TypeError):
+        return None
+    return found
+
+
+def _misleads(element: Any) -> bool:
+    """Whether htmldate would take a wrong date from the element."""
+    if element.tag == "meta":
+        named = f"{element.get('property') or ''} {element.get('name') or ''}"
+        return bool(_CHANGE_CLASS.search(named))
+    if element.tag in ("time", "abbr"):
+        return True
+    if element.tag == "p":
+        return count_words("".join(element.itertext())) > _MOST_WORDS // 2
+    is_shown = isinstance(element.tag, str) and element.tag not in ("html", "body", "head", "link")
+    return is_shown and (_begins_apart(element) or _label_of(element) == " updated ")

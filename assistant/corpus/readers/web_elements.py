@@ -1,0 +1,105 @@
+"""The headline and the byline that the elements of a web page show."""
+
+import re
+from typing import Any
+
+from assistant.article import Span
+from assistant.corpus import bylines
+from assistant.corpus.prose import count_words, folded
+from assistant.corpus.readers.web_dates import is_apart
+
+_BRAND_CLASS = re.compile(r"logo|brand|masthead|site-?(?:title|name|header)|navbar", re.IGNORECASE)
+_BYLINE_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:by-?line|authors?|author-?names?|contributors?|reporter|writer)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_MOST_HEADINGS = 40
+_MOST_BYLINE_WORDS = 25
+_MOST_NAMES = 6
+
+
+def words_of(element: Any) -> str | None:
+    """The words of an element on one line, or None."""
+    return " ".join("".join(element.itertext()).split()) or None if element is not None else None
+
+
+def main_element(tree: Any) -> Any:
+    """The `article` or `main` element with the most prose, or the whole page."""
+    candidates = [e for e in tree.iter("article", "main") if not is_apart(e, tree)]
+    prose = {e: sum(len(words_of(p) or "") for p in e.iter("p")) for e in candidates}
+    best = max(candidates, key=lambda e: (prose[e], e.tag == "article"), default=None)
+    whole = sum(len(words_of(p) or "") for p in tree.iter("p"))
+    if best is None or prose[best] < whole / 3:
+        return tree
+    inner = [
+        e for e in best.iter("article") if e is not best and prose.get(e, 0) >= prose[best] / 2
+    ]
+    return inner[0] if inner else best
+
+
+def _classes(element: Any) -> str:
+    return f"{element.get('class') or ''} {element.get('id') or ''}"
+
+
+def main_heading(tree: Any, scope: Any) -> Any:
+    """The headline's element: the one that the page's title names, or the first of the article.
+
+    The first `h1` of a page is often the name of the site or the section. None where no heading
+    can be the headline.
+    """
+    title = words_of(tree.find(".//title"))
+    headings = [e for e in tree.iter("h1", "h2", "h3") if words_of(e)][:_MOST_HEADINGS]
+    inside = set(scope.iter("h1", "h2", "h3")) if scope is not tree else set()
+    ranked = [
+        (_heading_score(e, title or "", e in inside, scope if e in inside else tree), e)
+        for e in headings
+    ]
+    best = max(ranked, key=lambda pair: pair[0], default=(0, None))
+    return best[1] if best[0] >= 2 else None
+
+
+def _heading_score(heading: Any, title: str, is_inside: bool, scope: Any) -> int:
+    words, named = folded(words_of(heading) or ""), folded(title)
+    places = (heading, *heading.iterancestors())
+    classes = " ".join(_classes(each) for each in places[:3])
+    score = {"h1": 2, "h2": 0}.get(heading.tag, -1) + 2 * is_inside
+    score += 5 * ((heading.get("itemprop") or "") == "headline")
+    score += 4 * (len(words.split()) >= 3 and words in named)
+    score -= 4 * bool(_BRAND_CLASS.search(classes))
+    score -= 3 * (not is_inside and any(each.tag == "header" for each in places))
+    score -= 4 * is_apart(heading, scope)
+    score -= 2 * (count_words(words) < 2)
+    return score
+
+
+def read_byline(scope: Any) -> str | None:
+    """The names in the article's author elements: `itemprop`, `rel`, or a class for bylines."""
+    found = (
+        [e for e in scope.iter() if e.get("itemprop") == "author"],
+        [e for e in scope.iter("a", "link") if "author" in (e.get("rel") or "").split()],
+        [e for e in scope.iter() if isinstance(e.tag, str) and _is_byline(e)],
+    )
+    for elements in found:
+        names = [name for e in elements if not is_apart(e, scope) and (name := _names_in(e))]
+        if names:
+            return ", ".join(list(dict.fromkeys(names))[:_MOST_NAMES])
+    return None
+
+
+def _is_byline(element: Any) -> bool:
+    return bool(_BYLINE_CLASS.search(element.get("class") or ""))
+
+
+def _names_in(element: Any) -> str | None:
+    """The names in an author element, without office, date and "By"."""
+    name = next((e for e in element.iter() if e.get("itemprop") == "name"), None)
+    words = (name if name is not None else element).get("content") or words_of(
+        name if name is not None else element
+    )
+    if not words or count_words(words) > _MOST_BYLINE_WORDS:
+        return None
+    if name is not None and "://" not in words:
+        return words
+    with_by = words if re.match(r"(?:written |posted )?by\b", words, re.I) else f"By {words}"
+    span: Span | None = bylines.read_byline(with_by, 0, len(with_by))
+    return span.of(with_by) if span else None

@@ -1,0 +1,280 @@
+"""What a web page says of its article: title, author, publisher, date, address, language.
+
+Each field is taken from the first place that gives it: JSON-LD, meta tags, the elements of the
+article, the page's address, and a guess by trafilatura or htmldate.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from html import unescape
+from types import MappingProxyType
+from typing import Any
+
+from assistant.corpus.fields import read_day
+from assistant.corpus.loaded import A_GUESS, Record
+from assistant.corpus.prose import folded
+from assistant.corpus.readers.web_dates import (
+    date_in_address,
+    guessed_date,
+    is_day_apart,
+    shown_date,
+)
+from assistant.corpus.readers.web_elements import (
+    main_element,
+    main_heading,
+    read_byline,
+    words_of,
+)
+
+_META: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "title": ("og:title", "twitter:title", "parsely-title", "dc.title", "headline"),
+        "byline": (
+            "author", "article:author", "byl", "parsely-author", "dc.creator", "dcterms.creator",
+            "sailthru.author", "article:author_name", "citation_author", "twitter:data1.author",
+        ),
+        "publisher": ("og:site_name", "application-name", "dc.publisher", "publisher", "cre"),
+        "published": (
+            "article:published_time", "datepublished", "date", "pubdate", "publishdate", "dc.date",
+            "dc.date.issued", "dcterms.created", "parsely-pub-date", "sailthru.date",
+            "og:article:published_time", "article_date_original", "publication_date",
+            "og:published_time", "publish-date", "publish_date", "published_time", "ptime",
+        ),
+        "url": ("og:url", "twitter:url", "parsely-link"),
+        "language": ("og:locale", "dc.language", "language", "content-language"),
+    }
+)  # fmt: skip
+_NOT_A_BYLINE = re.compile(
+    r"://|^@|^#|^\d+$|^(?:admin|administrator|editor|user|author|staff|null|none|undefined|"
+    r"anonymous|unknown|web ?master|guest)$",
+    re.IGNORECASE,
+)
+_BY = re.compile(r"^(?:written |posted |published |story |words |report(?:ed)? )?by[:\s]+", re.I)
+_UTC = re.compile(r"\d[T ](?P<hour>\d\d):?\d\d.*(?:Z|[+-]00:?00|GMT|UTC)\s*$")
+_NO_TIME = "1970-01-01"
+"""The day that a publishing system writes for an empty time."""
+_ARCHIVES = re.compile(r"wayback machine|internet archive|archive\.(?:org|today|ph|is)", re.I)
+_ARCHIVED = re.compile(
+    r"(?:(?:https?:)?//(?:web\.archive\.org|archive\.(?:org|ph|is|today|li|vn|md|fo)|"
+    r"arquivo\.pt|(?:www\.)?webarchive\.\w[\w.]*|webcitation\.org))?"
+    r"/(?:web/|wayback/|noFrame/replay/)?(?:\d{4,14}(?:[a-z]{2}_)?|\*)/(?P<original>https?:/{1,2}.+)"
+)
+_ARTICLE_TYPES = re.compile(r"(?:https?://schema\.org/)?\w*(?:Article|Posting)$")
+_WRAPPING = re.compile(r"(?://|/\*)?\s*(?:<!\[CDATA\[|<!--|\]\]>|-->)\s*(?:\*/)?")
+_MOST_THINGS = 500
+_DEEPEST = 5
+
+Thing = Mapping[str, Any]
+"""An object of JSON-LD."""
+Values = Mapping[str, str | None]
+"""The fields of a record, as one place gives them."""
+
+
+def read_record(
+    tree: Any, url: str | None = None, element: Any = None, *, is_first: bool = True
+) -> Record:
+    """The record of the article on a page; `places` names where each of its values is from.
+
+    `url` is where the page was fetched. `element` is the article's own element on a page that
+    holds several: the metadata of the page then belongs to the first.
+    """
+    scope = element if element is not None else main_element(tree)
+    heading, title = main_heading(tree, scope), words_of(tree.find(".//title"))
+    root = tree.getroottree().getroot()
+    locale = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
+    linked, meta = _linked_data(tree, title or ""), _meta_tags(tree)
+    scopes = (scope, tree) if is_first and scope is not tree else (scope,)
+    days = (shown_date(each, heading, locale) for each in scopes)
+    day = next((found for found in days if found), None)
+    shown = {"title": words_of(heading) or title, "byline": read_byline(scope), "published": day}
+    page = {**shown, "language": locale}
+    if not is_first:
+        of_page = {key: linked.get(key) or meta.get(key) for key in ("publisher", "language")}
+        return _first([("the page itself", {**page, **of_page})], day)
+    link = tree.find('.//link[@rel="canonical"]')
+    canonical = link.get("href") if link is not None else None
+    places: list[tuple[str, Values]] = [
+        ("JSON-LD", linked),
+        ("the page's meta tags", meta),
+        ("the page itself", {**page, "url": canonical}),
+        ("the address it was fetched from", {"url": url}),
+        ("the page's address", {"published": date_in_address(canonical or meta["url"] or url)}),
+    ]
+    record = _first(places, day)
+    guesses = {
+        "published": None if record.published else guessed_date(tree),
+        "byline": None if record.byline else _guessed_byline(tree),
+    }
+    return _first([*places, (A_GUESS, guesses)], day) if any(guesses.values()) else record
+
+
+def original_address(url: str) -> str:
+    """The address of the page that a web archive holds under this address, or the address itself.
+
+    `https://web.archive.org/web/20210305101010/https://echo.example/a` is of echo.example.
+    """
+    found = _ARCHIVED.fullmatch(url.strip())
+    return url if found is None else re.sub(r"^(https?):/+", r"\1://", found["original"])
+
+
+def _first(places: Sequence[tuple[str, Values]], shown_day: str | None) -> Record:
+    """The first value of each field; a whole day goes before a year alone."""
+    values: dict[str, str] = {}
+    notes: dict[str, str] = {}
+    for place, found in places:
+        for field in _META:
+            value = _clean(field, found.get(field), shown_day)
+            is_fuller = field == "published" and value and value.startswith(f"{values.get(field)}-")
+            if value is not None and (field not in values or is_fuller):
+                values[field], notes[field] = value, place
+    publisher = re.escape(values.get("publisher", ""))
+    if publisher and "title" in values:
+        site = rf"(?<=.)\s+(?:\||-{{1,2}}|–|—|:|·)\s+{publisher}$"
+        values["title"] = re.sub(site, "", values["title"])
+    if publisher and "byline" in values:
+        values["byline"] = values["byline"].removesuffix(f", {values['publisher']}")
+    return Record(**values, places=notes)
+
+
+def _clean(field: str, value: str | None, shown_day: str | None) -> str | None:
+    value = " ".join(value.split()) if value else None
+    if not value or len(value) > 1_000:
+        return None
+    if field == "published":
+        return _day(value, shown_day)
+    if field == "language":
+        code = re.split(r"[-_,]", value)[0].lower()
+        return code if re.fullmatch("[a-z]{2,3}", code) else None
+    if field == "publisher":
+        return None if "://" in value or _ARCHIVES.search(value) else value
+    if field == "byline":
+        return _clean_byline(value)
+    if field == "url":
+        address = original_address(value)
+        return address if re.match("https?://", address) else None
+    return value
+
+
+def _clean_byline(value: str) -> str | None:
+    names = _BY.sub("", value).strip(" ,;|–—-")
+    return None if not names or _NOT_A_BYLINE.search(names) else names
+
+
+def _day(value: str, shown_day: str | None) -> str | None:
+    """The day of a time; where UTC makes it the day before or after, the day that is shown."""
+    day = read_day(value)
+    if day is None or day == _NO_TIME:
+        return None
+    utc = _UTC.search(value)
+    if shown_day is None or utc is None or not is_day_apart(shown_day, day):
+        return day
+    # Local time is at most 12 hours behind UTC, and at most 14 ahead.
+    hour = int(utc["hour"])
+    return shown_day if (hour >= 10 if shown_day > day else hour <= 12) else day
+
+
+def _meta_tags(tree: Any) -> dict[str, str | None]:
+    """The fields of the meta tags, by the names that they commonly go by."""
+    tags: dict[str, str] = {}
+    for tag in tree.iterfind(".//meta"):
+        names = (tag.get(key) for key in ("property", "name", "itemprop", "http-equiv"))
+        name = next(filter(None, names), None)
+        if name and (tag.get("content") or "").strip():
+            tags.setdefault(name.strip().lower(), tag.get("content"))
+    values: dict[str, str | None] = {
+        field: next((tags[name] for name in names if name in tags), None)
+        for field, names in _META.items()
+    }
+    authors = (tags[name] for name in _META["byline"] if name in tags)
+    values["byline"] = next((name for name in authors if _clean_byline(name)), None)
+    return values
+
+
+def _guessed_byline(tree: Any) -> str | None:
+    from trafilatura.metadata import extract_metadata
+
+    try:
+        author: str | None = extract_metadata(tree, extensive=False).author
+    except (ValueError, RecursionError, AttributeError, TypeError):
+        return None
+    return author.replace("; ", ", ") if author else None
+
+
+def _linked_data(tree: Any, page_title: str) -> Values:
+    """The fields of the article in JSON-LD: of several, the one that the page's title names."""
+    things = list(_all_things(tree))
+    named = {t["@id"]: t for t in things if isinstance(t.get("@id"), str) and t.get("name")}
+    articles = [thing for thing in things if _is_article(thing)]
+    if not articles:
+        return {}
+    title = folded(page_title)
+    headlines = ((thing, folded(_name(thing.get("headline"), {}) or "")) for thing in articles)
+    best = next((thing for thing, words in headlines if words and words in title), articles[0])
+    return _fields(best, named)
+
+
+def _all_things(tree: Any) -> Iterator[Thing]:
+    for script in tree.iter("script"):
+        if (script.get("type") or "").strip().lower().startswith("application/ld+json"):
+            bare = _WRAPPING.sub("", script.text or "").strip().rstrip(";")
+            try:
+                content = json.loads(bare, strict=False)
+            except (ValueError, RecursionError):
+                continue
+            yield from list(_things(content, 0))[:_MOST_THINGS]
+
+
+def _things(content: Any, depth: int) -> Iterator[Thing]:
+    """The objects of a document, those in lists and in the fields that hold others included."""
+    if depth > _DEEPEST:
+        return
+    if isinstance(content, list):
+        for item in content[:100]:
+            yield from _things(item, depth + 1)
+    elif isinstance(content, dict):
+        yield content
+        for key in ("@graph", "mainEntity", "mainEntityOfPage", "author", "publisher"):
+            yield from _things(content.get(key), depth + 1)
+
+
+def _is_article(thing: Thing) -> bool:
+    types = thing.get("@type")
+    names = types if isinstance(types, list) else [types]
+    return any(isinstance(name, str) and _ARTICLE_TYPES.match(name) for name in names)
+
+
+def _fields(thing: Thing, named: Mapping[str, Thing]) -> Values:
+    def name_of(*keys: str) -> str | None:
+        return next((name for key in keys if (name := _name(thing.get(key), named))), None)
+
+    return {
+        "title": name_of("headline", "name"),
+        "byline": name_of("author", "creator"),
+        "publisher": name_of("publisher", "sourceOrganization"),
+        "published": name_of("datePublished", "dateCreated"),
+        "url": name_of("url") or _address(thing.get("mainEntityOfPage")),
+        "language": name_of("inLanguage"),
+    }
+
+
+def _address(value: Any) -> str | None:
+    value = value.get("@id") or value.get("url") if isinstance(value, dict) else value
+    return value if isinstance(value, str) else None
+
+
+def _name(value: Any, named: Mapping[str, Thing]) -> str | None:
+    """A value as words: a string, the name of a thing, or the names of several.
+
+    A thing that is only referred to (`{"@id": "#person"}`) is looked up among those named.
+    """
+    if isinstance(value, list):
+        names = [name for item in value[:20] if (name := _name(item, named))]
+        return ", ".join(dict.fromkeys(names)) or None
+    if isinstance(value, dict):
+        given = next((_name(value[k], {}) for k in ("name", "@value") if value.get(k)), None)
+        other = named.get(str(value.get("@id")))
+        return given or (_name(other.get("name"), {}) if other is not None else None)
+    if not isinstance(value, str):
+        return None
+    return _name(named[value], {}) if value in named else unescape(value)

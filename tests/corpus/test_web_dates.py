@@ -1,0 +1,172 @@
+"""A web page's article has the date of its publication, however the page shows it."""
+
+import json
+
+import pytest
+
+from assistant.corpus.describe import describe
+from assistant.corpus.readers.web_page import articles_of_page
+
+TITLE = "Brville council closes coal port"
+HEADING = f"<h1>{TITLE}</h1>"
+TEXT = "".join(
+    f"<p>{words}</p>"
+    for words in (
+        "The council of Brville voted 14 to 9 on Thursday to close the town’s coal port by 2026.",
+        "Mayor Ilse Brandvold said the decision followed two years of talks with dockworkers.",
+        "The port handled 3.2 million tonnes of coal in 2019, down from 5.1 million in 2014.",
+        "Opposition leader Petrus Hallgrim called the vote reckless and said jobs would be lost.",
+    )
+)
+MODIFIED = "<meta property='article:modified_time' content='2022-06-01T10:00:00Z'>"
+
+
+def published(head: str, body: str, lang: str = "en") -> str | None:
+    html = (
+        f"<html lang='{lang}'><head><title>{TITLE}</title>{head}</head><body>{body}</body></html>"
+    )
+    return describe(next(articles_of_page("a.html", html.encode()))).published
+
+
+def article(before_text: str, after_text: str = "") -> str:
+    return f"<article>{HEADING}{before_text}{TEXT}{after_text}</article>"
+
+
+def linked(**fields: str) -> str:
+    thing = {"@type": "NewsArticle", "headline": TITLE, **fields}
+    return f"<script type='application/ld+json'>{json.dumps(thing)}</script>"
+
+
+@pytest.mark.parametrize(
+    ("head", "before_text"),
+    [
+        (MODIFIED, "<p class='date'>March 4, 2021</p>"),
+        (
+            "<meta property='og:updated_time' content='2022-06-01'>",
+            "<p>By Runa Vik, 4 March 2021</p>",
+        ),
+        (linked(dateModified="2022-06-01"), "<span class='meta'>4 March 2021</span>"),
+        ("<meta name='dcterms.modified' content='2022-06-01'>", "<p>Posted 4 March 2021</p>"),
+        (
+            linked(datePublished="2021-03-04T10:00:00+01:00", dateModified="2022-06-01"),
+            "<time datetime='2022-06-01'>Updated 1 June 2022</time>",
+        ),
+        ("", "<p>First published 4 March 2021; last updated 1 June 2022</p>"),
+        ("", "<div>Last updated</div><div>1 June 2022</div><div>4 March 2021</div>"),
+    ],
+)
+def test_the_day_of_a_change_is_not_the_date(head, before_text):
+    assert published(head, article(before_text)) == "2021-03-04"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<div class='related'><time datetime='2017-09-06'>6 Sep</time></div>"
+        + article("<p>Published: 4 March 2021</p>"),
+        article("<span>4 March 2021</span>")
+        + "<section class='more-stories'><time datetime='2017-09-06'></time></section>",
+        article("<span>March 4, 2021</span>")
+        + "<div id='comments'><time datetime='2021-03-09T10:00'>9 March</time></div>",
+        "<div class='top-bar'><span class='date'>Sunday, 29 November 2026</span></div>"
+        + article("<p>Posted on March 4, 2021 by Runa Vik</p>"),
+        article(
+            "<span class='published'>4 Mar 2021</span>",
+            "<div class='event'><time datetime='2021-05-01'>1 May 2021</time> Hearing</div>",
+        ),
+    ],
+)
+def test_dates_of_other_stories_of_events_and_of_today_are_not_the_date(body):
+    assert published("", body) == "2021-03-04"
+
+
+@pytest.mark.parametrize("year", ["1987", "2021"])
+def test_a_date_in_a_sentence_is_not_the_date(year):
+    event = (
+        f"<p>The mine opened on <time datetime='{year}-05-06'>6 May {year}</time>, according to "
+    )
+    event += (
+        "the records of the company, and it closed in the year of the strike that followed.</p>"
+    )
+    assert published("", article("", event)) is None
+
+
+@pytest.mark.parametrize(
+    ("lang", "line"),
+    [
+        ("de", "Veröffentlicht am 4. März 2021, 17:05 Uhr | Aktualisiert am 1. Juni 2022"),
+        ("de", "Stand: 05.06.2021, 10:15 Uhr. Erstellt: 04.03.2021, 08:00 Uhr"),
+        ("de", "04.03.2021 - 10:15"),
+        ("fr", "Publié le 4 mars 2021 à 17h05, mis à jour le 1er juin 2022"),
+        ("fr", "Mis à jour le 6 juin 2022 à 10h. Publié le 4 mars 2021 à 17h05"),
+        ("fr", "04/03/2021"),
+        ("es", "4 de marzo de 2021"),
+        ("it", "Pubblicato il 4 marzo 2021"),
+        ("nl", "Gepubliceerd op 4 maart 2021 om 10:00"),
+        ("nb", "Publisert 4. mars 2021, oppdatert 1. juni 2022"),
+        ("ja", "2021年3月4日"),
+        ("en-US", "03/04/2021"),
+    ],
+)
+def test_dates_are_read_in_the_forms_of_their_language(lang, line):
+    assert published("", article(f"<p class='info'>{line}</p>"), lang) == "2021-03-04"
+
+
+def test_the_first_of_a_month_is_read_in_french():
+    assert published("", article("<p>Publié le 1er mars 2021</p>"), "fr") == "2021-03-01"
+
+
+@pytest.mark.parametrize(
+    ("moment", "line", "day"),
+    [
+        ("2021-03-05T01:30:00Z", "March 4, 2021 8:30 p.m. ET", "2021-03-04"),
+        ("2021-03-05T03:00:00Z", "Thursday, March 4, 2021", "2021-03-04"),
+        ("2021-03-04T23:15:00Z", "By Runa Vik, 5 March 2021", "2021-03-05"),
+        ("2021-03-04T23:30:00-08:00", "", "2021-03-04"),
+        ("2021-03-04T00:30:00+09:00", "", "2021-03-04"),
+    ],
+)
+def test_a_time_near_midnight_is_of_the_day_that_the_newsroom_writes(moment, line, day):
+    assert published(linked(datePublished=moment), article(f"<div>{line}</div>")) == day
+
+
+@pytest.mark.parametrize(
+    ("head", "before_text"),
+    [
+        ("", "<time datetime='2021-03-04'>4 March 2021</time>"),
+        ("", "<p>By Runa Vik. Published March 4, 2021</p>"),
+        ("<meta property='article:published_time' content='2021-03-04T10:00:00Z'>", ""),
+    ],
+)
+def test_a_date_in_the_address_gives_way_to_that_of_the_article(head, before_text):
+    address = "<link rel='canonical' href='https://echo.example/2020/01/15/coal'>"
+    assert published(address + head, article(before_text)) == "2021-03-04"
+    assert published(address, article("")) == "2020-01-15"
+
+
+@pytest.mark.parametrize(
+    "content", ["0001-01-01T00:00:00Z", "1970-01-01T00:00:00Z", "2021", "soon"]
+)
+def test_a_date_that_stands_for_none_gives_way_to_the_one_shown(content):
+    head = f"<meta property='article:published_time' content='{content}'>"
+    assert published(head, article("<p class='date'>4 March 2021</p>")) == "2021-03-04"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        article("<abbr class='published' title='2021-03-04T10:00:00'>two years ago</abbr>"),
+        article("<time datetime='2021-03-04T10:00:00'>3 hours ago</time>"),
+        article("<time>4 March 2021</time>"),
+        article("<b>Published:</b> <!-- day --> 4 March 2021"),
+        f"<header>{HEADING}<p>4 March 2021</p></header><article>{TEXT}</article>",
+        f"<p>4 March 2021</p>{HEADING}{TEXT}",
+    ],
+)
+def test_the_date_is_found_in_the_elements_that_pages_put_it_in(body):
+    assert published("", body) == "2021-03-04"
+
+
+def test_seconds_since_1970_are_a_date():
+    head = "<meta property='article:published_time' content='1614855600'>"
+    assert published(head, article("")) == "2021-03-04"
