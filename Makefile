@@ -52,7 +52,7 @@ bench: $(VENV)/installed ## how fast the whole process is
 	$(BIN)/python bench/speed.py
 
 nightly: $(VENV)/installed-dev ## the long runs: faults, sizes, several machines; writes docs/
-	$(PIP) install 'langchain-chroma==1.1.0' 'matplotlib==3.11.2'
+	$(PIP) install 'langchain-chroma==1.1.0'
 	$(BIN)/python bench/reliability.py --scale 4
 	CHROMIUM="$$(.ci/chromium)" $(BIN)/python -m bench.page
 	$(BIN)/python bench/together.py $(NEWSROOM)

@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from assistant.assistant import Assistant, Removal, open_assistant
     from assistant.builders import as_retriever, as_runnable, as_tool
     from assistant.errors import AssistantError, LibraryBusy
-    from assistant.export.footnotes import with_footnotes
+    from assistant.export.answered_question import AnsweredQuestion
     from assistant.export.formats import export_file
-    from assistant.export.said import Said
-    from assistant.export.votes import as_questions
+    from assistant.export.rated_answers import as_questions
+    from assistant.export.readable import with_footnotes
     from assistant.library.conversations import Conversation, Conversations, Message
     from assistant.library.progress import Progress
     from assistant.library.store import SourceSummary
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 # Where each public name lives; it is imported when it is first used, so that nothing loads early.
 _HOMES = {
     "Answer": "assistant.reply",
+    "AnsweredQuestion": "assistant.export.answered_question",
     "Article": "assistant.article",
     "Assistant": "assistant.assistant",
     "AssistantError": "assistant.errors",
@@ -63,25 +64,25 @@ _HOMES = {
     "Related": "assistant.reply",
     "Removal": "assistant.assistant",
     "Removed": "assistant.reply",
-    "Said": "assistant.export.said",
     "Settings": "assistant.settings",
     "SourceSummary": "assistant.library.store",
     "Status": "assistant.reply",
     "StepStarted": "assistant.reply",
     "SyncReport": "assistant.library.sync",
     "Turn": "assistant.reply",
-    "as_questions": "assistant.export.votes",
+    "as_questions": "assistant.export.rated_answers",
     "as_retriever": "assistant.builders",
     "as_runnable": "assistant.builders",
     "as_tool": "assistant.builders",
     "export_file": "assistant.export.formats",
     "load_settings": "assistant.settings",
     "open_assistant": "assistant.assistant",
-    "with_footnotes": "assistant.export.footnotes",
+    "with_footnotes": "assistant.export.readable",
 }
 
 __all__ = [
     "Answer",
+    "AnsweredQuestion",
     "Article",
     "Assistant",
     "AssistantError",
@@ -102,7 +103,6 @@ __all__ = [
     "Related",
     "Removal",
     "Removed",
-    "Said",
     "Settings",
     "SourceSummary",
     "Status",

@@ -19,9 +19,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from assistant.evaluate.bootstrap import estimate_gain, estimate_mean
-from assistant.evaluate.metrics import all_gold, rank_facts
-from assistant.evaluate.questions import Case, read_cases
+from assistant.evaluate.question_sets import Case, read_cases
+from assistant.evaluate.scoring import all_gold, rank_facts
+from assistant.evaluate.statistics import estimate_gain, estimate_mean
 from assistant.index.embed import Embedder, open_embedder
 from assistant.index.published import open_index
 from assistant.index.search import SearchIndex

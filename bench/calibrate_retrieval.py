@@ -26,8 +26,8 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from ablations import PLAIN, Weighed, ranked
 
 from assistant.conversation.follow_up import standalone
-from assistant.evaluate.metrics import all_gold, rank_facts
-from assistant.evaluate.questions import Case, read_cases
+from assistant.evaluate.question_sets import Case, read_cases
+from assistant.evaluate.scoring import all_gold, rank_facts
 from assistant.index.embed import Embedder, open_embedder
 from assistant.index.published import open_index
 from assistant.library.store import open_library

@@ -24,7 +24,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from make_edits import make_claims, make_misattributed, read_texts
 
-from assistant.evaluate.bootstrap import estimate
+from assistant.evaluate.statistics import estimate
 from assistant.verify import Evidence, check_claim
 
 CORPORA = ("newsroom_2020.jsonl.gz", "multihop/corpus.jsonl")

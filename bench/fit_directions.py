@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.article import Article, Span
-from assistant.evaluate.questions import read_cases
+from assistant.evaluate.question_sets import read_cases
 from assistant.index import narrow
 from assistant.index.embed import MiniLM, count_tokens, open_embedder
 from assistant.library.chunk import chunk_article

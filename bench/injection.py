@@ -23,9 +23,9 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from assistant import Assistant, open_assistant
-from assistant.evaluate.bootstrap import estimate_mean
-from assistant.evaluate.metrics import tokens
-from assistant.evaluate.questions import Case, read_cases, read_records
+from assistant.evaluate.question_sets import Case, read_cases, read_records
+from assistant.evaluate.scoring import tokens
+from assistant.evaluate.statistics import estimate_mean
 from assistant.reply import Answer
 from assistant.settings import Settings
 from assistant.text.instructions import find_instructions

@@ -17,10 +17,10 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from assistant import open_assistant
-from assistant.evaluate.bootstrap import estimate_mean
-from assistant.evaluate.outcome import Outcome
-from assistant.evaluate.questions import read_cases
+from assistant.evaluate.question_sets import read_cases
+from assistant.evaluate.results import Outcome
 from assistant.evaluate.run import ask_case
+from assistant.evaluate.statistics import estimate_mean
 from assistant.settings import Settings
 
 ROOT = Path(__file__).parents[1]

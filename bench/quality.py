@@ -21,13 +21,12 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from assistant import Assistant, open_assistant
 from assistant.conversation import follow_up
-from assistant.evaluate.bootstrap import estimate_gain, estimate_mean
 from assistant.evaluate.figures import figures_of, refusals
-from assistant.evaluate.metrics import precision, recall
-from assistant.evaluate.outcome import Outcome
-from assistant.evaluate.questions import Case, read_cases, read_claims
+from assistant.evaluate.question_sets import Case, read_cases, read_claims
+from assistant.evaluate.results import Outcome
 from assistant.evaluate.run import ask_case, check_case
-from assistant.evaluate.table import markdown_table
+from assistant.evaluate.statistics import estimate_gain, estimate_mean, precision, recall
+from assistant.evaluate.text_report import markdown_table
 from assistant.settings import Settings
 from assistant.verify import check_against_document
 

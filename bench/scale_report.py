@@ -4,8 +4,14 @@ python bench/scale_report.py
 """
 
 import json
+import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from assistant.evaluate.plots import curve_plot, plot_style
 
 DOCS = Path(__file__).parents[1] / "docs"
 SHARES = ("0.005", "0.02", "0.1", "0.5", "0.9")
@@ -280,28 +286,27 @@ What breaks first, in this order, and what replaces it:
 
 
 def plot(sizes: dict[str, Any]) -> None:
-    """Three curves by size, both sides."""
-    import matplotlib as mpl
-
-    mpl.use("svg")
-    mpl.rcParams["svg.hashsalt"] = "scale"  # the same figures give the same file
-    import matplotlib.pyplot as plt
-
-    counts = [int(size) for size in sizes]
-    figure, panels = plt.subplots(1, 3, figsize=(11, 3.2), layout="constrained")
-    curves = (
+    """Three plots by size in one file, each with both sides."""
+    titles: tuple[tuple[str, Callable[[dict[str, Any]], float]], ...] = (
         ("retrieval, CPU ms", lambda side: side["retrieval_ms"]["cpu"]),
         ("disk at rest, MiB", lambda side: side["disk_mib"]),
         ("peak memory, MiB", lambda side: side["peak_mib"]),
     )
-    for panel, (label, read) in zip(panels, curves, strict=True):
-        for side, name in (("ours", "this project"), ("plain", "plain LangChain over Chroma")):
-            values = [read(row[side]) for row in sizes.values()]
-            panel.plot(counts, values, marker="o", label=name)
-        panel.set(xscale="log", xlabel="chunks", title=label, ylim=(0, None))
-        panel.grid(alpha=0.3)
-    panels[0].legend(frameon=False)
-    figure.savefig(DOCS / "scale.svg", metadata={"Date": None})
+    counts = [int(size) for size in sizes]
+    across = f"{min(counts):,} to {max(counts):,} chunks, logarithmic"
+    panels = []
+    for at, (title, read) in enumerate(titles):
+        curves = {
+            name: [(int(size), read(row[side])) for size, row in sizes.items()]
+            for side, name in (("ours", "this project"), ("plain", "plain LangChain over Chroma"))
+        }
+        top = max(value for points in curves.values() for _, value in points)
+        drawn = curve_plot(title, across, curves, top=top, logarithmic=True)
+        panels.append(f'<g transform="translate({300 * at})">{drawn}</g>')
+    (DOCS / "scale.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 900 300" width="900">'
+        f"<style>{plot_style()}</style>{''.join(panels)}</svg>\n"
+    )
 
 
 if __name__ == "__main__":

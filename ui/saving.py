@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from assistant import Message, Said, export_file
+from assistant import AnsweredQuestion, Message, export_file
 from ui import talk
 from ui.known import known_of
 from ui.session import Session
@@ -20,7 +20,7 @@ def prepare(session: Session, message: Message, scope: str, form: str) -> None:
     known = known_of(session.assistant).by_id
     whole = scope == "conversation"
     said = [
-        Said(question.content, with_edits(answer.answer, known))
+        AnsweredQuestion(question.content, with_edits(answer.answer, known))
         for question, answer in talk.pairs(kept.messages(message.conversation_id))
         if answer.answer and (whole or answer.message_id == message.message_id)
     ]

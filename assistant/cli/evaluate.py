@@ -10,7 +10,7 @@ from assistant.cli.terminal import note, progress, results, safe_text
 
 if TYPE_CHECKING:
     from assistant import Assistant
-    from assistant.evaluate.outcome import Report
+    from assistant.evaluate.results import Report
 
 Questions = Annotated[
     list[Path],
@@ -39,10 +39,10 @@ def evaluate(
     Reads questions with rules for their answers, CLAPnq, MTRAG, MultiHop-RAG, and claims with
     their documents; prints every figure with its 95 % bootstrap interval.
     """
-    from assistant.evaluate.compare import compare as compare_with
-    from assistant.evaluate.outcome import load_report
-    from assistant.evaluate.report import write_report
-    from assistant.evaluate.table import render
+    from assistant.evaluate.html_report import write_report
+    from assistant.evaluate.results import compare as compare_with
+    from assistant.evaluate.results import load_report
+    from assistant.evaluate.text_report import render
 
     before = load_report(compare) if compare else None
     with opened(home, model=model, threshold=threshold) as assistant:

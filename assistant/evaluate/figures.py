@@ -1,14 +1,16 @@
-"""From outcomes to figures with intervals: by set, and where it tells something, by kind."""
+"""The figures of an evaluation, with their intervals: by set, and the main ones also by kind."""
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
-from assistant.evaluate.bootstrap import estimate
-from assistant.evaluate.metrics import (
+from assistant.evaluate.results import Figure, Outcome
+from assistant.evaluate.statistics import (
+    Attempt,
     Decision,
     auc,
     balanced_accuracy,
     calibration_error,
+    estimate,
     f1,
     false_pass,
     false_strip,
@@ -16,18 +18,19 @@ from assistant.evaluate.metrics import (
     quantile,
     recall,
     reliability,
+    right_in_confident_half,
+    risk_coverage_area,
 )
-from assistant.evaluate.outcome import Figure, Outcome
 
-# The measures that are means over cases, in the order in which they are shown.
+# Measures that are means over cases, in the order of the table.
 _MEANS = {
     "passed": "passed",
     "valid": "citations valid",
     "evidence_f1": "token F1, annotated sentences",
     "reference_f1": "token F1, reference answers",
-    "sentences": "sentences an answer",
-    "removed": "sentences removed by their check",
-    "words": "words an answer",
+    "sentences": "sentences per answer",
+    "removed": "sentences removed by the check",
+    "words": "words per answer",
     "hit_4": "Hits@4",
     "hit_10": "Hits@10",
     "map_10": "MAP@10",
@@ -40,7 +43,7 @@ Statistic = Callable[[Sequence[Outcome]], float]
 
 
 def figures_of(outcomes: Sequence[Outcome]) -> tuple[Figure, ...]:
-    """All figures that apply to the outcomes, set by set in the order of the sets."""
+    """All figures that apply to the outcomes, set by set."""
     found: list[Figure] = []
     for name in dict.fromkeys(o.set for o in outcomes):
         members = [o for o in outcomes if o.set == name]
@@ -55,6 +58,7 @@ def _figures_of_set(name: str, outcomes: Sequence[Outcome]) -> Iterator[Figure]:
         yield from _checking_figures(name, outcomes)
     else:
         yield from _declining_figures(name, outcomes)
+        yield from _risk_coverage_figures(name, outcomes)
     timed = [o for o in outcomes if "milliseconds" in o.scores]
     for share, label in ((0.5, "median"), (0.95, "95th percentile")):
         if timed:
@@ -84,6 +88,18 @@ def _declining_figures(name: str, outcomes: Sequence[Outcome]) -> Iterator[Figur
         yield _figure(name, f"refusal {label}", _over(statistic, refusals), known)
 
 
+def judged(outcomes: Sequence[Outcome]) -> list[Outcome]:
+    """The outcomes whose answers were judged by rules, so that it is known which are right."""
+    return [o for o in outcomes if "passed" in o.scores]
+
+
+def _risk_coverage_figures(name: str, outcomes: Sequence[Outcome]) -> Iterator[Figure]:
+    if known := judged(outcomes):
+        half, area = _over_attempts(right_in_confident_half), _over_attempts(risk_coverage_area)
+        yield _figure(name, "right, of the most confident half", half, known)
+        yield _figure(name, "risk-coverage, area (1 is best)", area, known)
+
+
 def _checking_figures(name: str, outcomes: Sequence[Outcome]) -> Iterator[Figure]:
     yield _figure(name, "balanced accuracy", _over(balanced_accuracy, verdicts), outcomes)
     yield _figure(name, "false pass", _over(false_pass, verdicts), outcomes)
@@ -92,12 +108,12 @@ def _checking_figures(name: str, outcomes: Sequence[Outcome]) -> Iterator[Figure
 
 
 def refusals(outcomes: Sequence[Outcome]) -> list[Decision]:
-    """What was declined, against what should have been."""
+    """Which questions were declined, and which are unanswerable."""
     return [Decision(not o.said, not o.truth) for o in outcomes]
 
 
 def verdicts(outcomes: Sequence[Outcome]) -> list[Decision]:
-    """Which claims were let through, against which are true."""
+    """Which claims were judged as supported, and which are."""
     return [Decision(o.said, bool(o.truth)) for o in outcomes]
 
 
@@ -113,6 +129,10 @@ def _over(
     decisions: Callable[[Sequence[Outcome]], list[Decision]],
 ) -> Statistic:
     return lambda outcomes: statistic(decisions(outcomes))
+
+
+def _over_attempts(statistic: Callable[[Sequence[Attempt]], float]) -> Statistic:
+    return lambda outcomes: statistic([o.attempt for o in outcomes])
 
 
 def _mean(outcomes: Sequence[Outcome], score: str) -> float:

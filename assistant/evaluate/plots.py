@@ -1,16 +1,27 @@
-"""Small plots as inline SVG: bars by kind, the reliability curve, and times."""
+"""Plots as inline SVG, the one way to draw them here: bars with intervals, curves, histograms.
 
-from collections.abc import Sequence
+They need no library and no script. Their look comes from the class names, styled in `plots.css`.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
 from html import escape
+from importlib.resources import files
 
-from assistant.evaluate.bootstrap import Estimate
-from assistant.evaluate.metrics import Bin, quantile
+from assistant.evaluate.statistics import Estimate, quantile
 
 _WIDTH = 560
 _LABEL = 170
 _ROW = 24
 _SIDE = 300
 _PAD = 40
+
+Point = tuple[float, float]
+
+
+def plot_style() -> str:
+    """The CSS of the plots."""
+    return files("assistant.evaluate").joinpath("plots.css").read_text(encoding="utf-8")
 
 
 def bar_plot(rows: Sequence[tuple[str, Estimate]]) -> str:
@@ -19,8 +30,7 @@ def bar_plot(rows: Sequence[tuple[str, Estimate]]) -> str:
     span = _WIDTH - _LABEL - 60
     marks = [_bar(name, estimate, at, span) for at, (name, estimate) in enumerate(rows)]
     ticks = [
-        f'<text class="tick" x="{_LABEL + share * span:.0f}" y="{height - 6}">{share:g}</text>'
-        for share in (0, 0.5, 1)
+        _text("tick", _LABEL + share * span, height - 6, f"{share:g}") for share in (0, 0.5, 1)
     ]
     return _svg(_WIDTH, height, "share by kind, with 95 % intervals", [*marks, *ticks])
 
@@ -30,62 +40,96 @@ def _bar(name: str, estimate: Estimate, at: int, span: int) -> str:
     middle = y + _ROW / 2 - 4
     low, value, high = (_LABEL + x * span for x in (estimate.low, estimate.value, estimate.high))
     return (
-        f'<text class="name" x="{_LABEL - 8}" y="{middle + 4:.0f}">{escape(name)}</text>'
-        f'<rect class="bar" x="{_LABEL}" y="{y}" width="{value - _LABEL:.1f}" height="{_ROW - 8}"/>'
-        f'<line class="interval" x1="{low:.1f}" x2="{high:.1f}" '
-        f'y1="{middle:.1f}" y2="{middle:.1f}"/>'
-        f'<text class="value" x="{_LABEL + span + 8}" y="{middle + 4:.0f}">'
-        f"{estimate.value:.2f} of {estimate.of}</text>"
+        _text("name", _LABEL - 8, middle + 4, name)
+        + _rectangle(_LABEL, y, value - _LABEL, _ROW - 8)
+        + _line("interval", (low, middle), (high, middle))
+        + _text("value", _LABEL + span + 8, middle + 4, f"{estimate.value:.2f} of {estimate.of}")
     )
 
 
-def reliability_plot(curve: Sequence[Bin]) -> str:
-    """Confidence against the share that was right; dots as large as their bins."""
-    largest = max((b.of for b in curve), default=1)
-    size = _SIDE - 2 * _PAD
-    points = [(_PAD + b.confidence * size, _SIDE - _PAD - b.right * size, b) for b in curve]
-    line = " ".join(f"{x:.1f},{y:.1f}" for x, y, _ in points)
-    dots = [
-        f'<circle class="dot" cx="{x:.1f}" cy="{y:.1f}" r="{3 + 7 * (b.of / largest) ** 0.5:.1f}">'
-        f"<title>confidence {b.confidence:.2f}, right {b.right:.2f}, {b.of} cases</title></circle>"
-        for x, y, b in points
+def curve_plot(
+    title: str,
+    across: str,
+    curves: Mapping[str, Sequence[Point]],
+    *,
+    sizes: Sequence[int] = (),
+    diagonal: bool = False,
+    top: float = 1.0,
+    logarithmic: bool = False,
+) -> str:
+    """Named curves over one axis, on a square; `title` is what the height shows, from 0 to `top`.
+
+    The axis goes from 0 to 1 or, if logarithmic, over the range of the points. `sizes` are the
+    numbers of cases behind the points of a single curve: the more cases, the larger the dot.
+    """
+    xs = [_scaled(x, logarithmic) for points in curves.values() for x, _ in points]
+    low, high = (min(xs), max(xs)) if logarithmic else (0.0, 1.0)
+    size, foot = _SIDE - 2 * _PAD, _SIDE - _PAD
+
+    def place(point: Point) -> Point:
+        x = (_scaled(point[0], logarithmic) - low) / ((high - low) or 1.0)
+        return _PAD + x * size, foot - point[1] / top * size
+
+    marks = [
+        _line("axis", (_PAD, foot), (foot, foot)),
+        _line("axis", (_PAD, _PAD), (_PAD, foot)),
+        _text("tick", _SIDE / 2, _SIDE - 10, across),
+        _text("tick", _SIDE / 2, 16, f"{title}, 0 to {top:g}"),
+        *([_line("ideal", (_PAD, foot), (foot, _PAD))] if diagonal else ()),
     ]
-    return _svg(_SIDE, _SIDE, "confidence against correctness", [
-        *_axes("confidence", "share that is right"),
-        f'<line class="ideal" x1="{_PAD}" y1="{_SIDE - _PAD}" x2="{_SIDE - _PAD}" y2="{_PAD}"/>',
-        f'<polyline class="curve" points="{line}"/>',
-        *dots,
-    ])  # fmt: skip
+    for number, (name, points) in enumerate(curves.items()):
+        placed = [place(point) for point in points]
+        path = " ".join(f"{x:.1f},{y:.1f}" for x, y in placed)
+        marks.append(f'<polyline class="curve c{number}" points="{path}"/>')
+        if len(curves) > 1:
+            marks.append(_text(f"key c{number}", _PAD + 8, 52 + 14 * number, name))
+        if sizes:
+            marks += map(_dot, placed, points, sizes, [max(sizes)] * len(sizes))
+    return _svg(_SIDE, _SIDE, f"{title} by {across}", marks)
 
 
-def _axes(across: str, up: str) -> list[str]:
-    end, foot = _SIDE - _PAD, _SIDE - _PAD
-    return [
-        f'<line class="axis" x1="{_PAD}" y1="{foot}" x2="{end}" y2="{foot}"/>',
-        f'<line class="axis" x1="{_PAD}" y1="{_PAD}" x2="{_PAD}" y2="{foot}"/>',
-        f'<text class="tick" x="{_SIDE / 2:.0f}" y="{_SIDE - 10}">{escape(across)}, 0 to 1</text>',
-        f'<text class="tick" x="{_SIDE / 2:.0f}" y="16">{escape(up)}, 0 to 1</text>',
-    ]
+def _scaled(x: float, logarithmic: bool) -> float:
+    return math.log(x) if logarithmic else x
+
+
+def _dot(place: Point, point: Point, size: int, largest: int) -> str:
+    return (
+        f'<circle class="dot" cx="{place[0]:.1f}" cy="{place[1]:.1f}" '
+        f'r="{3 + 7 * (size / largest) ** 0.5:.1f}">'
+        f"<title>{point[0]:.2f}: {point[1]:.2f}, {size} cases</title></circle>"
+    )
 
 
 def time_plot(milliseconds: Sequence[float], bins: int = 24) -> str:
-    """How many answers took how long; the slowest hundredth is put into the last bar."""
+    """A histogram of how long answers took; the slowest hundredth is in the last bar."""
     top = quantile(milliseconds, 0.99) or 1.0
     counts = [0] * bins
     for time in milliseconds:
         counts[min(int(bins * time / top), bins - 1)] += 1
-    highest, height, width = max(counts), 120, _WIDTH / bins
-    bars = [
-        f'<rect class="bar" x="{at * width:.1f}" y="{height - 100 * count / highest:.1f}" '
-        f'width="{width - 1:.1f}" height="{100 * count / highest:.1f}"/>'
-        for at, count in enumerate(counts)
-    ]
-    scale = f'<text class="tick" x="{_WIDTH / 2:.0f}" y="136">0 to {top:.0f} ms</text>'
-    return _svg(_WIDTH, 140, "time an answer takes", [*bars, scale])
+    height, width = 120, _WIDTH / bins
+    bars = []
+    for at, count in enumerate(counts):
+        tall = 100 * count / max(counts)
+        bars.append(_rectangle(at * width, height - tall, width - 1, tall))
+    scale = _text("tick", _WIDTH / 2, 136, f"0 to {top:.0f} ms")
+    return _svg(_WIDTH, 140, "time per answer", [*bars, scale])
+
+
+def _text(kind: str, x: float, y: float, text: str) -> str:
+    return f'<text class="{kind}" x="{x:.0f}" y="{y:.0f}">{escape(text)}</text>'
+
+
+def _rectangle(x: float, y: float, width: float, height: float) -> str:
+    return f'<rect class="bar" x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}"/>'
+
+
+def _line(kind: str, start: Point, end: Point) -> str:
+    (x1, y1), (x2, y2) = start, end
+    return f'<line class="{kind}" x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}"/>'
 
 
 def _svg(width: int, height: int, title: str, marks: Sequence[str]) -> str:
     return (
-        f'<svg viewBox="0 0 {width} {height}" width="{width}" role="img" '
-        f'aria-label="{escape(title)}">' + "".join(marks) + "</svg>"
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" '
+        f'role="img" aria-label="{escape(title)}">' + "".join(marks) + "</svg>"
     )

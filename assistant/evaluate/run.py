@@ -1,5 +1,6 @@
-"""Question files to a report: every case asked of the assistant as its users would ask."""
+"""Runs an evaluation: asks the assistant every question of the files, as a user would."""
 
+import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
@@ -7,10 +8,16 @@ from typing import Any, Protocol
 from assistant.article import Article
 from assistant.errors import AssistantError
 from assistant.evaluate.figures import figures_of
-from assistant.evaluate.metrics import all_gold, best_token_f1, rank_facts, token_f1
-from assistant.evaluate.outcome import Outcome, Report, Shown
-from assistant.evaluate.questions import Case, ClaimCase, holds_claims, read_cases, read_claims
-from assistant.evaluate.rules import answer_faults, citation_faults
+from assistant.evaluate.question_sets import Case, ClaimCase, holds_claims, read_cases, read_claims
+from assistant.evaluate.results import Outcome, Report, Shown
+from assistant.evaluate.scoring import (
+    all_gold,
+    answer_faults,
+    best_token_f1,
+    citation_faults,
+    rank_facts,
+    token_f1,
+)
 from assistant.reply import (
     Answer,
     Citation,
@@ -22,13 +29,13 @@ from assistant.reply import (
     Turn,
 )
 
-# A failure shows the first of its excerpts; the rest seldom says more.
+# A failure shows its first excerpts only, to keep the report readable.
 _EXCERPTS_SHOWN = 6
 _LONGEST_DOCUMENT = 3000
 
 
-class Asked(Protocol):
-    """What an evaluation needs of an assistant."""
+class Answerer(Protocol):
+    """The part of `Assistant` that an evaluation uses."""
 
     def stream(
         self,
@@ -39,17 +46,17 @@ class Asked(Protocol):
         documents: Sequence[Mapping[str, Any]] | None = None,
         threshold: float | None = None,
     ) -> Iterator[Event]:
-        """Answer a question, told event by event."""
+        """Answer a question as a stream of events."""
 
     def search(self, question: str, k: int = 10, filters: Filters = ...) -> list[Excerpt]:
-        """The excerpts that fit a question best."""
+        """The excerpts that match a question best."""
 
     def article_version(self, article_id: str) -> Article:
         """One version of one article."""
 
 
-class Judged(Protocol):
-    """What a judge says of a claim."""
+class Verdict(Protocol):
+    """A judge's verdict on a claim."""
 
     @property
     def supported(self) -> bool:
@@ -57,19 +64,19 @@ class Judged(Protocol):
 
     @property
     def score(self) -> float:
-        """How surely it does, 0 to 1."""
+        """The confidence that it does, 0 to 1."""
 
     @property
     def why(self) -> str:
         """The reason, in words."""
 
 
-Judge = Callable[[str, str], Judged]
+Judge = Callable[[str, str], Verdict]
 Progress = Callable[[int, int], None]
 
 
 def evaluate(
-    assistant: Asked,
+    assistant: Answerer,
     paths: Sequence[Path],
     *,
     judge: Judge | None = None,
@@ -77,10 +84,10 @@ def evaluate(
     about: Mapping[str, str] | None = None,
     progress: Progress = lambda done, total: None,
 ) -> Report:
-    """Ask every case of the files, in order, and measure what comes.
+    """Ask every case of the files, in order, and measure the answers.
 
-    `judge` takes a document and a claim, for files of claims; `progress` is told how many of all
-    cases are done. A case that cannot be answered is a failure that names its error.
+    `judge` takes a document and a claim, for files of claims. `progress` is called with the number
+    of finished cases and of all cases. A case that raises an error is a failure that names it.
 
     Raises:
         LoadError: a file cannot be read as questions or claims.
@@ -97,13 +104,14 @@ def evaluate(
     return Report(tuple(outcomes), figures_of(outcomes), dict(about or {}))
 
 
-def ask_case(assistant: Asked, case: Case, threshold: float | None = None) -> Outcome:
-    """One question asked and measured."""
+def ask_case(assistant: Answerer, case: Case, threshold: float | None = None) -> Outcome:
+    """Ask one question and measure the answer."""
     try:
         answer, excerpts = _answer(assistant, case, threshold)
         hits = assistant.search(case.question, 10, case.filters) if case.articles else []
     except AssistantError as error:
-        return _outcome(case, None, (f"error: {error}",), {}, ())
+        failed = {"passed": 0.0} if case.rules else {}
+        return _outcome(case, None, (f"error: {error}",), failed, ())
     citations = citation_faults(answer, _texts(assistant, case))
     faults = (*(answer_faults(case.rules, answer) if case.rules else ()), *citations)
     scores = {"valid": float(not citations), **_scores(case, answer, hits)}
@@ -113,7 +121,7 @@ def ask_case(assistant: Asked, case: Case, threshold: float | None = None) -> Ou
 
 
 def _answer(
-    assistant: Asked, case: Case, threshold: float | None
+    assistant: Answerer, case: Case, threshold: float | None
 ) -> tuple[Answer, tuple[Excerpt, ...]]:
     excerpts: tuple[Excerpt, ...] = ()
     for event in assistant.stream(
@@ -127,11 +135,11 @@ def _answer(
             excerpts = event.excerpts
         if isinstance(event, Finished):
             return event.answer, excerpts
-    raise RuntimeError("an answer ended without having finished")
+    raise RuntimeError("the stream of an answer ended without a Finished event")
 
 
-def _texts(assistant: Asked, case: Case) -> Callable[[Citation], str | None]:
-    """Reads a cited source's own text, from the question's documents or the library."""
+def _texts(assistant: Answerer, case: Case) -> Callable[[Citation], str | None]:
+    """A function that gives a cited source's text, from the question's documents or the library."""
 
     def text_of(citation: Citation) -> str | None:
         name, _, number = citation.source.partition("#")
@@ -162,13 +170,13 @@ def _scores(case: Case, answer: Answer, hits: Sequence[Excerpt]) -> dict[str, fl
 
 
 def _reading_scores(case: Case, answer: Answer) -> dict[str, float]:
-    """Overlap with what annotators marked; an abstention overlaps with nothing."""
-    said = "" if answer.abstained else answer.answer
+    """Overlap with the annotated sentences and answers; an abstention scores 0."""
+    text = "" if answer.abstained else answer.answer
     scores = {}
     if case.evidence:
-        scores["evidence_f1"] = token_f1(said, " ".join(case.evidence))
+        scores["evidence_f1"] = token_f1(text, " ".join(case.evidence))
     if case.references and not case.articles:
-        scores["reference_f1"] = best_token_f1(said, case.references)
+        scores["reference_f1"] = best_token_f1(text, case.references)
     return scores
 
 
@@ -215,14 +223,14 @@ def _outcome(
 
 
 def _wrong_decision(case: Case, said: bool) -> tuple[str, ...]:
-    """Answering or declining against what is known of the case, where no rule judged it."""
+    """Answered or declined wrongly, for a case without rules."""
     if case.rules is not None or case.answerable in (None, said):
         return ()
     return ("abstained",) if case.answerable else ("answered, though the sources do not hold it",)
 
 
 def check_case(judge: Judge, case: ClaimCase) -> Outcome:
-    """One claim checked against its document."""
+    """Check one claim against its document."""
     verdict = judge(case.document, case.claim)
     right = verdict.supported == case.supported
     fault = "stripped, though true" if case.supported else "passed, though false"
@@ -230,7 +238,7 @@ def check_case(judge: Judge, case: ClaimCase) -> Outcome:
         id=case.id,
         set="claims",
         kind=", ".join(case.edits) or ("true" if case.supported else "false"),
-        group=str(hash_of(case.document)),
+        group=_document_id(case.document),
         task="check",
         question=case.claim,
         answer="supported" if verdict.supported else "not supported",
@@ -243,8 +251,6 @@ def check_case(judge: Judge, case: ClaimCase) -> Outcome:
     )
 
 
-def hash_of(text: str) -> str:
+def _document_id(text: str) -> str:
     """A short name for a document, the same in every run."""
-    import hashlib
-
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]

@@ -1,1 +1,1 @@
-"""Answers and conversations as files: one format a module."""
+"""Saves answers and conversations as files."""

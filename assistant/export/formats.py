@@ -1,19 +1,15 @@
-"""Every format by its name."""
+"""Saves answers in any format, by the format's name."""
 
+import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.article import Article
-from assistant.export.bibtex import as_bibtex
-from assistant.export.csl import as_csl
-from assistant.export.markdown import as_markdown
-from assistant.export.record import as_json
-from assistant.export.ris import as_ris
-from assistant.export.said import Said, cited_articles
-from assistant.export.webpage import as_webpage
+from assistant.export.answered_question import AnsweredQuestion, ArticleOf, cited_articles
+from assistant.export.readable import as_markdown, as_webpage
+from assistant.export.references import as_bibtex, as_csl, as_ris
 
-_KINDS = {
+_FORMATS = {
     "markdown": (".md", "text/markdown"),
     "html": (".html", "text/html"),
     "json": (".json", "application/json"),
@@ -21,14 +17,14 @@ _KINDS = {
     "ris": (".ris", "application/x-research-info-systems"),
     "csl": (".csl.json", "application/vnd.citationstyles.csl+json"),
 }
-# Overrides and the like would show a name or a figure in another order than it has. What people
-# read is without them; what programs read has every sign of the source.
-_DECEIVING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+# Characters that change the direction of text could show a name or a figure in another order. They
+# are left out of the formats that people read; the formats that programs read keep them.
+_BIDI_CONTROLS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 @dataclass(frozen=True, slots=True)
 class ExportFile:
-    """A file to save: what to call it, what it is, what it holds."""
+    """A file to save: its name, its MIME type and its text."""
 
     name: str
     mime: str
@@ -38,22 +34,21 @@ class ExportFile:
 def export_file(
     form: str,
     title: str,
-    turns: Sequence[Said],
-    article_of: Callable[[str], Article],
+    turns: Sequence[AnsweredQuestion],
+    article_of: ArticleOf,
     suffix: str = "",
 ) -> ExportFile:
     """Answers in one of the formats `markdown`, `html`, `json`, `bibtex`, `ris`, `csl`.
 
-    The file is named after the title, with the suffix (such as `conversation`) after it.
-    `article_of` gives a version of an article by its id, or raises LibraryError; what it does not
-    have is exported from its citation alone.
+    The file is named after the title, followed by the suffix (such as `conversation`). An article
+    that was purged is exported from its citation alone.
     """
-    ending, mime = _KINDS[form]
+    ending, mime = _FORMATS[form]
     match form:
         case "markdown":
-            text = _DECEIVING.sub("", as_markdown(title, turns))
+            text = _BIDI_CONTROLS.sub("", as_markdown(title, turns))
         case "html":
-            text = _DECEIVING.sub("", as_webpage(title, turns, article_of))
+            text = _BIDI_CONTROLS.sub("", as_webpage(title, turns, article_of))
         case "json":
             text = as_json(title, turns)
         case _:
@@ -61,6 +56,12 @@ def export_file(
             text = write(cited_articles(turns, article_of))
     name = "-".join(part for part in (_file_name(title), suffix) if part)
     return ExportFile(name + ending, mime, text)
+
+
+def as_json(title: str, turns: Sequence[AnsweredQuestion]) -> str:
+    """The title and the answers, each the object that `assistant ask --json` prints."""
+    answers = [turn.answer.as_json() for turn in turns]
+    return json.dumps({"title": title, "answers": answers}, ensure_ascii=False, indent=2) + "\n"
 
 
 def _file_name(title: str) -> str:

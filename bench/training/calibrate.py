@@ -24,9 +24,9 @@ from assistant import open_assistant
 from assistant.answer.chain import Inquiry, find_excerpts, rewrite_question
 from assistant.answer.stub import read as reading
 from assistant.conversation.follow_up import standalone
-from assistant.evaluate.metrics import auc
-from assistant.evaluate.questions import Case, read_cases
-from assistant.evaluate.rules import answer_faults
+from assistant.evaluate.question_sets import Case, read_cases
+from assistant.evaluate.scoring import answer_faults
+from assistant.evaluate.statistics import auc
 from assistant.reader import evidence as scoring
 from assistant.reader.model import open_reader
 from assistant.reply import Answer, Citation, Excerpt, Turn

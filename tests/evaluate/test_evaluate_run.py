@@ -6,11 +6,10 @@ import pytest
 
 from assistant.article import Article
 from assistant.errors import LibraryError, LoadError, ModelError
-from assistant.evaluate.compare import compare
-from assistant.evaluate.outcome import load_report
-from assistant.evaluate.report import report_html, write_report
+from assistant.evaluate.html_report import report_html, write_report
+from assistant.evaluate.results import compare, load_report
 from assistant.evaluate.run import evaluate
-from assistant.evaluate.table import markdown_table, render
+from assistant.evaluate.text_report import markdown_table, render
 from assistant.reply import Answer, Citation, Claim, Excerpt, ExcerptsFound, Filters, Finished
 
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>"
@@ -84,12 +83,20 @@ def figure(report, name, kind="all"):
 def test_each_question_is_judged_by_its_rules(questions):
     report = evaluate(Scripted(), [questions])
     assert [bool(o.faults) for o in report.outcomes] == [False, True, False, True]
-    assert figure(report, "passed").value == pytest.approx(2 / 3)
+    assert figure(report, "passed").value == 0.5
     assert figure(report, "passed", "number").value == 1.0
     assert figure(report, "citations valid").value == 1.0
 
 
-def test_a_question_that_raises_is_a_failure_that_says_so(questions):
+def test_a_set_with_rules_has_a_risk_coverage_curve(questions):
+    report = evaluate(Scripted(), [questions])
+    # two of four questions are answered: the first is right, the second is not
+    assert figure(report, "right, of the most confident half").value == 0.5
+    assert figure(report, "risk-coverage, area (1 is best)").value == 0.75
+    assert "Risk and coverage" in report_html(report)
+
+
+def test_a_question_that_raises_is_a_failure_that_names_the_error(questions):
     failed = evaluate(Scripted(), [questions]).outcomes[3]
     assert failed.faults == ("error: the model is gone",)
 
@@ -97,7 +104,7 @@ def test_a_question_that_raises_is_a_failure_that_says_so(questions):
 def test_quotes_are_checked_in_the_documents_of_the_question(tmp_path):
     record = {"id": "1", "q": "How was the vote?", "documents": [{"text": "Other words."}]}
     outcome = evaluate(Scripted(), [write(tmp_path / "d.jsonl", record)]).outcomes[0]
-    assert outcome.faults == ("quote does not stand at its offsets",)
+    assert outcome.faults == ("the text at the offsets is not the quote",)
 
 
 def test_gold_articles_and_facts_are_looked_for_in_what_search_finds(tmp_path):

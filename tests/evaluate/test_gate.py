@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from assistant import Settings, open_assistant
-from assistant.evaluate.questions import read_cases
+from assistant.evaluate.question_sets import read_cases
 from assistant.evaluate.run import ask_case
 
 QUESTIONS = Path(__file__).with_name("gate.jsonl")

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from assistant.article import Article
 from assistant.errors import LibraryError
-from assistant.export.footnotes import with_footnotes
+from assistant.export.answered_question import AnsweredQuestion
 from assistant.export.formats import export_file
-from assistant.export.said import Said
+from assistant.export.readable import with_footnotes
 from assistant.reply import Answer, Citation, Claim
 
 TEXT = "Lead.\nThe mayor cut the ribbon & left.\nEnd."
@@ -30,7 +30,7 @@ def citation(quote="The mayor cut the ribbon & left.", title=ARTICLE.title):
 
 
 def said(answer="The mayor cut the ribbon [1].", one=None, question="Who cut it?"):
-    return Said(
+    return AnsweredQuestion(
         question,
         Answer(question, question, answer, False, None, 0.9, citations=(one or citation(),)),
     )

@@ -104,6 +104,7 @@ def test_the_public_names_are_these():
 
     assert assistant.__all__ == [
         "Answer",
+        "AnsweredQuestion",
         "Article",
         "Assistant",
         "AssistantError",
@@ -124,7 +125,6 @@ def test_the_public_names_are_these():
         "Related",
         "Removal",
         "Removed",
-        "Said",
         "Settings",
         "SourceSummary",
         "Status",

@@ -2,8 +2,8 @@
 
 import json
 
-from assistant.evaluate.questions import read_cases
-from assistant.export.votes import as_questions
+from assistant.evaluate.question_sets import read_cases
+from assistant.export.rated_answers import as_questions
 from assistant.library.conversations import Message
 from assistant.reply import Answer, Citation
 

@@ -1,8 +1,8 @@
-"""Passages for the turns of MTRAG that come without: refusing them must not be trivial.
+"""Distractor passages for the MTRAG turns that have none, so that declining them is not trivial.
 
-An unanswerable turn there has no passages at all. It gets those of the other turns of its own
-conversation, and of the turns of the same domain that share most of its words: what a retriever
-would have found.
+An unanswerable turn of MTRAG has no passages at all. It gets those of the other turns of its
+conversation, then those of turns of the same domain that share most of its words: a retriever
+would have found these.
 """
 
 import math
@@ -26,12 +26,12 @@ _DOMAINS = (
 
 
 def domain_of(passage_id: str) -> str:
-    """The corpus of MTRAG that a passage comes from, told by the shape of its id."""
+    """The corpus of MTRAG that a passage comes from, recognised by the pattern of its id."""
     return next((name for name, shape in _DOMAINS if shape.match(passage_id)), "other")
 
 
 class Distractors:
-    """Finds passages that are near a turn's topic among those of the other turns."""
+    """Finds passages of other turns that are close to a turn's topic."""
 
     def __init__(self, records: Sequence[Record]) -> None:
         self._by_conversation: dict[str, list[Passage]] = {}
@@ -47,7 +47,7 @@ class Distractors:
     def passages(self, record: Record, without: Collection[str] = ()) -> list[Passage]:
         """Passages for one turn: its conversation's own, then the closest of its domain.
 
-        Those with ids of `without` are left out.
+        Passages with an id in `without` are left out.
         """
         ranked = [key for key in self._ranked(record) if key not in without]
         own = {p["id"] for p in self._by_conversation.get(record["conversation_id"], ())}
@@ -58,9 +58,9 @@ class Distractors:
         return [self._all[key] for key in (first + others)[:PASSAGES]]
 
     def _ranked(self, record: Record) -> list[str]:
-        """All passages by the weight of the words that they share with the turn.
+        """The ids of all passages, by the inverse document frequency of the words they share.
 
-        Words of the question count whole, those of earlier turns a third.
+        Words of the question have full weight, words of earlier turns a third.
         """
         *earlier, question = (set(content_stems(turn["text"])) for turn in record["history"])
         before = set().union(*earlier) - question

@@ -1,4 +1,4 @@
-"""What readers think of answers, as a question file for `assistant eval`."""
+"""Answers that readers rated, as a question file for `assistant eval`."""
 
 import json
 from collections.abc import Iterable
@@ -7,10 +7,10 @@ from assistant.library.conversations import Message
 
 
 def as_questions(votes: Iterable[tuple[Message, Message]]) -> str:
-    """One JSON object a line, a question each with the answer that was voted on.
+    """One JSON object per line for each question and the answer that was rated.
 
-    An answer found helpful becomes the rule for the next ones: the sources that it cited, or that
-    it abstained. Of one found wanting, the reason and the answer are kept for whoever looks.
+    A helpful answer becomes a rule: the same sources must be cited, or the question declined
+    again. For an unhelpful one, the reader's reason and the answer are kept for review.
     """
     lines = (json.dumps(_record(*pair), ensure_ascii=False) + "\n" for pair in votes)
     return "".join(lines)
@@ -25,9 +25,6 @@ def _record(question: Message, message: Message) -> dict[str, object]:
         "answer": message.answer.answer if message.answer else None,
     }
     if message.answer and message.vote == "up":
-        cited = [citation.source for citation in message.answer.citations]
-        rules = (
-            {"abstain": True} if message.answer.abstained else {"src": list(dict.fromkeys(cited))}
-        )
-        record |= rules
+        cited = dict.fromkeys(citation.source for citation in message.answer.citations)
+        record |= {"abstain": True} if message.answer.abstained else {"src": list(cited)}
     return record

@@ -1,4 +1,4 @@
-"""What is exported: questions with their answers, and the articles that they cite."""
+"""A question with its answer, and the articles that answers cite, as every format needs them."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -7,9 +7,12 @@ from assistant.article import Article
 from assistant.errors import LibraryError
 from assistant.reply import Answer, Citation
 
+ArticleOf = Callable[[str], Article]
+"""Gives a version of an article by its id, or raises LibraryError if it was purged."""
+
 
 @dataclass(frozen=True)
-class Said:
+class AnsweredQuestion:
     """A question and its answer."""
 
     question: str
@@ -17,7 +20,7 @@ class Said:
 
     @property
     def remarks(self) -> list[str]:
-        """Everything a reader must know beside the answer, one sentence each."""
+        """What a reader must know beside the answer: one sentence for each remark."""
         rewritten = self.answer.standalone_question
         same = " ".join(self.question.split()).casefold() == rewritten.casefold()
         interpreted = [] if same or not rewritten else [f"Interpreted as: {rewritten}"]
@@ -25,25 +28,33 @@ class Said:
 
 
 @dataclass(frozen=True)
-class Cited:
-    """An article that answers cite; `article` is None where it was purged since."""
+class CitedArticle:
+    """An article that answers cite; `article` is None if it has been purged."""
 
     citation: Citation
     article: Article | None
 
     @property
     def title(self) -> str:
-        """What it is called: by its headline, else by its source."""
+        """Its headline, or the name of its source."""
         return self.citation.title or self.citation.source
 
 
-def cited_articles(turns: Sequence[Said], article_of: Callable[[str], Article]) -> list[Cited]:
-    """Each article that the answers cite, once, in the order of its first citation."""
+def cited_articles(turns: Sequence[AnsweredQuestion], article_of: ArticleOf) -> list[CitedArticle]:
+    """Each article that the answers cite, once, in the order of first citation."""
     first: dict[str, Citation] = {}
-    for said in turns:
-        for citation in said.answer.citations:
+    for turn in turns:
+        for citation in turn.answer.citations:
             first.setdefault(citation.article_id, citation)
-    return [Cited(citation, _found(citation, article_of)) for citation in first.values()]
+    return [CitedArticle(one, article_if_kept(one, article_of)) for one in first.values()]
+
+
+def article_if_kept(citation: Citation, article_of: ArticleOf) -> Article | None:
+    """The version of the article that a citation quotes, or None if it has been purged."""
+    try:
+        return article_of(citation.article_id)
+    except LibraryError:
+        return None
 
 
 def unconfirmed(answer: Answer) -> list[str]:
@@ -53,13 +64,6 @@ def unconfirmed(answer: Answer) -> list[str]:
 
 
 def reference(citation: Citation) -> str:
-    """A citation's article in words: title, publisher, date, source, as far as they are known."""
+    """A citation's article in words: title, publisher, date, source, as far as known."""
     parts = (citation.title, citation.publisher, citation.published, citation.source)
     return ", ".join(part for part in parts if part)
-
-
-def _found(citation: Citation, article_of: Callable[[str], Article]) -> Article | None:
-    try:
-        return article_of(citation.article_id)
-    except LibraryError:
-        return None

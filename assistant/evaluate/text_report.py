@@ -1,16 +1,15 @@
-"""A report as lines of text: the figures, the failures in short, and what changed."""
+"""A report as text for the terminal: the figures, the number of failures, and what changed."""
 
 import math
 from collections.abc import Iterable, Iterator
 
-from assistant.evaluate.compare import Change, Comparison
-from assistant.evaluate.outcome import Figure, Report
+from assistant.evaluate.results import Change, Comparison, Figure, Report
 
 _HEADINGS = ("set", "kind", "figure", "value", "95 % interval", "cases")
 
 
 def render(report: Report, comparison: Comparison | None = None) -> str:
-    """The figures as a table, the number of failures, and what changed where asked."""
+    """The figures as a table, the number of failures, and the comparison if there is one."""
     rows = [_row(figure) for figure in report.figures]
     failed = sum(bool(outcome.faults) for outcome in report.outcomes)
     lines = [*_aligned([_HEADINGS, *rows]), "", f"{failed} of {len(report.outcomes)} cases failed."]
@@ -26,7 +25,7 @@ def markdown_table(figures: Iterable[Figure]) -> str:
 
 
 def number(value: float) -> str:
-    """A figure as it is printed: three decimals, fewer where it is large."""
+    """A figure with three decimals, or one if it is 10 or more."""
     if math.isnan(value):
         return "–"
     return f"{value:.3f}" if abs(value) < 10 else f"{value:.1f}"

@@ -1,7 +1,7 @@
-"""Question files, as one kind of case whatever their format.
+"""Reads question files of four formats into one kind of case.
 
-The seed format is the project's own; the public sets are told by the keys of their records:
-CLAPnq (`selected_sentences`), MTRAG (`answerability`), MultiHop-RAG (`relevant_doc_ids`).
+The format is recognised by the keys of the records: CLAPnq has `selected_sentences`, MTRAG
+`answerability`, MultiHop-RAG `relevant_doc_ids`; anything else is the project's own seed format.
 Claim files (`document`, `claim`) are read by `read_claims`.
 """
 
@@ -20,7 +20,11 @@ Record = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What an answer's words and sources have to be: the keys of the seed format."""
+    """What an answer must say and cite, with the keys of the seed format.
+
+    `must`, `must_not` and `either` are regular expressions, `src`, `src_all` and `only` prefixes of
+    source names, `words` is the longest answer.
+    """
 
     must: tuple[str, ...] = ()
     must_not: tuple[str, ...] = ()
@@ -34,12 +38,13 @@ class Rules:
 
 @dataclass(frozen=True)
 class Case:
-    """One question with all that is known of its right answer; empty where a set does not say.
+    """One question and what is known of its right answer; a field is empty if the set lacks it.
 
-    `history` holds earlier questions that are still to be answered (strings) or turns as they
-    were. `documents` are the only sources where given; None asks the library. `evidence` are
-    sentences that answer, `references` whole answers, `facts` strings that stand in the gold
-    articles, `articles` the ids of those. `group` names what is not independent: a conversation.
+    `history` holds earlier questions that the assistant answers first (strings), or turns to use as
+    given. `documents`, if given, are the only sources; None means the library. `evidence` holds
+    sentences that answer the question, `references` whole answers, `articles` the ids of the gold
+    articles, and `facts` strings in their texts. `group` names the conversation: its cases are not
+    independent.
     """
 
     id: str
@@ -73,7 +78,7 @@ def read_records(path: Path) -> list[dict[str, Any]]:
     """The JSON objects of a JSONL file.
 
     Raises:
-        LoadError: the file cannot be read, or a line is no JSON object.
+        LoadError: the file cannot be read, or a line is not a JSON object.
     """
     try:
         lines = path.read_text(encoding="utf-8-sig").split("\n")
@@ -86,9 +91,9 @@ def _object(path: Path, number: int, line: str) -> dict[str, Any]:
     try:
         record = json.loads(line)
     except json.JSONDecodeError as error:
-        raise LoadError(f"{path}, line {number}: no JSON; each line holds one object") from error
+        raise LoadError(f"{path}, line {number}: not JSON; each line holds one object") from error
     if not isinstance(record, dict):
-        raise LoadError(f"{path}, line {number}: no JSON object; each line holds one")
+        raise LoadError(f"{path}, line {number}: not a JSON object; each line holds one")
     return record
 
 
@@ -135,7 +140,7 @@ def from_seed(record: Record) -> Case:
 
 
 def _answerable(record: Record) -> bool | None:
-    """A question that may be declined or answered counts for neither."""
+    """None if both answering and declining are right."""
     return None if "either" in record else not record.get("abstain", False)
 
 
@@ -149,7 +154,7 @@ def _rules(record: Record) -> Rules:
 
 
 def _documents(records: Sequence[Record] | None) -> tuple[Record, ...] | None:
-    """The texts given with a question, and what is known of each; None where none were given."""
+    """The texts given with a question and their metadata, or None."""
     if records is None:
         return None
     known = ("title", "text", "publisher", "published")
@@ -159,7 +164,7 @@ def _documents(records: Sequence[Record] | None) -> tuple[Record, ...] | None:
 
 
 def from_multihop(record: Record) -> Case:
-    """A record of MultiHop-RAG; its articles are asked of the library, by their ids."""
+    """A record of MultiHop-RAG, asked of a library that holds its articles."""
     return Case(
         id=record["id"],
         question=record["question"],
@@ -188,11 +193,11 @@ def from_clapnq(record: Record) -> Case:
 
 
 def from_mtrag(records: Sequence[Record]) -> Iterator[Case]:
-    """The turns of MTRAG; those without passages get the closest of other turns of their domain.
+    """The turns of MTRAG; a turn without passages gets distractors.
 
-    Thanks and greetings are left out: there is nothing to find in them.
+    Thanks and greetings are left out, since they ask nothing.
     """
-    from assistant.evaluate.distract import Distractors
+    from assistant.evaluate.mtrag_distractors import Distractors
 
     distractors = Distractors(records)
     for record in records:
@@ -213,7 +218,7 @@ def from_mtrag(records: Sequence[Record]) -> Iterator[Case]:
 
 
 def read_claims(path: Path) -> list[ClaimCase]:
-    """The claims of a file in the format of SummEdits here.
+    """The claims of a file, in the format of SummEdits.
 
     Raises:
         LoadError: the file cannot be read.

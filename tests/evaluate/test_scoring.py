@@ -1,5 +1,5 @@
-from assistant.evaluate.questions import Rules
-from assistant.evaluate.rules import answer_faults, citation_faults
+from assistant.evaluate.question_sets import Rules
+from assistant.evaluate.scoring import answer_faults, citation_faults
 from assistant.reply import Answer, Citation
 
 TEXT = "The vote was 13 to 2. It failed."

@@ -4,23 +4,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.evaluate.bootstrap import estimate, estimate_gain, estimate_mean
-from assistant.evaluate.metrics import (
+from assistant.evaluate.scoring import all_gold, best_token_f1, rank_facts, token_f1
+from assistant.evaluate.statistics import (
+    Attempt,
     Decision,
-    all_gold,
     auc,
     balanced_accuracy,
-    best_token_f1,
     calibration_error,
+    estimate,
+    estimate_gain,
+    estimate_mean,
     f1,
     false_pass,
     false_strip,
     precision,
     quantile,
-    rank_facts,
     recall,
     reliability,
-    token_f1,
+    right_in_confident_half,
+    risk_coverage,
+    risk_coverage_area,
 )
 
 decisions = st.lists(st.builds(Decision, st.booleans(), st.booleans()))
@@ -67,7 +70,7 @@ def test_refusals_are_measured_by_precision_and_recall():
 @given(decisions)
 def test_balanced_accuracy_weighs_true_and_false_claims_alike(said):
     measured = balanced_accuracy(said)
-    if len({d.truth for d in said}) == 2:
+    if len({d.actual for d in said}) == 2:
         assert measured == pytest.approx(1 - (false_pass(said) + false_strip(said)) / 2)
         assert 0.0 <= measured <= 1.0
     else:
@@ -97,6 +100,38 @@ def test_confidence_that_is_right_as_often_as_it_says_has_no_calibration_error()
     curve = reliability([0.75] * 4, [True, True, True, False])
     assert [(b.confidence, b.right, b.of) for b in curve] == [(0.75, 0.75, 4)]
     assert calibration_error(curve) == 0.0
+
+
+def test_the_risk_coverage_curve_takes_the_most_confident_answers_first():
+    attempts = [
+        Attempt(0.5, False),
+        Attempt(0.9, True),
+        Attempt(0.7, True),
+        Attempt(0.2, True, answered=False),
+    ]
+    assert risk_coverage(attempts) == [(0.25, 1.0), (0.5, 1.0), (0.75, pytest.approx(2 / 3))]
+    assert risk_coverage_area(attempts) == pytest.approx((1 + 1 + 2 / 3) / 3)
+    assert right_in_confident_half(attempts) == 1.0
+
+
+def test_a_model_that_declines_everything_has_no_risk_coverage():
+    assert math.isnan(risk_coverage_area([Attempt(0.1, True, answered=False)]))
+    assert math.isnan(right_in_confident_half([]))
+
+
+attempts = st.lists(st.builds(Attempt, st.floats(0, 1), st.booleans(), st.booleans()), min_size=1)
+
+
+@given(attempts)
+def test_risk_coverage_ends_at_the_accuracy_over_all_answers(cases):
+    curve = risk_coverage(cases)
+    answers = [a.right for a in cases if a.answered]
+    if answers:
+        assert curve[-1][0] == pytest.approx(len(answers) / len(cases))
+        assert curve[-1][1] == pytest.approx(sum(answers) / len(answers))
+        assert 0.0 <= risk_coverage_area(cases) <= 1.0
+    else:
+        assert curve == []
 
 
 @given(st.lists(st.floats(0, 1), min_size=1))

@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import LoadError
-from assistant.evaluate.distract import Distractors, domain_of
-from assistant.evaluate.questions import from_mtrag, read_cases, read_claims
+from assistant.evaluate.mtrag_distractors import Distractors, domain_of
+from assistant.evaluate.question_sets import from_mtrag, read_cases, read_claims
 from assistant.reply import Filters, Turn
 
 SETS = Path(__file__).parents[3] / "shared" / "eval"
