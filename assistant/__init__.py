@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from assistant.article import Article
     from assistant.assistant import Assistant, Removal, open_assistant
     from assistant.builders import as_retriever, as_runnable, as_tool
+    from assistant.bundled import bundled_folder
     from assistant.errors import AssistantError, LibraryBusy
     from assistant.export.answered_question import AnsweredQuestion
     from assistant.export.formats import export_file
@@ -74,6 +75,7 @@ _HOMES = {
     "as_retriever": "assistant.builders",
     "as_runnable": "assistant.builders",
     "as_tool": "assistant.builders",
+    "bundled_folder": "assistant.bundled",
     "export_file": "assistant.export.formats",
     "load_settings": "assistant.settings",
     "open_assistant": "assistant.assistant",
@@ -113,6 +115,7 @@ __all__ = [
     "as_retriever",
     "as_runnable",
     "as_tool",
+    "bundled_folder",
     "export_file",
     "load_settings",
     "open_assistant",

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import streamlit as st
 
+from assistant import bundled_folder
 from ui.indexing import begin_indexing, keep_uploads
 from ui.session import Session
-from ui.shipped import shipped_articles
 
 
 def drop_files(session: Session) -> None:
@@ -37,7 +37,7 @@ def add_folder(session: Session) -> None:
 def use_samples(session: Session) -> None:
     """A button for the articles that come with the program."""
     if st.button(session.t("ask.use_seeds")):
-        _add(session, [shipped_articles()])
+        _add(session, [bundled_folder("seeds")])
 
 
 def _add(session: Session, paths: list[Path]) -> None:

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from string import Formatter
 
+from assistant.bundled import bundled_folder
 from assistant.errors import SettingsError
 
 # The variables that each step fills; a file that names others, or leaves one out, is refused.
@@ -39,7 +39,7 @@ def load_prompt(name: str) -> Prompt:
     Raises:
         SettingsError: the file does not name exactly the variables that its step fills.
     """
-    template = files("prompts").joinpath(f"{name}.md").read_text(encoding="utf-8").strip()
+    template = (bundled_folder("prompts") / f"{name}.md").read_text(encoding="utf-8").strip()
     named = {field for _, field, _, _ in Formatter().parse(template) if field is not None}
     if named != _VARIABLES[name]:
         wanted = ", ".join(sorted(_VARIABLES[name])) or "no variable"

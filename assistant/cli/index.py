@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from assistant.bundled import bundled_folder
 from assistant.cli.options import AsJson, Home, opened
 from assistant.cli.terminal import note, print_json, progress, results
-from assistant.errors import LoadError
 
 if TYPE_CHECKING:
     from rich.progress import TaskID
@@ -67,7 +67,7 @@ def index(
         raise typer.BadParameter("give either PATHs or --seeds")
     fields = _fields_of(field or ())
     with opened(home) as assistant, TemporaryDirectory() as folder:
-        given = [_spooled(path, Path(folder)) for path in paths or [seeds_folder()]]
+        given = [_spooled(path, Path(folder)) for path in paths or [bundled_folder("seeds")]]
         _say(bring_in(assistant, given, name, fields, dask), given, as_json=as_json)
         if watch:
             _follow(assistant, given, name, fields, dask, as_json=as_json)
@@ -133,22 +133,6 @@ def _fields_of(given: Sequence[str]) -> dict[str, str]:
     return fields
 
 
-def seeds_folder() -> Path:
-    """Where the five articles that come with the program lie.
-
-    Raises:
-        LoadError: they were left out of this copy.
-    """
-    from importlib.util import find_spec
-
-    spec = find_spec("seeds")
-    places = (spec and spec.submodule_search_locations) or ()
-    for place in map(Path, places):
-        if any(place.glob("*.txt")):
-            return place
-    raise LoadError("the articles that come with the program are missing; install it again")
-
-
 def lacks_seeds(home: Path, address: str = "") -> bool:
     """Whether a library is a new one: it lacks shipped articles and holds no others.
 
@@ -161,7 +145,7 @@ def lacks_seeds(home: Path, address: str = "") -> bool:
 
     with closing(open_library(home, address)) as library:
         held = {source.source for source in library.sources()}
-    return held < {path.name for path in seeds_folder().glob("*.txt")}
+    return held < {path.name for path in bundled_folder("seeds").glob("*.txt")}
 
 
 def bring_in(

@@ -6,13 +6,12 @@ import socket
 import subprocess
 import sys
 import threading
-from importlib.util import find_spec
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.cli.index import bring_in, lacks_seeds, seeds_folder
+from assistant.bundled import bundled_folder
+from assistant.cli.index import bring_in, lacks_seeds
 from assistant.cli.options import Home, Model, opened
 from assistant.cli.terminal import note
 from assistant.errors import SettingsError
@@ -57,7 +56,7 @@ def ui(
     chosen = free_port(settings.host, settings.port)
     if seeds and lacks_seeds(settings.home, settings.library):
         with opened(home) as assistant:
-            bring_in(assistant, [seeds_folder()])
+            bring_in(assistant, [bundled_folder("seeds")])
     _serve(settings, chosen, browser and _has_display())
 
 
@@ -112,19 +111,18 @@ def _serve(settings: "Settings", port: int, browser: bool) -> None:
 
 
 def _command(host: str, port: int) -> list[str]:
-    spec = find_spec("ui")
-    if spec is None or not spec.submodule_search_locations:
-        raise SettingsError("the page's files are missing; install the program again")
-    page = Path(next(iter(spec.submodule_search_locations))) / "app.py"
+    page = bundled_folder("ui") / "app.py"
     options = (*_OPTIONS, ("--server.address", host), ("--server.port", str(port)))
     flat = [word for option in options for word in option]
     return [sys.executable, "-P", "-m", "ui.serve", "run", str(page), *flat]
 
 
 def _environment(settings: "Settings", port: int) -> dict[str, str]:
-    """What the page's own process reads: the settings as they stand here, options included."""
+    """The environment of the page's process: the settings with the options, and where `ui` is."""
+    path = [str(bundled_folder("ui").parent), os.environ.get("PYTHONPATH", "")]
     return {
         **os.environ,
+        "PYTHONPATH": os.pathsep.join(filter(None, path)),
         "ASSISTANT_HOME": str(settings.home.absolute()),
         "ASSISTANT_MODEL": settings.model,
         "ASSISTANT_HOST": settings.host,

@@ -1,17 +1,16 @@
-from importlib.resources import files
-
 import pytest
 
 from assistant.answer import prompts
 from assistant.answer.prompts import load_prompt
 from assistant.answer.refuse import REFUSAL, is_refusal
+from assistant.bundled import bundled_folder
 from assistant.errors import SettingsError
 
 
 def test_every_prompt_file_is_one_that_a_step_fills():
     names = {
         path.name.removesuffix(".md")
-        for path in files("prompts").iterdir()
+        for path in bundled_folder("prompts").iterdir()
         if path.name.endswith(".md")
     }
     assert names == set(prompts._VARIABLES)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine
 
-from assistant.cli.index import seeds_folder
+from assistant.bundled import bundled_folder
 from tests.beyond.servers import NotInstalled, chroma_server, postgres_server
 
 Addresses = Callable[[], str]
@@ -15,7 +15,7 @@ Addresses = Callable[[], str]
 
 @pytest.fixture(scope="session")
 def seeds() -> Path:
-    return seeds_folder()
+    return bundled_folder("seeds")
 
 
 @pytest.fixture(scope="session")

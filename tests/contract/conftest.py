@@ -9,15 +9,15 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner, Result
 
+from assistant.bundled import bundled_folder
 from assistant.cli.app import app
-from assistant.cli.index import seeds_folder
 
 Call = Callable[..., Result]
 
 
 @pytest.fixture(scope="session")
 def seeds() -> Path:
-    return seeds_folder()
+    return bundled_folder("seeds")
 
 
 @pytest.fixture(scope="session")

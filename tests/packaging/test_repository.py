@@ -135,6 +135,7 @@ def test_the_public_names_are_these():
         "as_retriever",
         "as_runnable",
         "as_tool",
+        "bundled_folder",
         "export_file",
         "load_settings",
         "open_assistant",
@@ -143,10 +144,10 @@ def test_the_public_names_are_these():
 
 
 def test_the_shipped_articles_are_found_and_nothing_beside_them_is_taken_for_one():
-    from assistant.cli.index import seeds_folder
+    from assistant.bundled import bundled_folder
     from assistant.corpus.load import LoadFailure, find_articles
 
-    found = list(find_articles([seeds_folder()]))
+    found = list(find_articles([bundled_folder("seeds")]))
     assert not [each for each in found if isinstance(each, LoadFailure)]
     assert len(found) == 5
 

@@ -2,9 +2,11 @@
 
 import json
 import os
+import socket
 import subprocess
 import sys
 import sysconfig
+import urllib.request
 import zipfile
 from pathlib import Path
 
@@ -36,25 +38,19 @@ def shipped(folder: str, *suffixes: str) -> set[str]:
     }
 
 
+def bundled(names: set[str]) -> set[str]:
+    return {f"assistant/bundled/{name}" for name in names}
+
+
 def test_the_wheel_holds_code_page_prompts_and_seeds(wheel: Path):
-    wanted = (
-        shipped("assistant", ".py", ".txt", ".typed")
-        | shipped("ui")
-        | shipped("prompts", ".md", ".py")
-        | shipped("seeds", ".txt")
-        | {"assistant/py.typed", "seeds/NOTICE"}
-    )
+    beside = shipped("ui") | shipped("prompts", ".md") | shipped("seeds")
+    wanted = shipped("assistant", ".py", ".txt", ".onnx", ".npy", ".typed") | bundled(beside)
     assert wanted <= names(wheel)
 
 
-def test_the_wheel_holds_nothing_else(wheel: Path):
+def test_the_wheel_adds_one_package_to_an_environment(wheel: Path):
     folders = {name.split("/")[0] for name in names(wheel)}
-    assert {f for f in folders if not f.endswith(".dist-info")} == {
-        "assistant",
-        "prompts",
-        "seeds",
-        "ui",
-    }
+    assert {f for f in folders if not f.endswith(".dist-info")} == {"assistant"}
     assert not [name for name in names(wheel) if "__pycache__" in name or name.endswith(".pyc")]
 
 
@@ -84,14 +80,17 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return programs / "assistant"
 
 
-def run(command: Path, folder: Path, *words: str) -> str:
+def environment(folder: Path) -> dict[str, str]:
     kept = ("PATH", "HOME", "SYSTEMROOT", "TMPDIR")
-    environment = {name: os.environ[name] for name in kept if name in os.environ}
-    environment["ASSISTANT_HOME"] = str(folder / "home")
+    names = {name: os.environ[name] for name in kept if name in os.environ}
+    return {**names, "ASSISTANT_HOME": str(folder / "home")}
+
+
+def run(command: Path, folder: Path, *words: str) -> str:
     done = subprocess.run(
         [str(command), *words],
         cwd=folder,
-        env=environment,
+        env=environment(folder),
         capture_output=True,
         text=True,
         check=False,
@@ -113,3 +112,22 @@ def test_the_wheel_indexes_its_seeds_and_answers_from_another_folder(
     shown = json.loads(run(installed, tmp_path, "show", "--json", answer["citations"][0]["source"]))
     cited = answer["citations"][0]
     assert shown["text"][cited["start"] : cited["end"]] == cited["quote"]
+
+
+def test_the_wheel_opens_the_page_from_another_folder(installed: Path, tmp_path: Path):
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    words = [str(installed), "ui", "--seeds", "--no-browser", "--port", str(port)]
+    page = subprocess.Popen(
+        words, cwd=tmp_path, env=environment(tmp_path), stderr=subprocess.PIPE, text=True
+    )
+    try:
+        assert page.stderr
+        said = iter(page.stderr.readline, "")
+        assert any(f"The chat is at http://127.0.0.1:{port}" in line for line in said)
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=30) as answer:
+            assert answer.status == 200
+    finally:
+        page.terminate()
+        page.communicate(timeout=30)

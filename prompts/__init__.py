@@ -1,1 +1,0 @@
-"""The words that the models are given: one file a step and role."""
