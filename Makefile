@@ -16,7 +16,7 @@ COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-h
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help install install-dev run test bench nightly screenshots eval lock clean
-.PHONY: stats docs site
+.PHONY: coverage lint-page stats docs site
 
 help: ## what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -47,6 +47,14 @@ test: $(VENV)/installed-dev ## format, lint, types, import contracts, all tests
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	chromium=$$(.ci/chromium) && CHROMIUM="$$chromium" $(BIN)/python -m pytest
+
+coverage: $(VENV)/installed-dev ## which branches of assistant/ the tests run, browser and fault tests apart
+	$(PIP) install 'pytest-cov==7.1.0'
+	$(BIN)/python -m pytest -m "not browser and not fault" --cov --cov-report=term:skip-covered
+
+lint-page: $(VENV)/bin/python ## the page's JavaScript
+	$(PIP) install 'oxlint==1.89.0'
+	$(BIN)/oxlint --deny-warnings ui/components
 
 bench: $(VENV)/installed ## how fast the whole process is
 	$(BIN)/python bench/speed.py

@@ -7,7 +7,7 @@ const heading = (data) => (column) =>
 
 const cell = (row, name) => el("td", { class: `${name} ${row[name] ? "" : "unknown"}`, "data-key": name }, row[name] ? el("bdi", {}, row[name]) : "–");
 
-const line = (data, ui) => (row) =>
+const line = (data) => (row) =>
   el("tr", { "data-key": row.source, class: row.source === data.open ? "open" : "" },
     el("td", { class: "pick", "data-key": "pick" },
       el("input", { type: "checkbox", "data-act": "pick", "data-source": row.source, "aria-label": data.words.pick.replace("{name}", row.title) })),
@@ -33,7 +33,7 @@ const parts = (data, ui) => [
     el("caption", { class: "hidden" }, data.words.caption),
     el("colgroup", {}, el("col", { class: "pick" }), data.columns.map((column) => el("col", { class: column.id }))),
     el("thead", {}, el("tr", {}, el("th", { scope: "col" }, el("span", { class: "hidden" }, data.words.picked)), data.columns.map(heading(data)))),
-    el("tbody", {}, data.rows.map(line(data, ui)))),
+    el("tbody", {}, data.rows.map(line(data)))),
 ];
 
 const begin = (parent) => {
