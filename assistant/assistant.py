@@ -7,7 +7,6 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -306,16 +305,21 @@ class Assistant:
         ids = dict.fromkeys(article_ids)
         return count_independent([self.library.article(one).text for one in ids])
 
-    def suggestions(self, count: int = 4, filters: Filters = Filters()) -> list[str]:
-        """Questions that the articles answer which pass the filters.
+    def suggestions(
+        self, filters: Filters = Filters(), *, before_each: Callable[[], object] = bool
+    ) -> Iterator[str]:
+        """Questions that the articles which pass the filters answer, found one at a time.
 
-        The stub tries them out whatever model is set: no provider is asked, and they are there
-        where the model cannot be used.
+        Asking for the next one tries out candidates until one is answered, a few tenths of a second
+        each; `before_each` is called before each try, and may wait there. The stub tries them
+        whatever model is set: no provider is asked, and they are there where the model cannot be
+        used.
         """
         names = [summary.source for summary in self.sources(filters)[:_SUGGEST_FROM]]
-        articles = [self.library.article_of(source) for source in names]
-        answered = (c.question for c in candidates(articles) if self._answers(c, filters))
-        return list(islice(answered, count))
+        for candidate in candidates([self.library.article_of(source) for source in names]):
+            before_each()
+            if self._answers(candidate, filters):
+                yield candidate.question
 
     def doctor(self, rebuild: bool = False, progress: OnProgress = silent) -> list[Finding]:
         """Check library and indexes against each other; `rebuild` makes the indexes again first.

@@ -1,13 +1,13 @@
-"""What is known of a library, found once for each of its changes and shared by all windows.
+"""What is known of each library, found once for each of its changes and shared by all windows.
 
-What takes time (opening the indexes, trying out questions to suggest) is found in the background,
-so that the page is there at once.
+Slow work is done in background threads, so that the page is drawn at once: opening the indexes,
+and trying out questions to suggest. Suggestions give way to answers that are being written.
 """
 
 import logging
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -16,31 +16,44 @@ from weakref import WeakKeyDictionary
 import streamlit as st
 
 from assistant import Assistant, AssistantError, Filters, SourceSummary, Status
+from ui.opened import count_writing
 
 _LOG = logging.getLogger(__name__)
-# A pool from which each answer offers others; so many are tried out for a selection of articles.
-_SUGGESTIONS = 10
+_MOST_SUGGESTIONS = 10
 _SELECTIONS = 20  # remembered
-_STATUS_SECONDS = 10.0  # how old the state that is shown may be
+_STATUS_SECONDS = 10.0  # how old the status that is shown may be
+# Seconds without an answer being written before questions are tried out: long enough for a page
+# to be drawn, whose reader would otherwise wait for the processor.
+_QUIET = 1.0
+_ONE_AT_A_TIME = threading.Lock()
 
 
 @dataclass
-class Within:
-    """The articles that pass some filters, and questions about them (None: still being found)."""
+class Selection:
+    """The articles that pass some filters, and questions they answer, as far as these are found."""
 
     sources: Sequence[SourceSummary]
-    suggestions: Sequence[str] | None = None
+    suggestions: tuple[str, ...] = ()
+    wanted: int = 0
+    exhausted: bool = False
+    candidates: Iterator[str] | None = None
+    searching: bool = False
+
+    @property
+    def has_enough(self) -> bool:
+        """Whether no more suggestions are wanted, or there are none."""
+        return self.exhausted or len(self.suggestions) >= self.wanted
 
 
 @dataclass
-class Known(Within):
-    """A library as of one of its changes; what is None is still being found.
+class Known(Selection):
+    """A library as of one of its changes; a status of None is still being found.
 
     `changed` is when that change was noticed, None where it was there from the start.
     """
 
     revision: int = 0
-    limited: dict[Filters, Within] = field(default_factory=dict)
+    limited: dict[Filters, Selection] = field(default_factory=dict)
     status: Status | None = None
     changed: datetime | None = None
     looked: float = field(default_factory=time.monotonic)
@@ -70,14 +83,14 @@ def known_of(assistant: Assistant) -> Known:
         known = found[assistant] = Known(assistant.sources(), revision=revision)
         if before:
             known.status, known.changed = before.status, datetime.now().astimezone()
-        _in_background(lambda: _find(assistant, known))
+        _in_background(lambda: _look(assistant, known))
     elif time.monotonic() - known.looked > _STATUS_SECONDS:
         known.looked = time.monotonic()
         _in_background(lambda: _look(assistant, known))
     return known
 
 
-def within(assistant: Assistant, filters: Filters) -> Within:
+def selected(assistant: Assistant, filters: Filters) -> Selection:
     """The articles that pass these filters; the whole library where there are none."""
     known = known_of(assistant)
     if not filters:
@@ -85,9 +98,19 @@ def within(assistant: Assistant, filters: Filters) -> Within:
     if filters not in known.limited:
         if len(known.limited) >= _SELECTIONS:
             known.limited.clear()
-        selection = known.limited[filters] = Within(assistant.sources(filters))
-        _in_background(lambda: _suggest(assistant, selection, filters))
+        known.limited[filters] = Selection(assistant.sources(filters))
     return known.limited[filters]
+
+
+def suggesting(assistant: Assistant, filters: Filters, count: int) -> Selection:
+    """The same selection; so many questions to suggest are looked for in the background."""
+    selection = selected(assistant, filters)
+    selection.wanted = max(selection.wanted, min(count, _MOST_SUGGESTIONS))
+    selection.exhausted |= not selection.sources
+    if not selection.searching and not selection.has_enough:
+        selection.searching = True
+        _in_background(lambda: _suggest(assistant, filters, selection))
+    return selection
 
 
 @st.cache_data(show_spinner=False, max_entries=2000)
@@ -99,17 +122,27 @@ def independent_of(_assistant: Assistant, article_ids: tuple[str, ...]) -> int |
         return None
 
 
-def _find(assistant: Assistant, known: Known) -> None:
-    _look(assistant, known)
-    _suggest(assistant, known, Filters())
-
-
-def _suggest(assistant: Assistant, found: Within, filters: Filters) -> None:
+def _suggest(assistant: Assistant, filters: Filters, selection: Selection) -> None:
+    time.sleep(_QUIET)
     try:
-        if found.sources:
-            found.suggestions = assistant.suggestions(_SUGGESTIONS, filters)
+        with _ONE_AT_A_TIME:
+            if selection.candidates is None:
+                selection.candidates = assistant.suggestions(filters, before_each=_give_way)
+            while not selection.has_enough:
+                question = next(selection.candidates, None)
+                selection.exhausted = question is None
+                selection.suggestions += (question,) if question else ()
+    except Exception:
+        selection.exhausted = True
+        raise
     finally:
-        found.suggestions = found.suggestions or []
+        selection.searching = False
+
+
+def _give_way() -> None:
+    """Wait while an answer is being written, and until its page has been drawn."""
+    while count_writing():
+        time.sleep(_QUIET)
 
 
 def _look(assistant: Assistant, known: Known) -> None:

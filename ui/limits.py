@@ -11,7 +11,7 @@ from ui import address, talk
 from ui.components.mount import mount
 from ui.dates import read_date, shown_date, written_date
 from ui.folded import folded
-from ui.known import known_of, within
+from ui.known import known_of, selected
 from ui.plain import shown
 from ui.session import Session
 
@@ -47,7 +47,7 @@ def context_bar(session: Session) -> None:
         limit(session, conversation, left)
 
     every = len(known_of(session.assistant).sources)
-    here = len(within(session.assistant, filters).sources)
+    here = len(selected(session.assistant, filters).sources)
     data = {
         "library": shown(session.library, 60) or t("settings.main"),
         "count": t("sources.shown", n=here, all=every) if filters else t("state.articles", n=every),

@@ -34,8 +34,8 @@ ARTICLES = (article(MARKUP, MARKUP), article(LONG[:500], LONG))
 class HostileAssistant(ScriptedAssistant):
     articles: tuple[Article, ...] = ARTICLES
 
-    def suggestions(self, count=4, filters=None):
-        return [MARKUP, LONG[:3000]][:count]
+    def suggestions(self, filters=None, *, before_each=bool):
+        return iter([MARKUP, LONG[:3000]])
 
     def status(self):
         return replace(super().status(), notices=(MARKUP, LONG[:500]))

@@ -4,6 +4,7 @@ import json
 import socket
 import time
 from collections.abc import Callable
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -292,7 +293,7 @@ def test_no_model_is_called_before_a_question_is_asked(scripted_model, tmp_path)
     with open_assistant(settings) as assistant:
         assistant.index([tmp_path / "story.txt"])
         assistant.status()
-        assistant.suggestions()
+        list(islice(assistant.suggestions(), 2))
         assistant.search(QUESTION)
         assert scripted_model.requests == []
         scripted_model.pieces = [FIRST]

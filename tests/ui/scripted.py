@@ -98,8 +98,8 @@ class ScriptedAssistant:
     def independent(self, article_ids):
         return len(set(article_ids))
 
-    def suggestions(self, count=4, filters=None):
-        return SUGGESTIONS[:count]
+    def suggestions(self, filters=None, *, before_each=bool):
+        return iter(SUGGESTIONS)
 
     def article_version(self, article_id):
         for article in self.articles:

@@ -22,7 +22,7 @@ from ui.components.welcome import welcome
 from ui.editing import edit
 from ui.empty import empty
 from ui.engine_words import in_language
-from ui.known import independent_of, known_of, within
+from ui.known import Selection, independent_of, known_of, suggesting
 from ui.library_view import library_line
 from ui.limits import limit
 from ui.opened import count_writing, writer_of
@@ -82,21 +82,24 @@ def _begin(session: Session) -> None:
     if not known.sources:
         empty(session)
         return
-    waiting = within(session.assistant, address.filters()).suggestions is None
+    waiting = not _suggested(session).has_enough
     st.fragment(_welcome, run_every=_SUGGESTIONS_EVERY if waiting else None)(session, waiting)
 
 
 def _welcome(session: Session, was_waiting: bool) -> None:
-    filters = address.filters()
-    selection = within(session.assistant, filters)
-    suggestions = selection.suggestions
+    selection = _suggested(session)
     if not selection.sources:
         st.info(session.t("filters.no_match"))
-    welcome(session, (suggestions or ())[:_SUGGESTED], library_line(session, filters))
+    line = library_line(session, address.filters())
+    welcome(session, selection.suggestions[:_SUGGESTED], line)
     if st.session_state.pop("whole_page", False):
         st.rerun()
-    if was_waiting and suggestions is not None:
+    if was_waiting and selection.has_enough:
         address.run_again()
+
+
+def _suggested(session: Session) -> Selection:
+    return suggesting(session.assistant, address.filters(), _SUGGESTED)
 
 
 def _thread(session: Session, conversation_id: str) -> None:
@@ -158,11 +161,15 @@ def _independent(session: Session, message: Message) -> int | None:
 
 
 def _followups(session: Session, question: Message) -> list[str]:
-    """Questions that the selected articles answer: none asked before, others after each answer."""
-    suggested = within(session.assistant, address.filters()).suggestions or ()
+    """Questions that the selected articles answer: none asked before, others after each answer.
+
+    More are looked for meanwhile; they are offered under the next answer.
+    """
     messages = session.assistant.conversations.messages(question.conversation_id)
     asked = [one.content.casefold() for one in messages if one.role == "user"]
-    left = [one for one in suggested if one.casefold() not in asked]
+    wanted = _SUGGESTED + _FOLLOWING * len(asked)
+    found = suggesting(session.assistant, address.filters(), wanted).suggestions
+    left = [one for one in found if one.casefold() not in asked]
     first = len(asked) * _FOLLOWING % len(left) if left else 0
     return [*left[first:], *left[:first]][:_FOLLOWING]
 

@@ -1,0 +1,80 @@
+"""Questions to suggest are found in the background, and never while an answer is being written."""
+
+import threading
+import time
+
+import pytest
+from scripted import ScriptedAssistant
+
+from assistant.reply import Filters
+from ui import known
+
+MANY = [f"Question {number}?" for number in range(20)]
+
+
+def wait_until(holds):
+    deadline = time.monotonic() + 30
+    while not holds():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
+@pytest.fixture
+def library(tmp_path, monkeypatch):
+    """A library with twenty questions to suggest; `tried` counts those that were asked for."""
+    monkeypatch.setattr(known, "_QUIET", 0.01)
+    assistant = ScriptedAssistant(tmp_path)
+    assistant.tried = 0
+
+    def suggestions(filters=None, *, before_each=bool):
+        for question in MANY:
+            before_each()
+            assistant.tried += 1
+            yield question
+
+    assistant.suggestions = suggestions
+    yield assistant
+    assistant.close()
+
+
+def test_no_more_are_tried_than_are_wanted_and_more_follow(library):
+    found = known.suggesting(library, Filters(), 4)
+    wait_until(lambda: not found.searching)
+    assert list(found.suggestions) == MANY[:4]
+    assert library.tried == 4
+    assert known.suggesting(library, Filters(), 6) is found
+    wait_until(lambda: len(found.suggestions) == 6)
+    known.suggesting(library, Filters(), 1000)
+    wait_until(lambda: not found.searching)
+    assert len(found.suggestions) < len(MANY)
+
+
+def test_the_caller_does_not_wait_for_them(library):
+    may_go_on = threading.Event()
+    library.suggestions = lambda filters=None, *, before_each=bool: iter(
+        lambda: may_go_on.wait() and "Late?", None
+    )
+    found = known.suggesting(library, Filters(), 4)
+    assert found.suggestions == ()
+    may_go_on.set()
+    wait_until(lambda: len(found.suggestions) == 4)
+
+
+def test_none_is_tried_while_an_answer_is_being_written(library, monkeypatch):
+    writing = [1]
+    monkeypatch.setattr(known, "count_writing", lambda: sum(writing))
+    found = known.suggesting(library, Filters(), 4)
+    time.sleep(0.2)
+    assert library.tried == 0
+    writing.clear()
+    wait_until(lambda: found.has_enough)
+    assert library.tried == 4
+
+
+def test_a_failure_ends_the_search_and_leaves_the_page_alone(library, caplog):
+    library.suggestions = lambda filters=None, *, before_each=bool: 1 / 0
+    found = known.suggesting(library, Filters(), 4)
+    wait_until(lambda: not found.searching)
+    assert found.has_enough
+    assert found.suggestions == ()
+    assert "ZeroDivisionError" in caplog.text
