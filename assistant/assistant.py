@@ -52,6 +52,7 @@ from assistant.reply import (
     Excerpt,
     Filters,
     Finished,
+    ModelOption,
     Status,
     Turn,
 )
@@ -197,13 +198,15 @@ class Assistant:
         filters: Filters = Filters(),
         documents: Documents | None = None,
         threshold: float | None = None,
+        model: str | None = None,
         stopped: Callable[[], bool] = bool,
         on_trace: Callable[[Trace], None] | None = None,
     ) -> Iterator[Event]:
         """Answer a question event by event; the last one is `Finished`.
 
         `history` holds turns as they were, or earlier questions, which are answered first;
-        `documents` are the only sources where given. `stopped` is asked between sentences;
+        `documents` are the only sources where given. `model` names another model than the
+        configured one; no judge is asked about its answer. `stopped` is asked between sentences;
         `on_trace` is given the trace of the answer before the last event.
 
         Raises:
@@ -222,14 +225,14 @@ class Assistant:
             def notices() -> list[str]:
                 return [*notes, *self._notices(index, filters)]
 
-            def written(model: str | None) -> Iterator[Event]:
-                chain = self._chain(index, threshold, model)
+            def written(name: str | None) -> Iterator[Event]:
+                chain = self._chain(index, threshold, name)
                 return answer(inquiry, chain, notices=notices, stopped=stopped, on_trace=on_trace)
 
             try:
-                yield from written(None)
+                yield from written(model)
             except ModelError as error:
-                if not self.settings.fallback:
+                if self.settings.fallback in ("", model):
                     raise
                 notes.append(f"{error}. This answer is from {self.settings.fallback} instead.")
                 yield from written(self.settings.fallback)
@@ -373,6 +376,18 @@ class Assistant:
         except SettingsError as error:
             return str(error)
         return model_state(name, has_key=has_key).problem
+
+    def models(self) -> list[ModelOption]:
+        """The models that a question can be put to, the configured one first; none is called."""
+        settings = self.settings
+        others = {settings.fallback: "ASSISTANT_FALLBACK", settings.judge: "ASSISTANT_JUDGE"}
+        options = [ModelOption(settings.model, self._is_offline(), self.model_problem)]
+        options += [
+            ModelOption(name, is_offline(name), model_state(name, setting).problem)
+            for name, setting in {**others, STUB: ""}.items()
+            if name not in ("", settings.model)
+        ]
+        return options
 
     def _is_offline(self) -> bool:
         models = (self.settings.model, self.settings.fallback, self.settings.judge)

@@ -173,6 +173,19 @@ class Status:
 
 
 @dataclass(frozen=True, slots=True)
+class ModelOption:
+    """A chat model that a question can be put to.
+
+    `offline` says that the question does not leave the machine; `problem` says why the model cannot
+    be used and what to do, or is empty.
+    """
+
+    name: str
+    offline: bool
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class StepStarted:
     """A step has begun: `rewrite`, `retrieve`, `generate` or `verify`.
 

@@ -86,7 +86,7 @@ def _pages(session: Session) -> None:
         st.switch_page(explaining)
     keys(session)
     sidebar(session)
-    show_problem()
+    show_problem(t)
     context_bar(session)
     model_warning(session)
     chosen.run()

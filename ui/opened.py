@@ -12,6 +12,7 @@ from ui.writer import Task, Writer
 # So many answers that this machine's processors make itself are made at once; the others wait for
 # their turn, which serves all of them sooner.
 _AT_ONCE = 4
+STUB = "stub"
 
 
 def settings() -> Settings:
@@ -38,9 +39,9 @@ def _places() -> threading.Semaphore:
     return threading.Semaphore(_AT_ONCE)
 
 
-def _place(assistant: Assistant) -> AbstractContextManager[object]:
+def _place(model: str) -> AbstractContextManager[object]:
     """What an answer waits for before it is made."""
-    return _places() if assistant.settings.model == "stub" else nullcontext()
+    return _places() if model == STUB else nullcontext()
 
 
 def begin_writing(assistant: Assistant, task: Task, failed: str) -> Writer:
@@ -48,7 +49,9 @@ def begin_writing(assistant: Assistant, task: Task, failed: str) -> Writer:
     writers = _writers()
     for message_id in [key for key, writer in list(writers.items()) if writer.progress.ended]:
         writers.pop(message_id, None)
-    writer = writers[task.message_id] = Writer(assistant, task, failed, _place(assistant))
+    writer = writers[task.message_id] = Writer(
+        assistant, task, failed, _place(task.model or assistant.settings.model)
+    )
     writer.start()
     return writer
 

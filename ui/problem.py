@@ -7,6 +7,8 @@ import streamlit as st
 
 from assistant import AssistantError
 from ui.plain import escaped
+from ui.texts import Texts
+from ui.translation import translated
 
 _PROBLEM = "problem"
 
@@ -20,8 +22,8 @@ def told() -> Iterator[None]:
         st.session_state[_PROBLEM] = str(error)
 
 
-def show_problem() -> None:
+def show_problem(t: Texts) -> None:
     """Show the sentence, once."""
     problem = st.session_state.pop(_PROBLEM, None)
     if problem:
-        st.error(escaped(problem))
+        st.error(escaped(translated(problem, t)))

@@ -13,6 +13,7 @@ from assistant import Article, Citation
 from ui.dates import posted_late, shown_date, written_date
 from ui.plain import shown
 from ui.texts import Texts
+from ui.translation import translated
 
 # A browser lays out this much at once without a pause; of a longer text, what stands around the
 # quoted words is shown.
@@ -50,7 +51,7 @@ def reader_data(opened: Opened, t: Texts) -> dict[str, Any]:
         "details": [shown(line, 300) for line in _details(article, t)],
         "fields": _fields(article, t) if opened.editable else [],
         "edited": bool(article.extracted),
-        "paragraphs": list(_paragraphs(opened)),
+        "paragraphs": list(_paragraphs(opened, t)),
         "count": opened.count,
         "place": t("reader.place", n=opened.place, all=opened.count),
         "words": {
@@ -85,7 +86,7 @@ def _date(article: Article, t: Texts) -> str:
 def _details(article: Article, t: Texts) -> list[str]:
     """The file, and how derived values were found."""
     notes = [
-        t("reader.derived", field=t(f"reader.fields.{name}"), note=evidence.note)
+        t("reader.derived", field=t(f"reader.fields.{name}"), note=translated(evidence.note, t))
         for name, evidence in article.evidence.items()
         if evidence.note and f"reader.fields.{name}" in t
     ]
@@ -111,14 +112,14 @@ def _fields(article: Article, t: Texts) -> list[dict[str, str]]:
     ]
 
 
-def _paragraphs(opened: Opened) -> Iterator[list[dict[str, Any]]]:
+def _paragraphs(opened: Opened, t: Texts) -> Iterator[list[dict[str, Any]]]:
     """Lines of the article's text, each in pieces that are kept, left out or quoted."""
     article = opened.article
     first, last = _window(opened)
     cuts = _cuts(opened)
     for start, end in _lines(article.text, first, last):
         inside = sorted({start, end, *(cut for cut in cuts if start < cut < end)})
-        pieces = [_piece(opened, *ends) for ends in itertools.pairwise(inside)]
+        pieces = [_piece(opened, t, *ends) for ends in itertools.pairwise(inside)]
         if pieces:
             yield pieces
 
@@ -147,7 +148,7 @@ def _cuts(opened: Opened) -> list[int]:
     return sorted({offset for pair in ends for offset in pair})
 
 
-def _piece(opened: Opened, start: int, end: int) -> dict[str, Any]:
+def _piece(opened: Opened, t: Texts, start: int, end: int) -> dict[str, Any]:
     text = shown(opened.article.text[start:end])
     for quote in [*([opened.now] if opened.now else []), *opened.quotes]:
         if quote.start <= start < quote.end:
@@ -156,5 +157,5 @@ def _piece(opened: Opened, start: int, end: int) -> dict[str, Any]:
             return {"kind": "quote", "text": text, "now": quote is opened.now, "marker": marker}
     for left in opened.article.omitted:
         if left.start <= start < left.end:
-            return {"kind": "left", "text": text, "why": shown(left.why)}
+            return {"kind": "left", "text": text, "why": shown(translated(left.why, t))}
     return {"kind": "kept", "text": text}

@@ -1,4 +1,6 @@
-"""How far indexing is, and what came of it: each refused file with its reason."""
+"""How far indexing is, and its result: what was added, what was not, and why."""
+
+from collections import Counter
 
 import streamlit as st
 
@@ -7,8 +9,11 @@ from ui.address import run_again
 from ui.indexing import Indexing, put_away, runs_of
 from ui.plain import escaped
 from ui.session import Session
+from ui.texts import Texts
+from ui.translation import translated
 
 _LOOK_EVERY = 0.3
+_MOST_REASONS = 12
 _MOST_REFUSALS = 300  # shown; a folder of pictures would fill the page
 
 
@@ -32,7 +37,7 @@ def _run(session: Session, run: Indexing, had_ended: bool, number: int) -> None:
     t = session.t
     with st.container(border=True):
         if run.error:
-            st.error(escaped(run.error))
+            st.error(escaped(translated(run.error, session.t)))
         elif run.report is None:
             st.write(t("sources.rebuilt"))
         else:
@@ -67,10 +72,21 @@ def _report(session: Session, report: SyncReport) -> None:
         parts.append(t("sources.did.unchanged", n=report.unchanged))
     st.write(" · ".join(parts) or t("sources.did.nothing"))
     if report.failed:
-        st.warning(t("sources.did.refused", n=len(report.failed)))
-        lines = [
-            f"- **{escaped(one.source, 120)}**: {escaped(one.why, 300)}"
-            for one in report.failed[:_MOST_REFUSALS]
+        _refused(report, t)
+    if report.skipped:
+        kinds = [f"{t.number(n)} {translated(kind, t)}" for kind, n in report.skipped.items()]
+        st.caption(escaped(t("sources.did.skipped", kinds=", ".join(kinds))))
+
+
+def _refused(report: SyncReport, t: Texts) -> None:
+    """How many files were refused for each reason; their names are one click away."""
+    failed, reasons = report.failed, [translated(one.why, t) for one in report.failed]
+    counts = Counter(reason.split(";")[0].strip() for reason in reasons).most_common()
+    lines = [f"- {t.number(n)} × {escaped(reason, 200)}" for reason, n in counts[:_MOST_REASONS]]
+    st.warning("\n".join((t("sources.did.refused", n=len(failed)), "", *lines)))
+    with st.expander(t("sources.did.names")):
+        names = [
+            f"- **{escaped(one.source, 120)}**: {escaped(reason, 300)}"
+            for one, reason in zip(failed[:_MOST_REFUSALS], reasons, strict=False)
         ]
-        with st.container(height=min(320, 60 + 40 * len(lines)), border=False):
-            st.markdown("\n".join(lines))
+        st.markdown("\n".join(names))

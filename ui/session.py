@@ -1,12 +1,12 @@
 """What one run of the page knows: whose it is, in which language, over which library."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import streamlit as st
 
-from assistant import Assistant
+from assistant import Assistant, ModelOption
 from ui import opened
 from ui.libraries import MAIN, home_of
 from ui.texts import Texts, language_of
@@ -29,12 +29,19 @@ class Session:
     is_local: bool = True
     library: str = MAIN
     preferred: Mapping[str, str] = field(default_factory=dict)
+    models: Sequence[ModelOption] = ()
 
     @property
     def threshold(self) -> float | None:
         """How sure an answer has to be, where this person chose that."""
         chosen = self.preferred.get("threshold")
         return float(chosen) if chosen else None
+
+    @property
+    def model(self) -> ModelOption:
+        """The model that answers: the one this person chose, or else the configured one."""
+        chosen = self.preferred.get("model")
+        return next((one for one in self.models if one.name == chosen), self.models[0])
 
     @property
     def keys(self) -> bool:
@@ -61,6 +68,7 @@ def begin_session(owner: str) -> Session:
         is_local=settings.host in _LOOPBACK,
         library=library,
         preferred=preferred,
+        models=assistant.models(),
     )
 
 

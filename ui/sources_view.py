@@ -9,6 +9,7 @@ from assistant import SourceSummary
 from ui.dates import news_date, shown_news_date
 from ui.plain import file_name, shown
 from ui.texts import Texts
+from ui.translation import translated
 
 PAGE = 50  # rows: more than a screen shows, few enough to be drawn at once
 COLUMNS = ("title", "publisher", "byline", "published", "characters")
@@ -45,11 +46,12 @@ def chosen(sources: Sequence[SourceSummary], view: View) -> list[SourceSummary]:
 def table_data(sources: Sequence[SourceSummary], view: View, t: Texts) -> dict[str, Any]:
     """Everything that `sources.js` shows: one page of rows."""
     found = chosen(sources, view)
+    languages = {one.language for one in sources}
     pages = max(1, -(-len(found) // PAGE))
     page = min(max(1, view.page), pages)
     rows = found[(page - 1) * PAGE : page * PAGE]
     return {
-        "rows": [_row(one, t) for one in rows],
+        "rows": [_row(one, len(languages) > 1, t) for one in rows],
         "columns": [{"id": name, "name": t(f"sources.{name}")} for name in COLUMNS],
         "sort": view.sort,
         "descending": view.descending,
@@ -79,8 +81,8 @@ def years(sources: Sequence[SourceSummary]) -> list[str]:
     return sorted({one.published[:4] for one in sources if one.published}, reverse=True)
 
 
-def _row(one: SourceSummary, t: Texts) -> dict[str, Any]:
-    notes = [shown(warning, 120) for warning in one.warnings]
+def _row(one: SourceSummary, names_language: bool, t: Texts) -> dict[str, Any]:
+    notes = [shown(translated(warning, t), 120) for warning in one.warnings]
     if one.copies:
         notes.append(t("sources.copies", n=one.copies))
     if one.versions > 1:
@@ -95,7 +97,7 @@ def _row(one: SourceSummary, t: Texts) -> dict[str, Any]:
         "byline": shown(one.byline, 60),
         "published": shown(shown_news_date(one.published, one.reported, t)),
         "characters": t("sources.length", n=t.number(one.characters)),
-        "language": shown(one.language, 12),
+        "language": shown(one.language, 12) if names_language else "",
         "notes": notes,
     }
 

@@ -7,16 +7,17 @@ import streamlit as st
 
 from ui.address import run_again
 from ui.dates import shown_time
-from ui.engine_words import in_language
 from ui.indexing import is_indexing
 from ui.known import known_of
-from ui.plain import escaped
+from ui.opened import STUB
+from ui.plain import escaped, shown
 from ui.session import Session
+from ui.texts import Texts
+from ui.translation import in_language, translated
 
 _LOOK_EVERY = 1.0
 # How soon what another process did to the library is noticed by a page that lies still.
 _NOTICE_EVERY = 10.0
-_STUB = "stub"
 
 
 def state(session: Session) -> None:
@@ -29,10 +30,9 @@ def state(session: Session) -> None:
 
 def model_warning(session: Session) -> None:
     """Say above every page that the model cannot be used, with the reason and the remedy."""
-    status = known_of(session.assistant).status
-    if status is not None and status.problem:
+    if session.model.problem:
         t = session.t
-        why = t("ask.unusable_model", why=escaped(status.problem))
+        why = t("ask.unusable_model", why=escaped(translated(session.model.problem, t)))
         st.warning(f"{why}\n\n{escaped(t('ask.unusable_hint'))}")
 
 
@@ -40,6 +40,40 @@ def state_in_brief(session: Session) -> None:
     """Show it in one line, which `page.css` hides while the sidebar is open."""
     with st.container(key="state-brief"):
         st.caption(" · ".join(state_lines(session)))
+
+
+def model_picker(session: Session) -> None:
+    """Let a person choose which model answers, where more than the built-in one is configured."""
+    if len(session.models) == 1:
+        return
+    t = session.t
+    names = [one.name for one in session.models]
+    unusable = {one.name for one in session.models if one.problem}
+
+    def label(name: str) -> str:
+        words = model_name(name, t)
+        return t("state.unusable", name=words) if name in unusable else words
+
+    def choose() -> None:
+        chosen = st.session_state["model"]
+        kept = chosen if chosen != names[0] else None
+        session.assistant.preferences.set("model", kept, session.owner)
+
+    st.selectbox(
+        t("settings.model"),
+        names,
+        index=names.index(session.model.name),
+        format_func=label,
+        key="model",
+        label_visibility="collapsed",
+        on_change=choose,
+        width=280,
+    )
+
+
+def model_name(name: str, t: Texts) -> str:
+    """What the page calls a model."""
+    return t("state.stub") if name == STUB else shown(name, 60)
 
 
 def _lines(session: Session, was_moving: bool, revision: int) -> None:
@@ -55,10 +89,9 @@ def _lines(session: Session, was_moving: bool, revision: int) -> None:
 def state_lines(session: Session) -> list[str]:
     """One short line each, safe to show as Markdown."""
     t, known = session.t, known_of(session.assistant)
-    status, model = known.status, session.assistant.settings.model
-    named = t("state.stub") if model == _STUB else t("state.model", name=escaped(model, 60))
-    offline = status.offline if status else model == _STUB
-    lines = [f"● {t('state.offline') if offline else t('state.online')} · {named}"]
+    status, model = known.status, session.model
+    named = escaped(model_name(model.name, t))
+    lines = [f"● {t('state.offline') if model.offline else t('state.online')} · {named}"]
     lines.append(t("state.articles", n=len(known.sources)) + _changed(session, known.changed))
     notices = (in_language(notice, t) for notice in (status.notices if status else ()))
     lines += [escaped(notice) for notice in notices if notice]

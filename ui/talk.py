@@ -45,7 +45,14 @@ def ask(session: Session, question: str) -> None:
         kept.limit_to(conversation.conversation_id, address.filters())
     history = _history(kept.messages(conversation.conversation_id))
     _, answer = kept.ask(conversation.conversation_id, question)
-    task = Task(answer.message_id, question, history, address.filters(), session.threshold)
+    task = Task(
+        answer.message_id,
+        question,
+        history,
+        address.filters(),
+        session.threshold,
+        session.model.name if session.model != session.models[0] else None,
+    )
     begin_writing(session.assistant, task, session.t("ask.failed"))
 
 

@@ -1,19 +1,23 @@
 """A question and its answer, as the component that shows them reads it: values in, data out."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from assistant import Answer, Citation, Claim, Excerpt, Message, Related, SourceSummary
+from assistant import Answer, Citation, Claim, Excerpt, Message, Related, Removed, SourceSummary
 from ui.address import Place
 from ui.dates import news_date, shown_date, shown_news_date
-from ui.engine_words import in_language
+from ui.opened import STUB
 from ui.plain import shown
 from ui.texts import Texts
+from ui.translation import in_language, translated
 from ui.writer import Progress, split_end
 
 _QUOTE_LENGTH = 700  # what a card beside the pointer can show
 _QUESTION_LENGTH = 20_000
+# The line under an answer gives these dates already.
+_DATED = re.compile(r"As of (?:an article|articles) dated [^,.]+\.")
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,7 @@ class Turn:
     known: Mapping[str, SourceSummary] = field(default_factory=dict)
     last: bool = False
     file: dict[str, str] | None = None
+    usage: Mapping[str, int] = field(default_factory=dict)
 
 
 def turn_data(turn: Turn, t: Texts) -> dict[str, Any]:
@@ -44,7 +49,7 @@ def turn_data(turn: Turn, t: Texts) -> dict[str, Any]:
         "open": turn.open.marker if turn.open and not turn.open.near else None,
         "near": turn.open.marker if turn.open and turn.open.near else None,
         "vote": turn.message.vote,
-        "error": shown(turn.message.content) if state == "failed" else "",
+        "error": shown(translated(turn.message.content, t)) if state == "failed" else "",
         "step": t(f"turn.steps.{turn.progress.step}") if writing and turn.progress else "",
         "found": _found(turn.progress.excerpts, turn.known, t)
         if writing and turn.progress
@@ -86,19 +91,19 @@ def _answer_data(answer: Answer | None, state: str, turn: Turn, t: Texts) -> dic
     declined = answer.abstained
     claims = () if declined else answer.claims
     why = in_language(answer.reason or "", t)
-    notices = [one for one in (in_language(notice, t) for notice in answer.notices) if one]
+    notices = [in_language(one, t) for one in answer.notices if not _DATED.fullmatch(one)]
     return {
-        "refusal": shown(in_language(answer.answer, t) or answer.answer) if declined else "",
+        "refusal": shown(translated(answer.answer, t)) if declined else "",
         "because": t("turn.because", why=shown(why).rstrip(".")) if why else "",
         "claims": [_claim(one, answer, t) for one in claims],
         "citations": [_citation(citation, known, t) for citation in answer.citations],
         "sources": _sources(answer.citations, known, t),
         "related": [_related(related, t) for related in answer.related],
-        "removed": [{"text": shown(one.text), "why": shown(one.why)} for one in answer.removed],
-        "notices": _understood(answer, state, t) + [shown(notice) for notice in notices],
+        "removed": [_removed(one, t) for one in answer.removed],
+        "notices": _understood(answer, state, t) + [shown(one) for one in notices if one],
         **_verdict(claims, t),
         "facts": _ending(state, t) + (_facts(answer, known, t) if finished else []),
-        "technical": _technical(answer, turn.independent, t) if finished else [],
+        "technical": _technical(answer, turn, t) if finished else [],
     }
 
 
@@ -124,7 +129,7 @@ def _claim(claim: Claim, answer: Answer, t: Texts) -> dict[str, Any]:
 def _finding(claim: Claim, citations: Sequence[Citation], t: Texts) -> str:
     """The result of comparing a sentence with the words that it cites."""
     if not claim.supported:
-        why = shown(claim.why).rstrip(".")
+        why = shown(translated(claim.why, t)).rstrip(".")
         return t("turn.finding_because", why=why) if why else t("turn.finding_unconfirmed")
     quotes = [one.quote for one in citations if one.marker in claim.markers]
     if any(claim.text in quote for quote in quotes):
@@ -178,11 +183,15 @@ def _reported(one: Citation | Excerpt, known: Mapping[str, SourceSummary]) -> st
     return now.reported if now else None
 
 
+def _removed(one: Removed, t: Texts) -> dict[str, str]:
+    return {"text": shown(one.text), "why": shown(translated(one.why, t))}
+
+
 def _related(related: Related, t: Texts) -> dict[str, Any]:
     return {
         "name": shown(related.title or related.source, 200),
         "quote": shown(related.quote, 300),
-        "why": shown(in_language(related.why, t)),
+        "why": shown(translated(related.why, t)),
     }
 
 
@@ -214,22 +223,34 @@ def _facts(answer: Answer, known: Mapping[str, SourceSummary], t: Texts) -> list
     return [t("turn.articles", n=articles), _dates(dates, t)] if articles else []
 
 
-def _technical(answer: Answer, independent: int | None, t: Texts) -> list[str]:
-    """What only the details show: independent sources, files, model and duration."""
+def _technical(answer: Answer, turn: Turn, t: Texts) -> list[str]:
+    """What only the details show: independent sources, files, model, duration and tokens."""
     # sentences that have no translation yet
     lines = [
         shown(one) for one in (*answer.notices, answer.reason) if one and not in_language(one, t)
     ]
-    lines += [t("turn.independent", n=independent)] if independent is not None else []
+    if turn.independent is not None:
+        lines.append(t("turn.independent", n=turn.independent))
     files: dict[str, list[str]] = {}
     for one in answer.citations:
         files.setdefault(one.source, []).append(f"[{one.marker}]")
     lines += [f"{''.join(numbers)} {shown(source, 200)}" for source, numbers in files.items()]
     if "total" in answer.timings_ms:
-        model = t("turn.written_by_stub") if answer.model == "stub" else shown(answer.model, 60)
+        model = t("turn.written_by_stub") if answer.model == STUB else shown(answer.model, 60)
         took = _duration(answer.timings_ms["total"])
         lines.append(t("turn.written_by", model=model, duration=took))
+    lines += _tokens("turn.tokens", answer.usage, t)
+    if turn.last and dict(turn.usage) != dict(answer.usage):
+        lines += _tokens("turn.tokens_in_all", turn.usage, t)
     return lines
+
+
+def _tokens(key: str, usage: Mapping[str, int], t: Texts) -> list[str]:
+    """How many tokens a model read and wrote, if it says so."""
+    if not usage:
+        return []
+    read, written = (usage.get(f"{name}_tokens", 0) for name in ("input", "output"))
+    return [t(key, read=t.number(read), written=t.number(written))]
 
 
 def _dates(known: Iterable[str | None], t: Texts) -> str:

@@ -38,6 +38,7 @@ class Task:
     history: Sequence[Turn] = ()
     filters: Filters = field(default_factory=Filters)
     threshold: float | None = None
+    model: str | None = None
 
 
 @dataclass(frozen=True)
@@ -117,6 +118,7 @@ class Writer:
             history=task.history,
             filters=task.filters,
             threshold=task.threshold,
+            model=task.model,
             stopped=self._stopped.is_set,
         ):
             with self._turn:

@@ -57,7 +57,18 @@ def ui(
     if seeds and lacks_seeds(settings.home, settings.library):
         with opened(home) as assistant:
             bring_in(assistant, [bundled_folder("seeds")])
+    _warn_of_model(settings)
     _serve(settings, chosen, browser and _has_display())
+
+
+def _warn_of_model(settings: "Settings") -> None:
+    """Say at once if the model cannot be used; the page still reads, searches and suggests."""
+    from assistant.answer.models import arguments_for, model_state
+
+    has_key = "api_key" in arguments_for(settings.model, settings.model_args)
+    problem = model_state(settings.model, has_key=has_key).problem
+    if problem:
+        note(f"The model cannot be used: {problem}. The page opens without it.")
 
 
 def free_port(host: str, port: int) -> int:

@@ -72,6 +72,18 @@ def test_the_page_reads_the_settings_that_the_command_was_given(run, fake, monke
     assert started["ASSISTANT_MODEL"] == "stub"
 
 
+def test_a_model_without_a_key_is_said_at_the_start_with_what_to_do(
+    run, fake, monkeypatch, tmp_path
+):
+    monkeypatch.setattr(ui, "_serve", lambda *_: None)
+    monkeypatch.delenv("OPENAI_API_KEY", raising=False)
+    opened = run("ui", "--model", "openai:gpt-5-mini", "--home", str(tmp_path), "--port", "0")
+    assert opened.exit_code == 0
+    assert "OPENAI_API_KEY" in opened.stderr or "pip install" in opened.stderr
+    assert len(opened.stderr.splitlines()) == 1
+    assert not run("ui", "--home", str(tmp_path), "--port", "0").stderr
+
+
 @pytest.mark.parametrize(
     ("told", "address"), [([], "127.0.0.1"), (["--host", "0.0.0.0"], "0.0.0.0")]
 )

@@ -121,6 +121,7 @@ def test_the_public_names_are_these():
         "Finished",
         "LibraryBusy",
         "Message",
+        "ModelOption",
         "Progress",
         "Related",
         "Removal",

@@ -28,4 +28,4 @@ def assistant(tmp_path, monkeypatch):
 @pytest.fixture
 def page(assistant):
     """The page, not yet run."""
-    return AppTest.from_file(str(APP), default_timeout=20)
+    return AppTest.from_file(str(APP), default_timeout=60)

@@ -21,6 +21,7 @@ from assistant.reply import (
     Excerpt,
     ExcerptsFound,
     Finished,
+    ModelOption,
     Related,
     Removed,
     StepStarted,
@@ -71,6 +72,8 @@ class ScriptedAssistant:
     articles: tuple[Article, ...] = (FIRST, SECOND)
     fails: str = ""
     asked: list[str] = field(default_factory=list)
+    models_asked: list[str | None] = field(default_factory=list)
+    choices: tuple[tuple[str, str], ...] = (("stub", ""),)
 
     def __post_init__(self):
         self.home.mkdir(parents=True, exist_ok=True)
@@ -95,6 +98,9 @@ class ScriptedAssistant:
     def status(self):
         return ScriptedStatus(len(self.articles))
 
+    def models(self):
+        return [ModelOption(name, name == "stub", problem) for name, problem in self.choices]
+
     def independent(self, article_ids):
         return len(set(article_ids))
 
@@ -107,8 +113,11 @@ class ScriptedAssistant:
                 return article
         raise LibraryError(f"the library holds no article {article_id}; it may have been purged")
 
-    def stream(self, question, *, history=(), filters=None, threshold=None, stopped=bool):
+    def stream(
+        self, question, *, history=(), filters=None, threshold=None, model=None, stopped=bool
+    ):
         self.asked.append(question)
+        self.models_asked.append(model)
         gate = self._gate(question)
         try:
             yield from self._events(question, gate, stopped)
@@ -183,7 +192,7 @@ class ScriptedAssistant:
             question,
             "The articles do not say.",
             abstained=True,
-            reason="nothing near is about “cup”",
+            reason="the excerpts that came nearest do not clearly answer the question",
             confidence=0.1,
             related=nearest,
         )

@@ -4,9 +4,12 @@ import time
 
 import pytest
 
+from assistant.corpus.loaded import LoadFailure
 from assistant.errors import AssistantError
+from assistant.library.sync import SyncReport
 from assistant.reply import Filters
 from ui import opened
+from ui.indexing import begin_indexing, is_indexing
 
 
 def asked(page, question="Who cut the ribbon?"):
@@ -24,6 +27,13 @@ def wait_written(page):
     raise AssertionError("the answer never ended")
 
 
+def wait_until_indexed(assistant):
+    deadline = time.monotonic() + 10
+    while is_indexing(assistant):
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
 def messages(assistant):
     [conversation] = assistant.conversations.recent()
     return assistant.conversations.messages(conversation.conversation_id)
@@ -32,7 +42,7 @@ def messages(assistant):
 def test_the_first_page_says_what_state_the_program_is_in(page):
     page.run()
     assert not page.exception
-    shown = " ".join(caption.value for caption in page.caption)
+    shown = " ".join(caption.value for caption in page.caption).replace("\\", "")
     assert "offline" in shown
     assert "built-in model" in shown
     assert "2 articles" in shown
@@ -116,6 +126,51 @@ def test_what_is_folded_away_is_not_drawn_before_it_is_wanted(page):
     assert not page.multiselect
     page.session_state["wanted_limits"] = True
     assert page.run().multiselect
+
+
+def test_a_model_is_chosen_beside_the_question_and_answers_from_then_on(page, assistant):
+    assistant.choices = (("openai:gpt-5-mini", ""), ("stub", ""))
+    asked(page)
+    assert page.selectbox(key="model").value == "openai:gpt-5-mini"
+    page.selectbox(key="model").set_value("stub").run()
+    assert not page.exception
+    page.chat_input(key="question").set_value("And then?").run()
+    wait_written(page)
+    assert assistant.models_asked == [None, "stub"]
+    assert any("offline" in caption.value for caption in page.caption)
+
+
+def test_a_model_that_cannot_be_used_is_said_so_with_what_to_do(page, assistant):
+    assistant.choices = (("openai:gpt-5-mini", "it needs a key; set OPENAI_API_KEY"), ("stub", ""))
+    page.run()
+    assert not page.exception
+    assert "OPENAI\\_API\\_KEY" in page.warning[0].value
+    page.selectbox(key="model").set_value("stub").run()
+    assert not page.warning
+
+
+def test_there_is_nothing_to_choose_where_only_the_built_in_model_is_configured(page):
+    page.run()
+    assert not page.selectbox
+
+
+def test_refused_files_are_counted_by_reason_with_their_names_one_click_away(page, assistant):
+    failed = [LoadFailure(f"{n}.txt", "the file is empty") for n in range(3)]
+    failed.append(LoadFailure("a.doc", ".doc files are not read; save it as .docx"))
+    report = SyncReport(added=("b.txt",), failed=tuple(failed), skipped={".pptx": 3, "hidden": 1})
+    assistant.index, assistant.articles = (lambda paths, progress: report), ()
+    begin_indexing(assistant, [], "failed")
+    wait_until_indexed(assistant)
+    page.run()
+    assert not page.exception
+    words = page.warning[0].value.replace("\\", "")
+    assert words.startswith("4 files could not be added")
+    assert "3 × the file is empty" in words
+    assert "1 × .doc files are not read" in words
+    assert "save it as" not in words
+    [names] = [one for one in page.markdown if "2\\.txt" in one.value]
+    assert "save it as" in names.value
+    assert any("3 .pptx, 1 hidden" in one.value.replace("\\", "") for one in page.caption)
 
 
 def test_searching_finds_conversations(page, assistant):

@@ -63,6 +63,23 @@ def test_model_duration_files_and_independent_sources_are_in_the_details_alone(t
     assert not any("27 ms" in part or "stub" in part or ".txt" in part for part in shown)
 
 
+def test_the_details_count_the_tokens_of_the_answer_and_of_the_conversation(tmp_path):
+    used = {"input_tokens": 1200, "output_tokens": 34}
+    answer = replace(finished(tmp_path), usage=used)
+    data = turn_data(Turn(QUESTION, reply(answer), last=True, usage=used), T)
+    assert data["technical"][-1] == "Tokens: 1,200 read, 34 written."
+    total = {"input_tokens": 2500, "output_tokens": 70}
+    data = turn_data(Turn(QUESTION, reply(answer), last=True, usage=total), T)
+    assert data["technical"][-1] == ("In this conversation so far: 2,500 tokens read, 70 written.")
+
+
+def test_the_date_of_the_articles_is_shown_once(tmp_path):
+    notices = ("As of an article dated 2024-03-04.", "3 articles without a date were left out.")
+    data = turn_data(Turn(QUESTION, reply(replace(finished(tmp_path), notices=notices))), T)
+    assert data["notices"] == ["3 articles without a date were left out."]
+    assert "as of 4 March 2024" in data["facts"]
+
+
 def test_an_unconfirmed_sentence_is_marked_with_the_nearest_words(tmp_path):
     answer = finished(tmp_path)
     doubtful = replace(

@@ -1,6 +1,8 @@
 """The chat: questions, answers, and the article beside them."""
 
 import time
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -21,7 +23,6 @@ from ui.components.turn import turn
 from ui.components.welcome import welcome
 from ui.editing import edit
 from ui.empty import empty
-from ui.engine_words import in_language
 from ui.known import Selection, independent_of, known_of, suggesting
 from ui.library_view import library_line
 from ui.limits import limit
@@ -31,7 +32,8 @@ from ui.plain import escaped
 from ui.problem import told
 from ui.reader_view import Opened, known_lines
 from ui.session import Session
-from ui.state_view import state_in_brief
+from ui.state_view import model_picker, state_in_brief
+from ui.translation import translated
 from ui.turn_view import Turn, with_edits
 from ui.writer import Progress, Writer
 
@@ -72,6 +74,7 @@ def _question_box(session: Session) -> None:
 
     st.chat_input(session.t("ask.placeholder"), key="question", on_submit=submit)
     with st.bottom:
+        model_picker(session)
         state_in_brief(session)
 
 
@@ -106,6 +109,7 @@ def _thread(session: Session, conversation_id: str) -> None:
     pairs = talk.pairs(session.assistant.conversations.messages(conversation_id))
     _undo(session)
     st.session_state.pop("whole_page", None)
+    usage = _usage(pairs)
     for question, answer in pairs:
         writer = writer_of(answer.message_id)
         if writer is not None:
@@ -113,12 +117,24 @@ def _thread(session: Session, conversation_id: str) -> None:
         writing = writer is not None and not writer.progress.ended
         every = _LOOK_EVERY if writing else None
         last = answer is pairs[-1][1]
-        st.fragment(_turn, run_every=every)(session, question, answer.message_id, last, writing)
+        st.fragment(_turn, run_every=every)(
+            session, question, answer.message_id, last, writing, usage
+        )
     _reader(session, pairs)
 
 
+def _usage(pairs: list[talk.Pair]) -> Mapping[str, int]:
+    """The tokens of a whole conversation."""
+    return sum((Counter(answer.answer.usage) for _, answer in pairs if answer.answer), Counter())
+
+
 def _turn(
-    session: Session, question: Message, message_id: str, last: bool, was_writing: bool
+    session: Session,
+    question: Message,
+    message_id: str,
+    last: bool,
+    was_writing: bool,
+    usage: Mapping[str, int],
 ) -> None:
     if st.session_state.pop("whole_page", False):
         st.rerun()
@@ -138,6 +154,7 @@ def _turn(
         known=known,
         suggestions=_followups(session, question) if last and not was_writing else (),
         file=saving.file_for(message_id),
+        usage=usage,
     )
     turn(shown, session.t, partial(_act, session, question, message))
     if was_writing and (progress is None or progress.ended):
@@ -221,7 +238,7 @@ def _reader(session: Session, pairs: list[talk.Pair]) -> None:
     try:
         article = session.assistant.article_version(now.article_id)
     except AssistantError as error:
-        st.warning(session.t("reader.gone", why=escaped(str(error))))
+        st.warning(session.t("reader.gone", why=escaped(translated(str(error), session.t))))
         return
     current = article.article_id in known_of(session.assistant).by_id
     opened = Opened(
@@ -245,8 +262,7 @@ def _not_enough(session: Session, pairs: list[talk.Pair], place: address.Place) 
     """Why what came near was not enough, where that is what is open."""
     answer = answer_of(pairs, place.message_id)
     why = answer.related[place.marker - 1].why if answer and place.near else ""
-    known = in_language(why, session.t)
-    return [known] if known else []
+    return [translated(why, session.t)] if why else []
 
 
 def _read(

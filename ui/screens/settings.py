@@ -7,6 +7,7 @@ from ui.libraries import MAIN, bring_back, library_names, make_library, put_asid
 from ui.opened import assistant_of, settings
 from ui.plain import escaped, shown
 from ui.session import Session, open_library
+from ui.state_view import model_name
 from ui.texts import LANGUAGES
 
 _AUTOMATIC = "auto"
@@ -64,7 +65,7 @@ def _keys(session: Session) -> None:
 def _model(session: Session) -> None:
     t = session.t
     st.subheader(t("settings.model"), anchor=False)
-    st.markdown(t("settings.model_now", name=escaped(settings().model, 60)))
+    st.markdown(t("settings.model_now", name=escaped(model_name(session.model.name, t))))
     st.caption(t("settings.model_help"))
 
 

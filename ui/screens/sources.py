@@ -19,6 +19,7 @@ from ui.reader_view import Opened, known_lines
 from ui.report import show_runs
 from ui.session import Session
 from ui.sources_view import View, table_data, years
+from ui.translation import translated
 
 _VIEW = "sources_view"
 _REMOVED = "removed"
@@ -145,7 +146,7 @@ def _reader(session: Session) -> None:
     try:
         article = session.assistant.article(source)
     except AssistantError as error:
-        st.warning(session.t("reader.gone", why=escaped(str(error))))
+        st.warning(session.t("reader.gone", why=escaped(translated(str(error), session.t))))
         return
 
     def act(did: dict[str, Any]) -> None:

@@ -1,4 +1,8 @@
-"""Sentences that the assistant writes in English, in the language of the page."""
+"""Sentences that the assistant writes in English, in the language of the page.
+
+They reach the page as plain text, some from answers that were stored long ago, so they are
+recognised by their wording: `texts/engine.toml` holds each with its translations.
+"""
 
 import re
 import tomllib
@@ -10,23 +14,32 @@ from ui.texts import Texts
 
 _FIELD = re.compile(r"\\\{(\w+)\\\}")
 _KINDS = {"n": r"[\d.,]+ ?%?", "days": r"[\d\-, a-z]+?", "reported": r"[\d\-, a-z]+?"}
+# Fields that hold a sentence of the assistant themselves.
+_NESTED = ("why", "error", "place")
 _ISO = re.compile(r"\b\d{4}-\d{2}(?:-\d{2})?\b")
 
 
+def translated(sentence: str, t: Texts) -> str:
+    """The sentence in the language of the page; in English where it has no translation."""
+    return in_language(sentence, t) or sentence
+
+
 def in_language(sentence: str, t: Texts) -> str | None:
-    """The sentence in the language of the page, its dates too; None where it is not known."""
+    """The sentence in the language of the page, dates included; None if it has no translation."""
     if t.language == "en":
         return _dated(sentence, t)
     for pattern, words in _sentences(t.language):
         found = pattern.fullmatch(sentence.strip())
         if found:
-            values = {name: _listed(value, t) for name, value in found.groupdict().items()}
+            values = {name: _value(name, value, t) for name, value in found.groupdict().items()}
             return words.format(**values)
     return None
 
 
-def _listed(value: str, t: Texts) -> str:
-    """Captured words or dates, with the conjunctions of a list of them."""
+def _value(name: str, value: str, t: Texts) -> str:
+    """What stands in a field: a sentence of the assistant, or a list of words or dates."""
+    if name in _NESTED:
+        return translated(value, t).rstrip(".")
     stretch = re.fullmatch(r"from (\S+) to (\S+)", value)
     if stretch:
         return t("turn.dates", first=shown_date(stretch[1], t), last=shown_date(stretch[2], t))
@@ -40,8 +53,10 @@ def _dated(text: str, t: Texts) -> str:
 
 @cache
 def _sentences(language: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Each English sentence as a pattern, those with the most words of their own first."""
     kept = tomllib.loads(files("ui.texts").joinpath("engine.toml").read_text("utf-8"))
-    return tuple((_pattern(one["en"]), one[language]) for one in kept["sentence"])
+    ordered = sorted(kept, key=lambda english: -len(re.sub(r"\{\w+\}", "", english)))
+    return tuple((_pattern(english), kept[english][language]) for english in ordered)
 
 
 def _pattern(english: str) -> re.Pattern[str]:

@@ -1,0 +1,135 @@
+"""A German or French page shows no English sentence, and dates as each language writes them."""
+
+import ast
+import re
+import tomllib
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+import assistant
+from assistant.answer.asof import _day_notices, _Words
+from assistant.answer.conclude import (
+    NOT_HELD,
+    NOTHING_FOUND,
+    NOTHING_LEFT,
+    PARTLY,
+    UNLIKELY,
+    _gaps,
+    _moved,
+)
+from assistant.answer.refuse import REFUSAL
+from assistant.answer.stub import read
+from assistant.answer.write import BROKEN_OFF, STOPPED
+from ui.texts import Texts
+from ui.translation import in_language
+
+ENGINE = Path(assistant.__file__).parent
+DAYS = ("2022-05-26", "2022-05-27", "2022-06", "2023")
+TOLD = ("LoadError", "LoadFailure", "Fault", "Omission")
+# Parts of a sentence that are chosen from a few, by the code that chooses them.
+CHOSEN = {"{shown}": (".pptx is", "a file without an extension is in"), "{there}": ("“7”",)}
+
+
+def notices():
+    """The notices and reasons of the assistant, as its own code writes them."""
+    yield from (REFUSAL, NOTHING_FOUND, NOTHING_LEFT, NOT_HELD, UNLIKELY, PARTLY, STOPPED)
+    yield from (*_moved(1), *_moved(2), *_gaps(["Nobody knows who paid."]))
+    yield from (read.NOT_SURE, read.NOTHING_FOUND, BROKEN_OFF)
+    yield "3 articles without a date were left out."
+    yield "84% of the library can be searched by meaning so far."
+    yield "It does not speak of “cup” or “final”."
+    yield "A later article, reporting on 2022-05-27, says 12 people."
+    for count in range(5):
+        words = [_Words("x", str(at), DAYS[at], None) for at in range(count)]
+        told = [_Words("x", str(at), None, DAYS[at]) for at in range(count)]
+        late = [_Words("x", str(at), "2024-04-14", DAYS[at]) for at in range(count)]
+        for cited in (words, told, late, [*words, _Words("x", "9", None, None)]):
+            yield from _day_notices(cited)
+
+
+def reasons(folder):
+    """Why files are refused, sentences removed and lines left out: the literals in the code."""
+    for path in sorted((ENGINE / folder).rglob("*.py")):
+        tree = ast.parse(path.read_text("utf-8"))
+        constants = {
+            node.targets[0].id: node.value.value
+            for node in tree.body
+            if isinstance(node, ast.Assign)
+            and isinstance(node.targets[0], ast.Name)
+            and isinstance(node.value, ast.Constant)
+        }
+        for node in ast.walk(tree):
+            for literal in _literals(node):
+                for sentence in _written(literal, constants):
+                    if " " in sentence:
+                        yield path.name, sentence
+
+
+def _literals(node):
+    if isinstance(node, ast.Call) and getattr(node.func, "id", "") in TOLD:
+        yield from node.args
+    if isinstance(node, ast.Assign) and re.match(r"why$|.*labels\[", ast.unparse(node.targets[0])):
+        value = node.value
+        yield from (value.body, value.orelse) if isinstance(value, ast.IfExp) else (value,)
+
+
+def _written(literal, constants):
+    """The sentences that a literal can become, with 7 in each field."""
+    if isinstance(literal, ast.Constant) and isinstance(literal.value, str):
+        yield literal.value
+    if isinstance(literal, ast.JoinedStr):
+        sentences = [""]
+        for part in literal.values:
+            fills = [part.value] if isinstance(part, ast.Constant) else ["7"]
+            if not isinstance(part, ast.Constant):
+                name = ast.unparse(part.value)
+                fills = CHOSEN.get(f"{{{name}}}", [str(constants.get(name, 7))])
+            sentences = [before + fill for before in sentences for fill in fills]
+        yield from sentences
+
+
+def in_german_and_french(sentence):
+    return [in_language(sentence, Texts(language)) for language in ("de", "fr")]
+
+
+@pytest.mark.parametrize("folder", ["corpus", "library", "verify"])
+def test_each_reason_in_the_code_has_a_translation(folder):
+    found = list(reasons(folder))
+    missing = sorted({one for one in found if None in in_german_and_french(one[1])})
+    assert len(found) > 2
+    assert not missing, "add these to ui/texts/engine.toml"
+
+
+@pytest.mark.parametrize("language", ["de", "fr"])
+def test_the_notices_of_the_assistant_are_in_the_language_of_the_page(language):
+    t = Texts(language)
+    for sentence in notices():
+        shown = in_language(sentence, t)
+        assert shown not in (None, sentence), sentence
+        assert "2022-05" not in shown
+        assert not any(f" {word} " in shown for word in ("and", "or", "the")), shown
+
+
+def test_a_translation_fills_only_the_fields_of_its_sentence():
+    kept = tomllib.loads(files("ui.texts").joinpath("engine.toml").read_text("utf-8"))
+    field = re.compile(r"\{(\w+)\}")
+    for english, others in kept.items():
+        assert set(others) == {"de", "fr"}, english
+        for words in others.values():
+            assert set(field.findall(words)) <= set(field.findall(english)), english
+
+
+def test_a_reason_within_a_sentence_is_translated_too():
+    sentence = "could not be confirmed: the excerpts say otherwise"
+    assert (
+        in_language(sentence, Texts("de")) == "nicht bestätigt: in den Textstellen steht es anders"
+    )
+
+
+def test_an_unknown_sentence_has_no_translation_and_english_keeps_its_words():
+    assert in_language("Something new.", Texts("de")) is None
+    assert in_language("As of an article dated 2024-04-14.", Texts("en")) == (
+        "As of an article dated 14 April 2024."
+    )
