@@ -31,7 +31,6 @@ from assistant.reply import Excerpt, Filters
 from assistant.retrieve.candidates import find_candidates
 from assistant.retrieve.choose import choose_broad, choose_deep
 from assistant.retrieve.rank import BROAD, DEEP, Legs, Weights, weigh
-from assistant.retrieve.retriever import is_broad
 from assistant.text.question import Question, analyse
 
 ROOT = Path(__file__).parents[1]
@@ -50,7 +49,7 @@ def _deep(ranked: Sequence[Excerpt]) -> list[Excerpt]:
 
 def _as_asked(ranked: Sequence[Excerpt], asked: Question) -> list[Excerpt]:
     """Depth or breadth as the retriever decides it."""
-    return _broad(ranked) if is_broad(asked) else _deep(ranked)
+    return _broad(ranked) if asked.is_broad else _deep(ranked)
 
 
 def ranked(weighed: Weighed, weights: Weights) -> list[Excerpt]:
@@ -78,7 +77,7 @@ PLAIN = {
 
 def ways(weighed: Weighed, asked: Question) -> dict[str, list[Excerpt]]:
     """The first excerpts of one question, the whole way and with each part left out."""
-    weights = BROAD if is_broad(asked) else DEEP
+    weights = BROAD if asked.is_broad else DEEP
     whole = ranked(weighed, weights)
     found = {"the whole": _as_asked(whole, asked)}
     found |= {

@@ -23,8 +23,6 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from ablations import PLAIN, Weighed, ranked
-
 from assistant.conversation.follow_up import standalone
 from assistant.evaluate.question_sets import Case, read_cases
 from assistant.evaluate.scoring import all_gold, rank_facts
@@ -37,6 +35,7 @@ from assistant.retrieve.candidates import find_candidates
 from assistant.retrieve.choose import choose_broad, choose_deep
 from assistant.retrieve.rank import BROAD, DEEP, Weights, weigh
 from assistant.text.question import analyse
+from bench.ablations import PLAIN, Weighed, ranked
 
 ROOT = Path(__file__).parents[1]
 K = 10

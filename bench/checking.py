@@ -22,10 +22,9 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from make_edits import make_claims, make_misattributed, read_texts
-
 from assistant.evaluate.statistics import estimate
 from assistant.verify import Evidence, check_claim
+from bench.make_edits import make_claims, make_misattributed, read_texts
 
 CORPORA = ("newsroom_2020.jsonl.gz", "multihop/corpus.jsonl")
 OUTCOMES = ("removed", "unconfirmed", "supported")

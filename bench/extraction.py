@@ -145,9 +145,10 @@ def read_here(page: Page) -> Reading | None:
 def read_there(page: Page) -> Reading | None:
     """What trafilatura takes for the article, or None where it finds none."""
     from trafilatura import bare_extraction
+    from trafilatura.settings import Document
 
     found = bare_extraction(page.data, include_comments=False, with_metadata=True)
-    if found is None:
+    if not isinstance(found, Document):
         return None
     return Reading(found.text or "", found.title, found.date, found.author)
 
@@ -157,7 +158,7 @@ def compare(reading: Reading | None, page: Page) -> dict[str, float | None]:
     got = reading or Reading("", None, None, None)
     return {
         "text F1": f1(got.text, page.text) if page.text and page.text.strip() else None,
-        "title right": _same(folded(got.title or ""), folded(page.title), page.title),
+        "title right": _same(folded(got.title or ""), folded(page.title or ""), page.title),
         "date right": _same((got.day or "")[:10], page.day, page.day),
         "author right": _same(_names(got.author), _names(page.author), page.author),
     }

@@ -23,13 +23,12 @@ from numpy.typing import NDArray
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from make_edits import EDITS, learn_classes, take_apart
-
 from assistant.text.sentences import split_sentences
 from assistant.verify import Evidence
 from assistant.verify.entailment import evidence_for, word_signs
 from assistant.verify.passages import index_passages
 from assistant.verify.score import AGAINST, FOR, FREE
+from bench.make_edits import EDITS, learn_classes, take_apart
 
 SIGNS = (*AGAINST, *FOR, *FREE)
 DIRECTIONS = np.array([0] + [-1] * len(AGAINST) + [1] * len(FOR) + [0] * len(FREE))
@@ -114,7 +113,8 @@ def fit(signs: Signs, rows: NDArray[np.bool_] | None = None) -> Floats:
         weights[active] = _newton(design[:, active], truth, weight)
         wrong = active & (DIRECTIONS != 0) & (np.sign(weights) == -DIRECTIONS)
         if not wrong.any():
-            return weights / scale
+            fitted: Floats = weights / scale
+            return fitted
         active &= ~wrong
 
 

@@ -14,7 +14,7 @@ import json
 import random
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -66,7 +66,7 @@ def others(sets: Path) -> Iterator[tuple[str, list[str], list[str]]]:
         yield what, some_chunks(list(passages), TESTED), [case.question for case in cases]
 
 
-def records(path: Path) -> Iterator[dict]:
+def records(path: Path) -> Iterator[dict[str, Any]]:
     """The records of a file of JSON lines."""
     with path.open(encoding="utf-8") as lines:
         yield from map(json.loads, lines)

@@ -23,6 +23,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
@@ -144,7 +145,7 @@ def read_texts(corpus: Path) -> list[str]:
     return [json.loads(line)["text"] for line in raw.decode("utf-8").splitlines()]
 
 
-def make_claims(texts: list[str], articles: int, seed: int) -> Iterator[dict[str, object]]:
+def make_claims(texts: list[str], articles: int, seed: int) -> Iterator[dict[str, Any]]:
     """The claims of a sample of the articles; the same seed gives the same claims."""
     dice = random.Random(seed)
     classes = learn_classes(texts)
@@ -164,7 +165,7 @@ def make_claims(texts: list[str], articles: int, seed: int) -> Iterator[dict[str
             }
 
 
-def make_misattributed(texts: list[str], seed: int = 1) -> Iterator[dict[str, object]]:
+def make_misattributed(texts: list[str], seed: int = 1) -> Iterator[dict[str, Any]]:
     """Quotations with their speaker and with another of the article, and opinions without one.
 
     At most a few claims are made from an article.

@@ -12,11 +12,12 @@ import tempfile
 from pathlib import Path
 
 import numpy as np
-from scale import Vectors, open_library, questions
 
 from assistant.index import narrow
 from assistant.index.generations import Generations
 from assistant.index.vectors import VectorsIndex
+from assistant.library.store import open_library
+from bench.scale import Vectors, questions
 
 EMBEDDER = "bench"
 SHARES = (1.5, 2.0, 2.5, 3.0)

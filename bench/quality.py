@@ -22,13 +22,12 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from assistant import Assistant, open_assistant
 from assistant.conversation import follow_up
 from assistant.evaluate.figures import figures_of, refusals
-from assistant.evaluate.question_sets import Case, read_cases, read_claims
+from assistant.evaluate.question_sets import Case, read_cases
 from assistant.evaluate.results import Outcome
-from assistant.evaluate.run import ask_case, check_case
+from assistant.evaluate.run import ask_case
 from assistant.evaluate.statistics import estimate_gain, estimate_mean, precision, recall
 from assistant.evaluate.text_report import markdown_table
 from assistant.settings import Settings
-from assistant.verify import check_against_document
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "quality.md"
@@ -68,7 +67,7 @@ def seeds(sets: Path) -> str:
 
 def natural(sets: Path) -> str:
     """Natural questions over three corpora of 250 articles each."""
-    from natural import CORPORA, measure, report
+    from bench.natural import CORPORA, measure, report
 
     parts: list[str] = []
     everything: list[Outcome] = []
@@ -126,7 +125,7 @@ def _found_among_all(cases: Sequence[Case], followups: Sequence[Case]) -> str:
     return (
         f"Where the passages have to be found among the {len(texts)} of all turns, as in a\n"
         "library, knowing the conversation (the follow-up rewritten, and looked for together with\n"
-        f"the question before it) gains {estimate_gain(*scores, groups)}:\n"
+        f"the question before it) gains {estimate_gain(scores[0], scores[1], groups)}:\n"
         f"{estimate_mean(scores[0], groups)} instead of {estimate_mean(scores[1], groups)}."
     )
 
@@ -185,37 +184,34 @@ def _strictest(outcomes: Sequence[Outcome]) -> str:
 
 
 def claims(sets: Path) -> str:
-    """Real summaries with edited facts; whole documents are drawn for the intervals."""
-    outcomes = [
-        check_case(check_against_document, case)
-        for case in read_claims(sets / "summedits_news.jsonl")
-    ]
-    from checking import summaries
+    """Claims that models wrote, and summaries with edited facts, by their verdicts."""
+    from bench.checking import model_claims, summaries, table
 
+    written = list(model_claims(sets / "model_claims.jsonl"))
     return (
-        markdown_table(figures_of(outcomes))
-        + "\n\nCross-validated, each document judged by weights that were fitted without it:\n\n"
-        + summaries(sets)
+        f"In the style of a chat model:\n\n{table(written)}\n\n"
+        f"SummEdits:\n\n{table(list(summaries(sets)))}"
     )
 
 
 def edits(sets: Path) -> str:
     """Sentences of articles, as they are and with one thing changed."""
-    from checking import edits as measured
+    from bench.checking import edits as made
+    from bench.checking import table
 
-    return measured(sets)
+    return table(list(made(sets)))
 
 
 def ablations(sets: Path) -> str:
     """What each part of retrieval buys."""
-    from ablations import markdown, run
+    from bench.ablations import markdown, run
 
     return markdown(run(sets, None))
 
 
 def injection(sets: Path) -> str:
     """Instructions planted in articles."""
-    from injection import markdown, run
+    from bench.injection import markdown, run
 
     return markdown(list(run(sets, 0)))
 

@@ -11,6 +11,7 @@ import shutil
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -94,7 +95,9 @@ def main() -> None:
         raise SystemExit("\n".join(broken))
 
 
-def run(scenario: object, times: int, seed: int) -> harness.Count:
+def run(
+    scenario: Callable[[Path, int, int], harness.Count], times: int, seed: int
+) -> harness.Count:
     """One scenario in a folder of its own."""
     base = Path(tempfile.mkdtemp(prefix="faults-"))
     base.chmod(0o755)

@@ -25,11 +25,13 @@ import tempfile
 import time
 import zlib
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from assistant.article import Article, Chunk, Span
 from assistant.index.embed import MiniLM, count_tokens, open_embedder
@@ -150,12 +152,13 @@ class Vectors:
         code = zlib.crc32(text.encode("utf-8", "replace"))
         place = self._places.get(str(code))
         if place is not None:
-            return np.asarray(self._real[place])
+            return np.asarray(self._real[place], np.float32)
         noise = np.random.default_rng(code).standard_normal(self._real.shape[1]).astype(np.float32)
         found = self._real[code % (len(self._real) - QUESTIONS)] + 0.5 * noise / np.linalg.norm(
             noise
         )
-        return (found / np.linalg.norm(found)).astype(np.float32)
+        unit: NDArray[np.float32] = (found / np.linalg.norm(found)).astype(np.float32)
+        return unit
 
     def count_tokens(self, text: str) -> int:
         """As the embedder counts."""
@@ -163,11 +166,13 @@ class Vectors:
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """As LangChain asks."""
-        return self.vectors(texts).tolist()
+        found: list[list[float]] = self.vectors(texts).tolist()
+        return found
 
     def embed_query(self, text: str) -> list[float]:
         """As LangChain asks."""
-        return self.vector(text).tolist()
+        found: list[float] = self.vector(text).tolist()
+        return found
 
 
 def embed_some(folder: Path, count: int) -> None:
@@ -213,7 +218,9 @@ def measure_ours(newsroom: Path, folder: Path, size: int, home: Path) -> dict[st
         found["vectors_cpu_seconds"] = cpu_seconds(
             lambda: found.update(vectors_seconds=seconds(lambda: publisher.vectors(vectors)))
         )
-        found["strays"] = len(Generations(home).published().vectors.strays)
+        published = Generations(home).published()
+        if published is not None and published.vectors is not None:
+            found["strays"] = len(published.vectors.strays)
         publisher.tidy()
     found["chunks"] = library.count_chunks()
     found["disk_mib"] = disk_mib(home)
@@ -263,7 +270,7 @@ def ask_ours(
     found["recall_at_10"] = recall(live, library, vectors.embedder_id, asked_vectors, Filters())
     for selectivity in SELECTIVITIES:
         chosen = filters_of(selectivity)
-        found[f"filtered_{selectivity}_ms"] = times(lambda q, f=chosen: ask(q, f), asked)
+        found[f"filtered_{selectivity}_ms"] = times(partial(ask, filters=chosen), asked)
     found["filtered_recall_at_10"] = recall(
         live, library, vectors.embedder_id, asked_vectors, filters_of(0.5)
     )
@@ -324,12 +331,11 @@ def measure_plain(newsroom: Path, folder: Path, size: int, home: Path) -> dict[s
     found["retrieval_ms"] = times(lambda q: store.similarity_search(q, k=K), asked)
     for selectivity in SELECTIVITIES:
         where = {"publisher": {"$in": list(filters_of(selectivity).publishers)}}
-        found[f"filtered_{selectivity}_ms"] = times(
-            lambda q, w=where: store.similarity_search(q, k=K, filter=w), asked[:30]
-        )
-    where = {"$and": [{"year": {"$gte": 2004}}, {"year": {"$lte": 2011}}]}
+        search = partial(store.similarity_search, k=K, filter=where)
+        found[f"filtered_{selectivity}_ms"] = times(search, asked[:30])
+    years = {"$and": [{"year": {"$gte": 2004}}, {"year": {"$lte": 2011}}]}
     found["filtered_by_date_ms"] = times(
-        lambda q: store.similarity_search(q, k=K, filter=where), asked[:30]
+        lambda q: store.similarity_search(q, k=K, filter=years), asked[:30]
     )
     found["peak_mib"] = peak_mib()
     return found

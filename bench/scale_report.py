@@ -228,7 +228,7 @@ def paper(found: dict[str, Any]) -> str:
     build = ours["vectors_cpu_seconds"] / count
     lines = [_PAPER.format(count=count, disk=1024 * disk, memory=1024 * memory, build=1000 * build)]
     lines += ["| | " + " | ".join(f"{n:,} chunks" for n in LARGE) + " |", "| --- | --- | --- |"]
-    for label, value in (
+    rows: tuple[tuple[str, Callable[[int], str]], ...] = (
         ("articles", lambda n: f"{n / CHUNKS_AN_ARTICLE:,.0f}"),
         ("disk at rest", lambda n: _size(disk * n)),
         ("disk while a generation is swapped", lambda n: _size(1.6 * disk * n)),
@@ -237,7 +237,8 @@ def paper(found: dict[str, Any]) -> str:
         ("the same on 64 cores", lambda n: _span(CHUNK_CPU_SECONDS * n / 3600 / 64)),
         ("building the graph of vectors, hours", lambda n: f"{build * n / 3600:,.1f}"),
         ("copying a generation at 500 MiB/s", lambda n: _span(0.6 * disk * n / 500 / 3600)),
-    ):
+    )
+    for label, value in rows:
         lines.append(f"| {label} | " + " | ".join(value(n) for n in LARGE) + " |")
     return "\n".join([*lines, _BREAKS])
 

@@ -102,7 +102,7 @@ def imported_modules(home: Path) -> str:
 def median_ms(times: int, work: Callable[[str], object], questions: Sequence[str]) -> float:
     """The median time of a piece of work over the questions, after one round to warm up."""
     taken = []
-    for question in [*questions, *(questions * times)]:
+    for question in [*questions, *(list(questions) * times)]:
         started = time.perf_counter()
         work(question)
         taken.append((time.perf_counter() - started) * 1000)

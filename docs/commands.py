@@ -28,9 +28,9 @@ def render() -> str:
 
 def app_commands() -> list[Any]:
     """The commands in the order in which the program lists them."""
-    from typer.main import get_command
+    from typer.main import get_group
 
-    return list(get_command(app).commands.values())
+    return list(get_group(app).commands.values())
 
 
 def _section(words: list[str]) -> str:
