@@ -2,7 +2,7 @@
 
 import re
 
-from assistant.text.words import STOP_WORDS
+from assistant.text.lexicon import STOP_WORDS
 
 _SAMPLE = 4_000
 _WORD = re.compile(r"[^\W\d_]+")

@@ -13,7 +13,8 @@ from assistant.errors import IndexDamaged
 from assistant.index.filters import asked_days, days_of, fold, names_of
 from assistant.index.search import Hit, best_first
 from assistant.reply import Filters
-from assistant.text.words import STOP_WORDS, broken_words, plain_letters
+from assistant.text.lexicon import STOP_WORDS
+from assistant.text.words import broken_words, plain_letters
 
 _ANALYZER = "news"
 _WRITER_BYTES = 50_000_000

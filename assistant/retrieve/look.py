@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from assistant.text.words import STOP_WORDS, stem
+from assistant.text.lexicon import STOP_WORDS
+from assistant.text.words import stem
 
 # Good enough to score by, and forty times faster than where sentences are to be shown.
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"”’)]*\s+(?=[\"“‘(]?[A-Z0-9])|\n+")

@@ -4,7 +4,8 @@ from functools import cache
 from importlib.resources import files
 
 from assistant.index.search import SearchIndex
-from assistant.text.words import STOP_WORDS, stem, words
+from assistant.text.lexicon import STOP_WORDS
+from assistant.text.words import stem, words
 
 # A word shorter than this has too many neighbours for one of them to be meant.
 _SHORTEST = 5

@@ -19,6 +19,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from assistant.text.lexicon import (
+    CARDINALS,
+    MONTHS,
+    SHORT_MONTHS,
+    SHORT_WEEKDAYS,
+    UNAMBIGUOUS_MONTHS,
+    WEEKDAYS,
+    any_of,
+)
+
 Kind = Literal["day", "month", "year", "weekday", "relative"]
 
 
@@ -89,52 +99,10 @@ class DateMention:
         return self.year is not None
 
 
-_MONTHS = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
-_WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
-_NUMBERS = {
-    word: number
-    for number, word in enumerate(
-        [
-            "a",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-        ]
-    )
-    if number
-} | {"a": 1, "an": 1}
-
-_MONTH = (
-    r"(?P<{0}>(?:January|February|March|April|May|June|July|August|September|October|November"
-    r"|December)\b|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?)"
-)
+_MONTH = rf"(?P<{{0}}>{any_of(MONTHS)}\b|{any_of(SHORT_MONTHS)}\b\.?)"
 _DAY = r"(?P<{0}>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\d:%]|[.,]\d)"
 _YEAR = r"(?P<{0}>(?:1[5-9]|20)\d\d)(?!\d|[.,]\d)"
-_WEEKDAY_IN_FRONT = (
-    r"(?:(?P<{0}>Mon|Tues?|Wed(?:nes)?|Thu(?:rs?)?|Fri|Sat(?:ur)?|Sun)(?:day)?\b\.?,?\s+)?"
-)
+_WEEKDAY_IN_FRONT = rf"(?:(?P<{{0}}>{any_of((*WEEKDAYS, *SHORT_WEEKDAYS))})\b\.?,?\s+)?"
 _RANGE = r"(?:\s?(?:-|–|to)\s?(?P<{0}>3[01]|[12]\d|0?[1-9])(?!\d))?"
 _CLOCK = r"(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?"
 _UNITS = r"day|week|weekend|month|quarter|year|decade"
@@ -173,11 +141,11 @@ _MONTH_YEAR = _MONTH.format("my_m") + r",?\s+(?:of\s+)?" + _YEAR.format("my_y")
 _MONTH_ALONE = r"(?:(?P<mo_r>last|next|this|past)\s+)?" + _MONTH.format("mo_m")
 _DAY_OF_WEEK = (
     r"(?:(?P<wd_r>last|next|this\s+coming|this\s+past|this|coming|past)\s+)?"
-    rf"(?P<wd>{'|'.join(_WEEKDAYS)})(?!\w)"
+    rf"(?P<wd>{any_of(WEEKDAYS)})(?!\w)"
 )
 _NAMED_DAY = r"(?P<nd>the\s+day\s+before\s+yesterday|yesterday|today|tonight|tomorrow)"
 _AGO = (
-    rf"(?P<ago_n>\d{{1,3}}|{'|'.join(_NUMBERS)})\s+(?P<ago_u>{_UNITS})s?\s+"
+    rf"(?P<ago_n>\d{{1,3}}|an?|{any_of(CARDINALS)})\s+(?P<ago_u>{_UNITS})s?\s+"
     r"(?P<ago>ago|from\s+now)"
 )
 _UNIT_AWAY = rf"(?P<un_r>last|this|next|past|previous|coming)\s+(?P<un_u>{_UNITS})(?!\w)"
@@ -225,9 +193,6 @@ _MONTH_OPENERS = re.compile(
     r"\b(?:in|since|until|till|by|of|during|from|to|through|before|after|early|late|mid|and|or"
     r"|between|for|every|each|on)[\s-]+$",
     re.IGNORECASE,
-)
-_ALWAYS_MONTHS = frozenset(
-    ["january", "february", "july", "september", "october", "november", "december"]
 )
 _COUNTED = re.compile(
     r"\s+(?:people|men|women|children|troops|soldiers|dead|miles|km|kilomet|met(?:re|er)s|feet|pounds"
@@ -321,7 +286,7 @@ def written_date(iso: str) -> str:
     year, month, day = (*iso.split("-"), "", "")[:3]
     if not month:
         return year
-    name = _MONTHS[int(month) - 1].capitalize()
+    name = MONTHS[int(month) - 1].capitalize()
     return f"{name} {int(day)}, {year}" if day else f"{name} {year}"
 
 
@@ -405,8 +370,8 @@ def _day_month_values(text: str, match: re.Match[str], key: str) -> dict[str, ob
 def _month_values(text: str, match: re.Match[str]) -> dict[str, object] | None:
     name, modifier = match["mo_m"], match["mo_r"]
     placed = modifier or _MONTH_OPENERS.search(text, max(0, match.start() - 12), match.start())
-    whole = name.lower() in _ALWAYS_MONTHS and name[0].isupper()
-    if not (whole or (placed and name[0].isupper() and name.lower() in _MONTHS)):
+    whole = name.lower() in UNAMBIGUOUS_MONTHS and name[0].isupper()
+    if not (whole or (placed and name[0].isupper() and name.lower() in MONTHS)):
         return None
     return {
         "kind": "month",
@@ -439,7 +404,7 @@ def _relative_values(text: str, match: re.Match[str]) -> dict[str, object]:
         return {"kind": "relative", "unit": "day", "shift": shift}
     if groups["ago"]:
         count = groups["ago_n"].lower()
-        shift = int(count) if count.isdigit() else _NUMBERS[count]
+        shift = int(count) if count.isdigit() else CARDINALS.get(count, 1)
         sign = -1 if groups["ago"].lower() == "ago" else 1
         return {"kind": "relative", "unit": groups["ago_u"].lower(), "shift": sign * shift}
     shift = {"this": 0, "next": 1, "coming": 1}.get(groups["un_r"].lower(), -1)
@@ -454,11 +419,11 @@ def _direction(modifier: str | None, text: str, at: int) -> int:
 
 
 def _number(month: str) -> int:
-    return next(n for n, name in enumerate(_MONTHS, 1) if name.startswith(month[:3].lower()))
+    return next(n for n, name in enumerate(MONTHS, 1) if name.startswith(month[:3].lower()))
 
 
 def _weekday(name: str) -> int:
-    return next(n for n, day in enumerate(_WEEKDAYS) if day.startswith(name[:3].lower()))
+    return next(n for n, day in enumerate(WEEKDAYS) if day.startswith(name[:3].lower()))
 
 
 def _month(year: int, month: int) -> Period:

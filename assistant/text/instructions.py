@@ -10,6 +10,7 @@ Speech that is quoted with its speaker in the same sentence is reporting, whatev
 import re
 from dataclasses import dataclass
 
+from assistant.text.lexicon import ONES, SURE_SPEECH_VERBS, any_of
 from assistant.text.sentences import split_sentences
 
 
@@ -80,7 +81,7 @@ _TEXT_OPERATION = re.compile(
     re.IGNORECASE,
 )
 _TASKS = (
-    r"(?:a|an|the|some|me|this|two|three|five)\s+(?:[\w'-]+\s+){0,4}"
+    rf"(?:a|an|the|some|me|this|{any_of(ONES[2:])})\s+(?:[\w'-]+\s+){{0,4}}"
     r"(?:poem|story|stories|essay|letter|speech|script|haiku|song|lyrics|limerick|paragraph|joke"
     r"|function|program|code|snippet|query|regex|recipe|email|tweet|slogan|translation|summary"
     r"|introduction|outline|dialogue|monologue|example|equivalent|definition|sentence|phrase)\b"
@@ -100,10 +101,7 @@ _TASK = re.compile(
     rf"in\s+(?:{_LANGUAGES})\b",
     re.IGNORECASE,
 )
-_SPEAKER = re.compile(
-    r"\b(?:said|says|told|asked|wrote|writes|tweeted|added|urged|warned|posted|replied|according)\b",
-    re.IGNORECASE,
-)
+_SPEAKER = re.compile(rf"\b(?:{any_of(SURE_SPEECH_VERBS)}|urged|according)\b", re.IGNORECASE)
 _WRAPPING = re.compile(r"^(?:<!--|[\s*_>`#\-\"'“”‘’(\[])+|(?:-->|[\s*_`\"'“”‘’)\]])+$")
 
 # Of each rule: what it tells, whether speech with its speaker is spared, and words of which one

@@ -6,65 +6,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from assistant.text.lexicon import (
+    BODIES,
+    CALENDAR_WORDS,
+    COUNTRIES,
+    IN_CAPITALS,
+    INNER_WORDS,
+    NUMBER_WORDS,
+    OWNERS,
+    PARTICLES,
+    SENTENCE_OPENERS,
+    STOP_WORDS,
+    TITLE_ENDINGS,
+    TITLES,
+)
 from assistant.text.sentences import split_sentences
-from assistant.text.words import STOP_WORDS, Word, stem, words
+from assistant.text.words import Word, stem, words
 
-_TITLES = frozenset(
-    (
-        "mr mrs ms miss dr prof professor sir dame lord lady president vice-president "
-        "premier chancellor king queen prince princess pope minister secretary ambassador "
-        "envoy senator sen representative rep congressman congresswoman governor gov "
-        "mayor judge justice general gen colonel col lieutenant lt captain capt sergeant "
-        "sgt major admiral commander chief director chairman chairwoman chair ceo "
-        "spokesman spokeswoman spokesperson leader correspondent coach officer "
-        "commissioner undersecretary undersecretary-general secretary-general attorney "
-        "speaker councillor deputy detective inspector editor reporter author actor "
-        "actress singer analyst economist founder co-founder father sheikh rabbi imam "
-        "bishop archbishop cardinal reverend rev baroness marshal sheriff superintendent"
-    ).split()
-)
-_TITLE_TAILS = frozenset(["general", "minister", "secretary", "officer", "executive", "affairs"])
-_INNER = frozenset(
-    ("of the for and on de la del della di da dos du van von der den bin al ibn e y").split()
-)
-# What goes on with "of": "Bank of England"; a person does not: "Smith of Arizona".
-_BODIES = frozenset(
-    "bank university house republic ministry department court institute school college "
-    "council board bureau office city state states county district isle gulf church chamber "
-    "federation union association society league bay cape center centre centers hospital "
-    "museum library academy kingdom statue lords commons commission committee conference "
-    "congress parliament assembly court institution institutes organization organisation "
-    "confederation alliance movement party people's duke duchess archbishop strait sea port "
-    "valley mount lake tower temple order code bill act war battle treaty declaration faculty "
-    "journal ministry".split()
-)
-_PARTICLES = frozenset(("de la del della di da dos du van von der den bin al ibn e y").split())
-_TIMES = frozenset(
-    (
-        "january february march april may june july august september october november "
-        "december monday tuesday wednesday thursday friday saturday sunday jan feb mar "
-        "apr jun jul aug sept sep oct nov dec mon tue tues wed thu thurs fri sat sun"
-    ).split()
-)
-_OPENERS = STOP_WORDS | frozenset(
-    (
-        "yet still meanwhile however although though while since despite unlike like many "
-        "several last next earlier later now today yesterday tomorrow instead moreover "
-        "furthermore nevertheless among according asked officials experts analysts police "
-        "people another every part one two three four five six seven eight nine ten first "
-        "second third new old even perhaps maybe indeed thus therefore hence otherwise "
-        "within without across along around behind beyond inside outside throughout "
-        "toward towards upon via following given including let please thanks yes well "
-        "much less least neither either whether"
-    ).split()
-)
-# Words that keep their possessive inside a name: "People's Republic", "King's College".
-_OWNING = frozenset("people women men children king queen veterans workers teachers st".split())
-_COUNTED = frozenset(
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-    "sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety "
-    "hundred hundreds thousand thousands million millions billion dozens".split()
-)
 # What follows a name in a compound adjective: "US-led", "Vietnam-based", "COVID-like".
 _COMPOUND = re.compile(
     r"[-‐‑](?:[a-z]+ed|led|born|made|era|held|run|wide|style|like|free|owned|bound)$"
@@ -77,195 +35,6 @@ _POSSESSIVE = re.compile(r"['’]s$|(?<=s)['’]$")
 _DEFINED = re.compile(
     r"\(\s*(?:the\s|also known as\s|known as\s|or\s)?[\"“]?([A-Z][\w.&’'-]*)[\"”]?\s*\)"
 )
-
-# What a country is called, and what is of it; the first is the name that the others stand for.
-_COUNTRIES = """
-united states|u.s.|us|usa|u.s.a.|america|american|americans
-united kingdom|u.k.|uk|britain|british|great britain
-united nations|u.n.|un
-european union|e.u.|eu
-north korea|dprk|democratic people's republic of korea|north korean|north koreans
-south korea|republic of korea|rok|south korean|south koreans
-china|chinese|people's republic of china|prc
-russia|russian|russians|russian federation
-france|french|frenchman|frenchwoman
-germany|german|germans
-japan|japanese
-italy|italian|italians
-spain|spanish|spaniard|spaniards
-india|indian|indians
-canada|canadian|canadians
-australia|australian|australians
-mexico|mexican|mexicans
-brazil|brazilian|brazilians
-ukraine|ukrainian|ukrainians
-israel|israeli|israelis
-palestine|palestinian|palestinians
-iran|iranian|iranians
-iraq|iraqi|iraqis
-syria|syrian|syrians
-turkey|türkiye|turkish|turk|turks
-saudi arabia|saudi|saudis
-united arab emirates|uae|emirati|emiratis
-egypt|egyptian|egyptians
-south africa|south african|south africans
-nigeria|nigerian|nigerians
-kenya|kenyan|kenyans
-ireland|irish
-scotland|scottish|scot|scots
-wales|welsh
-england|english
-netherlands|dutch
-belgium|belgian|belgians
-switzerland|swiss
-austria|austrian|austrians
-sweden|swedish|swede|swedes
-norway|norwegian|norwegians
-denmark|danish|dane|danes
-finland|finnish|finn|finns
-poland|polish|pole|poles
-greece|greek|greeks
-portugal|portuguese
-hungary|hungarian|hungarians
-romania|romanian|romanians
-afghanistan|afghan|afghans
-pakistan|pakistani|pakistanis
-bangladesh|bangladeshi|bangladeshis
-sri lanka|sri lankan|sri lankans
-indonesia|indonesian|indonesians
-malaysia|malaysian|malaysians
-singapore|singaporean|singaporeans
-thailand|thai|thais
-vietnam|vietnamese
-philippines|philippine|filipino|filipinos
-taiwan|taiwanese
-hong kong|hongkonger|hongkongers
-new zealand|new zealander|new zealanders
-argentina|argentine|argentinian|argentines
-chile|chilean|chileans
-colombia|colombian|colombians
-venezuela|venezuelan|venezuelans
-cuba|cuban|cubans
-albania|albanian|albanians
-peru|peruvian|peruvians
-bolivia|bolivian|bolivians
-ecuador|ecuadorian|ecuadorians|ecuadorean
-paraguay|paraguayan|paraguayans
-uruguay|uruguayan|uruguayans
-guyana|guyanese
-suriname|surinamese
-panama|panamanian|panamanians
-costa rica|costa rican|costa ricans
-nicaragua|nicaraguan|nicaraguans
-honduras|honduran|hondurans
-el salvador|salvadoran|salvadorans|salvadorean
-guatemala|guatemalan|guatemalans
-belize|belizean|belizeans
-haiti|haitian|haitians
-dominican republic|dominican|dominicans
-jamaica|jamaican|jamaicans
-bahamas|bahamian|bahamians
-barbados|barbadian|barbadians
-trinidad and tobago|trinidadian|trinidadians
-iceland|icelandic|icelander|icelanders
-luxembourg|luxembourgish|luxembourger|luxembourgers
-estonia|estonian|estonians
-latvia|latvian|latvians
-lithuania|lithuanian|lithuanians
-belarus|belarusian|belarusians
-moldova|moldovan|moldovans
-bulgaria|bulgarian|bulgarians
-serbia|serbian|serb|serbs|serbians
-croatia|croatian|croat|croats|croatians
-slovenia|slovenian|slovene|slovenes|slovenians
-slovakia|slovak|slovaks|slovakian
-czech republic|czech|czechs|czechia
-bosnia and herzegovina|bosnia|bosnian|bosnians
-kosovo|kosovar|kosovars|kosovan
-montenegro|montenegrin|montenegrins
-north macedonia|macedonia|macedonian|macedonians
-cyprus|cypriot|cypriots
-malta|maltese
-monaco|monegasque
-liechtenstein|liechtensteiner
-georgia|georgian|georgians
-armenia|armenian|armenians
-azerbaijan|azerbaijani|azerbaijanis
-kazakhstan|kazakh|kazakhs|kazakhstani
-uzbekistan|uzbek|uzbeks
-turkmenistan|turkmen
-kyrgyzstan|kyrgyz
-tajikistan|tajik|tajiks
-mongolia|mongolian|mongolians
-nepal|nepali|nepalese|nepalis
-bhutan|bhutanese
-maldives|maldivian|maldivians
-myanmar|burma|burmese
-cambodia|cambodian|cambodians
-laos|laotian|laotians|lao
-brunei|bruneian
-timor-leste|east timor|timorese
-papua new guinea|papuan
-fiji|fijian|fijians
-samoa|samoan|samoans
-tonga|tongan|tongans
-solomon islands|solomon islander
-vanuatu|ni-vanuatu
-jordan|jordanian|jordanians
-lebanon|lebanese
-kuwait|kuwaiti|kuwaitis
-qatar|qatari|qataris
-bahrain|bahraini|bahrainis
-oman|omani|omanis
-yemen|yemeni|yemenis
-libya|libyan|libyans
-tunisia|tunisian|tunisians
-algeria|algerian|algerians
-morocco|moroccan|moroccans
-sudan|sudanese
-south sudan|south sudanese
-ethiopia|ethiopian|ethiopians
-eritrea|eritrean|eritreans
-djibouti|djiboutian
-somalia|somali|somalis|somalian
-uganda|ugandan|ugandans
-tanzania|tanzanian|tanzanians
-rwanda|rwandan|rwandans
-burundi|burundian|burundians
-democratic republic of the congo|drc|congo|congolese
-gabon|gabonese
-cameroon|cameroonian|cameroonians
-chad|chadian|chadians
-niger|nigerien|nigeriens
-mali|malian|malians
-burkina faso|burkinabe
-senegal|senegalese
-gambia|gambian|gambians
-guinea|guinean|guineans
-sierra leone|sierra leonean|sierra leoneans
-liberia|liberian|liberians
-ivory coast|côte d'ivoire|ivorian|ivorians
-ghana|ghanaian|ghanaians
-togo|togolese
-benin|beninese
-mauritania|mauritanian|mauritanians
-angola|angolan|angolans
-zambia|zambian|zambians
-zimbabwe|zimbabwean|zimbabweans
-malawi|malawian|malawians
-mozambique|mozambican|mozambicans
-madagascar|malagasy
-mauritius|mauritian|mauritians
-seychelles|seychellois
-namibia|namibian|namibians
-botswana|botswanan|botswanans
-lesotho|basotho
-eswatini|swaziland|swazi|swazis
-vatican|holy see
-europe|european|europeans
-africa|african|africans
-asia|asian|asians
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,7 +82,7 @@ def name_keys(name: Name | str) -> frozenset[str]:
     """
     text = name.text if isinstance(name, Name) else name
     folded = _folded(text)
-    parts = [part for part in folded.split() if part not in _INNER]
+    parts = [part for part in folded.split() if part not in INNER_WORDS]
     keys = {folded, " ".join(parts)}
     if country := _countries().get(folded):
         keys.add(country)
@@ -358,21 +127,25 @@ def is_country(name: str) -> bool:
 
 def is_body(word: str) -> bool:
     """Whether a word names a kind of institution: "University", "Ministry", "Council"."""
-    return word.lower() in _BODIES
+    return word.lower() in BODIES
 
 
 def find_countries(text: str) -> Iterator[tuple[int, int, str]]:
     """Where countries, and what is theirs, are named: start, end, and one key a country."""
     for match in _country_pattern().finditer(text):
         before = _WORD_BEFORE.search(text, max(0, match.start() - 30), match.start())
-        if before and before.group(1).lower() not in _OPENERS and not is_title(before.group(1)):
+        if (
+            before
+            and before.group(1).lower() not in SENTENCE_OPENERS
+            and not is_title(before.group(1))
+        ):
             continue  # a part of a longer name, such as East Palestine
         yield match.start(), match.end(), _countries()[_folded(match.group())]
 
 
 def is_title(word: str) -> bool:
     """Whether a word names a role that stands in front of a name."""
-    return word.lower().rstrip(".") in _TITLES
+    return word.lower().rstrip(".") in TITLES
 
 
 def _opens(text: str, at: int, sentence: int) -> bool:
@@ -387,7 +160,7 @@ def _runs(text: str, sentence: list[Word]) -> Iterator[list[Word]]:
         if run and not _joined(text, run[-1], word):
             yield from _closed(run)
             run = []
-        if _is_capital(word) or (run and word.text.lower() in _INNER and word.text.islower()):
+        if _is_capital(word) or (run and word.text.lower() in INNER_WORDS and word.text.islower()):
             run.append(word)
         else:
             yield from _closed(run)
@@ -398,9 +171,9 @@ def _runs(text: str, sentence: list[Word]) -> Iterator[list[Word]]:
 def _joined(text: str, before: Word, after: Word) -> bool:
     between = text[before.end : after.start]
     if between in (" ", "\u00a0", " & ", "&"):
-        return not _owns(before) or before.text[:-2].lower() in _OWNING
+        return not _owns(before) or before.text[:-2].lower() in OWNERS
     # A full stop after a title or an initial goes on: "Gov. Smith", "J. Smith".
-    short = len(before.text) == 1 or before.text.lower() in _TITLES
+    short = len(before.text) == 1 or before.text.lower() in TITLES
     return between in (". ", ".") and short
 
 
@@ -439,7 +212,7 @@ def _belongs(piece: list[Word], rest: list[Word]) -> bool:
         return False
     if small[0] in ("on", "for", "the"):
         return False
-    return small[0] in _PARTICLES or (small[0] == "of" and piece[-1].text.lower() in _BODIES)
+    return small[0] in PARTICLES or (small[0] == "of" and piece[-1].text.lower() in BODIES)
 
 
 def _names_of_run(text: str, run: list[Word], opens: bool) -> Iterator[Name]:
@@ -470,7 +243,7 @@ def _without_openers(run: list[Word], opens: bool) -> tuple[list[Word], bool]:
 
 def _is_opener(word: Word) -> bool:
     low = word.text.lower()
-    return low in _OPENERS and not (word.text.isupper() and len(low) > 1)
+    return low in SENTENCE_OPENERS and not (word.text.isupper() and len(low) > 1)
 
 
 def _is_no_name(body: list[Word], opens: bool) -> bool:
@@ -481,7 +254,7 @@ def _is_no_name(body: list[Word], opens: bool) -> bool:
     low = first.lower()
     if low in STOP_WORDS and not (first.isupper() and len(first) > 1):
         return True
-    everyday = low == "i" or low in _COUNTED or low in _TIMES
+    everyday = low == "i" or low in NUMBER_WORDS or low in CALENDAR_WORDS
     return everyday or _is_opener(body[0]) or (opens and is_title(low))
 
 
@@ -510,7 +283,7 @@ def _may_end_a_name(run: list[Word]) -> bool:
 
 
 def _is_time(word: Word) -> bool:
-    return _POSSESSIVE.sub("", word.text.lower()).rstrip(".") in _TIMES
+    return _POSSESSIVE.sub("", word.text.lower()).rstrip(".") in CALENDAR_WORDS
 
 
 def _title_end(run: list[Word]) -> int:
@@ -518,8 +291,8 @@ def _title_end(run: list[Word]) -> int:
     last = 0
     for at, word in enumerate(run[:-1]):
         low = word.text.lower().rstrip(".")
-        tail = low in _TITLE_TAILS and bool(last)
-        if low in _TITLES or tail:
+        tail = low in TITLE_ENDINGS and bool(last)
+        if low in TITLES or tail:
             last = at + 1
     after = [word for word in run[last:] if not word.text.islower()]
     return last if after and run[last].text[:1].isupper() else 0
@@ -564,8 +337,8 @@ def _folded(text: str) -> str:
 def _countries() -> dict[str, str]:
     """Folded names of countries and of what is theirs, to one key for each country."""
     keys: dict[str, str] = {}
-    for line in _COUNTRIES.strip().splitlines():
-        names = [_folded(name) for name in line.split("|")]
+    for printed in COUNTRIES:
+        names = [_folded(name) for name in printed]
         keys.update(dict.fromkeys(names, f"={names[0]}"))
     return keys
 
@@ -573,11 +346,8 @@ def _countries() -> dict[str, str]:
 @cache
 def _country_pattern() -> re.Pattern[str]:
     """Any of the names as it is printed, longest first; "us" only in capitals."""
-    names = [name for line in _COUNTRIES.strip().splitlines() for name in line.split("|")]
-    printed = {name.upper() if name in _IN_CAPITALS else name.title() for name in names}
+    names = [name for country in COUNTRIES for name in country]
+    printed = {name.upper() if name in IN_CAPITALS else name.title() for name in names}
     options = "|".join(re.escape(name) for name in sorted(printed, key=len, reverse=True))
     options = options.replace("'S", "['’]s").replace("Of\\ ", "of\\ ")
     return re.compile(rf"(?<![\w.])(?:{options})(?![\w])")
-
-
-_IN_CAPITALS = frozenset("u.s. us usa u.s.a. u.k. uk u.n. un e.u. eu dprk rok prc uae drc".split())

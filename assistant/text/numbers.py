@@ -6,75 +6,47 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from assistant.text.lexicon import (
+    CARDINALS,
+    CURRENCY_CODES,
+    CURRENCY_SIGNS,
+    CURRENCY_WORDS,
+    DENOMINATORS,
+    FRACTION_SIGNS,
+    GROUPS,
+    NOT_COUNTED,
+    ORDINALS,
+    SCALE_LETTERS,
+    SCALES,
+    any_of,
+)
 from assistant.text.words import stem
 
 Bound = Literal["exact", "about", "more", "less"]
 Kind = Literal["count", "percent", "money", "ordinal", "year", "clock", "fraction"]
 
-_ONES = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen "
-    "fourteen fifteen sixteen seventeen eighteen nineteen"
-).split()
-_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
-_SMALL = {word: value for value, word in enumerate(_ONES)} | {
-    word: 10 * (at + 2) for at, word in enumerate(_TENS)
-}
-_DOZENS = {"dozen": 12.0, "half-dozen": 6.0, "couple": 2.0}
-_SCALE = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
-_PLURAL_SCALE = {f"{word}s": value for word, value in _SCALE.items()} | {
-    "dozens": 12.0,
-    "scores": 20.0,
-}
-_LETTER_SCALE = {
-    "k": 1e3,
-    "m": 1e6,
-    "mn": 1e6,
-    "mln": 1e6,
-    "bn": 1e9,
-    "b": 1e9,
-    "tn": 1e12,
-    "trn": 1e12,
-}
-_ORDINALS = {
-    word: value
-    for value, word in enumerate(
-        (
-            "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh "
-            "twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth "
-            "nineteenth twentieth"
-        ).split()
-    )
-    if value
-} | {f"{word[:-1]}ieth": 10 * (at + 2) for at, word in enumerate(_TENS)}
-_FRACTIONS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
-_VULGAR = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3}
-_CURRENCY = {"$": "dollar", "€": "euro", "£": "pound", "¥": "yen", "₹": "rupee", "₽": "rouble"}
-_MONEY_WORDS = frozenset(
-    stem(word)
-    for word in (
-        "dollar euro pound yen rupee rouble ruble yuan won franc peso cent pence usd eur gbp"
-    ).split()
-)
+_GROUPS = GROUPS | {"dozens": 12.0, "scores": 20.0}
+_PLURAL_SCALES = {f"{word}s": value for word, value in SCALES.items()}
+_LOOSE = frozenset((*_PLURAL_SCALES, "dozens", "scores"))
+_MONEY_STEMS = frozenset(map(stem, CURRENCY_WORDS))
 
-_WORD_NUMBER = "|".join([*_TENS, *reversed(_ONES), "dozen", "half-dozen"])
-_ORDINAL_WORD = "|".join(sorted(_ORDINALS, key=len, reverse=True))
-_SCALE_WORD = "hundred|thousand|million|billion|trillion|dozen"
-# What stands before an amount where no sign does; lower case would be words ("all", "try").
-_CODES = (
-    "USD|EUR|GBP|JPY|CNY|RMB|INR|RUB|AUD|CAD|CHF|SEK|NOK|DKK|NZD|HKD|SGD|KRW|BRL|MXN|ZAR|ILS|NIS|PLN"
-    "|Rs\\.?"
-)
+_WORD_NUMBER = any_of((*CARDINALS, "dozen", "half-dozen"))
+_ORDINAL_WORD = any_of(ORDINALS)
+_SCALE_WORD = any_of((*SCALES, "dozen"))
+_SIGN = "".join(CURRENCY_SIGNS)
+_CODE = rf"(?:{any_of(CURRENCY_CODES)}|Rs\.?)"
+_FRACTION = "".join(FRACTION_SIGNS)
 _NUMBER = re.compile(
     rf"""
     (?<![\w.,/])(?P<clock>\d{{1,2}}:\d\d(?![\d:])|\d{{1,2}}\.\d\d(?=\s?[ap]\.?m\b))
-  | (?<![\w.])(?P<currency>(?:US|AU|A|C|CA|HK|NZ|S|R)?[$]|[€£¥₹₽]|(?:{_CODES})\s?)?
-    (?P<figure>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+\.\d+|\d+)(?P<vulgar>[½¼¾⅓⅔])?
+  | (?<![\w.])(?P<currency>(?:US|AU|A|C|CA|HK|NZ|S|R)?[$]|[{_SIGN}]|{_CODE}\s?)?
+    (?P<figure>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+\.\d+|\d+)(?P<vulgar>[{_FRACTION}])?
     (?:(?P<th>st|nd|rd|th)\b
-      |(?P<letter>k|mn|mln|m|bn|b|trn|tn)\b(?!\.?m\b)
+      |(?P<letter>{any_of(SCALE_LETTERS)})\b(?!\.?m\b)
       |(?P<plural>'?s)\b
       |[\s-]?(?P<scale>{_SCALE_WORD})\b(?!s))?
     (?![\w]|,\d|\.\d)
-  | (?<![\w])(?P<alone>[½¼¾⅓⅔])
+  | (?<![\w])(?P<alone>[{_FRACTION}])
   | (?<![\w'’])(?P<spelt>
       (?:\b(?:{_WORD_NUMBER}|{_SCALE_WORD}|a(?=\s(?:{_SCALE_WORD})\b))
          (?:-|\s(?:and\s)?(?=(?:{_WORD_NUMBER}|{_SCALE_WORD})\b)|(?<=ty|ed|nd)\s(?=\w))?)+
@@ -89,9 +61,7 @@ _NUMBER = re.compile(
 )
 _PERCENT = re.compile(r"\s?%|[\s-](?:percent|per\scent|pct)\b(?:age)?", re.IGNORECASE)
 _POINTS = re.compile(r"[\s-]percentage[\s-]points?\b", re.IGNORECASE)
-_FRACTION_TAIL = re.compile(
-    r"[\s-](half|third|quarter|fifth|sixth|eighth|tenth)s\b|[\s-]half\b", re.IGNORECASE
-)
+_FRACTION_TAIL = re.compile(rf"[\s-]({any_of(DENOMINATORS)})s\b|[\s-]half\b", re.IGNORECASE)
 _UNIT = re.compile(r"[ \u00a0-](?:of\s)?(?P<unit>[^\W\d_]+(?:['’][^\W\d_]+)*)")
 _ABOUT = re.compile(
     r"""\b(?:
@@ -104,13 +74,6 @@ _ABOUT = re.compile(
 )
 # "one" is mostly a pronoun, "second" and "a" mostly not a count: weak evidence either way.
 _WEAK = frozenset({"one", "second", "first", "zero"})
-_NO_UNIT = frozenset(
-    (
-        "and or but of to in on at by for from with than as the a an that this his her "
-        "its their was were is are have has had will would be been who which when where "
-        "while after before since until"
-    ).split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +156,7 @@ def _read(text: str, match: re.Match[str], end: int) -> Number:
             match.group(), *match.span(), int(hours) * 60 + int(minutes), "clock", digits=4
         )
     if match["alone"]:
-        return _with_unit(text, match, _VULGAR[match["alone"]], "fraction", 2, end)
+        return _with_unit(text, match, FRACTION_SIGNS[match["alone"]], "fraction", 2, end)
     if match["spelt"]:
         return _read_spelt(text, match, end)
     return _read_figure(text, match, end)
@@ -201,15 +164,15 @@ def _read(text: str, match: re.Match[str], end: int) -> Number:
 
 def _read_figure(text: str, match: re.Match[str], end: int) -> Number:
     figure = match["figure"]
-    value = float(figure.replace(",", "")) + _VULGAR.get(match["vulgar"] or "", 0.0)
-    value *= _LETTER_SCALE.get((match["letter"] or "").lower(), 1.0)
-    value *= (_SCALE | _DOZENS).get((match["scale"] or "").lower(), 1.0)
+    value = float(figure.replace(",", "")) + FRACTION_SIGNS.get(match["vulgar"] or "", 0.0)
+    value *= SCALE_LETTERS.get((match["letter"] or "").lower(), 1.0)
+    value *= (SCALES | GROUPS).get((match["scale"] or "").lower(), 1.0)
     digits = len(figure.replace(",", "").replace(".", "").rstrip("0").lstrip("0")) or 1
     if match["th"]:
         return _with_unit(text, match, value, "ordinal", digits, end)
     if match["currency"]:
         sign = match["currency"].strip()
-        unit = _CURRENCY.get(sign[-1], sign.lower())
+        unit = CURRENCY_SIGNS.get(sign[-1], sign.lower())
         return Number(
             match.group(), *match.span(), value, "money", unit, _bound(text, match.start()), digits
         )
@@ -223,8 +186,8 @@ def _read_spelt(text: str, match: re.Match[str], end: int) -> Number:
     stop = match.start() + len(spelt)
     fraction = _FRACTION_TAIL.match(text, stop, end)
     words = [word for word in re.split(r"[\s-]+", spelt) if word not in ("and", "a", "an", "the")]
-    if fraction and words and words[-1] in _SMALL:
-        below = _FRACTIONS[(fraction.group(1) or "half").lower()]
+    if fraction and words and words[-1] in CARDINALS:
+        below = DENOMINATORS[(fraction.group(1) or "half").lower()]
         return Number(
             text[match.start() : fraction.end()], match.start(), fraction.end(),
             _value_of(words) / below, "fraction", None, _bound(text, match.start()), 2,
@@ -234,8 +197,8 @@ def _read_spelt(text: str, match: re.Match[str], end: int) -> Number:
             text[match.start() : stop], match.start(), stop, 0.5, "fraction", None,
             _bound(text, match.start()), 2,
         )  # fmt: skip
-    kind: Kind = "ordinal" if words and words[-1] in _ORDINALS else "count"
-    loose = any(word in _PLURAL_SCALE for word in words)
+    kind: Kind = "ordinal" if words and words[-1] in ORDINALS else "count"
+    loose = any(word in _LOOSE for word in words)
     number = _with_unit(text, match, _value_of(words), kind, 1 if loose else 3, end, stop)
     if loose:
         return replace(number, bound="about")
@@ -246,14 +209,14 @@ def _value_of(words: list[str]) -> float:
     """The value of spelt number words, in order: "two hundred and five thousand"."""
     total, part = 0.0, 0.0
     for word in words:
-        if word in _SMALL:
-            part += _SMALL[word]
-        elif word in _ORDINALS:
-            part += _ORDINALS[word]
+        if word in CARDINALS:
+            part += CARDINALS[word]
+        elif word in ORDINALS:
+            part += ORDINALS[word]
         elif word in ("hundred", "dozen", "dozens", "scores", "hundreds"):
-            part = (part or 1.0) * (_SCALE | _DOZENS | _PLURAL_SCALE)[word]
-        elif word in _SCALE or word in _PLURAL_SCALE:
-            total += (part or 1.0) * (_SCALE | _PLURAL_SCALE)[word]
+            part = (part or 1.0) * (SCALES | _GROUPS | _PLURAL_SCALES)[word]
+        elif word in SCALES or word in _PLURAL_SCALES:
+            total += (part or 1.0) * (SCALES | _PLURAL_SCALES)[word]
             part = 0.0
     return total + part
 
@@ -277,7 +240,7 @@ def _with_unit(
         return Number(text[slice(*span)], *span, value, "percent", "percent", bound, digits)
     counted = () if kind == "year" else _counted(text, stop, end)
     unit = counted[0] if counted else None
-    if unit in _MONEY_WORDS:
+    if unit in _MONEY_STEMS:
         kind = "money"
     span = (match.start(), stop)
     return Number(text[slice(*span)], *span, value, kind, unit, bound, digits, counted=counted)
@@ -287,7 +250,7 @@ def _counted(text: str, stop: int, end: int) -> tuple[str, ...]:
     """The stems of the words behind a number, up to the first that cannot belong to its noun."""
     stems: list[str] = []
     while len(stems) < 4 and (match := _UNIT.match(text, stop, end)) is not None:
-        if match["unit"].lower() in _NO_UNIT:
+        if match["unit"].lower() in NOT_COUNTED:
             break
         stems.append(stem(match["unit"]))
         stop = match.end()

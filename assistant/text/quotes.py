@@ -3,26 +3,23 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
 
 from assistant.article import Span
+from assistant.text.lexicon import DOUBLE_QUOTES, SINGLE_QUOTES, SPEECH_VERBS, any_of
 from assistant.text.names import Name, find_names, is_body, is_country
 from assistant.text.sentences import split_sentences
 
 _PAIRS = {"“": "”", "„": "”", "«": "»", "‘": "’", '"': '"', "'": "'", "「": "」"}
 _ALSO_CLOSE = {"“": '”"“', "„": "”“", '"': '"”', "‘": "’'"}
-_MARKS = re.compile(r"[“”„«»‘’\"'「」]")
-_PARAGRAPH = re.compile(r"\n\s*")
-_SAYING_WORDS = (
-    "said says say saying told tells added adds adding wrote writes tweeted posted asked asks "
-    "replied responded warned warns warning insisted insists claimed claims noted notes "
-    "noting argued argues explained explains stated states stressed stresses declared "
-    "announced continued recalled remarked commented concluded suggested admitted "
-    "acknowledged emphasised emphasized lamented joked quipped testified reiterated urged "
-    "called calling complained observed predicted promised pledged repeated reported reports "
-    "reporting reads read described criticised criticized denied citing"
+_MARKS = re.compile(f"[{DOUBLE_QUOTES}{SINGLE_QUOTES}]")
+_PLAIN_MARKS = str.maketrans(
+    dict.fromkeys(DOUBLE_QUOTES, '"')
+    | dict.fromkeys(SINGLE_QUOTES, "'")
+    | dict.fromkeys("–—‐‑", "-")
+    | {"…": "..."}
 )
-_SAYING = f"(?:{'|'.join(_SAYING_WORDS.split())})"
+_PARAGRAPH = re.compile(r"\n\s*")
+_SAYING = any_of(SPEECH_VERBS)
 _LATE = r"(?:(?:had|has|also|later|then|reportedly)\s)?"
 _AFTER = re.compile(
     rf"""[\s,—–-]*(?:
@@ -78,12 +75,7 @@ def find_quotations(text: str, start: int = 0, end: int | None = None) -> list[Q
 
 def is_saying(word: str) -> bool:
     """Whether a word is a form of a verb of saying: "said", "warns", "adding"."""
-    return word.lower() in _saying_words()
-
-
-@cache
-def _saying_words() -> frozenset[str]:
-    return frozenset(_SAYING_WORDS.split())
+    return word.lower() in SPEECH_VERBS
 
 
 def plain_quote(words: str) -> str:
@@ -91,9 +83,7 @@ def plain_quote(words: str) -> str:
 
     The comma or full stop that house style puts inside the marks is dropped.
     """
-    plain = re.sub(r"[“”„«»\"「」]", '"', words)
-    plain = re.sub(r"[‘’]", "'", plain)
-    plain = re.sub(r"[–—‐‑]", "-", plain).replace("…", "...")
+    plain = words.translate(_PLAIN_MARKS)
     return " ".join(plain.lower().split()).strip(" ,.;:!?")
 
 

@@ -7,23 +7,24 @@ from itertools import pairwise
 from typing import Any
 
 from assistant.article import Span
+from assistant.text.lexicon import (
+    OPENERS_AFTER_INITIALS,
+    SHORT_TITLES,
+    SURE_SPEECH_VERBS,
+    any_of,
+)
 
 # A full stop after initials ("U.N.", "J. K.") ends a sentence only before a word that opens one.
 _INITIALS = re.compile(r"(?:\b[A-Z]\.){1,}$")
-_OPENERS = frozenset(
-    "a an the this that these those he she it they we i you his her its their our there here "
-    "who what when where why how if but and or so yet as at in on by for from with after "
-    "before while since although though however meanwhile also then now not no".split()
-)
 # What cannot open a sentence: it closes the one before.
 _CLOSES = re.compile(r"[)\]},;:”…|]|\.\.|’(?=[”\s]|$)|[\"'](?=\s|$)|[—–-]+\s+[A-Z@(]")
+# "St" is a saint or a street, not a title.
 _TITLE = re.compile(
-    r"(?:^|[\s“‘\"'(-])(?:Mr|Mrs|Ms|Dr|Sens?|Reps?|Gov|Gen|Lt|Col|Sgt|Capt|Rev|Prof|St)\.$"
+    r"(?:^|[\s“‘\"'(-])" + any_of(title.capitalize() for title in (*SHORT_TITLES, "st")) + r"\.$"
 )
 _QUOTED = re.compile(r"[.!?…][”\"’']+$")
 _SAID = re.compile(
-    r"(?:(?:[A-Z][\w.’'-]*\s){1,4}|I\s)(?:said|says|asked|asks|told|added|adds|replied|wrote|begged"
-    r"|answered|shouted|cried|tweeted|recalled|explained|continued|joked|insisted|warned)\b"
+    rf"(?:(?:[A-Z][\w.’'-]*\s){{1,4}}|I\s){any_of(SURE_SPEECH_VERBS)}\b"
     r"(?:\s[\w’'-]+){0,6}[.,:]"
 )
 # As far as an attribution reaches.
@@ -141,5 +142,5 @@ def _ends_here(piece: str, at: int, stop: int) -> bool:
         return False
     if _INITIALS.search(before):
         word = _WORD.match(after.lstrip("“‘\"'("))
-        return word is None or word.group().lower() in _OPENERS
+        return word is None or word.group().lower() in OPENERS_AFTER_INITIALS
     return True

@@ -9,6 +9,8 @@ from functools import lru_cache
 
 import snowballstemmer
 
+from assistant.text.lexicon import STOP_WORDS
+
 # Letters with inner apostrophes, hyphens or dots ("U.S.", "Jong-un's"), or figures with signs.
 _WORD = re.compile(
     r"(?:[^\W\d_]\.){2,}"
@@ -22,16 +24,6 @@ _BROKEN = re.compile(r"(?<=[^\W\d_]{2})[-‐][ \t]*\r?\n[ \t]*(?=[^\W\d_A-Z])")
 _LONGEST_HALF = 64
 _LAST_HALF = re.compile(r"[^\W_]+\Z")
 _FIRST_HALF = re.compile(rf"[^\W_]{{1,{_LONGEST_HALF}}}")
-
-STOP_WORDS = frozenset(
-    "a an the and or but if then than so as of at by for from in into on onto to with without "
-    "about over under between through during before after above below up down out off again "
-    "further once is are was were be been being am do does did doing have has had having will "
-    "would shall should can could may might must i me my we us our you your he him his she "
-    "her it its they them their this that these those there here what which who whom whose "
-    "when where why how all any both each few more most other some such no nor not only own "
-    "same too very just also s t d ll re ve m".split()
-)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,92 @@
+"""The word lists that all analysis of text shares, each defined once in a TOML file beside this.
+
+Everything is in lower case. The lists are small and are read when this module is first imported,
+because patterns are built from them.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable
+from importlib.resources import files
+from typing import Any
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A pattern for any of the words, longest first, in a group that captures nothing."""
+    longest_first = sorted(set(words), key=lambda word: (-len(word), word))
+    return f"(?:{'|'.join(map(re.escape, longest_first))})"
+
+
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads((files(__name__) / name).read_text(encoding="utf-8"))
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_dates = _read("dates.toml")
+MONTHS: tuple[str, ...] = tuple(_dates["months"])
+SHORT_MONTHS: tuple[str, ...] = tuple(_dates["short-months"])
+UNAMBIGUOUS_MONTHS = frozenset[str](_dates["unambiguous-months"])
+WEEKDAYS: tuple[str, ...] = tuple(_dates["weekdays"])
+SHORT_WEEKDAYS: tuple[str, ...] = tuple(_dates["short-weekdays"])
+# Names of months and days, in full and short
+CALENDAR_WORDS = frozenset((*MONTHS, *SHORT_MONTHS, *WEEKDAYS, *SHORT_WEEKDAYS))
+
+_numbers = _read("numbers.toml")
+# 0 to 19 by position, and 20, 30 ... 90
+ONES: tuple[str, ...] = tuple(_numbers["ones"])
+TENS: tuple[str, ...] = tuple(_numbers["tens"])
+# Words to their values: "seven" to 7, "seventh" to 7, "million" to 1e6, "dozen" to 12
+CARDINALS: dict[str, int] = {word: value for value, word in enumerate(ONES)} | {
+    word: 10 * at for at, word in enumerate(TENS, 2)
+}
+ORDINALS: dict[str, int] = {word: value for value, word in enumerate(_numbers["ordinals"], 1)} | {
+    f"{word[:-1]}ieth": 10 * at for at, word in enumerate(TENS, 2)
+}
+SCALES: dict[str, float] = _numbers["scales"]
+SCALE_LETTERS: dict[str, float] = _numbers["scale-letters"]
+GROUPS: dict[str, float] = _numbers["groups"]
+DENOMINATORS: dict[str, int] = _numbers["denominators"]
+FRACTION_SIGNS: dict[str, float] = _numbers["fraction-signs"]
+CURRENCY_SIGNS: dict[str, str] = _numbers["currency"]["signs"]
+CURRENCY_WORDS = frozenset[str](_numbers["currency"]["words"])
+CURRENCY_CODES: tuple[str, ...] = tuple(_numbers["currency"]["codes"])
+# Every word that counts, "one" to "trillions"
+NUMBER_WORDS = frozenset((*CARDINALS, *SCALES, *GROUPS, *(f"{scale}s" for scale in SCALES)))
+
+_common = _read("words.toml")
+STOP_WORDS = _words(_common["stop-words"])
+# Words that often begin a sentence with a capital and are no names
+SENTENCE_OPENERS = (
+    STOP_WORDS | _words(_common["sentence-openers"]) | set(ONES[1:11]) | set(ORDINALS)
+)
+OPENERS_AFTER_INITIALS = _words(_common["after-initials"])
+NOT_COUNTED = _words(_common["not-counted"])
+HEADLINE_WORDS = _words(_common["headline-words"])
+
+_speech = _read("speech.toml")
+# Verbs that introduce somebody's words: those that nearly always do, and all that can
+SURE_SPEECH_VERBS = _words(_speech["sure"])
+SPEECH_VERBS = SURE_SPEECH_VERBS | _words(_speech["possible"])
+
+_names = _read("names.toml")
+SHORT_TITLES = _words(_names["short-titles"])
+TITLES = SHORT_TITLES | _words(_names["titles"])
+TITLE_ENDINGS = _words(_names["title-endings"])
+PARTICLES = _words(_names["particles"])
+INNER_WORDS = PARTICLES | _words(_names["inner"])
+BODIES = _words(_names["bodies"])
+OWNERS = _words(_names["owners"])
+
+_places = _read("countries.toml")
+# Each country's names and adjectives, its main name first
+COUNTRIES: tuple[tuple[str, ...], ...] = tuple(map(tuple, _places["countries"]))
+IN_CAPITALS = frozenset[str](_places["in-capitals"])
+
+# Quotation marks: double ones and guillemets, which hardly ever mean anything else; single ones,
+# which are apostrophes too; and what may follow the full stop of a sentence.
+DOUBLE_QUOTES = '"“”„«»「」'
+SINGLE_QUOTES = "'‘’"
+CLOSING_MARKS = "\"'”’»)]"
