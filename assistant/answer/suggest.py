@@ -12,6 +12,7 @@ from itertools import chain, zip_longest
 
 from assistant.article import Article
 from assistant.reply import Answer
+from assistant.text.lexicon import ONES, any_of
 from assistant.text.names import Name, find_countries, find_names, is_country, same_name
 from assistant.text.quotes import Quotation, find_quotations
 from assistant.text.sentences import split_sentences
@@ -20,7 +21,7 @@ from assistant.text.sentences import split_sentences
 _SHORTEST_QUOTATION = 40
 # A question longer than this is a sentence with a question mark.
 _LONGEST_QUESTION = 90
-_AMOUNT = r"\d[\d,.]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fifteen"
+_AMOUNT = rf"\d[\d,.]*|{any_of(ONES[2:])}"
 _COUNTED = re.compile(
     rf"(?:^|\bthat |\bsaid |\b[Aa]t least |\b[Mm]ore than |\b[Nn]early |\b[Aa]bout )"
     rf"(?P<amount>(?i:{_AMOUNT}))\s+(?:of the \d+ )?"

@@ -3,17 +3,18 @@
 import re
 
 from assistant.article import Span
+from assistant.text.lexicon import MONTHS, SHORT_MONTHS, WEEKDAYS, any_of
 
 _BY = re.compile(
     r"[*_]*(?:by|written by|story by|words by|reported by|report by|text by|author)\s*:?\s+[*_]*",
     re.IGNORECASE,
 )
+_MONTHS = (*MONTHS, *SHORT_MONTHS)
 # A stamp is often glued to the last name, with no space: "Jane DoePublished : May 3, 2021".
 _STAMP = re.compile(
     r"[\s|•·,–—-]*(?:(?:First |Last |Originally )?(?:Published|Updated|Posted|Modified|Created)\b"
-    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? |(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct"
-    r"|Nov|Dec)"
-    r"[a-z]*\.? \d|\d{1,2}[ ./](?:\d|[A-Z][a-z]{2})|\d{4}-\d\d|[|•·]|https?:|@|\d+ min)"
+    rf"|{any_of(map(str.capitalize, WEEKDAYS))},? |{any_of(map(str.capitalize, _MONTHS))}\.? \d"
+    r"|\d{1,2}[ ./](?:\d|[A-Z][a-z]{2})|\d{4}-\d\d|[|•·]|https?:|@|\d+ min)"
 )
 _ROLE = re.compile(
     r"\b(?:correspondents?|reporters?|writers?|editors?|staff|bureau|contributors?|columnists?"

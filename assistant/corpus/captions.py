@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from assistant.article import Span
 from assistant.corpus.prose import count_words, ends_sentence
 from assistant.text.dates import find_dates
+from assistant.text.lexicon import DOUBLE_QUOTES
 
 _I = re.IGNORECASE
 _AGENCY = (
@@ -54,8 +55,8 @@ _SHOWN = re.compile(
     r"|right"
     r"|center|centre|L|R|C)\)",
 )
-_SPEECH = re.compile(r"[“”«»「」\"]|\bsaid\b|\btold\b")
-_QUOTED = re.compile(r"[“”«»「」\"]")
+_QUOTED = re.compile(f"[{DOUBLE_QUOTES}]")
+_SPEECH = re.compile(rf"{_QUOTED.pattern}|\bsaid\b|\btold\b")
 _LONGEST_CAPTION = 60
 _LONGEST_LINE = 1_000
 # What every credit holds.

@@ -7,6 +7,7 @@ somebody, or says who said it, is never furniture.
 import re
 
 from assistant.corpus.prose import count_words, ends_sentence
+from assistant.text.lexicon import SURE_SPEECH_VERBS, any_of
 
 _I = re.IGNORECASE
 
@@ -130,7 +131,8 @@ _KEPT = re.compile(
 )
 _ADDRESSED = re.compile(r"\b(?:you|your|yours|us|our|we)\b", _I)
 _SPOKEN = re.compile(
-    r"[“”\"]\w|\w[“”\"]|\b(?:said|says|told|asked|added|according to|announced|reported|wrote)\b",
+    r"[“”\"]\w|\w[“”\"]"
+    rf"|\b(?:{any_of(SURE_SPEECH_VERBS)}|according to|announced|reported)\b",
     _I,
 )
 _COPYRIGHT = re.compile(

@@ -2,13 +2,11 @@
 
 import re
 
+from assistant.text import sentences
+from assistant.text.lexicon import HEADLINE_WORDS
+
 _WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
-_ENDS = re.compile(r"[.!?…。！？؟।:;,](?:[\s\"'”’»)\]]|\u00a0)*$")
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_SMALL = frozenset(
-    "a an and as at but by for from in into nor of off on or over per so the to up via vs with yet "
-    "is are be it its".split()
-)
 _FEWEST_WORDS = 8
 _MANY_WORDS = 30
 
@@ -28,13 +26,13 @@ def is_prose(line: str) -> bool:
 
 def ends_sentence(line: str) -> bool:
     """Whether it ends as a sentence or a part of one does: a headline or a label does not."""
-    return bool(_ENDS.search(line.rstrip()))
+    return sentences.ends_sentence(line, also=":;,")
 
 
 def is_title_case(line: str) -> bool:
     """Whether all but the small words begin with a capital, as in a headline or a name."""
     words = [word for word in _WORD.findall(line) if word[0].isalpha()]
-    large = [word for word in words if word.lower() not in _SMALL]
+    large = [word for word in words if word.lower() not in HEADLINE_WORDS]
     return bool(large) and all(not word[0].islower() for word in large)
 
 

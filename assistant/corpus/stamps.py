@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from assistant.text.dates import DateMention, find_dates, resolve
+from assistant.text.lexicon import WEEKDAYS, any_of
 
 _LABEL = re.compile(
     r"(?P<first>first published|originally published|published|posted|publication date|created"
@@ -15,8 +16,8 @@ _FILLING = re.compile(
     r"\b(?:on|at|in|of|am|pm|a\.m|p\.m|noon|midnight|gmt|utc|[ecmpabi]s?[ds]?t|cest|cet|ist|jst"
     r"|kst"
     r"|hkt|sgt|aest|aedt|local time|eastern|pacific|central|standard|daylight|time|hrs?|h|updated?"
-    r"|ago|\d+ min(?:ute)?s?(?: read)?|read|min(?:ute)?s?|(?:sun|mon|tues|wednes|thurs|fri"
-    r"|satur)day"
+    r"|ago|\d+ min(?:ute)?s?(?: read)?|read|min(?:ute)?s?"
+    rf"|{any_of(WEEKDAYS)}"
     r"|print|edition|issue|and|line|last|first|to|date|article|story|this|was|comments?|all|news"
     r"|world|national|business|politics|sports?)\b",
     re.IGNORECASE,

@@ -1,6 +1,7 @@
 """Sentences with their spans."""
 
 import re
+import string
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -8,6 +9,7 @@ from typing import Any
 
 from assistant.article import Span
 from assistant.text.lexicon import (
+    CLOSING_MARKS,
     OPENERS_AFTER_INITIALS,
     SHORT_TITLES,
     SURE_SPEECH_VERBS,
@@ -27,6 +29,8 @@ _SAID = re.compile(
     rf"(?:(?:[A-Z][\w.’'-]*\s){{1,4}}|I\s){any_of(SURE_SPEECH_VERBS)}\b"
     r"(?:\s[\w’'-]+){0,6}[.,:]"
 )
+_FULL_STOPS = ".!?…。！？؟।"
+_MAY_FOLLOW_END = CLOSING_MARKS + string.whitespace + "\u00a0"
 # As far as an attribution reaches.
 _AHEAD = 120
 _WRAPPED = 0.6
@@ -55,6 +59,14 @@ def split_sentences(text: str, start: int = 0, end: int | None = None) -> list[S
         for paragraph in split_paragraphs(text, start, end)
         for span in _sentences_of_paragraph(text, paragraph)
     ]
+
+
+def ends_sentence(text: str, also: str = "") -> bool:
+    """Whether the text ends with a full stop or the like, closing marks behind it included.
+
+    `also` holds further signs that count, such as a colon.
+    """
+    return text.rstrip(_MAY_FOLLOW_END).endswith((*_FULL_STOPS, *also))
 
 
 def split_paragraphs(text: str, start: int = 0, end: int | None = None) -> list[Span]:

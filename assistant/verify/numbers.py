@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
+from assistant.text.lexicon import CARDINALS, DENOMINATORS, any_of
 from assistant.text.numbers import Number, agree_on_unit, find_numbers, same_number
 from assistant.text.words import stem
 from assistant.verify.evidence import Indexed
@@ -13,21 +14,19 @@ from assistant.verify.fault import SOFT, Fault
 
 # So many things a writer can count in a list; a larger count has to be in the evidence.
 _COUNTABLE = 12
-_NUMBER_WORD = r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty)"
+_NUMBER_WORD = rf"(?:\d{{1,3}}|{any_of(CARDINALS)})"
 _OUT_OF = re.compile(
     rf"\b(?P<part>{_NUMBER_WORD})(?:\s+out\s+of|\s+in)(?:\s+every)?\s+"
     rf"(?P<whole>{_NUMBER_WORD}|(?:a\s+)?hundred)\b(?![,.]?\d)",
     re.IGNORECASE,
 )
+# "Half" is read as a fraction of its own.
+_BELOW = DENOMINATORS.keys() - {"half"}
 _PART = re.compile(
-    r"\b(?:a|an|one)\s+(?P<below>third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth"
-    r"|twelfth|twentieth|hundredth)\b(?!\s+(?:time|person|man|woman|year|day|week|month))",
+    rf"\b(?:a|an|one)\s+(?P<below>{any_of(_BELOW)})\b"
+    r"(?!\s+(?:time|person|man|woman|year|day|week|month))",
     re.IGNORECASE,
 )
-_BELOW = {
-    "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
-    "ninth": 9, "tenth": 10, "twelfth": 12, "twentieth": 20, "hundredth": 100,
-}  # fmt: skip
 _COMPARED = re.compile(
     r"\b(?:half|twice|double|triple|three\s+times|four\s+times|five\s+times|ten\s+times)\s+"
     r"(?:as\s+(?:much|many|high|large|big)|that|the\s+(?:price|cost|number|size|amount|rate))",
@@ -101,7 +100,8 @@ def numbers_outside_dates(piece: Indexed) -> list[Number]:
 def find_shares(text: str) -> list[Share]:
     """The shares that a text says in words."""
     found = [
-        Share(*match.span(), 1 / _BELOW[match["below"].lower()]) for match in _PART.finditer(text)
+        Share(*match.span(), 1 / DENOMINATORS[match["below"].lower()])
+        for match in _PART.finditer(text)
     ]
     for match in _OUT_OF.finditer(text):
         part, whole = (_value(match[name]) for name in ("part", "whole"))

@@ -1,12 +1,12 @@
 """How surely a paraphrase is supported: its signs weighed by weights that were fitted."""
 
 import json
-import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
+from assistant.reader.evidence import logistic
 from assistant.verify.fault import Fault
 from assistant.verify.gaps import Gap, find_gaps
 from assistant.verify.lexicon import relation_to, word_class
@@ -55,7 +55,7 @@ def probability(signs: Mapping[str, float], weights: Mapping[str, float] | None 
     """How probably a claim with these signs is supported, by the fitted weights or by others."""
     weights = _weights() if weights is None else weights
     total = weights["intercept"] + sum(weights.get(s, 0.0) * value for s, value in signs.items())
-    return 1.0 / (1.0 + math.exp(-total))
+    return logistic(total)
 
 
 def _signs_of_words(reading: Reading) -> Iterator[str]:

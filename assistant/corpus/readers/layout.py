@@ -8,6 +8,7 @@ from statistics import median
 
 from assistant.corpus.headers import is_header_line
 from assistant.corpus.readers.exports import is_between
+from assistant.text.sentences import ends_sentence
 
 # A column has at least so many lines, beside at least so many of the other column.
 _FEWEST_LINES = 3
@@ -19,7 +20,6 @@ _SAME_SIZE = 1.15
 # A wider gap in a line, in line heights, is between two cells of a table.
 _CELL_GAP = 1.5
 _MORE_SPACE = 1.4
-_ENDS = re.compile(r"[.!?…:;][\"'”’»)\]]*$")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 
 
@@ -217,7 +217,7 @@ class _Shape:
         step = line.baseline - following.baseline
         if step > _MORE_SPACE * max(min(self._step, 1.5 * line.height), 0.9 * line.height):
             return False
-        if following.text[:1].islower() and not _ENDS.search(line.text):
+        if following.text[:1].islower() and not ends_sentence(line.text, also=":;"):
             return True
         if line.height > _SAME_SIZE * self._height:
             return True
@@ -231,7 +231,7 @@ def _goes_on_in_next_column(line: _Line, following: _Line) -> bool:
     """Whether a sentence goes on from one column or page to the next."""
     if not _may_join(line, following):
         return False
-    return not _ENDS.search(line.text) and following.text[:1].islower()
+    return not ends_sentence(line.text, also=":;") and following.text[:1].islower()
 
 
 def _may_join(line: _Line, following: _Line) -> bool:
