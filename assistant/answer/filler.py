@@ -2,8 +2,6 @@
 
 import re
 
-from assistant.text.quotes import has_quote_mark
-
 _MATERIAL = (
     r"(?:excerpts?|articles?|sources?|passages?|documents?|texts?|context|information|news"
     r"|details?|snippets?)"
@@ -67,9 +65,12 @@ _LABEL = re.compile(
 )
 
 
+_QUOTES = re.compile(r"[\"“”«»]")
+
+
 def is_filler(sentence: str) -> bool:
     """Whether a sentence, without its markers, speaks of the answer and states no fact."""
-    return not has_quote_mark(sentence) and _FILLER.fullmatch(sentence) is not None
+    return not _QUOTES.search(sentence) and _FILLER.fullmatch(sentence) is not None
 
 
 def strip_label(sentence: str) -> str:

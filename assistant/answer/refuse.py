@@ -6,8 +6,6 @@ excerpts (an abstention), or it does not want to help (a fault, which says nothi
 
 import re
 
-from assistant.text.quotes import has_quote_mark
-
 REFUSAL = "The articles do not say."
 
 _NOT = r"(?:do(?:es)?\s+not|did\s+not|don['’]t|doesn['’]t|didn['’]t|cannot|can['’]t|fails?\s+to)"
@@ -65,6 +63,7 @@ _UNSURE_REFUSAL = re.compile(
 )
 # A statement that goes on after the refusal is a claim: "... do not say why, but he left."
 _GOES_ON = re.compile(r"[,;:–—]\s*(?:but|however|though|although|only|they\s+do)\b", re.IGNORECASE)
+_QUOTES = re.compile(r"[\"“”«»]")
 _UNWILLING = re.compile(
     r"\W*(?:i(?:['’]m|\s+am)\s+(?:sorry|unable|not\s+able)|sorry|i\s+apologi[sz]e|i\s+(?:can['’]t"
     r"|cannot|can\s+not|won['’]t|will\s+not|must\s+decline|am\s+not\s+able\s+to))\b[^.]*?"
@@ -83,7 +82,7 @@ def is_refusal(text: str, *, cited: bool = False) -> bool:
         return True
     plain = text.strip().strip("\"'“”*_ ")
     told = re.sub(rf"^{_OPENING}", "", plain, flags=re.IGNORECASE)
-    if has_quote_mark(text) or _GOES_ON.search(told) or _UNWILLING.fullmatch(plain):
+    if _QUOTES.search(text) or _GOES_ON.search(told) or _UNWILLING.fullmatch(plain):
         return False
     if _SURE_REFUSAL.fullmatch(plain):
         return True

@@ -78,11 +78,6 @@ def is_saying(word: str) -> bool:
     return word.lower() in SPEECH_VERBS
 
 
-def has_quote_mark(text: str) -> bool:
-    """Whether a text has a double quotation mark or a guillemet."""
-    return any(mark in text for mark in DOUBLE_QUOTES)
-
-
 def plain_quote(words: str) -> str:
     """Quoted words folded for comparison: one kind of mark and dash, single spaces, lower case.
 
