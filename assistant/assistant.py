@@ -27,16 +27,16 @@ from assistant.article import Article
 from assistant.corpus.fields import NO_FIELDS, Fields
 from assistant.corpus.given import articles_of
 from assistant.errors import ModelError, SettingsError
+from assistant.index.dask_embedder import open_dask
 from assistant.index.documents import DocumentsIndex
 from assistant.index.embed import Embedder, OpenedEmbedder, open_embedder
 from assistant.index.filters import admits
 from assistant.index.health import Finding, examine
 from assistant.index.health import rebuild as remake
-from assistant.index.publish import Publisher
-from assistant.index.published import LiveIndex, open_index
-from assistant.index.search import SearchIndex
+from assistant.index.live_index import LiveIndex, open_index
+from assistant.index.publisher import Publisher
+from assistant.index.search_index import SearchIndex
 from assistant.index.server import Server, named_server
-from assistant.index.spread import spread
 from assistant.library.conversations import Conversations
 from assistant.library.lock import PATIENCE
 from assistant.library.preferences import Preferences
@@ -57,8 +57,8 @@ from assistant.reply import (
     Turn,
 )
 from assistant.settings import Settings, load_settings
-from assistant.text.independent import count_independent
-from assistant.text.tokens import count_tokens, load_encoding
+from assistant.text.overlap import count_independent
+from assistant.text.token_count import count_tokens, load_encoding
 
 if TYPE_CHECKING:
     from assistant.answer.chain import Answerability, AnswerChain
@@ -396,7 +396,7 @@ class Assistant:
     def _embedding(self, cluster: str | None) -> "AbstractContextManager[Embedder | None]":
         """What makes vectors: the embedder here, or the workers of a cluster."""
         own = self._embedder.embedder
-        return nullcontext(own) if cluster is None or own is None else spread(own, cluster)
+        return nullcontext(own) if cluster is None or own is None else open_dask(own, cluster)
 
     def _turns(
         self, history: History, filters: Filters, documents: Documents | None
@@ -422,7 +422,7 @@ class Assistant:
     ) -> "AnswerChain":
         from assistant.answer.chain import build_chain
         from assistant.retrieve.retriever import NewsRetriever
-        from assistant.retrieve.spelling import mend_spelling
+        from assistant.retrieve.spelling import correct_spelling
 
         settings = self.settings
         name = model or settings.model
@@ -435,7 +435,7 @@ class Assistant:
             budget=prompt_budget(opened, settings.prompt_tokens),
             count_tokens=count_tokens,
             today=date.today().isoformat(),
-            mend=lambda question: mend_spelling(question, index),
+            mend=lambda question: correct_spelling(question, index),
             judge=self._judge() if model is None else None,
             hide_unconfirmed=settings.unconfirmed == "hide",
             repairs=name != STUB,

@@ -15,7 +15,7 @@ from assistant.article import Article
 from assistant.clock import Stopwatch
 from assistant.corpus.fields import NO_FIELDS, Fields
 from assistant.index.embed import Embedder, count_tokens
-from assistant.index.publish import Publisher
+from assistant.index.publisher import Publisher
 from assistant.index.server import Server
 from assistant.library.boilerplate import set_apart_boilerplate
 from assistant.library.chunk import chunk_article

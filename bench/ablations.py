@@ -23,20 +23,20 @@ from assistant.evaluate.question_sets import Case, read_cases
 from assistant.evaluate.scoring import all_gold, rank_facts
 from assistant.evaluate.statistics import estimate_gain, estimate_mean
 from assistant.index.embed import Embedder, open_embedder
-from assistant.index.published import open_index
-from assistant.index.search import SearchIndex
+from assistant.index.live_index import open_index
+from assistant.index.search_index import SearchIndex
 from assistant.library.store import open_library
 from assistant.pipeline import bring_in
 from assistant.reply import Excerpt, Filters
 from assistant.retrieve.candidates import find_candidates
-from assistant.retrieve.choose import choose_broad, choose_deep
-from assistant.retrieve.rank import BROAD, DEEP, Legs, Weights, weigh
+from assistant.retrieve.diversify import choose_broad, choose_deep
+from assistant.retrieve.rank import BROAD, DEEP, Features, Weights, find_features
 from assistant.text.question import Question, analyse
 
 ROOT = Path(__file__).parents[1]
 K = 10
 MEASURES = ("Hits@4", "MAP@10", "all gold in 10")
-Weighed = list[tuple[Excerpt, Legs]]
+Weighed = list[tuple[Excerpt, Features]]
 
 
 def _broad(ranked: Sequence[Excerpt]) -> list[Excerpt]:
@@ -54,7 +54,7 @@ def _as_asked(ranked: Sequence[Excerpt], asked: Question) -> list[Excerpt]:
 
 def ranked(weighed: Weighed, weights: Weights) -> list[Excerpt]:
     """The candidates by their score under these weights."""
-    scored = [replace(excerpt, score=legs.score(weights)) for excerpt, legs in weighed]
+    scored = [replace(excerpt, score=features.score(weights)) for excerpt, features in weighed]
     return sorted(scored, key=lambda excerpt: (-excerpt.score, excerpt.chunk_id))
 
 
@@ -111,7 +111,7 @@ def run(sets: Path, home: Path | None) -> dict[str, list[dict[str, float]]]:
             asked = analyse(case.question)
             vector = embedder.vector(asked.text)
             candidates = find_candidates(asked, index, vector, Filters())
-            weighed = list(weigh(candidates, index, date.today()))
+            weighed = list(find_features(candidates, index, date.today()))
             for way, excerpts in ways(weighed, asked).items():
                 found.setdefault(way, []).append(measured(case, excerpts))
     return found

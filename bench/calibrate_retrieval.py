@@ -27,13 +27,13 @@ from assistant.conversation.follow_up import standalone
 from assistant.evaluate.question_sets import Case, read_cases
 from assistant.evaluate.scoring import all_gold, rank_facts
 from assistant.index.embed import Embedder, open_embedder
-from assistant.index.published import open_index
+from assistant.index.live_index import open_index
 from assistant.library.store import open_library
 from assistant.pipeline import bring_in
 from assistant.reply import Excerpt, Filters, Turn
 from assistant.retrieve.candidates import find_candidates
-from assistant.retrieve.choose import choose_broad, choose_deep
-from assistant.retrieve.rank import BROAD, DEEP, Weights, weigh
+from assistant.retrieve.diversify import choose_broad, choose_deep
+from assistant.retrieve.rank import BROAD, DEEP, Weights, find_features
 from assistant.text.question import analyse
 from bench.ablations import PLAIN, Weighed, ranked
 
@@ -94,8 +94,8 @@ def weighed(sets: Path, home: Path, embedder: Embedder) -> Iterator[Asked]:
                 asked = analyse(case.question)
                 vector = embedder.vector(asked.text)
                 found = find_candidates(asked, index, vector, Filters())
-                legs = list(weigh(found, index, date.today()))
-                yield Asked(name, legs, case.articles, case.facts, asked.is_broad)
+                features = list(find_features(found, index, date.today()))
+                yield Asked(name, features, case.articles, case.facts, asked.is_broad)
         live.close()
         library.close()
 

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from assistant.article import Article, Span
 from assistant.evaluate.question_sets import read_cases
-from assistant.index import narrow
+from assistant.index import projection
 from assistant.index.embed import MiniLM, count_tokens, open_embedder
 from assistant.library.chunk import chunk_article
 
@@ -83,13 +83,16 @@ def some_chunks(texts: Iterable[str], count: int) -> list[str]:
 def report(name: str, embedder: MiniLM, texts: Sequence[str], questions: Sequence[str]) -> str:
     """A row of the table."""
     vectors, asked = embedder.vectors(texts), embedder.vectors(questions)
-    kept, near = narrow.kept(vectors), np.stack([narrow.asked(one) for one in asked])
+    kept, near = (
+        projection.project(vectors),
+        np.stack([projection.project_query(one) for one in asked]),
+    )
     share = float(np.mean(np.sum(kept[:, :-1] ** 2, axis=1)))
     true, found = np.argsort(-asked @ vectors.T), np.argsort(-near @ kept.T)
     shares = [
         np.mean(
             [
-                len({*best[:k]} & {*some[: narrow.more_than(k)]}) / k
+                len({*best[:k]} & {*some[: projection.candidates_for(k)]}) / k
                 for best, some in zip(true, found, strict=True)
             ]
         )

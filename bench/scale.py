@@ -37,8 +37,8 @@ from assistant.article import Article, Chunk, Span
 from assistant.index.embed import MiniLM, count_tokens, open_embedder
 from assistant.index.filters import admits
 from assistant.index.generations import Generations
-from assistant.index.publish import Publisher
-from assistant.index.published import LiveIndex, open_index
+from assistant.index.live_index import LiveIndex, open_index
+from assistant.index.publisher import Publisher
 from assistant.library.chunk import chunk_article
 from assistant.library.store import Entry, Library, open_library
 from assistant.pipeline import bring_in

@@ -1,11 +1,9 @@
 """The language that a text is in."""
 
-import re
-
 from assistant.text.lexicon import STOP_WORDS
+from assistant.text.words import simple_words
 
 _SAMPLE = 4_000
-_WORD = re.compile(r"[^\W\d_]+")
 _FEWEST_WORDS = 8
 # In English prose 35 to 50 words in a hundred are such; in its neighbours, which share a few
 # ("in", "an", "was"), fewer than 15.
@@ -20,7 +18,7 @@ def detect_language(text: str) -> str | None:
     texts of an article's length).
     """
     sample = text[:_SAMPLE]
-    found = _WORD.findall(sample.lower())
+    found = simple_words(sample.lower())
     small = sum(word in STOP_WORDS for word in found)
     if len(found) >= _FEWEST_WORDS and small >= _ENGLISH_SHARE * len(found):
         return "en"

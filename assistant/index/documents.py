@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from assistant.article import Article, Chunk
 from assistant.index.embed import Embedder, count_tokens
 from assistant.index.filters import admits, asked_days, days_of
-from assistant.index.search import Hit
-from assistant.index.words import ArticleWords, WordsIndex
+from assistant.index.search_index import Hit
+from assistant.index.word_index import ArticleWords, WordsIndex
 from assistant.library.chunk import chunk_article
 from assistant.reply import Excerpt, Filters
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias
 
 from assistant.errors import ModelError
-from assistant.index.cores import cores
+from assistant.index.resources import cores
 from assistant.text.words import whole_words
 
 if TYPE_CHECKING:

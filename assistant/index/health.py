@@ -6,10 +6,10 @@ from typing import Literal
 
 from assistant.errors import AssistantError, IndexDamaged
 from assistant.index.generations import Generation, Generations
-from assistant.index.publish import Publisher
+from assistant.index.publisher import Publisher
 from assistant.index.server import Server
-from assistant.index.vectors import VectorsIndex, check_database
-from assistant.index.words import WordsIndex
+from assistant.index.vector_index import VectorsIndex, check_database
+from assistant.index.word_index import WordsIndex
 from assistant.library.lock import PATIENCE
 from assistant.library.progress import OnProgress, silent
 from assistant.library.store import Library

@@ -13,8 +13,8 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from assistant.errors import ModelError
-from assistant.index.cores import cores
 from assistant.index.embed import encode
+from assistant.index.resources import cores
 
 if TYPE_CHECKING:
     import numpy as np

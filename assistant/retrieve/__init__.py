@@ -1,1 +1,1 @@
-"""Question to excerpts: rewrite, hints, hybrid search."""
+"""From a question to excerpts: candidates, ranking, diversity, expansion."""

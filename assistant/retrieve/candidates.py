@@ -1,15 +1,15 @@
-"""What may answer: the chunks that words or vectors find for a question and its parts."""
+"""The candidates: chunks that words or vectors find for a question and its parts."""
 
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from assistant.index.search import Hit, SearchIndex
+from assistant.index.search_index import Hit, SearchIndex
 from assistant.reply import Filters
-from assistant.retrieve.hints import Hints, find_hints
-from assistant.retrieve.look import stems_of
+from assistant.retrieve.query_hints import Hints, find_query_hints
 from assistant.text.question import Question
+from assistant.text.words import search_stems
 
 if TYPE_CHECKING:
     import numpy as np
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     Vector = NDArray[np.float32]
 
-# How many chunks each search brings: what is asked for is seldom further down in every one.
+# Results taken from each search. The answer is seldom further down in all of them.
 _FOUND = 100
 _FOUND_BY_PART = 40
 _FOUND_BY_OUTLET = 20
@@ -27,7 +27,10 @@ _MOST_OUTLETS = 6
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """What one search gave its chunks, as shares of the best, and what any other may have."""
+    """The scores of one search as shares of its best.
+
+    `others` is the highest score that a chunk can have which the search did not return.
+    """
 
     found: Mapping[str, float] = field(default_factory=dict)
     others: float = 0.0
@@ -39,10 +42,10 @@ class Scores:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A question, or one of those that it falls into.
+    """A question, or one part of a question that asks for several things.
 
-    `weights` are its stems by rarity, `hints` what it says about where to look, `words` what its
-    words found.
+    `weights` are its stems by rarity, `hints` the sources, dates and quotations that it names, and
+    `words` the scores of the search for its words.
     """
 
     weights: Mapping[str, float]
@@ -52,9 +55,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """What was found: by the whole question's words and vector, by its parts, by named outlets.
+    """What the searches found for the question as a whole, for its parts, and in named outlets.
 
-    `parts` is empty where the question is one; `named` are chunks of outlets that it names.
+    `parts` is empty for a question with a single part. `named` are the chunks found in outlets
+    that the question names.
     """
 
     whole: Part
@@ -63,7 +67,7 @@ class Candidates:
     named: frozenset[str]
 
     def chunk_ids(self) -> list[str]:
-        """All chunks that any search found, each once, in a fixed order."""
+        """The chunks that any search found, each once, in a fixed order."""
         legs = [self.whole.words, self.vectors, *(part.words for part in self.parts)]
         return sorted({chunk_id for leg in legs for chunk_id in leg.found})
 
@@ -74,9 +78,9 @@ def find_candidates(
     vector: "Vector | None",
     filters: Filters,
 ) -> Candidates:
-    """Search by words and, where there is a vector, by meaning; each part and each outlet too.
+    """Search for the question by words and vector, for each part, and in each outlet it names.
 
-    `vector` is that of the question, None where only words can be searched.
+    `vector` is the question's vector, or None to search by words only.
     """
     hints = _hints(question.text, question, index)
     by_words = index.words(question.text, _FOUND, filters)
@@ -100,7 +104,7 @@ def find_candidates(
 def _others(
     vector: "Vector | None", index: SearchIndex, near: Sequence[Hit], elsewhere: Sequence[Scores]
 ) -> list[Hit]:
-    """What others alone found, with its cosine: who is near is not left to the graph."""
+    """The exact cosines of the chunks that only the other searches found."""
     if vector is None:
         return []
     found = {chunk_id for scores in elsewhere for chunk_id in scores.found}
@@ -122,7 +126,7 @@ def _parts(question: Question, index: SearchIndex, filters: Filters) -> list[Par
 
 
 def _hints(text: str, question: Question, index: SearchIndex) -> Hints:
-    return find_hints(text, index.outlets(), index.authors(), question.quoted)
+    return find_query_hints(text, index.outlets(), index.authors(), question.quoted)
 
 
 def _near(vector: "Vector | None", index: SearchIndex, k: int, filters: Filters) -> list[Hit]:
@@ -130,9 +134,9 @@ def _near(vector: "Vector | None", index: SearchIndex, k: int, filters: Filters)
 
 
 def stem_weights(text: str, index: SearchIndex) -> dict[str, float]:
-    """The stems of a text by how rare they are in the index; those that it lacks are left out."""
+    """The content stems of a text weighted by rarity, without those that the index lacks."""
     chunks = len(index)
-    counted = {known: index.frequency(known) for known in sorted(stems_of(text))}
+    counted = {known: index.frequency(known) for known in sorted(search_stems(text))}
     return {
         known: math.log(1 + (chunks - held + 0.5) / (held + 0.5))
         for known, held in counted.items()
@@ -140,8 +144,8 @@ def stem_weights(text: str, index: SearchIndex) -> dict[str, float]:
     }
 
 
-def _scaled(hits: Sequence[Hit], k: int) -> "Scores":
-    """The scores as shares of the best; what is not among k can be as good as the last of them."""
+def _scaled(hits: Sequence[Hit], k: int) -> Scores:
+    """The scores as shares of the best; a chunk beyond the first k scores at most as the last."""
     scores = {hit.chunk_id: hit.score for hit in hits}
     best = max(scores.values(), default=0.0)
     if best <= 0:

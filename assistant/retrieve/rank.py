@@ -1,31 +1,38 @@
-"""The candidates, best first: a weighted sum of what speaks for each."""
+"""Ranking: the score of a candidate is a weighted sum of its features."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
-from assistant.index.search import SearchIndex
+from assistant.index.search_index import SearchIndex
 from assistant.reply import Excerpt
 from assistant.retrieve.candidates import Candidates, Part
-from assistant.retrieve.hints import Hints
-from assistant.retrieve.look import best_overlap, sentence_stems, stems_of
+from assistant.retrieve.query_hints import Hints
+from assistant.text.document import parse
+from assistant.text.words import search_stems
 
-# The second look costs what it reads; what is not among these by the first is seldom best.
-_LOOKED_AT = 80
-# In the first look, which knows no sentences, a part's words and a named outlet count for this.
+# Candidates whose text is read. Those further down by the search scores are seldom best.
+_READ = 80
+# Weights of a part's words and of a named outlet in the order before the texts are read
 _PART = 0.6
 _NAMED = 0.4
+# Shared words count less in a longer sentence, and less when it takes two sentences to share them.
+_LENGTH = 0.5
+_USUAL_LENGTH = 20
+_PAIR = 0.85
+_PAIR_LENGTH = 30
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What each leg counts for; a candidate's score is the sum of weight times leg.
+    """The weight of each feature.
 
     `vectors` and `words` are the cosine and the BM25 of the whole question, `title` the overlap
-    with the headline, `sentence` the best overlap of one sentence or two with the whole question,
-    `closest` the same with the part of it that fits best, and the others what it hints at.
-    `elsewhere` is the share of a part's overlap that counts where the part names an outlet or a
-    day, and the article is of another.
+    with the headline, `sentence` the best overlap of a sentence, or of two, with the whole
+    question, and `closest` the same with the best matching part of it. `outlet`, `date` and
+    `quotation` are the query hints. If a part names an outlet or a day and the article is of
+    another one, only the share `elsewhere` of the part's overlap counts.
     """
 
     vectors: float
@@ -46,14 +53,14 @@ BROAD = Weights(0.6, 0.1, 0.2, 0.3, 0.5, 0.4, 0.3, 0.1, 0.5)
 
 @dataclass(frozen=True, slots=True)
 class Hinted:
-    """How far a chunk is what a question hints at, each from 0 to 1."""
+    """How well a chunk matches the query hints, each from 0 to 1."""
 
     outlet: float = 0.0
     date: float = 0.0
     quotation: float = 0.0
 
     def score(self, weights: Weights) -> float:
-        """The sum of weight times leg."""
+        """The weighted sum."""
         return (
             weights.outlet * self.outlet
             + weights.date * self.date
@@ -62,11 +69,12 @@ class Hinted:
 
 
 @dataclass(frozen=True, slots=True)
-class Legs:
-    """What speaks for one candidate, each from 0 to 1.
+class Features:
+    """The features of one candidate, each from 0 to 1.
 
-    `parts` holds the best overlap of its sentences with each part, and how far it is of the outlet
-    and the day that the part names; where the question is one, that is its only part.
+    `parts` has two numbers for each part of the question: the best overlap of a sentence with it,
+    and how well the article matches the outlet and the day that it names. A question that is not
+    split has itself as its only part.
     """
 
     vectors: float
@@ -77,7 +85,7 @@ class Legs:
     parts: tuple[tuple[float, float], ...]
 
     def score(self, weights: Weights) -> float:
-        """The sum of weight times leg, the best of the parts counting as one leg."""
+        """The weighted sum; the best of the parts counts as one feature."""
         away = weights.elsewhere
         closest = max(overlap * (away + (1 - away) * fits) for overlap, fits in self.parts)
         return (
@@ -93,29 +101,29 @@ class Legs:
 def rank(
     candidates: Candidates, index: SearchIndex, today: date, weights: Weights
 ) -> list[Excerpt]:
-    """The likeliest candidates as excerpts with their scores, best first.
+    """The most promising candidates as excerpts with their scores, best first.
 
-    What ends on the same score stands in the order of the chunks' ids.
+    Excerpts with equal scores are in the order of their chunks' ids.
     """
     scored = [
-        replace(excerpt, score=legs.score(weights))
-        for excerpt, legs in weigh(candidates, index, today)
+        replace(excerpt, score=features.score(weights))
+        for excerpt, features in find_features(candidates, index, today)
     ]
     return sorted(scored, key=lambda excerpt: (-excerpt.score, excerpt.chunk_id))
 
 
-def weigh(
+def find_features(
     candidates: Candidates, index: SearchIndex, today: date
-) -> Iterator[tuple[Excerpt, Legs]]:
-    """The likeliest candidates, each with what speaks for it."""
-    found = index.excerpts(_likeliest(candidates))
+) -> Iterator[tuple[Excerpt, Features]]:
+    """The most promising candidates with their features."""
+    found = index.excerpts(_most_promising(candidates))
     parts = candidates.parts or (candidates.whole,)
     overlaps = [_overlaps(part, found) for part in parts]
     whole = _overlaps(candidates.whole, found)
     for at, excerpt in enumerate(found):
         yield (
             excerpt,
-            Legs(
+            Features(
                 vectors=candidates.vectors.of(excerpt.chunk_id),
                 words=candidates.whole.words.of(excerpt.chunk_id),
                 title=_title_overlap(excerpt, candidates.whole.weights),
@@ -129,8 +137,8 @@ def weigh(
         )
 
 
-def _likeliest(candidates: Candidates) -> list[str]:
-    """The ids of the best by what is known before the excerpts are read."""
+def _most_promising(candidates: Candidates) -> list[str]:
+    """The ids of the best candidates by the scores of the searches alone."""
     first = {
         chunk_id: candidates.vectors.of(chunk_id)
         + candidates.whole.words.of(chunk_id)
@@ -138,7 +146,7 @@ def _likeliest(candidates: Candidates) -> list[str]:
         + _NAMED * (chunk_id in candidates.named)
         for chunk_id in candidates.chunk_ids()
     }
-    return sorted(first, key=lambda chunk_id: (-first[chunk_id], chunk_id))[:_LOOKED_AT]
+    return sorted(first, key=lambda chunk_id: (-first[chunk_id], chunk_id))[:_READ]
 
 
 def _hinted(excerpt: Excerpt, hints: Hints, today: date) -> Hinted:
@@ -151,7 +159,7 @@ _NOTHING_HINTED = Hinted()
 
 
 def _fits(excerpt: Excerpt, hints: Hints, today: date) -> float:
-    """How far an excerpt is of an outlet and a day that a part names; 1 where it names none."""
+    """How well an excerpt matches the outlet and the day that a part names; 1 if it names none."""
     named = hints.outlets or hints.authors
     return min(
         hints.outlet(excerpt) if named else 1.0,
@@ -160,16 +168,37 @@ def _fits(excerpt: Excerpt, hints: Hints, today: date) -> float:
 
 
 def _overlaps(part: Part, excerpts: Sequence[Excerpt]) -> list[float]:
-    """The best overlap of each excerpt's sentences with the part, the highest of all being 1."""
-    found = [best_overlap(part.weights, sentence_stems(excerpt.text)) for excerpt in excerpts]
+    """The best overlap of each excerpt's sentences with the part, scaled to a maximum of 1."""
+    found = [best_overlap(part.weights, parse(excerpt.text).search_stems) for excerpt in excerpts]
     best = max(found, default=0.0)
     return [overlap / best for overlap in found] if best else found
 
 
 def _title_overlap(excerpt: Excerpt, asked: Mapping[str, float]) -> float:
-    """The share of the question's weight that the headline holds."""
+    """The share of the question's weighted stems that are in the headline."""
     total = sum(asked.values())
     if not total or not excerpt.title:
         return 0.0
-    held = stems_of(excerpt.title)
+    held = search_stems(excerpt.title)
     return sum(weight for known, weight in asked.items() if known in held) / total
+
+
+def best_overlap(asked: Mapping[str, float], sentences: Sequence[frozenset[str]]) -> float:
+    """The share of the question's words in the best sentence, or pair of neighbours: 0 to 1.
+
+    `asked` maps the stems of the question to their weights, `sentences` are the stems of each.
+    """
+    total = sum(asked.values())
+    if not total or not sentences:
+        return 0.0
+    singles = max(_shared(asked, held, _USUAL_LENGTH) for held in sentences)
+    pairs = max(
+        (_shared(asked, a | b, _PAIR_LENGTH) for a, b in pairwise(sentences)),
+        default=0.0,
+    )
+    return max(singles, _PAIR * pairs) / total
+
+
+def _shared(asked: Mapping[str, float], held: frozenset[str], usual: int) -> float:
+    weight = sum(weight for known, weight in asked.items() if known in held)
+    return weight / (1 + _LENGTH * len(held) / usual)

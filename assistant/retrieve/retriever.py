@@ -1,4 +1,4 @@
-"""The retriever: from a question to the excerpts that may answer it."""
+"""The retriever: a question in, the excerpts that may answer it out."""
 
 import re
 from datetime import date
@@ -10,14 +10,14 @@ from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict, Field
 
 from assistant.index.embed import Embedder
-from assistant.index.search import SearchIndex
+from assistant.index.search_index import SearchIndex
 from assistant.reply import Excerpt, Filters
 from assistant.retrieve.candidates import find_candidates
-from assistant.retrieve.choose import choose_broad, choose_deep, choose_spread
-from assistant.retrieve.grow import grow_excerpts
-from assistant.retrieve.hints import Hints
+from assistant.retrieve.diversify import choose_broad, choose_deep, choose_evenly
+from assistant.retrieve.expand import expand_excerpts
+from assistant.retrieve.query_hints import Hints
 from assistant.retrieve.rank import BROAD, DEEP, rank
-from assistant.retrieve.spelling import mend_spelling
+from assistant.retrieve.spelling import correct_spelling
 from assistant.text.question import Question, analyse
 
 if TYPE_CHECKING:
@@ -29,12 +29,12 @@ _ARTICLE = re.compile(r"\b(?:article|report|story|piece|interview|column)\b", re
 
 
 class NewsRetriever(BaseRetriever):
-    """Excerpts for a question out of one index: by words, meaning, and the question's own hints.
+    """Finds excerpts for a question in one index by words, vectors and query hints.
 
-    Each document's `page_content` are the source's own words; `metadata` holds the `Excerpt` under
-    `excerpt`, and its `source`, `start` and `end`. `k` and `filters` may be given at call:
-    `retriever.invoke(question, k=4, filters=Filters(...))`. Without an embedder, or
-    over an index without vectors, it searches by words alone.
+    Each document's `page_content` is the source's own text; `metadata` has the `Excerpt` under
+    `excerpt`, and its `source`, `start` and `end`. `k` and `filters` can be given with each call:
+    `retriever.invoke(question, k=4, filters=Filters(...))`. Without an embedder, or with an index
+    that has no vectors, it searches by words alone.
     """
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
@@ -50,21 +50,21 @@ class NewsRetriever(BaseRetriever):
         k: int | None = None,
         filters: Filters = Filters(),
     ) -> list[Excerpt]:
-        """The k best excerpts for a question, best first; fewer where there are no more.
+        """The k best excerpts for a question, best first; fewer if there are not enough.
 
-        A summary of one article comes in the article's order.
+        For a summary of one article they are in the article's order.
         """
         index: SearchIndex = self.index
-        asked = analyse(mend_spelling(question[:_LONGEST_QUESTION], index))
+        asked = analyse(correct_spelling(question[:_LONGEST_QUESTION], index))
         if not asked.text or not len(index):
             return []
         candidates = find_candidates(asked, index, self._vector(asked.text), filters)
         broad = asked.is_broad or len(candidates.whole.hints.outlets) > 1
         ranked = rank(candidates, index, self.today, BROAD if broad else DEEP)
         if _of_one_article(asked, candidates.whole.hints) and ranked:
-            return choose_spread(index.article_chunks(ranked[0].article_id), k or self.k)
+            return choose_evenly(index.article_chunks(ranked[0].article_id), k or self.k)
         choose = choose_broad if broad else choose_deep
-        return grow_excerpts(choose(ranked, k or self.k), index)
+        return expand_excerpts(choose(ranked, k or self.k), index)
 
     def _get_relevant_documents(
         self,
@@ -85,7 +85,7 @@ class NewsRetriever(BaseRetriever):
 
 
 def _of_one_article(asked: Question, hints: Hints) -> bool:
-    """Whether a summary of one article is wanted, not one of an event."""
+    """Whether the question asks for a summary of one article, and not of an event."""
     named = hints.outlets or hints.authors or _ARTICLE.search(asked.text)
     return asked.form == "summary" and bool(named)
 

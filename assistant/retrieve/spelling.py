@@ -1,32 +1,32 @@
-"""Words that are spelt wrong, and what the corpus holds that is spelt almost like them."""
+"""Spelling correction: misspelt words of a question, replaced by words of the corpus."""
 
 from functools import cache
 from importlib.resources import files
 
-from assistant.index.search import SearchIndex
+from assistant.index.search_index import SearchIndex
 from assistant.text.lexicon import STOP_WORDS
 from assistant.text.words import stem, words
 
-# A word shorter than this has too many neighbours for one of them to be meant.
+# Shorter words have too many neighbours to tell which one is meant.
 _SHORTEST = 5
-# From this length on, two slips still leave little doubt.
+# From this length on, two slips leave little doubt about the word.
 _TWO_SLIPS = 10
-# Names are spelt in many ways: a short one that is new may well be right.
+# Names have many spellings: a short name that the corpus lacks may well be correct.
 _SHORTEST_NAME = 6
 _LONG_NAME = 9
 _PREFIX = 2
 _LOOKED_AT = 3
-# What the corpus holds are stems; a slip in front of one of these leaves the stem unknown.
+# The corpus is indexed by stems. A slip before one of these endings leads to an unknown stem.
 _ENDINGS = ("", "e", "s", "es", "ed", "ing", "er", "ly")
 
 
-def mend_spelling(question: str, index: SearchIndex) -> str:
-    """The question with each misspelt word replaced by the nearest that the corpus holds.
+def correct_spelling(question: str, index: SearchIndex) -> str:
+    """The question with each misspelt word replaced by the nearest word of the corpus.
 
-    A word is misspelt when neither the corpus nor the English vocabulary has it. It is replaced by
-    one at one slip (a letter too many, too few, wrong, or two changed over), two in long words; of
-    several the most common. A word with a capital is a name, and only replaced by one. What has no
-    such neighbour stays.
+    A word is misspelt if neither the corpus nor the English vocabulary has it. It is replaced by a
+    word at an edit distance of one, or two for long words; of several by the most frequent. A
+    capitalised word is a name, and is only replaced by another name. A word without such a
+    neighbour stays as it is.
     """
     mended, at = "", 0
     for word in words(question):
@@ -37,7 +37,7 @@ def mend_spelling(question: str, index: SearchIndex) -> str:
 
 
 def _nearest(word: str, index: SearchIndex) -> str | None:
-    """The word of the corpus that is meant, or None where this one is known or nothing is near."""
+    """The word of the corpus that is meant, or None if the word is known or nothing is near."""
     if not _is_doubtful(word) or index.frequency(word):
         return None
     for prefix in (word[:_PREFIX], word[:1]) if word.islower() else (word[:_PREFIX],):
@@ -54,7 +54,7 @@ def _nearest(word: str, index: SearchIndex) -> str | None:
 
 
 def _slips(word: str, known: str) -> int | None:
-    """Slips between a word and a stem, with any ending; None where they are too many."""
+    """The edit distance between a word and a stem with any ending; None if it is too large."""
     plain = edits(word, known, 2)
     if plain <= (2 if len(word) >= _TWO_SLIPS else 1):
         return plain
@@ -63,14 +63,14 @@ def _slips(word: str, known: str) -> int | None:
 
 
 def _may_be_meant(word: str, found: str) -> bool:
-    """A word with a capital is a name: another name may be meant by it; by a short one no word."""
+    """Whether a capitalised word, which is a name, can mean another: a common word only if long."""
     if word.islower():
         return True
     return not found.islower() and (len(word) >= _LONG_NAME or found.lower() not in _english())
 
 
 def _is_doubtful(word: str) -> bool:
-    """Whether a word is all letters, long enough, and none that English is known to have."""
+    """Whether a word has only letters, is long enough, and is not in the English vocabulary."""
     lowered = word.lower()
     if not word.isalpha() or word.isupper() or lowered.removesuffix("s") in STOP_WORDS:
         return False
@@ -80,14 +80,14 @@ def _is_doubtful(word: str) -> bool:
 
 @cache
 def _english() -> frozenset[str]:
-    """The whole words that MiniLM's vocabulary has: some 20,000 of the commonest."""
+    """The whole words of MiniLM's vocabulary: about 20,000 of the most common ones."""
     path = files("assistant.index") / "minilm" / "vocab.txt"
     lines = path.read_text(encoding="utf-8").splitlines()
     return frozenset(line for line in lines if line.isalpha())
 
 
 def _as_written(known: str, index: SearchIndex) -> str:
-    """A word of the corpus with this stem: embedders read words, not stems."""
+    """A word of the corpus with this stem, because embedders read words and not stems."""
     found = index.excerpts([hit.chunk_id for hit in index.words(known, 1)])
     texts = [text for excerpt in found for text in (excerpt.text, excerpt.title or "")]
     written = (word.text for text in texts for word in words(text) if word.stem == known)
@@ -95,9 +95,9 @@ def _as_written(known: str, index: SearchIndex) -> str:
 
 
 def edits(left: str, right: str, limit: int) -> int:
-    """Insertions, deletions, exchanges and swaps of neighbours that turn one into the other.
+    """The edit distance: insertions, deletions, substitutions and swaps of neighbouring letters.
 
-    Counting stops once there are more than `limit`; then the result is `limit` + 1 or above.
+    The result is above `limit` as soon as the distance is; it is not computed further.
     """
     if abs(len(left) - len(right)) > limit:
         return limit + 1

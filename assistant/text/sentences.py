@@ -37,6 +37,7 @@ _WRAPPED = 0.6
 _BREAK = re.compile(r"\n[ \t\r\f\v\u00a0]*\n\s*|\r\n\s*\r\n\s*")
 _LINE = re.compile(r"\r\n|\n|\r")
 _WORD = re.compile(r"[^\W\d_]+")
+_ROUGH_END = re.compile(r"(?<=[.!?])[\"”’)]*\s+(?=[\"“‘(]?[A-Z0-9])|\n+")
 
 
 @cache
@@ -59,6 +60,14 @@ def split_sentences(text: str, start: int = 0, end: int | None = None) -> list[S
         for paragraph in split_paragraphs(text, start, end)
         for span in _sentences_of_paragraph(text, paragraph)
     ]
+
+
+def split_roughly(text: str) -> list[str]:
+    """About the sentences of a text, forty times faster than `split_sentences`.
+
+    Good enough for scores that nobody sees.
+    """
+    return _ROUGH_END.split(text)
 
 
 def ends_sentence(text: str, also: str = "") -> bool:

@@ -11,15 +11,16 @@ import snowballstemmer
 
 from assistant.text.lexicon import STOP_WORDS
 
-# Letters with inner apostrophes, hyphens or dots ("U.S.", "Jong-un's"), or figures with signs.
+# Letters with inner apostrophes, hyphens or dots ("U.S.", "Jong-un's"), or digits with signs.
 _WORD = re.compile(
     r"(?:[^\W\d_]\.){2,}"
     r"|[$€£¥₹]?\d+(?:[.,:/]\d+)*(?:%|(?:st|nd|rd|th)\b)?"
     r"|[^\W_]+(?:(?:['’\-‐‑\u00ad]|[-‐]\r?\n(?=[^\W\dA-Z_]))[^\W_]+)*"
 )
-# Ligatures and presentation forms: one character for several letters, or for a letter's shape.
+_SIMPLE_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+# Ligatures and presentation forms: one character for several letters, or for a letter's shape
 _PRESENTATION = re.compile("[\ufb00-\ufdff\ufe70-\ufefc]+")
-# A word broken at the end of a line goes on in a small letter.
+# A word that is hyphenated at the end of a line goes on with a small letter.
 _BROKEN = re.compile(r"(?<=[^\W\d_]{2})[-‐][ \t]*\r?\n[ \t]*(?=[^\W\d_A-Z])")
 _LONGEST_HALF = 64
 _LAST_HALF = re.compile(r"[^\W_]+\Z")
@@ -28,7 +29,7 @@ _FIRST_HALF = re.compile(rf"[^\W_]{{1,{_LONGEST_HALF}}}")
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word of a text: its characters, its offsets, and its stem in lower case."""
+    """A word of a text with its offsets and its stem in lower case."""
 
     text: str
     start: int
@@ -42,7 +43,7 @@ class Word:
 
 
 class _Stemmers(threading.local):
-    """A stemmer for each thread: it keeps the word that it works on in itself."""
+    """One stemmer for each thread, because a stemmer holds the word it works on."""
 
     def __init__(self) -> None:
         self.english = snowballstemmer.stemmer("english")
@@ -52,23 +53,23 @@ _stemmers = _Stemmers()
 
 
 def plain_letters(text: str) -> str:
-    """The text with ligatures and presentation forms as letters, and no soft hyphens.
+    """The text with ligatures and presentation forms replaced by letters, without soft hyphens.
 
-    Offsets into it are not offsets into the text.
+    Offsets into the result are not offsets into the text.
     """
     letters = _PRESENTATION.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
     return letters.replace("\u00ad", "")
 
 
 def whole_words(text: str) -> str:
-    """The plain letters of a text, with the words whole that are broken at the end of a line."""
+    """The plain letters of a text, with words joined that are hyphenated at the end of a line."""
     return _BROKEN.sub("", plain_letters(text))
 
 
 def broken_words(text: str) -> list[str]:
-    """The words of the text that are broken at the end of a line, made whole.
+    """The words that are hyphenated at the end of a line, each joined to one.
 
-    Each half is read up to 64 letters, so that a text without blanks costs no more than another.
+    At most 64 letters of each half are read, which bounds the time for a text without spaces.
     """
     found: list[str] = []
     for hyphen in _BROKEN.finditer(text):
@@ -81,7 +82,7 @@ def broken_words(text: str) -> list[str]:
 
 @lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
-    """The stem of a word, folded: no case, no accents, no possessive, no dots of initials."""
+    """The stem of a word in lower case, without accents, possessive or dots of initials."""
     whole = whole_words(word) if "\n" in word or "\u00ad" in word else word
     folded = unicodedata.normalize("NFKD", whole.lower().replace("’", "'"))
     folded = "".join(c for c in folded if not unicodedata.combining(c))
@@ -95,6 +96,17 @@ def words(text: str, start: int = 0, end: int | None = None) -> Iterator[Word]:
         yield Word(match.group(), match.start(), match.end(), stem(match.group()))
 
 
+def simple_words(text: str) -> list[str]:
+    """The words of a text as plain strings; hyphenated words and initials are split."""
+    return _SIMPLE_WORD.findall(text)
+
+
 def content_stems(text: str) -> list[str]:
     """The stems of the words that carry content, in order, repetitions included."""
     return [word.stem for word in words(text) if not word.is_stop]
+
+
+def search_stems(text: str) -> frozenset[str]:
+    """The stems of the simple words that carry content: what search compares."""
+    lowered = {word.lower() for word in simple_words(text)}
+    return frozenset(filter(None, map(stem, lowered - STOP_WORDS)))

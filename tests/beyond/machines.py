@@ -8,7 +8,7 @@ from typing import Any
 
 from assistant import Assistant, Settings
 from assistant.index.embed import Embedder, OpenedEmbedder
-from assistant.index.published import open_index
+from assistant.index.live_index import open_index
 from assistant.index.server import ChromaServer
 from assistant.library.store import open_library
 

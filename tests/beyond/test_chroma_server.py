@@ -148,7 +148,7 @@ def test_a_collection_that_goes_while_it_is_open_costs_no_answer(
 def test_a_server_that_is_away_is_one_sentence_and_questions_are_answered_all_the_same(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr("assistant.index.published._AWAY_SECONDS", 0)
+    monkeypatch.setattr("assistant.index.live_index._AWAY_SECONDS", 0)
     port = free_port()
     server = ChromaServer(f"http://127.0.0.1:{port}")
     with machine(tmp_path / "home", EMBEDDER, server=server) as one:

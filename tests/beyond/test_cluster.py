@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 
 from assistant.errors import ClusterError, SettingsError
+from assistant.index.dask_embedder import open_dask
 from assistant.index.hashing import HashingEmbedder
-from assistant.index.spread import spread
 from assistant.library.store import Library, open_library
 from assistant.pipeline import bring_in
 from tests.beyond.slow import SlowEmbedder
@@ -61,7 +61,7 @@ def test_a_worker_killed_in_the_middle_loses_nothing(cluster: Any, folder: Path,
         closing(open_library(tmp_path / "spread")) as shared,
     ):
         bring_in(alone, [folder], OWN)
-        with spread(SlowEmbedder(), cluster.scheduler_address) as embedder:
+        with open_dask(SlowEmbedder(), cluster.scheduler_address) as embedder:
             report = bring_in(shared, [folder], embedder, on_progress=kill_one)
         assert len(workers) == 2
         assert killed
@@ -72,7 +72,7 @@ def test_a_worker_killed_in_the_middle_loses_nothing(cluster: Any, folder: Path,
 
 def test_vectors_come_in_the_order_of_their_batches(cluster: Any):
     batches = [[f"{place} number {n}" for n in range(3)] for place in PLACES[:30]]
-    with spread(OWN, cluster.scheduler_address) as embedder:
+    with open_dask(OWN, cluster.scheduler_address) as embedder:
         found = list(embedder.stream(batches))
         assert np.array_equal(embedder.vector("one text"), OWN.vector("one text"))
     assert all(np.array_equal(f, OWN.vectors(b)) for f, b in zip(found, batches, strict=True))
@@ -84,26 +84,26 @@ def test_the_embedder_that_ships_gives_the_same_vectors_on_a_worker(cluster: Any
     own = open_embedder().embedder
     assert own is not None
     texts = ["The board met on Tuesday.", "It will deepen the channel."]
-    with spread(own, cluster.scheduler_address) as embedder:
+    with open_dask(own, cluster.scheduler_address) as embedder:
         assert np.array_equal(embedder.vectors(texts), own.vectors(texts))
 
 
 @pytest.mark.parametrize("named", ["", "0", "two", "-1"])
 def test_a_cluster_that_is_none_is_refused_with_what_to_write(named: str):
-    with pytest.raises(SettingsError, match="write tcp://HOST:PORT"), spread(OWN, named):
+    with pytest.raises(SettingsError, match="write tcp://HOST:PORT"), open_dask(OWN, named):
         pass
 
 
 def test_a_cluster_that_cannot_be_reached_is_one_sentence(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("assistant.index.spread._CONNECT_SECONDS", 1)
+    monkeypatch.setattr("assistant.index.dask_embedder._CONNECT_SECONDS", 1)
     with (
         pytest.raises(ClusterError, match="see that its scheduler and workers run"),
-        spread(OWN, "tcp://127.0.0.1:1"),
+        open_dask(OWN, "tcp://127.0.0.1:1"),
     ):
         pass
 
 
 def test_without_dask_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setitem(__import__("sys").modules, "distributed", None)
-    with pytest.raises(SettingsError, match=r"pip install .*\[dask\]"), spread(OWN, "2"):
+    with pytest.raises(SettingsError, match=r"pip install .*\[dask\]"), open_dask(OWN, "2"):
         pass

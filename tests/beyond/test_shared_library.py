@@ -13,8 +13,8 @@ from sqlalchemy import create_engine, inspect
 
 from assistant.errors import AssistantError, LibraryBusy, LibraryError, SettingsError
 from assistant.index.hashing import HashingEmbedder
-from assistant.index.publish import Publisher
-from assistant.index.published import LiveIndex, open_index
+from assistant.index.live_index import LiveIndex, open_index
+from assistant.index.publisher import Publisher
 from assistant.library.conversations import Conversations
 from assistant.library.purge import purge
 from assistant.library.schema import SCHEMA_VERSION

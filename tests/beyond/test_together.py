@@ -22,7 +22,7 @@ QUESTIONS = [
 def test_the_seeds_give_the_same_answers_though_a_worker_is_killed(
     address: str, chroma: str, seeds: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr("assistant.index.publish._EMBED_AT_ONCE", 4)
+    monkeypatch.setattr("assistant.index.publisher._EMBED_AT_ONCE", 4)
     with two_workers() as cluster:
         found = compare(
             [seeds],

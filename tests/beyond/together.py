@@ -16,9 +16,9 @@ from typing import Any
 import numpy as np
 
 from assistant import Assistant
+from assistant.index.dask_embedder import open_dask
 from assistant.index.embed import Embedder
 from assistant.index.server import ChromaServer
-from assistant.index.spread import spread
 from assistant.pipeline import bring_in
 from tests.beyond.machines import answers, hits, machine
 
@@ -105,7 +105,7 @@ def _bring_in_and_kill(
             found.killed.append(_a_worker(cluster))
             os.kill(found.killed[0], signal.SIGKILL)
 
-    with spread(embedder, cluster.scheduler_address) as spread_out:
+    with open_dask(embedder, cluster.scheduler_address) as spread_out:
         bring_in(machine.library, paths, spread_out, server=server, on_progress=kill_one)
 
 

@@ -25,10 +25,10 @@ from assistant.index.embed import count_tokens
 from assistant.index.generations import Generations
 from assistant.index.hashing import HashingEmbedder
 from assistant.index.health import examine
-from assistant.index.publish import Publisher
-from assistant.index.published import open_index
-from assistant.index.vectors import VectorsIndex
-from assistant.index.words import WordsIndex
+from assistant.index.live_index import open_index
+from assistant.index.publisher import Publisher
+from assistant.index.vector_index import VectorsIndex
+from assistant.index.word_index import WordsIndex
 from assistant.library.store import Library, open_library
 from assistant.library.sync import sync
 

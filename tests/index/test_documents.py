@@ -4,7 +4,7 @@ import numpy as np
 
 from assistant.article import Article, Span
 from assistant.index.documents import DocumentsIndex
-from assistant.index.search import SearchIndex
+from assistant.index.search_index import SearchIndex
 from assistant.reply import Filters
 
 

@@ -10,9 +10,9 @@ from assistant.article import Article, Span
 from assistant.index.embed import count_tokens
 from assistant.index.hashing import HashingEmbedder
 from assistant.index.health import examine, rebuild
-from assistant.index.publish import Publisher
-from assistant.index.published import open_index
-from assistant.index.words import WordsIndex
+from assistant.index.live_index import open_index
+from assistant.index.publisher import Publisher
+from assistant.index.word_index import WordsIndex
 from assistant.library.chunk import chunk_article
 from assistant.library.store import Entry, open_library
 

@@ -8,7 +8,7 @@ from assistant.article import Article, Span
 from assistant.errors import LibraryError
 from assistant.index.embed import count_tokens
 from assistant.index.hashing import HashingEmbedder
-from assistant.index.publish import Publisher
+from assistant.index.publisher import Publisher
 from assistant.library.chunk import chunk_article
 from assistant.library.conversations import Conversations
 from assistant.library.purge import purge

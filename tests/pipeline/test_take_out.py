@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.index.published import open_index
+from assistant.index.live_index import open_index
 from assistant.library.store import open_library
 from assistant.pipeline import bring_in, put_back, take_out
 from assistant.reply import Filters

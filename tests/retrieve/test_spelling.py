@@ -2,7 +2,7 @@ import pytest
 
 from assistant.article import Article, Span
 from assistant.index.documents import DocumentsIndex
-from assistant.retrieve.spelling import edits, mend_spelling
+from assistant.retrieve.spelling import correct_spelling, edits
 
 TEXT = (
     "The French ambassador accused Lazarus of starving people, and Greenfield answered. "
@@ -25,7 +25,7 @@ def index():
     ],
 )
 def test_a_misspelt_word_becomes_the_one_that_the_corpus_holds(index, asked, meant):
-    assert mend_spelling(asked, index) == meant
+    assert correct_spelling(asked, index) == meant
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_a_misspelt_word_becomes_the_one_that_the_corpus_holds(index, asked, mea
     ],
 )
 def test_words_that_are_right_or_that_nothing_is_near_stay(index, question):
-    assert mend_spelling(question, index) == question
+    assert correct_spelling(question, index) == question
 
 
 def test_a_swap_of_neighbours_is_one_slip():

@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.article import Article, Chunk, Span
-from assistant.index.words import ArticleWords, WordsIndex
+from assistant.index.word_index import ArticleWords, WordsIndex
 from assistant.text.words import broken_words, content_stems, whole_words, words
 
 BROKEN = (

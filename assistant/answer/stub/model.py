@@ -18,7 +18,7 @@ from assistant.answer.stub.read import Reading, read_answer
 from assistant.reader.model import open_reader
 from assistant.reply import Turn
 from assistant.settings import DECLINE_BELOW
-from assistant.text.tokens import count_tokens
+from assistant.text.token_count import count_tokens
 
 _TOKEN = re.compile(r"\s*\S+|\s+$")
 _BRACKETED = re.compile(r"\[(\d+)\]")

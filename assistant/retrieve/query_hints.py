@@ -1,4 +1,4 @@
-"""What a question says about where to look: outlets, authors, days, quoted words."""
+"""Hints in a query about where to look: outlets, authors, dates and quoted words."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -8,28 +8,28 @@ from functools import lru_cache
 
 from assistant.reply import Excerpt, Filters
 from assistant.text.dates import DateMention, Period, find_dates, period_of, resolve
+from assistant.text.words import simple_words
 
-_TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _SECTION = re.compile(r"\s+[|–—-]\s+|:\s+")
 _BYLINE = re.compile(r",|;|\band\b|&|\bby\b|\bfor\b", re.IGNORECASE)
 _LONGEST_NAME = 8
 _SINCE = re.compile(r"\b(?:after|since|from|following|starting)\s+(?:the\s+)?$", re.IGNORECASE)
 _UNTIL = re.compile(r"\b(?:before|until|till|by|prior to|up to)\s+(?:the\s+)?$", re.IGNORECASE)
-# How near a day is fades by half each day: who reports on a day writes then or soon after.
+# Nearness halves with each day in between: news is written on the day of an event or soon after.
 _DAYS_NEAR = 4
-# "After" and "before" leave so much open that they say half as much as a day that is named.
+# "After" and "before" leave so many days open that they count half as much as a named day.
 _OPEN_ENDED = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class DateHint:
-    """Days that a question names: `since` or `until` them where it says "after" or "before"."""
+    """A date in the question. `side` is 1 for "after" or "since" it, -1 for "before" or "until"."""
 
     mention: DateMention
     side: int = 0
 
     def nearness(self, dates: Sequence[str | None], today: date) -> float:
-        """How near the nearest of an article's ISO dates is: 1 inside, 0 far away or unknown."""
+        """How near the nearest of an article's ISO dates is: 1 if it matches, 0 if far or unknown."""
         return max((self._near(iso, today) for iso in dates if iso), default=0.0)
 
     def _near(self, iso: str, today: date) -> float:
@@ -48,10 +48,10 @@ class DateHint:
 
 @dataclass(frozen=True, slots=True)
 class Hints:
-    """What a question, or a part of one, says about where to look.
+    """The hints of a question, or of a part of one.
 
-    `outlets` and `authors` are publishers and bylines exactly as the index has them; `dates` the
-    days named, `quoted` the phrases between quotation marks.
+    `outlets` and `authors` are publishers and bylines as the index spells them, `dates` the dates
+    named, `quoted` the phrases in quotation marks.
     """
 
     outlets: frozenset[str] = frozenset()
@@ -63,35 +63,35 @@ class Hints:
         return bool(self.outlets or self.authors or self.dates or self.quoted)
 
     def outlet(self, excerpt: Excerpt) -> float:
-        """1 where the excerpt is of an outlet or by an author that is named, else 0."""
+        """1 if the excerpt is from a named outlet or by a named author, else 0."""
         return float(excerpt.publisher in self.outlets or excerpt.byline in self.authors)
 
     def nearness(self, excerpt: Excerpt, today: date) -> float:
-        """How near the article is to the days that are named, 0 to 1."""
+        """How near the article's dates are to the dates named, 0 to 1."""
         dates = (excerpt.published, excerpt.reported)
         return max((hint.nearness(dates, today) for hint in self.dates), default=0.0)
 
     def quotation(self, excerpt: Excerpt) -> float:
-        """The share of the quoted phrases that stand in the excerpt, word for word but for case."""
+        """The share of the quoted phrases that the excerpt contains, in any case."""
         if not self.quoted:
             return 0.0
         text = _folded(excerpt.text)
         return sum(_folded(phrase) in text for phrase in self.quoted) / len(self.quoted)
 
     def narrowed(self, filters: Filters) -> Iterator[Filters]:
-        """The filters narrowed to each outlet named, where that does not contradict them."""
+        """The filters narrowed to each named outlet, unless they exclude it."""
         for outlet in sorted(self.outlets):
             if not filters.publishers or outlet in filters.publishers:
                 yield Filters((outlet,), filters.date_from, filters.date_to, filters.sources)
 
 
-def find_hints(
+def find_query_hints(
     text: str, outlets: Sequence[str], authors: Sequence[str], quoted: Sequence[str] = ()
 ) -> Hints:
-    """The hints that a question or a part of it gives, against what an index holds.
+    """The hints in a question or a part of it, given the outlets and authors of the index.
 
-    An outlet is named by its name, by the part of it before a section ("Fox News - Health"), or
-    by its initials where it has three words or more; an author by first and last name.
+    An outlet is recognised by its name, by its name without a section ("Fox News - Health"), or by
+    its initials if it has three words or more; an author by first and last name.
     """
     names = _outlet_names(tuple(outlets))
     phrases = tuple(phrase for phrase in quoted if len(phrase.split()) > 1)
@@ -109,8 +109,11 @@ def _authors(text: str, authors: Sequence[str]) -> frozenset[str]:
 
 
 def _runs(text: str) -> set[str]:
-    """Every run of a few words, folded, that opens with a capital or figure, or all are small."""
-    tokens = [match.group() for match in _TOKEN.finditer(text)]
+    """Every run of a few words, folded, that begins with a capital or digit.
+
+    If the text is all in lower case, every run of a few words.
+    """
+    tokens = simple_words(text)
     capitals = any(token[0].isupper() for token in tokens[1:])
     return {
         " ".join(_plain(token) for token in tokens[at : at + size])
@@ -125,12 +128,12 @@ def _plain(token: str) -> str:
 
 
 def _key(name: str) -> str:
-    return " ".join(_plain(token) for token in _TOKEN.findall(name))
+    return " ".join(_plain(token) for token in simple_words(name))
 
 
 @lru_cache(maxsize=8)
 def _outlet_names(outlets: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
-    """The outlets by each folded name that may stand for them."""
+    """Folded names to the outlets that they can mean."""
     named: dict[str, set[str]] = {}
     for outlet in outlets:
         for alias in _aliases(outlet):
@@ -145,9 +148,7 @@ def _aliases(outlet: str) -> Iterator[str]:
         yield key
         yield key.removeprefix("the ")
         yield key.removesuffix(" com").replace("www ", "")
-    capitals = [
-        token[0] for token in _TOKEN.findall(head.removeprefix("The ")) if token[0].isupper()
-    ]
+    capitals = [word[0] for word in simple_words(head.removeprefix("The ")) if word[0].isupper()]
     if len(capitals) > 2:
         yield "".join(capitals).casefold()
 
@@ -165,13 +166,12 @@ def _author_names(authors: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
 def _date_hints(text: str) -> Iterator[DateHint]:
     for mention in find_dates(text):
         if mention.kind == "weekday":
-            continue  # which week it was, a question seldom says
+            continue  # questions seldom say which week they mean
         before = text[max(0, mention.start - 24) : mention.start]
         side = 1 if _SINCE.search(before) else -1 if _UNTIL.search(before) else 0
         yield DateHint(mention, side)
 
 
-@lru_cache(maxsize=4096)
 def _period(iso: str) -> Period | None:
     try:
         return period_of(iso[:10])
@@ -180,7 +180,7 @@ def _period(iso: str) -> Period | None:
 
 
 def _gap(found: Period, asked: Period) -> int:
-    """Days between two periods: 0 where they touch, above 0 where the first comes earlier."""
+    """Days between two periods: 0 if they overlap, positive if `found` is the earlier one."""
     if found.overlaps(asked):
         return 0
     if found.last < asked.first:

@@ -7,13 +7,13 @@ import pytest
 
 from assistant.article import Article, Span
 from assistant.index.embed import count_tokens
-from assistant.index.exact import ExactVectors
+from assistant.index.exact_search import ExactVectors
 from assistant.index.hashing import HashingEmbedder
-from assistant.index.narrow import FORM
-from assistant.index.publish import Publisher
-from assistant.index.published import LiveIndex, open_index
-from assistant.index.search import SearchIndex
-from assistant.index.vectors import VectorsIndex
+from assistant.index.live_index import LiveIndex, open_index
+from assistant.index.projection import FORM
+from assistant.index.publisher import Publisher
+from assistant.index.search_index import SearchIndex
+from assistant.index.vector_index import VectorsIndex
 from assistant.library.chunk import chunk_article
 from assistant.library.lock import PATIENCE
 from assistant.library.store import Entry, open_library

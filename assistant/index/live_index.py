@@ -11,16 +11,16 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from assistant.errors import AssistantError, IndexAway, IndexDamaged, LibraryBusy, LibraryError
-from assistant.index.exact import ExactVectors
+from assistant.index.exact_search import ExactVectors
 from assistant.index.filters import admits, asked_days
 from assistant.index.generations import Generation, Generations, Publication, lease
-from assistant.index.memory import give_back_memory, hold_little_memory
-from assistant.index.narrow import FORM, more_than
-from assistant.index.publish import Publisher
-from assistant.index.search import Hit, best_first
+from assistant.index.projection import FORM, candidates_for
+from assistant.index.publisher import Publisher
+from assistant.index.resources import limit_memory, release_memory
+from assistant.index.search_index import Hit, best_first
 from assistant.index.server import Server
-from assistant.index.vectors import VectorsIndex, check_database
-from assistant.index.words import ArticleWords, WordsIndex
+from assistant.index.vector_index import VectorsIndex, check_database
+from assistant.index.word_index import ArticleWords, WordsIndex
 from assistant.library.store import Library
 from assistant.reply import Excerpt, Filters
 
@@ -47,7 +47,7 @@ def open_index(library: Library, embedder_id: str | None, server: Server = None)
     again first; `notices` says so. While the server that holds the vectors is away, they are
     compared one by one.
     """
-    hold_little_memory()
+    limit_memory()
     return LiveIndex(library, embedder_id, server)
 
 
@@ -114,7 +114,7 @@ class PublishedIndex:
         """What the graph finds; None where all that pass have to be compared one by one."""
         if opened.index is None:
             return None
-        asked = more_than(k)
+        asked = candidates_for(k)
         if not filters:
             return self._compared(opened.near(vector, asked + _TIED), vector, k)
         share = self._exact.share(filters)
@@ -186,7 +186,7 @@ class PublishedIndex:
     @cached_property
     def _made_exact(self) -> ExactVectors:
         made = ExactVectors(self._library, self._embedder_id or "")
-        give_back_memory()
+        release_memory()
         return made
 
 
@@ -417,7 +417,7 @@ class LiveIndex:
             raise
         leases.push(own.pop_all())
         strays = self._library.vectors_of_chunks(self._embedder_id or "", generation.strays)
-        give_back_memory()
+        release_memory()
         return _OpenVectors(index, generation.chunks, leases, strays)
 
     def _finds_itself(self, index: VectorsIndex, strays: Sequence[str]) -> bool:

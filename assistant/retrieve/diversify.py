@@ -1,34 +1,34 @@
-"""Which excerpts, of the ranked ones: depth or breadth, and the same words only once."""
+"""Which of the ranked excerpts to show: depth or breadth, without duplicates."""
 
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.reply import Excerpt
-from assistant.retrieve.look import Stems, sentence_stems
+from assistant.text.document import parse
 
-# What a further excerpt of the same article must be better by where one fact is asked for.
+# When one fact is asked for, each further excerpt of an article must score higher by this.
 CROWDING = 0.05
-# The same words are looked for among the best alone: the rest is seldom shown.
+# Duplicates are removed among the best only: the rest is seldom shown.
 _COMPARED = 60
-# Two chunks say the same where one holds this share of the other's content words ...
+# Two chunks are duplicates if they share this part of the larger one's content words ...
 _SAME = 0.85
-# ... and has enough of them for that to mean something.
+# ... and it has at least so many.
 _ENOUGH_WORDS = 8
 
 
 def choose_deep(ranked: Sequence[Excerpt], k: int, crowding: float = CROWDING) -> list[Excerpt]:
-    """At most k, the best; each further one of an article having to be better by `crowding`.
+    """The best k; each further excerpt of one article has to score higher by `crowding`.
 
-    Those that say the same words stand as one, which names the others' sources in `copies`.
+    Duplicates are merged into one excerpt, which names the other sources in `copies`.
     """
     return _taken_by_score(_merged(ranked, across=True), k, crowding)
 
 
 def choose_broad(ranked: Sequence[Excerpt], k: int) -> list[Excerpt]:
-    """At most k: the best of each article, and what is left of k goes to the articles there.
+    """The best excerpt of each article first, then the next best of any, at most k.
 
-    Every article keeps its own words, though others say the same.
+    Duplicates are merged within an article only: each article speaks for itself.
     """
     ranked = _merged(ranked, across=False)
     first: dict[str, Excerpt] = {}
@@ -39,8 +39,8 @@ def choose_broad(ranked: Sequence[Excerpt], k: int) -> list[Excerpt]:
     return [*first.values(), *further][:k]
 
 
-def choose_spread(chunks: Sequence[Excerpt], k: int) -> list[Excerpt]:
-    """At most k chunks of one article, in its order: the first, and others as even as may be."""
+def choose_evenly(chunks: Sequence[Excerpt], k: int) -> list[Excerpt]:
+    """At most k chunks of one article in its order: the first, and others at even distances."""
     if k >= len(chunks):
         return list(chunks)
     step = len(chunks) / k
@@ -60,15 +60,16 @@ def _taken_by_score(ranked: Sequence[Excerpt], k: int, crowding: float) -> list[
 
 
 def _merged(ranked: Sequence[Excerpt], across: bool) -> list[Excerpt]:
-    """The excerpts without those that a better one says already, `across` articles or within."""
-    kept: list[tuple[Excerpt, Stems]] = []
+    """The excerpts without duplicates of better ones, `across` articles or within each."""
+    kept: list[tuple[Excerpt, frozenset[str]]] = []
     for excerpt in ranked[:_COMPARED]:
-        held = frozenset().union(*sentence_stems(excerpt.text))
+        held = frozenset().union(*parse(excerpt.text).search_stems)
         at = next(
             (
                 at
                 for at, (other, known) in enumerate(kept)
-                if (across or other.article_id == excerpt.article_id) and _say_the_same(held, known)
+                if (across or other.article_id == excerpt.article_id)
+                and _are_duplicates(held, known)
             ),
             None,
         )
@@ -79,7 +80,7 @@ def _merged(ranked: Sequence[Excerpt], across: bool) -> list[Excerpt]:
     return [excerpt for excerpt, _ in kept]
 
 
-def _say_the_same(left: Stems, right: Stems) -> bool:
+def _are_duplicates(left: frozenset[str], right: frozenset[str]) -> bool:
     larger = max(len(left), len(right))
     return larger >= _ENOUGH_WORDS and len(left & right) >= _SAME * larger
 

@@ -1,24 +1,23 @@
-"""Excerpts grown by the sentences around them, where a chunk may cut a thought."""
+"""Excerpts extended by the sentences around them, because a chunk may cut a thought in two."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
 
 from assistant.article import Span
-from assistant.index.search import SearchIndex
+from assistant.index.search_index import SearchIndex
 from assistant.reply import Excerpt
-from assistant.text.sentences import split_sentences
+from assistant.text.document import parse
 
 MAX_CHARACTERS = 1500
 
 
-def grow_excerpts(
+def expand_excerpts(
     excerpts: Sequence[Excerpt], index: SearchIndex, limit: int = MAX_CHARACTERS
 ) -> list[Excerpt]:
     """The excerpts with whole sentences before and after them, up to `limit` characters each.
 
-    They grow into the neighbouring chunks, across nothing but white space, and into no words that
-    another of the excerpts shows.
+    The sentences come from the neighbouring chunks. Only white space may be between them and the
+    excerpt, and no sentence is shown twice.
     """
     neighbours = {
         excerpt.chunk_id: excerpt
@@ -26,23 +25,23 @@ def grow_excerpts(
     }
     shown = {excerpt.chunk_id for excerpt in excerpts}
     taken: dict[str, list[Span]] = {}
-    grown = []
+    expanded = []
     for excerpt in excerpts:
         around = [neighbours.get(i) if i not in shown else None for i in _beside(excerpt.chunk_id)]
         spans = taken.setdefault(excerpt.article_id, [])
-        grown.append(_grown(excerpt, around, spans, index, limit))
-        spans.append(Span(grown[-1].start, grown[-1].end))
-    return grown
+        expanded.append(_expanded(excerpt, around, spans, index, limit))
+        spans.append(Span(expanded[-1].start, expanded[-1].end))
+    return expanded
 
 
 def _beside(chunk_id: str) -> Iterator[str]:
-    """The ids of the chunks before and after one; either may not be there."""
+    """The ids of the chunks before and after one, whether or not they exist."""
     article_id, _, position = chunk_id.rpartition("-")
     for at in (int(position) - 1, int(position) + 1):
         yield f"{article_id}-{max(at, 0):04d}" if at >= 0 else ""
 
 
-def _grown(
+def _expanded(
     excerpt: Excerpt,
     around: Sequence[Excerpt | None],
     taken: Sequence[Span],
@@ -60,42 +59,31 @@ def _grown(
 
 
 def _free_sentences(chunk: Excerpt | None, taken: Sequence[Span]) -> list[Span]:
-    """The sentences of a neighbouring chunk, as spans of its article, that nothing shows yet."""
+    """The sentences of a neighbouring chunk as spans of its article; none if it is shown already."""
     if chunk is None or any(s.start < chunk.end and chunk.start < s.end for s in taken):
         return []
     return [
         Span(chunk.start + sentence.start, chunk.start + sentence.end)
-        for sentence in _sentences(chunk.text)
+        for sentence in parse(chunk.text).sentences
     ]
 
 
-@lru_cache(maxsize=4096)
-def _sentences(text: str) -> tuple[Span, ...]:
-    return tuple(split_sentences(text))
-
-
 def _reachable(sentences: list[Span], excerpt: Excerpt, index: SearchIndex) -> list[Span]:
-    """The sentences, nearest first, if nothing but white space parts the first from the excerpt."""
+    """The sentences, nearest first, if only white space is between the first and the excerpt."""
     if not sentences:
         return []
     first = sentences[0]
-    start, end = (
-        sorted((first.end, excerpt.start))
-        if first.end <= excerpt.start
-        else (
-            excerpt.end,
-            first.start,
-        )
-    )
+    before = first.end <= excerpt.start
+    start, end = (first.end, excerpt.start) if before else (excerpt.end, first.start)
     return sentences if not index.passage(excerpt.article_id, start, end).strip() else []
 
 
 def _widest(span: Span, before: list[Span], after: list[Span], limit: int) -> Span:
-    """The span with sentences added before and after by turns while it stays within the limit."""
+    """The span with sentences added before and after in turn, up to the limit."""
     before, after = before[::-1], after[::-1]
     backwards = True
     while before or after:
-        if not (after if not backwards else before):
+        if not (before if backwards else after):
             backwards = not backwards
         side = before if backwards else after
         wider = Span(min(span.start, side[-1].start), max(span.end, side[-1].end))

@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from assistant.index.filters import Days, asked_days, days_of, fold, names_of
-from assistant.index.search import Hit
+from assistant.index.search_index import Hit
 from assistant.library.store import Filterable, Library, Located
 from assistant.reply import Filters
 

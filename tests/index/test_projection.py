@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from assistant.index import narrow
+from assistant.index import projection
 from assistant.index.embed import DIMENSIONS
 from assistant.index.hashing import HashingEmbedder
 
@@ -22,7 +22,7 @@ def unit_vectors(count, seed=1):
 
 
 def test_a_kept_vector_has_two_thirds_of_the_numbers_and_unit_length():
-    kept = narrow.kept(unit_vectors(20))
+    kept = projection.project(unit_vectors(20))
     assert kept.shape == (20, 256)
     assert kept.dtype == np.float32
     assert np.linalg.norm(kept, axis=1) == pytest.approx(np.ones(20), abs=1e-3)
@@ -30,11 +30,11 @@ def test_a_kept_vector_has_two_thirds_of_the_numbers_and_unit_length():
 
 def test_a_vector_of_text_keeps_nearly_all_of_its_cosines(embedder):
     vectors = embedder.vectors(TEXTS)
-    kept = narrow.kept(vectors)
+    kept = projection.project(vectors)
     assert kept @ kept.T == pytest.approx(vectors @ vectors.T, abs=0.1)
     for text in ("Which harbour was closed?", "milk prices", "a collision of trains"):
         question = embedder.vector(text)
-        about, true = kept @ narrow.asked(question), vectors @ question
+        about, true = kept @ projection.project_query(question), vectors @ question
         assert about == pytest.approx(true, abs=0.05)
         assert np.argmax(about) == np.argmax(true)
 
@@ -42,10 +42,10 @@ def test_a_vector_of_text_keeps_nearly_all_of_its_cosines(embedder):
 def test_vectors_of_another_size_stay_as_they_are():
     vectors = HashingEmbedder().vectors(TEXTS)
     vector = vectors[0]
-    assert narrow.kept(vectors) is vectors
-    assert narrow.asked(vector) is vector
+    assert projection.project(vectors) is vectors
+    assert projection.project_query(vector) is vector
 
 
 @pytest.mark.parametrize(("k", "asked"), [(1, 21), (10, 30), (50, 125), (100, 250)])
 def test_more_are_asked_for_than_are_wanted(k, asked):
-    assert narrow.more_than(k) == asked
+    assert projection.candidates_for(k) == asked

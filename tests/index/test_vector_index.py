@@ -5,7 +5,7 @@ import pytest
 
 from assistant.index.embed import DIMENSIONS
 from assistant.index.server import close_client
-from assistant.index.vectors import VectorsIndex
+from assistant.index.vector_index import VectorsIndex
 
 HELD = 50
 

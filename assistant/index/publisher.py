@@ -11,14 +11,14 @@ from time import monotonic
 from typing import TYPE_CHECKING, TypeVar
 
 from assistant.errors import IndexDamaged
+from assistant.index.dask_embedder import DaskEmbedder
 from assistant.index.embed import Embedder
 from assistant.index.generations import Generation, Generations, Publication, copy_generation
-from assistant.index.memory import give_back_memory, hold_little_memory
-from assistant.index.narrow import FORM
+from assistant.index.projection import FORM
+from assistant.index.resources import limit_memory, release_memory
 from assistant.index.server import ChromaServer, Kept, Server, collection_of, name_collection
-from assistant.index.spread import SpreadEmbedder
-from assistant.index.vectors import Batch, VectorsIndex
-from assistant.index.words import ArticleWords, WordsIndex
+from assistant.index.vector_index import Batch, VectorsIndex
+from assistant.index.word_index import ArticleWords, WordsIndex
 from assistant.library.progress import OnProgress, Progress, silent
 from assistant.library.store import Library, Unembedded
 
@@ -52,7 +52,7 @@ class Publisher:
     def __init__(
         self, library: Library, on_progress: OnProgress = silent, server: Server = None
     ) -> None:
-        hold_little_memory()
+        limit_memory()
         self._library = library
         self._server = server
         self._generations = Generations(library.home, server)
@@ -71,7 +71,7 @@ class Publisher:
             generation = self._changed_words(published.words, revision)
             self._publish(replace(published, words=generation))
             self._on_progress(Progress("words", generation.chunks, generation.chunks))
-            give_back_memory()
+            release_memory()
         self._words_at = monotonic()
 
     def settle_words(self) -> None:
@@ -278,7 +278,7 @@ def _embedding(
 ) -> "Iterator[Iterator[tuple[list[Unembedded], Matrix]]]":
     """Batches with their vectors, in order; the next ones are embedded while one is dealt with."""
     batches = iter(lambda: list(islice(missing, _EMBED_AT_ONCE)), [])
-    if isinstance(embedder, SpreadEmbedder):
+    if isinstance(embedder, DaskEmbedder):
         dealt, ahead = tee(batches)
         texts = ([chunk.text for chunk in batch] for batch in ahead)
         yield zip(dealt, embedder.stream(texts), strict=True)

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from assistant.article import Article, Chunk
 from assistant.errors import IndexDamaged
 from assistant.index.filters import asked_days, days_of, fold, names_of
-from assistant.index.search import Hit, best_first
+from assistant.index.search_index import Hit, best_first
 from assistant.reply import Filters
 from assistant.text.lexicon import STOP_WORDS
 from assistant.text.words import broken_words, plain_letters

@@ -10,10 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from assistant.errors import IndexDamaged
-from assistant.index import narrow
-from assistant.index.cores import cores
-from assistant.index.memory import give_back_memory
-from assistant.index.search import Hit, best_first
+from assistant.index import projection
+from assistant.index.resources import cores, release_memory
+from assistant.index.search_index import Hit, best_first
 from assistant.index.server import Server, close_client, collection_of
 
 if TYPE_CHECKING:
@@ -42,11 +41,11 @@ _BUILD_BREADTH = 200
 
 
 class VectorsIndex:
-    """The chunks near a vector; one process writes a folder, before it is read.
+    """Approximate nearest neighbours of a vector. A folder is written by one process, then read.
 
-    Vectors are kept with fewer numbers, so that cosines are near the true ones: those who want the
-    k nearest ask for `narrow.more_than(k)`, and compare whole vectors. With a server, the folder
-    only names the collection there.
+    The vectors are projected to fewer dimensions, so cosines are approximate. To get the k nearest,
+    search for `projection.candidates_for(k)` and compare their full vectors. With a server, the
+    folder only names the collection on it.
     """
 
     def __init__(self, folder: Path, *, create: bool = False, server: Server = None) -> None:
@@ -80,18 +79,18 @@ class VectorsIndex:
                     _set_breadth(self._collection, _SEARCH_BREADTH)
         finally:
             close_client(self._client)
-            give_back_memory()
+            release_memory()
 
     def put(self, batches: Iterable[Batch]) -> None:
         """Put vectors in under their chunks' ids; an id that is there gets its new vector."""
         with self._mapped():
             for ids, vectors in _regrouped(batches, self._batch):
-                kept = narrow.kept(vectors)
+                kept = projection.project(vectors)
                 self._collection.upsert(ids=ids, embeddings=kept)
                 if len(ids) < _SYNC_THRESHOLD:
                     # One alone would wait in the queue, and change the files at the next opening.
                     self._collection.upsert(ids=ids, embeddings=kept)
-                give_back_memory()
+                release_memory()
             self._count = int(self._collection.count())
 
     def remove(self, ids: Sequence[str]) -> None:
@@ -103,11 +102,11 @@ class VectorsIndex:
 
     def search(self, vector: "NDArray[np.float32]", k: int) -> list[Hit]:
         """The k chunks that seem nearest to a unit vector, best first, with about their cosines."""
-        return self._nearest(narrow.asked(vector), k)
+        return self._nearest(projection.project_query(vector), k)
 
     def finds(self, vector: "NDArray[np.float32]") -> bool:
         """Whether it finds a chunk that has this very vector."""
-        [kept] = narrow.kept(vector.reshape(1, -1))
+        [kept] = projection.project(vector.reshape(1, -1))
         return any(hit.score > _SURE for hit in self._nearest(kept, 1))
 
     def _nearest(self, kept: "NDArray[np.float32]", k: int) -> list[Hit]:
@@ -137,7 +136,7 @@ class VectorsIndex:
     def _lost_of(self, ids: Sequence[str], vectors: "NDArray[np.float32]") -> list[str]:
         with self._mapped():
             found = self._collection.query(
-                query_embeddings=narrow.kept(vectors),
+                query_embeddings=projection.project(vectors),
                 n_results=min(_NEAR, self._count),
                 include=[],
             )["ids"]

@@ -5,7 +5,7 @@ import pytest
 
 from assistant.article import Article, Span
 from assistant.index.embed import count_tokens
-from assistant.index.exact import ExactVectors
+from assistant.index.exact_search import ExactVectors
 from assistant.library.chunk import chunk_article
 from assistant.library.records import hash_of
 from assistant.library.store import Entry, open_library

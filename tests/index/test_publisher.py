@@ -9,8 +9,8 @@ from assistant.errors import ModelError
 from assistant.index import publish
 from assistant.index.embed import count_tokens
 from assistant.index.hashing import HashingEmbedder
-from assistant.index.publish import Publisher
-from assistant.index.published import open_index
+from assistant.index.live_index import open_index
+from assistant.index.publisher import Publisher
 from assistant.library.chunk import chunk_article
 from assistant.library.store import Entry, open_library
 

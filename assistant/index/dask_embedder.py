@@ -24,7 +24,7 @@ _WORKERS_SECONDS = 30
 _LOOK_SECONDS = 5.0
 
 
-class SpreadEmbedder:
+class DaskEmbedder:
     """Gives the vectors of `own`, made by the workers of a cluster wherever there are several."""
 
     def __init__(self, own: Embedder, client: Any) -> None:
@@ -81,7 +81,7 @@ class SpreadEmbedder:
 
 
 @contextmanager
-def spread(own: Embedder, cluster: str) -> Iterator[SpreadEmbedder]:
+def open_dask(own: Embedder, cluster: str) -> Iterator[DaskEmbedder]:
     """The embedder over a cluster: a scheduler's address, or so many workers on this machine.
 
     `local` is a worker for each core.
@@ -102,7 +102,7 @@ def spread(own: Embedder, cluster: str) -> Iterator[SpreadEmbedder]:
             client = distributed.Client(address, timeout=_CONNECT_SECONDS, set_as_default=False)
             opened.enter_context(client)
             client.wait_for_workers(1, timeout=_WORKERS_SECONDS)
-        yield SpreadEmbedder(own, client)
+        yield DaskEmbedder(own, client)
 
 
 def _address(cluster: str, distributed: Any, opened: ExitStack) -> Any:
