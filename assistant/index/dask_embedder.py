@@ -1,7 +1,7 @@
-"""Embedding spread over the workers of a Dask cluster; what they send back one process writes.
+"""Embedding distributed over the workers of a Dask cluster; one process stores the vectors.
 
-The embedder is the cost of ingestion, so it alone is spread: workers get texts and give vectors,
-and need the program and its weights, but neither the files nor the library.
+Embedding is what takes time when articles are indexed, so only that is distributed. Workers get
+texts and return vectors. They need the program and its weights, but no files and no library.
 """
 
 from collections import deque
@@ -17,7 +17,7 @@ from assistant.index.embed import Embedder
 if TYPE_CHECKING:
     from assistant.index.embed import Matrix
 
-# While a worker embeds one batch, the next one travels to it.
+# Batches for each worker: one that it embeds, and the next, which is sent meanwhile
 _UNDER_WAY = 2
 _CONNECT_SECONDS = 10
 _WORKERS_SECONDS = 30
@@ -25,7 +25,7 @@ _LOOK_SECONDS = 5.0
 
 
 class DaskEmbedder:
-    """Gives the vectors of `own`, made by the workers of a cluster wherever there are several."""
+    """The embedder `own`, with batches of texts embedded by the workers of a cluster."""
 
     def __init__(self, own: Embedder, client: Any) -> None:
         self._own = own
@@ -37,7 +37,7 @@ class DaskEmbedder:
         return self._own.count_tokens(text)
 
     def vector(self, text: str) -> "Matrix":
-        """The unit vector of one text, made here."""
+        """The unit vector of one text, computed in this process."""
         return self._own.vector(text)
 
     def vectors(self, texts: Sequence[str]) -> "Matrix":
@@ -46,12 +46,12 @@ class DaskEmbedder:
         return found
 
     def stream(self, batches: Iterable[Sequence[str]]) -> Iterator["Matrix"]:
-        """The vectors of each batch, in the order of the batches; as many at once as there is room.
+        """The vectors of each batch, in the order of the batches.
 
-        A batch whose worker dies is given to another.
+        If a worker dies, its batch is given to another.
 
         Raises:
-            ClusterError: no worker is left, or a batch kills whichever worker gets it.
+            ClusterError: no worker is left, or a batch crashes every worker that gets it.
         """
         waiting, under_way = iter(batches), deque[Any]()
         while True:
@@ -82,12 +82,13 @@ class DaskEmbedder:
 
 @contextmanager
 def open_dask(own: Embedder, cluster: str) -> Iterator[DaskEmbedder]:
-    """The embedder over a cluster: a scheduler's address, or so many workers on this machine.
+    """The embedder on a cluster.
 
-    `local` is a worker for each core.
+    `cluster` is the address of a scheduler, a number of workers to start on this machine, or
+    `local` for one worker a core.
 
     Raises:
-        SettingsError: Dask is not installed, or the cluster is named in no such way.
+        SettingsError: Dask is not installed, or `cluster` is none of these.
         ClusterError: the scheduler cannot be reached, or has no worker.
     """
     try:
@@ -113,7 +114,7 @@ def _address(cluster: str, distributed: Any, opened: ExitStack) -> Any:
             f"{cluster!r} names no cluster: write tcp://HOST:PORT, a number of workers, or local"
         )
     count = None if cluster == "local" else int(cluster)
-    # Processes, not threads: reading a text for meaning holds Python's lock between its steps.
+    # Processes, because embedding holds Python's global lock between its steps
     made = distributed.LocalCluster(
         n_workers=count, threads_per_worker=1, processes=True, dashboard_address="127.0.0.1:0"
     )
@@ -121,7 +122,7 @@ def _address(cluster: str, distributed: Any, opened: ExitStack) -> Any:
 
 
 def _embed(embedder: Embedder, texts: list[str]) -> "Matrix":
-    """What a worker does."""
+    """The task of a worker."""
     return embedder.vectors(texts)
 
 
@@ -131,7 +132,7 @@ def _threads(client: Any) -> int:
 
 @contextmanager
 def _mapped() -> Iterator[None]:
-    """Say what a cluster's trouble means."""
+    """Map the errors of the cluster to `ClusterError`."""
     from distributed import KilledWorker
     from distributed.comm.core import CommClosedError
 

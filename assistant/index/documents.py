@@ -1,4 +1,4 @@
-"""A handful of articles as a search index of their own: nothing of it is stored."""
+"""A search index over a few articles that came with a question; nothing is stored."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -19,10 +19,9 @@ if TYPE_CHECKING:
 
 
 class DocumentsIndex:
-    """The `SearchIndex` over articles that came with a question.
+    """A `SearchIndex` over articles that came with a question.
 
-    Without an embedder only words are searched. Texts are embedded when vectors are first asked
-    for, and only then.
+    Without an embedder only words are searched. The texts are embedded at the first vector search.
     """
 
     def __init__(self, articles: Sequence[Article], embedder: Embedder | None = None) -> None:
@@ -70,7 +69,7 @@ class DocumentsIndex:
         return {chunk_id: float(score) for chunk_id, score in zip(known, scores, strict=True)}
 
     def excerpts(self, chunk_ids: Sequence[str]) -> list[Excerpt]:
-        """The chunks with what is known of their articles; unknown ids are dropped."""
+        """The chunks with these ids and their articles' metadata; unknown ids are dropped."""
         return [
             excerpt_of(self._articles[chunk.article_id], chunk)
             for chunk in map(self._chunks.get, chunk_ids)
@@ -89,7 +88,7 @@ class DocumentsIndex:
         return article.text[start:end] if article else ""
 
     def frequency(self, word: str) -> int:
-        """How many chunks hold the word, in any of its forms."""
+        """How many chunks contain the word in any form."""
         return self._words.frequency(word)
 
     def vocabulary(self, prefix: str) -> Sequence[str]:
@@ -105,7 +104,7 @@ class DocumentsIndex:
         return sorted({a.byline for a in self._articles.values() if a.byline})
 
     def undated(self, filters: Filters) -> int:
-        """How many articles fall out of a filter only because they have no date."""
+        """How many articles a filter excludes only because they have no date."""
         if asked_days(filters) is None:
             return 0
         anytime = replace(filters, date_from=None, date_to=None)
@@ -132,7 +131,7 @@ class DocumentsIndex:
 
 
 def excerpt_of(article: Article, chunk: Chunk, copies: tuple[str, ...] = ()) -> Excerpt:
-    """A chunk as model and reader see it."""
+    """A chunk with its article's metadata."""
     return Excerpt(
         chunk_id=chunk.chunk_id,
         article_id=article.article_id,

@@ -1,4 +1,4 @@
-"""Exact search over vectors in memory: for filters, and where Chroma cannot be used."""
+"""Exact vector search in memory: for filters, and when Chroma cannot be used."""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -13,20 +13,19 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-# Four bits a number: -7 to 7, kept as 1 to 15.
+# Four bits a number: -7 to 7, stored as 1 to 15
 _FINEST, _MIDDLE, _BITS = 7, 8, 4
-# Rows that are compared at once: as float32 they stay in a core's cache.
+# Rows compared at once: as float32 they fit into a core's cache.
 _BLOCK = 1024
-# Four bits change a cosine by 0.007; of so many times k rows the true k are among the best.
+# Rounding to four bits changes a cosine by 0.007. The true k nearest are among so many times k.
 _SECOND_LOOK, _AT_LEAST = 4, 100
 
 
 class ExactVectors:
-    """All vectors of a library as one matrix, and what filters compare of their articles.
+    """All vectors of a library as one matrix, with the fields of their articles that filters use.
 
-    In memory each number takes four bits, an eighth of its size; the nearest chunks are then
-    compared by the vectors that the library keeps. It holds what the library held when it was
-    made: 0.2 KB a chunk.
+    Each number takes four bits instead of 32: 0.2 KB a chunk. The best chunks are then compared by
+    the vectors stored in the library. This is a snapshot of the library at the time of creation.
     """
 
     def __init__(self, library: Library, embedder_id: str) -> None:
@@ -52,7 +51,7 @@ class ExactVectors:
     def search(
         self, vector: "NDArray[np.float32]", k: int, filters: Filters = Filters()
     ) -> list[Hit]:
-        """The k chunks within the filter that are nearest to a unit vector, best first."""
+        """The k chunks that pass the filter and are nearest to a unit vector, best first."""
         rows = self._allowed(filters)
         if not len(rows) or k < 1:
             return []
@@ -70,12 +69,12 @@ class ExactVectors:
         return len(self._allowed(filters)) / self._count if self._count else 0.0
 
     def admits(self, chunk_id: str, filters: Filters) -> bool:
-        """Whether a chunk's article passes a filter; one that is not known does not."""
+        """Whether a chunk's article passes a filter; an unknown article does not."""
         place = self._articles.places.get(chunk_id.rpartition("-")[0])
         return place is not None and bool(self._passing(filters)[place])
 
     def _take_in(self, located: Sequence[Located], vectors: "NDArray[np.float32]") -> None:
-        """Take vectors in; an article, or a row, that came while the matrix is made is left out."""
+        """Add vectors; articles and rows that were added to the library meanwhile are left out."""
         import numpy as np
 
         owners = [self._articles.places.get(one.article_id, -1) for one in located]
@@ -97,7 +96,7 @@ class ExactVectors:
     def _scores(
         self, rows: "NDArray[np.int32]", vector: "NDArray[np.float32]"
     ) -> "NDArray[np.float32]":
-        """The cosines of these rows, to two digits; little more memory than they take is used."""
+        """The cosines of these rows to two digits, computed block by block to save memory."""
         import numpy as np
 
         width = self._matrix.shape[1]
@@ -128,7 +127,7 @@ class ExactVectors:
 
 
 def _coarse(vectors: "NDArray[np.float32]") -> "tuple[NDArray[np.float32], NDArray[np.uint8]]":
-    """Each row as a scale and four bits a number; a byte has one of each half of the row."""
+    """Each row as a scale and four-bit numbers; a byte has one number of each half of the row."""
     import numpy as np
 
     scales = np.maximum(np.abs(vectors).max(axis=1), np.finfo(np.float32).tiny) / _FINEST
@@ -140,7 +139,7 @@ def _coarse(vectors: "NDArray[np.float32]") -> "tuple[NDArray[np.float32], NDArr
 
 
 def _highest(scores: "NDArray[np.float32]", k: int) -> "NDArray[np.int64]":
-    """The places of the k highest scores, the highest first."""
+    """The positions of the k highest scores, highest first."""
     import numpy as np
 
     top = np.argpartition(-scores, min(k, len(scores)) - 1)[:k]
@@ -148,7 +147,7 @@ def _highest(scores: "NDArray[np.float32]", k: int) -> "NDArray[np.int64]":
 
 
 class _Columns:
-    """What filters compare, one array a field, so that a filter costs no loop over articles."""
+    """The fields that filters compare, one array each, so that filters need no loop."""
 
     def __init__(self, rows: list[Filterable]) -> None:
         import numpy as np
@@ -157,12 +156,12 @@ class _Columns:
         self.places = {row.article_id: at for at, row in enumerate(rows)}
         self._sources = [row.source for row in rows]
         self._publishers = np.array([fold(row.publisher) for row in rows], dtype=str)
-        # No day is asked for below 1, so what has no date passes no filter by date.
+        # A filter by date starts at day 1 or later, so an article without a date never passes.
         days = [days_of(row.published) or Days(0, -1) for row in rows]
         self._first, self._last = np.array(days, dtype=np.int32).reshape(-1, 2).T
 
     def passing(self, filters: Filters) -> "NDArray[np.bool_]":
-        """Which articles pass: the same as `admits` says of each."""
+        """Which articles pass, by the same rules as `filters.admits`."""
         import numpy as np
 
         passes = np.ones(len(self._sources), dtype=bool)

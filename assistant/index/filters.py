@@ -1,4 +1,4 @@
-"""Filters as what an index can compare: folded publishers, names of sources, and whole days."""
+"""Filters in comparable form: folded publishers, names of sources, and whole days."""
 
 import re
 from typing import NamedTuple
@@ -6,7 +6,7 @@ from typing import NamedTuple
 from assistant.reply import Filters
 
 _DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
-# What stands between a source and what holds it: a folder, an archive, a file of records.
+# These separate a source from its folder, archive or file of records.
 _HOLDERS = re.compile(r"[/!#]")
 
 
@@ -18,7 +18,7 @@ class Days(NamedTuple):
 
 
 def days_of(date: str | None) -> Days | None:
-    """The days that an ISO date means; a month or a year means all of its days."""
+    """The days that an ISO date covers; a month or a year covers all of its days."""
     found = _DATE.match(date or "")
     if found is None:
         return None
@@ -29,7 +29,7 @@ def days_of(date: str | None) -> Days | None:
 
 
 def asked_days(filters: Filters) -> Days | None:
-    """The days that are asked for, or None where none are; an open end reaches to all days."""
+    """The days that a filter allows; None if it has no dates."""
     first, last = days_of(filters.date_from), days_of(filters.date_to)
     if first is None and last is None:
         return None
@@ -37,17 +37,17 @@ def asked_days(filters: Filters) -> Days | None:
 
 
 def fold(publisher: str | None) -> str:
-    """A publisher's name as names are compared: no case, single spaces."""
+    """A publisher's name for comparison: without case, with single spaces."""
     return " ".join((publisher or "").casefold().split())
 
 
 def names_of(source: str) -> list[str]:
-    """What a filter may call a source: its own name, its file's, its archive's, its folders'."""
+    """The names by which a filter can select a source: its own, its file's, archive's, folders'."""
     return [source, *(source[: mark.start()] for mark in _HOLDERS.finditer(source))]
 
 
 def admits(filters: Filters, source: str, publisher: str | None, published: str | None) -> bool:
-    """Whether an article passes; a partial date passes where any of its days is asked for."""
+    """Whether an article passes; a partial date passes if any of its days does."""
     if filters.publishers and fold(publisher) not in {fold(name) for name in filters.publishers}:
         return False
     if filters.sources and not set(names_of(source)) & set(filters.sources):

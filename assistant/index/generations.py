@@ -1,4 +1,8 @@
-"""Index folders that are whole or not there: made aside, named by one pointer, never changed."""
+"""Versions of an index: each is a folder that never changes, and one pointer names the current.
+
+A folder is written completely before the pointer is switched to it, so a crash never leaves a
+partly written index.
+"""
 
 import json
 import os
@@ -24,12 +28,12 @@ Kind = Literal["words", "vectors"]
 
 @dataclass(frozen=True, slots=True)
 class Generation:
-    """One index folder, and the state of the library that it holds.
+    """One index folder, and the state of the library that it was made from.
 
-    `revision` is the library's, `last_vector` and `embedder_id` say which vectors went in,
-    `files` are the sizes and checksums of what must not change, `strays` the chunks that the
-    graph of vectors does not lead to, and that are compared one by one. `server` is the address of
-    the Chroma server that holds them, where one does; `form` says in which form vectors lie there.
+    `revision` is the library's. `last_vector` and `embedder_id` identify the vectors included.
+    `files` has the sizes and checksums of the files that must not change. `strays` are the chunks
+    that approximate search cannot reach; they are compared one by one. `server` is the address of
+    the Chroma server that holds the vectors, if any; `form` names their projection.
     """
 
     folder: str
@@ -45,7 +49,7 @@ class Generation:
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """The pair of generations that questions are asked of; None where there is none yet."""
+    """The current word and vector index; None if there is none yet."""
 
     number: int
     library_id: str
@@ -54,7 +58,7 @@ class Publication:
 
     @property
     def coverage(self) -> float:
-        """The share of the chunks that can be found by their vectors."""
+        """The share of the chunks that the vector index holds."""
         chunks = self.words.chunks if self.words else 0
         return (
             min(1.0, self.vectors.chunks / chunks) if chunks and self.vectors else float(not chunks)
@@ -62,9 +66,9 @@ class Publication:
 
 
 class Generations:
-    """The folder that holds the generations of one library's indexes.
+    """The folder with the generations of one library's indexes.
 
-    With a server, the folder of a generation of vectors only names its collection there.
+    With a server, the folder of a vector index only names its collection on the server.
     """
 
     def __init__(self, home: Path, server: Server = None) -> None:
@@ -73,11 +77,11 @@ class Generations:
 
     @property
     def where(self) -> str:
-        """The address of the server that holds the vectors; empty where they lie in the home."""
+        """The address of the server with the vectors; empty if they are in the home folder."""
         return self.server.address if self.server else ""
 
     def published(self) -> Publication | None:
-        """What is published, or None where nothing is or the pointer cannot be read."""
+        """The current publication, or None if there is none or the pointer cannot be read."""
         try:
             found = json.loads((self.root / _POINTER).read_text("utf-8"))
             words, vectors = (_generation(found[kind]) for kind in ("words", "vectors"))
@@ -86,7 +90,7 @@ class Generations:
             return None
 
     def stamp(self) -> tuple[int, int]:
-        """Changes whenever something else is published; cheap enough for every question."""
+        """A value that changes with every publication; cheap enough to read for every question."""
         try:
             status = (self.root / _POINTER).stat()
         except OSError:
@@ -94,7 +98,7 @@ class Generations:
         return (status.st_mtime_ns, status.st_ino)
 
     def publish(self, publication: Publication) -> None:
-        """Make this what questions are asked of, from the next question on, also after a crash."""
+        """Make this the current publication, durably; the next question uses it."""
         with _mapped(self.root):
             aside = self.root / f"{_POINTER}.part"
             with aside.open("w", encoding="utf-8") as file:
@@ -105,7 +109,7 @@ class Generations:
             _sync_folder(self.root)
 
     def new_folder(self, kind: Kind) -> Path:
-        """A new, empty folder with a name that was never used."""
+        """Create an empty folder with a name that was not used before."""
         with _mapped(self.root):
             self.root.mkdir(parents=True, exist_ok=True)
             numbers = [int(name.rpartition("-")[2]) for name in self._folders()]
@@ -115,11 +119,11 @@ class Generations:
         return folder
 
     def path(self, generation: Generation) -> Path:
-        """Where a generation lies."""
+        """The folder of a generation."""
         return self.root / generation.folder
 
     def sealed(self, folder: Path) -> dict[str, tuple[int, int]]:
-        """Sync a folder to the disk; give the sizes and checksums of the files that stay."""
+        """Sync a folder to disk; returns the sizes and checksums of the files that never change."""
         with _mapped(folder):
             files = {}
             for path in sorted(path for path in folder.rglob("*") if path.is_file()):
@@ -133,7 +137,7 @@ class Generations:
         return files
 
     def verify(self, generation: Generation) -> None:
-        """Compare a generation's files with what they were when it was published.
+        """Compare a generation's files with their checksums at publication.
 
         Raises:
             IndexDamaged: a file is missing or was changed.
@@ -148,7 +152,7 @@ class Generations:
                 raise IndexDamaged(f"the index file {folder / name} is missing or damaged")
 
     def sweep(self) -> None:
-        """Remove the folders that are not published and that nobody reads any more."""
+        """Remove the folders that are neither published nor read by any process."""
         published = self.published()
         kept = {
             generation.folder
@@ -171,7 +175,7 @@ class Generations:
 
 
 def copy_generation(old: Path, new: Path, *, link: bool) -> None:
-    """Copy a generation's files; `link` shares those that its engine replaces but never changes."""
+    """Copy a generation's files; `link` hard-links those that the engine replaces as a whole."""
     with _mapped(new):
         for path in old.rglob("*"):
             target = new / path.relative_to(old)
@@ -183,7 +187,7 @@ def copy_generation(old: Path, new: Path, *, link: bool) -> None:
 
 @contextmanager
 def lease(folder: Path) -> Iterator[None]:
-    """Keep a folder from being swept while it is read.
+    """Protect a folder from being swept while it is read.
 
     Raises:
         IndexDamaged: the folder is gone.
@@ -223,7 +227,7 @@ def _generation(found: Mapping[str, object] | None) -> Generation | None:
 
 
 def _is_fixed(path: Path) -> bool:
-    """Whether a file stays as it is: Chroma touches its database whenever it opens it."""
+    """Whether a file never changes; Chroma writes to its database each time it opens it."""
     return not (path.name.startswith((".", "chroma.sqlite3")) or path.name == _LEASE)
 
 

@@ -1,4 +1,4 @@
-"""An embedder that needs no model: for tests, and for measuring what is not the model's work."""
+"""An embedder without a model, for tests and for benchmarks of everything but the model."""
 
 import zlib
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class HashingEmbedder:
-    """Each stem of a text at a place that its hash gives: texts that share words are near."""
+    """Hashes each stem of a text to a dimension, so that texts that share words are near."""
 
     def __init__(self, dimensions: int = 64) -> None:
         self._dimensions = dimensions
@@ -31,7 +31,7 @@ class HashingEmbedder:
             for stem in content_stems(text) or [""]:
                 code = zlib.crc32(stem.encode("utf-8", "replace"))
                 found[at, code % self._dimensions] += 1 if code >> 31 else -1
-            # Stems can cancel each other out; no text may be left without a direction.
+            # Stems can cancel each other out; this keeps the vector from being zero.
             found[at, 0] += 0.01
         unit: NDArray[np.float32] = found / np.linalg.norm(found, axis=1, keepdims=True)
         return unit

@@ -1,4 +1,4 @@
-"""Library and indexes checked against each other, thoroughly, and the indexes made again."""
+"""`assistant doctor`: compares library and indexes thoroughly, and rebuilds the indexes."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ HeldBy = Callable[[Generations, Generation], set[str]]
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """The state of a part, in one sentence; `ok` where nothing has to be done about it."""
+    """The state of a part in one sentence; `ok` if nothing has to be done."""
 
     part: Part
     what: str
@@ -28,10 +28,10 @@ class Finding:
 
 
 def examine(library: Library, embedder_id: str | None, server: Server = None) -> list[Finding]:
-    """The state of a library and its indexes, part by part; it changes nothing.
+    """The state of a library and its indexes, part by part; nothing is changed.
 
-    Every text is read, every index file compared with its checksum, and the chunks that the
-    indexes hold are compared with those of the library, one by one.
+    Reads every text, compares every index file with its checksum, and compares the chunks of the
+    indexes with those of the library, one by one.
     """
     fault = library.fault()
     if fault is not None:
@@ -56,12 +56,12 @@ def rebuild(
     on_progress: OnProgress = silent,
     server: Server = None,
 ) -> None:
-    """Make both indexes again from the library; nothing is embedded.
+    """Rebuild both indexes from the library; nothing is embedded.
 
     Raises:
         LibraryBusy: another process is writing.
-        LibraryError: the library or the disk does not let it.
-        IndexAway: the server that is to hold the vectors does not answer.
+        LibraryError: the library or the index folder cannot be read or written.
+        IndexAway: the server for the vectors does not answer.
     """
     with library.writing(PATIENCE):
         Publisher(library, on_progress, server).afresh(embedder_id)

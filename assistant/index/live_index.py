@@ -1,4 +1,4 @@
-"""The library as last published, pinned for one question at a time."""
+"""The published indexes, opened for search; each question works on a snapshot of them."""
 
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -28,31 +28,32 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-# The nearest of all chunks hold the nearest of so large a share of them, as a rule.
+# If a filter passes at least this share of the chunks, the approximate index is searched for more
+# neighbours than needed, and those that pass are kept. Below it, search is exact.
 _WIDE = 0.3
 _SPARE = 2.0
-# Copies of the same words have the same cosine: who is in is not left to the graph.
+# Copies of a text have the same cosine. So many more are asked for, to choose among them by id.
 _TIED = 20
 _TRIES = 5
 _FOLLOW_SECONDS = 10.0
-# A server that was away is looked for again after so long.
+# Time until a server that did not answer is tried again
 _AWAY_SECONDS = 15.0
 
 
 def open_index(library: Library, embedder_id: str | None, server: Server = None) -> "LiveIndex":
-    """Open what is published of a library; vectors are opened on the side, words at once.
+    """Open the published indexes of a library.
 
-    Nothing is opened before the first question. Without an embedder only words are searched, and
-    Chroma is not even loaded. An index that is missing, damaged or behind the library is made
-    again first; `notices` says so. While the server that holds the vectors is away, they are
-    compared one by one.
+    Nothing is opened before the first question. Vectors are opened in the background. Without an
+    embedder only words are searched, and Chroma is not loaded. An index that is missing, damaged or
+    behind the library is rebuilt first, and `notices` says so. While the server that holds the
+    vectors does not answer, vectors are searched exactly, in the library.
     """
     limit_memory()
     return LiveIndex(library, embedder_id, server)
 
 
 class PublishedIndex:
-    """One published pair of words and vectors: a `SearchIndex` that stays as it is."""
+    """A snapshot of one published pair of word and vector index: a `SearchIndex`."""
 
     def __init__(
         self,
@@ -76,7 +77,7 @@ class PublishedIndex:
 
     @property
     def coverage(self) -> float:
-        """The share of the chunks that have vectors, 0 to 1; 1 where there are no chunks."""
+        """The share of the chunks that have vectors, 0 to 1; 1 if there are no chunks."""
         total = len(self._words)
         return min(1.0, self._vectors.result().count / total) if total else 1.0
 
@@ -87,7 +88,7 @@ class PublishedIndex:
     def vectors(
         self, vector: "NDArray[np.float32]", k: int, filters: Filters = Filters()
     ) -> list[Hit]:
-        """The k chunks nearest to a unit vector, best first; none where there are no vectors."""
+        """The k chunks nearest to a unit vector, best first; none if there are no vectors."""
         opened = self._vectors.result()
         if opened.count == 0:
             return []
@@ -99,11 +100,11 @@ class PublishedIndex:
         return self._exact.search(vector, k, filters) if found is None else found
 
     def cosines(self, vector: "NDArray[np.float32]", chunk_ids: Sequence[str]) -> dict[str, float]:
-        """The cosines of a unit vector and these chunks; what has no vector is left out."""
+        """The cosines of a unit vector and these chunks; chunks without a vector are left out."""
         import numpy as np
 
         kept = self._library.vectors_of_chunks(self._embedder_id or "", chunk_ids)
-        # As they are kept, in sixteen bits a number, they are not quite of one length.
+        # Stored with sixteen bits a number, the vectors do not have exactly unit length.
         return {
             chunk_id: float(own @ vector / np.linalg.norm(own)) for chunk_id, own in kept.items()
         }
@@ -111,7 +112,7 @@ class PublishedIndex:
     def _by_graph(
         self, opened: "_OpenVectors", vector: "NDArray[np.float32]", k: int, filters: Filters
     ) -> list[Hit] | None:
-        """What the graph finds; None where all that pass have to be compared one by one."""
+        """The nearest by approximate search, or None if exact search has to be used."""
         if opened.index is None:
             return None
         asked = candidates_for(k)
@@ -126,12 +127,12 @@ class PublishedIndex:
         return self._compared(found, vector, k) if len(found) == asked else None
 
     def _compared(self, near: Sequence[Hit], vector: "NDArray[np.float32]", k: int) -> list[Hit]:
-        """The k best of what is near, by whole vectors; one that is gone since keeps its score."""
+        """The k best by full vectors; a chunk removed meanwhile keeps its approximate score."""
         cosines = self.cosines(vector, [hit.chunk_id for hit in near])
         return best_first((Hit(one, cosines.get(one, about)) for one, about in near), k)
 
     def excerpts(self, chunk_ids: Sequence[str]) -> list[Excerpt]:
-        """The chunks of these ids with what is known of them; unknown ids are dropped."""
+        """The chunks with these ids and their articles' metadata; unknown ids are dropped."""
         return self._library.excerpts(chunk_ids)
 
     def article_chunks(self, article_id: str) -> list[Excerpt]:
@@ -167,7 +168,7 @@ class PublishedIndex:
         return self._authors
 
     def undated(self, filters: Filters) -> int:
-        """How many articles fall out of a filter only because they have no date."""
+        """How many articles a filter excludes only because they have no date."""
         if asked_days(filters) is None:
             return 0
         anytime = replace(filters, date_from=None, date_to=None)
@@ -175,7 +176,7 @@ class PublishedIndex:
         return sum(admits(anytime, row.source, row.publisher, None) for row in rows)
 
     def close(self) -> None:
-        """Give memory and files back; no question may be under way."""
+        """Release memory and files; no question may be running."""
         self._vectors.result().close()
 
     @property
@@ -191,10 +192,10 @@ class PublishedIndex:
 
 
 class _OpenVectors:
-    """An open vectors index, how many vectors it holds, and the lease on its folder.
+    """An open vector index, the number of its vectors, and the lease on its folder.
 
-    `index` is None where exact search has to stand in for it. `strays` are the chunks that its
-    graph does not lead to, with their vectors.
+    `index` is None if exact search replaces it. `strays` are the chunks that approximate search
+    cannot reach, with their vectors.
     """
 
     def __init__(
@@ -210,7 +211,7 @@ class _OpenVectors:
         self._strays = strays or {}
 
     def near(self, vector: "NDArray[np.float32]", k: int) -> list[Hit]:
-        """The k chunks that seem nearest, best first, with about their cosines."""
+        """The k chunks nearest by projected vectors, best first, with approximate cosines."""
         assert self.index is not None
         hits = {hit.chunk_id: hit for hit in self.index.search(vector, k)}
         for chunk_id, stray in self._strays.items():
@@ -224,7 +225,7 @@ class _OpenVectors:
 
 
 class LiveIndex:
-    """Follows what is published; a question pins one state of it from its start to its end."""
+    """Always the latest published indexes; a question keeps one snapshot from start to end."""
 
     def __init__(self, library: Library, embedder_id: str | None, server: Server = None) -> None:
         self._library = library
@@ -232,7 +233,7 @@ class LiveIndex:
         self._server = server
         self._generations = Generations(library.home, server)
         self._opener = ThreadPoolExecutor(1, thread_name_prefix="open-vectors")
-        self._lock, self._mending = threading.Lock(), threading.Lock()
+        self._lock, self._repairing = threading.Lock(), threading.Lock()
         self._notices: dict[str, None] = {}
         self._stamp: tuple[int, int] | None = None
         self._state: tuple[str, int, int] | None = None
@@ -249,12 +250,12 @@ class LiveIndex:
 
     @property
     def notices(self) -> tuple[str, ...]:
-        """What a person should know about the state of the indexes, each thing once."""
+        """Messages for the user about the state of the indexes, each once."""
         return tuple(self._notices)
 
     @contextmanager
     def pinned(self) -> Iterator[PublishedIndex]:
-        """The state that is published now, unchanged until the block ends."""
+        """A snapshot of the published indexes that stays unchanged until the block ends."""
         with self._lock:
             index = self._followed()
             index.users += 1
@@ -266,7 +267,7 @@ class LiveIndex:
                 self._close_unused(index)
 
     def close(self) -> None:
-        """Wait for what is being opened, and close it."""
+        """Close the indexes, after waiting for those that are being opened."""
         with self._lock:
             if self._current is not None:
                 self._current.close()
@@ -274,7 +275,7 @@ class LiveIndex:
             self._opener.shutdown()
 
     def _followed(self) -> PublishedIndex:
-        """What is published now, opened if it is not open yet."""
+        """The published indexes, opened if they are not open yet."""
         before = self._current
         is_same = self._stamp == self._generations.stamp() and not self._is_to_look_again()
         if before is not None and is_same and not self._lags():
@@ -287,9 +288,9 @@ class LiveIndex:
         return self._current
 
     def _lags(self) -> bool:
-        """Whether a shared library has moved on: other homes write to it, and publish there.
+        """Whether a shared library has changed since: other homes write to it and publish there.
 
-        While somebody writes it moves on all the time, and is followed now and then.
+        While somebody is writing it changes all the time, so it is reopened only now and then.
         """
         if not self._library.is_shared or self._library.state() == self._state:
             return False
@@ -297,7 +298,7 @@ class LiveIndex:
         return is_due or not self._library.is_written_elsewhere()
 
     def _note_lost(self, error: AssistantError) -> None:
-        """Look for the vectors again at a later question; at the next, where they can be made."""
+        """Plan to reopen the vector index: after a while if its server is away, else at once."""
         self._lost = f"Vectors are compared one by one for now: {error}"
         self._look_again_at = monotonic() + (_AWAY_SECONDS if isinstance(error, IndexAway) else 0)
         self._note(self._lost)
@@ -314,10 +315,10 @@ class LiveIndex:
             index.close()
 
     def _opened(self) -> tuple[tuple[int, int], PublishedIndex]:
-        """Open what is published, after catching up with the library where it lags behind."""
+        """Open the published indexes, after updating them if they are behind the library."""
         stamp, words, leases = self._opened_words()
         if self._embedder_id is not None:
-            # Two threads that import numpy at once can each find it half made.
+            # Two threads that import numpy at the same time can see it half initialised.
             import numpy.typing  # noqa: F401
         vectors = self._opener.submit(self._opened_vectors, leases)
         return stamp, PublishedIndex(
@@ -339,11 +340,11 @@ class LiveIndex:
             except IndexDamaged as error:
                 damage = error
             leases.close()
-            self._mend_words(damage)
+            self._repair_words(damage)
         return stamp, self._words_in_memory(), ExitStack()
 
     def _published(self) -> Publication | None:
-        """What is published of this library; another's index is none."""
+        """The publication, or None if there is none or it is of another library."""
         found = self._generations.published()
         return found if found and found.library_id == self._library.library_id else None
 
@@ -356,13 +357,13 @@ class LiveIndex:
             raise IndexDamaged(f"the words index {folder} lost chunks")
         return words
 
-    def _mend_words(self, damage: IndexDamaged | None) -> None:
-        def mend(publisher: Publisher) -> None:
+    def _repair_words(self, damage: IndexDamaged | None) -> None:
+        def repair(publisher: Publisher) -> None:
             if damage is not None:
                 publisher.discard(words=True)
             publisher.words()
 
-        self._mend(mend, damage)
+        self._repair(repair, damage)
 
     def _words_in_memory(self) -> WordsIndex:
         words = WordsIndex()
@@ -372,7 +373,7 @@ class LiveIndex:
     # Vectors
 
     def _opened_vectors(self, leases: ExitStack) -> _OpenVectors:
-        """The published vectors, mended where they must be; exact search where they cannot be."""
+        """The published vectors, repaired if needed; exact search if that is impossible."""
         if self._embedder_id is None:
             return _OpenVectors(None, 0, leases)
         for attempt in range(_TRIES):
@@ -392,7 +393,7 @@ class LiveIndex:
                 self._note_lost(error)
                 break
             own.close()
-            if not self._mend_vectors(damage):
+            if not self._repair_vectors(damage):
                 break
         return _OpenVectors(None, self._library.count_vectors(self._embedder_id), leases)
 
@@ -421,30 +422,30 @@ class LiveIndex:
         return _OpenVectors(index, generation.chunks, leases, strays)
 
     def _finds_itself(self, index: VectorsIndex, strays: Sequence[str]) -> bool:
-        """Whether a vector of the library is its own nearest neighbour."""
+        """Whether the index finds a vector of the library by that very vector."""
         ids, vectors = next(self._library.vectors_of(self._embedder_id or ""), ([], None))
         own = next((at for at, chunk_id in enumerate(ids) if chunk_id not in strays), None)
         if vectors is None or own is None:
             return True
         return index.finds(vectors[own])
 
-    def _mend_vectors(self, damage: IndexDamaged | None) -> bool:
-        def mend(publisher: Publisher) -> None:
+    def _repair_vectors(self, damage: IndexDamaged | None) -> bool:
+        def repair(publisher: Publisher) -> None:
             if damage is not None:
                 publisher.discard(vectors=True)
             publisher.stored_vectors(self._embedder_id or "")
 
-        return self._mend(mend, damage)
+        return self._repair(repair, damage)
 
-    # Mending
+    # Repair
 
-    def _mend(self, mend: Callable[[Publisher], None], damage: IndexDamaged | None) -> bool:
-        """Make an index again from the library; False, and a notice, where that cannot be."""
+    def _repair(self, repair: Callable[[Publisher], None], damage: IndexDamaged | None) -> bool:
+        """Rebuild an index from the library; False, with a notice, if that fails."""
         try:
-            with self._mending, self._library.publishing():
-                mend(Publisher(self._library, server=self._server))
+            with self._repairing, self._library.publishing():
+                repair(Publisher(self._library, server=self._server))
         except LibraryBusy:
-            return False  # whoever writes will publish, and the next question sees it
+            return False  # the writing process publishes, and the next question sees it
         except IndexAway as error:
             self._note_lost(error)
             return False

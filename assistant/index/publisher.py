@@ -1,4 +1,4 @@
-"""From the library to published indexes: the difference only, words first, vectors after."""
+"""Updates the published indexes from the library: changes only, words first, then vectors."""
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -25,28 +25,28 @@ from assistant.library.store import Library, Unembedded
 if TYPE_CHECKING:
     from assistant.index.embed import Matrix
 
-# What a crash while embedding costs: some seconds of work.
+# A crash while embedding loses one batch: a few seconds of work.
 _EMBED_AT_ONCE = 128
-# Batches that are embedded while others are published: no core is idle for some seconds.
+# Batches embedded ahead, so that no core is idle while vectors are published.
 _AHEAD = 3
-# Copying a generation costs what thousands of chunks cost to embed; so vectors are published when
-# there are twice as many, and the work of all copies together stays in proportion.
+# Copying a generation takes as long as embedding thousands of chunks. Publishing only when the
+# number of vectors has doubled keeps the work of all copies in proportion.
 _PUBLISH_GROWTH = 2.0
 _PUBLISH_FIRST = 500
-# Removed vectors stay in Chroma's graph as marks; past this share it is made anew.
+# Removed vectors stay in Chroma's graph, marked as deleted. Above this share it is rebuilt.
 _REBUILD_SHARE = 0.3
 _WORDS_SECONDS = 10.0
-# Up to so many chunks, the words index is made anew in seconds.
+# Up to so many chunks, the word index is rebuilt in seconds.
 _ANEW = 50_000
-# Up to so many vectors all are asked for after a change, beyond that the changed ones.
+# Up to so many vectors, each is searched for after a change; beyond that, only the new ones.
 _CHECK_ALL = 20_000
 
 
 class Publisher:
-    """Brings the indexes of one library in step with it.
+    """Updates the indexes of one library.
 
-    Everything here needs the right to write: call it inside `library.writing()`; `words` and
-    `stored_vectors` write to this home alone, and do inside `library.publishing()` too.
+    Call all methods inside `library.writing()`. `words` and `stored_vectors` write to this home
+    only, so `library.publishing()` is enough for them.
     """
 
     def __init__(
@@ -60,12 +60,12 @@ class Publisher:
         self._words_at = 0.0
 
     def words_now_and_then(self) -> None:
-        """Publish the words taken in so far, unless that was done moments ago."""
+        """Publish the words added so far, unless that was done a few seconds ago."""
         if monotonic() - self._words_at >= _WORDS_SECONDS:
             self.words()
 
     def words(self) -> None:
-        """Make every article of the library findable by its words."""
+        """Publish a word index of every article in the library."""
         published, revision = self._published(), self._library.revision()
         if published.words is None or published.words.revision != revision:
             generation = self._changed_words(published.words, revision)
@@ -75,9 +75,9 @@ class Publisher:
         self._words_at = monotonic()
 
     def settle_words(self) -> None:
-        """Let words score as if the index were made at once, whatever was taken out since.
+        """Rebuild the word index if removed chunks still count in its scores.
 
-        A library brought in by other steps, or on another machine, then finds the same.
+        Scores then depend only on the articles, and not on the order in which they were indexed.
         """
         published, revision = self._published(), self._library.revision()
         words = published.words
@@ -91,9 +91,9 @@ class Publisher:
             self._publish(replace(published, words=self._made_words(None, revision)))
 
     def vectors(self, embedder: Embedder, meanwhile: Callable[[], object] = lambda: None) -> None:
-        """Embed what has no vector yet, and make every chunk findable by its vector.
+        """Embed the chunks without vectors, and publish a vector index of all chunks.
 
-        `meanwhile` is what else is to be done; it is, while the first texts are embedded.
+        `meanwhile` is called while the first texts are being embedded.
         """
         name, total = embedder.embedder_id, self._library.count_chunks()
         with _embedding(embedder, self._library.unembedded(name)) as embedded:
@@ -111,7 +111,7 @@ class Publisher:
         self._on_progress(Progress("vectors", total, total))
 
     def stored_vectors(self, embedder_id: str) -> None:
-        """Publish the vectors that the library holds, embedding nothing."""
+        """Publish the vectors that the library holds; nothing is embedded."""
         published, old = self._published(), self._published().vectors
         state = (self._library.revision(), embedder_id, self._library.last_vector())
         where = self._generations.where
@@ -121,12 +121,12 @@ class Publisher:
             self._publish(replace(published, vectors=self._changed_vectors(old, *state)))
 
     def tidy(self) -> None:
-        """Drop what no index names any more: replaced chunks, and folders nobody reads."""
+        """Delete replaced chunks that no index names, and index folders that nobody reads."""
         self._library.forget_replaced()
         self._generations.sweep()
 
     def afresh(self, embedder_id: str | None) -> None:
-        """Make both indexes from nothing, so that no file holds what the library no longer does.
+        """Rebuild both indexes, so that no file contains text that was removed from the library.
 
         Nothing is embedded.
         """
@@ -137,10 +137,10 @@ class Publisher:
         self.tidy()
 
     def discard(self, *, words: bool = False, vectors: bool = False) -> None:
-        """Take a damaged index out of what is published; the next step makes it anew."""
+        """Unpublish a damaged index; the next step rebuilds it."""
         published = self._published()
         if vectors and self._server and published.vectors:
-            # Another machine would find the collection there, and take it for sound.
+            # Another machine would find the collection and think that it is sound.
             name = collection_of(self._generations.path(published.vectors))
             if name is not None:
                 self._server.drop(name)
@@ -153,7 +153,7 @@ class Publisher:
         )
 
     def _published(self) -> Publication:
-        """What is published of this library, or an empty publication to begin with."""
+        """The publication of this library; an empty one if there is none."""
         library_id, found = self._library.library_id, self._generations.published()
         if found is None or found.library_id != library_id:
             return Publication(0, library_id)
@@ -179,7 +179,7 @@ class Publisher:
         return self._made_words(None, revision)
 
     def _moved_on(self, revision: int) -> bool:
-        """Whether others wrote meanwhile, so that counts say nothing: the next time catches up."""
+        """Whether others wrote meanwhile, so that the counts need not agree."""
         return self._library.is_shared and self._library.revision() != revision
 
     def _made_words(self, old: Generation | None, revision: int) -> Generation:
@@ -221,7 +221,7 @@ class Publisher:
     def _served_vectors(
         self, server: ChromaServer, embedder_id: str, revision: int, last: int
     ) -> "_Made":
-        """The collection of this state that a machine has filled, or a new one for them all."""
+        """The collection that a machine filled with this state, or a new one for all machines."""
         library_id, state = self._library.library_id, f"{revision}-{last}-{embedder_id}-{FORM}"
         folder = self._generations.new_folder("vectors")
         kept = server.kept(library_id, state)
@@ -235,12 +235,12 @@ class Publisher:
         return made
 
     def _copied_vectors(self, old: Generation, embedder_id: str) -> "_Made | None":
-        """The old generation with the difference applied; None where a new one is better."""
+        """A copy of the old generation with the changes applied; None if rebuilding is better."""
         removed = list(self._ids_changed_since(old.revision))
         if len(removed) > _REBUILD_SHARE * old.chunks:
             return None
         count = self._library.count_vectors(embedder_id)
-        # New vectors can cut off the ways to old ones.
+        # New vectors can make old ones unreachable in the graph.
         asked = None if count > _CHECK_ALL else lambda: self._library.vectors_of(embedder_id)
         try:
             self._generations.verify(old)
@@ -257,7 +257,7 @@ class Publisher:
         return replace(made, strays=tuple(sorted({*made.strays, *kept})))
 
     def _additions(self, old: Generation, embedder_id: str) -> Iterator[Batch]:
-        """What an old generation lacks: changed articles, and vectors that came since."""
+        """What an old generation lacks: the vectors of changed articles, and new vectors."""
         changed = [change.article_id for change in self._library.changes_since(old.revision)]
         yield from self._library.vectors_of(embedder_id, changed)
         yield from self._library.vectors_of(embedder_id, after=old.last_vector)
@@ -276,14 +276,14 @@ class Publisher:
 def _embedding(
     embedder: Embedder, missing: Iterator[Unembedded]
 ) -> "Iterator[Iterator[tuple[list[Unembedded], Matrix]]]":
-    """Batches with their vectors, in order; the next ones are embedded while one is dealt with."""
+    """Batches with their vectors, in order; the next are embedded while one is processed."""
     batches = iter(lambda: list(islice(missing, _EMBED_AT_ONCE)), [])
     if isinstance(embedder, DaskEmbedder):
         dealt, ahead = tee(batches)
         texts = ([chunk.text for chunk in batch] for batch in ahead)
         yield zip(dealt, embedder.stream(texts), strict=True)
         return
-    # Two threads that import numpy at once can each find it half made.
+    # Two threads that import numpy at the same time can see it half initialised.
     import numpy.typing  # noqa: F401
 
     pool = ThreadPoolExecutor(1, thread_name_prefix="embed")
@@ -309,7 +309,7 @@ _T = TypeVar("_T")
 
 
 def _drained(waiting: deque[_T], coming: Iterator[_T]) -> Iterator[_T]:
-    """What waits, in order; each is replaced by the next of what comes before it is handed over."""
+    """The waiting items, in order; each is replaced by the next coming one before it is given."""
     while waiting:
         first = waiting.popleft()
         waiting.extend(islice(coming, 1))
@@ -318,7 +318,7 @@ def _drained(waiting: deque[_T], coming: Iterator[_T]) -> Iterator[_T]:
 
 @dataclass(frozen=True, slots=True)
 class _Made:
-    """A vectors index that was written: how many vectors it holds, and which it does not find."""
+    """A vector index that was written: its number of vectors, and those it cannot reach."""
 
     folder: Path
     chunks: int
@@ -332,7 +332,7 @@ def _filled(
     asked: Callable[[], Iterable[Batch]] | None = None,
     server: Server = None,
 ) -> _Made:
-    """Change the vectors index in a folder, and ask it for what was added, or for `asked`."""
+    """Update the vector index in a folder, then search it for all added vectors, or for `asked`."""
     index = VectorsIndex(folder, create=True, server=server)
     try:
         index.remove(removed)

@@ -1,4 +1,4 @@
-"""What retrieval needs of a corpus."""
+"""The interface between retrieval and the indexes."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple, Protocol
@@ -11,26 +11,26 @@ if TYPE_CHECKING:
 
 
 class Hit(NamedTuple):
-    """A chunk that was found, and how well it fits: BM25 of words, cosine of vectors."""
+    """A chunk that was found, with its score: BM25 for words, cosine for vectors."""
 
     chunk_id: str
     score: float
 
 
 def best_first(hits: Iterable[Hit], k: int) -> list[Hit]:
-    """The k best hits; those with one score in the order of their ids, wherever they were found."""
+    """The k best hits; hits with equal scores are in the order of their ids."""
     return sorted(hits, key=lambda hit: (-hit.score, hit.chunk_id))[:k]
 
 
 class SearchIndex(Protocol):
-    """One published state of a corpus, pinned for one question."""
+    """A snapshot of a corpus for one question."""
 
     def __len__(self) -> int:
-        """How many chunks it holds."""
+        """The number of chunks."""
 
     @property
     def coverage(self) -> float:
-        """The share of the chunks that have vectors, 0 to 1; 1 where there are no chunks."""
+        """The share of the chunks that have vectors, 0 to 1; 1 if there are no chunks."""
 
     def words(self, query: str, k: int, filters: Filters = Filters()) -> list[Hit]:
         """The k chunks that share most with the query's words, best first."""
@@ -43,10 +43,10 @@ class SearchIndex(Protocol):
     def cosines(
         self, vector: "NDArray[np.float32]", chunk_ids: Sequence[str]
     ) -> Mapping[str, float]:
-        """The cosines of a unit vector and these chunks; what has no vector is left out."""
+        """The cosines of a unit vector and these chunks; chunks without a vector are left out."""
 
     def excerpts(self, chunk_ids: Sequence[str]) -> list[Excerpt]:
-        """The chunks of these ids with what is known of them; unknown ids are dropped."""
+        """The chunks with these ids and their articles' metadata; unknown ids are dropped."""
 
     def article_chunks(self, article_id: str) -> list[Excerpt]:
         """All chunks of one article, in its order."""
@@ -55,16 +55,16 @@ class SearchIndex(Protocol):
         """An article's own words from `start` to `end`; empty for an unknown article."""
 
     def frequency(self, word: str) -> int:
-        """How many chunks hold the word, in any of its forms; 0 where none does."""
+        """How many chunks contain the word in any form."""
 
     def vocabulary(self, prefix: str) -> Sequence[str]:
         """The stems of the words that begin with `prefix`, each once."""
 
     def undated(self, filters: Filters) -> int:
-        """How many articles fall out of a filter only because they have no date."""
+        """How many articles a filter excludes only because they have no date."""
 
     def outlets(self) -> Sequence[str]:
-        """The publishers whose articles it holds, each once."""
+        """The publishers of the articles, each once."""
 
     def authors(self) -> Sequence[str]:
-        """The bylines of the articles it holds, each once."""
+        """The bylines of the articles, each once."""

@@ -1,4 +1,4 @@
-"""A Chroma server for the vectors of one or several homes: a collection a generation."""
+"""A Chroma server that holds the vectors of one or several homes, one collection a generation."""
 
 import json
 import uuid
@@ -17,7 +17,7 @@ _NOTE = "collection.json"
 
 
 class Kept(NamedTuple):
-    """A whole collection that a server keeps: its name, its vectors, and those it does not find."""
+    """A complete collection on a server: its name, its size, and the chunks it cannot reach."""
 
     name: str
     chunks: int
@@ -26,7 +26,7 @@ class Kept(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ChromaServer:
-    """Where a server is, and what it is told with every call; with a key it is Chroma Cloud's."""
+    """The address of a server and the headers of each call; with a key it is Chroma Cloud."""
 
     address: str
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
@@ -35,13 +35,13 @@ class ChromaServer:
     api_key: str = field(default="", repr=False)
 
     def client(self) -> Any:
-        """A client of its own; call it inside `asked`."""
+        """A new client; call this inside `asked`."""
         import chromadb
         import httpx
         from chromadb.config import DEFAULT_DATABASE, DEFAULT_TENANT, Settings
 
-        # Chroma's client waits for ever for a machine that is not there, and one that is refused
-        # leaves its connections open: ask first.
+        # Chroma's client waits forever for a host that does not exist, and leaves its connections
+        # open after a refusal. Therefore check with a request first.
         told = {**self.headers, "X-Chroma-Token": self.api_key} if self.api_key else self.headers
         heartbeat = f"{self.address}/api/v2/heartbeat"
         httpx.get(heartbeat, headers=told, timeout=_CONNECT_SECONDS).raise_for_status()
@@ -69,11 +69,11 @@ class ChromaServer:
 
     @contextmanager
     def asked(self) -> Iterator[None]:
-        """Say what the errors of a server mean.
+        """Map the errors of the server.
 
         Raises:
-            IndexAway: it cannot be reached, or does not answer.
-            IndexDamaged: it does not hold the collection.
+            IndexAway: the server cannot be reached, does not answer, or refuses access.
+            IndexDamaged: the server does not have the collection.
         """
         import httpx
         from chromadb.errors import AuthorizationError, ChromaAuthError, ChromaError, NotFoundError
@@ -106,7 +106,7 @@ class ChromaServer:
         )
 
     def kept(self, library_id: str, state: str) -> Kept | None:
-        """The whole collection of this state of a library, whichever machine put it there."""
+        """The complete collection of this state of a library, whichever machine filled it."""
         with self._opened() as client:
             for found in client.list_collections():
                 known = found.metadata or {}
@@ -116,7 +116,7 @@ class ChromaServer:
         return None
 
     def declare_whole(self, library_id: str, state: str, kept: Kept) -> None:
-        """Let every machine of the library search a collection that was filled."""
+        """Mark a collection as complete, so that every machine of the library uses it."""
         known = {"library": library_id, "state": state}
         with self._opened() as client:
             client.get_collection(kept.name, embedding_function=None).modify(
@@ -124,7 +124,7 @@ class ChromaServer:
             )
 
     def drop(self, name: str) -> None:
-        """Remove a collection; one that is not there is passed over."""
+        """Remove a collection if it exists."""
         with suppress(IndexDamaged), self._opened() as client:
             client.delete_collection(name)
 
@@ -144,10 +144,10 @@ Server: TypeAlias = ChromaServer | None
 def named_server(
     address: str, headers: str = "", tenant: str = "", database: str = "", api_key: str = ""
 ) -> Server:
-    """The server that the settings name; None where vectors lie in the home.
+    """The server that the settings name; None if vectors are in the home folder.
 
     Raises:
-        SettingsError: the address is none, or the headers are no JSON object of texts.
+        SettingsError: the address is invalid, or the headers are not a JSON object of strings.
     """
     address = (address or (_CLOUD if api_key else "")).rstrip("/")
     if not address:
@@ -161,7 +161,7 @@ def named_server(
 
 
 def close_client(client: Any) -> None:
-    """Close a client and its connections, which Chroma's own `close` leaves open."""
+    """Close a client and its connections; Chroma's own `close` leaves them open."""
     parts = (client._server, client._admin_client._server)
     connections = [part._session for part in parts if hasattr(part, "_session")]
     client.close()
@@ -170,14 +170,14 @@ def close_client(client: Any) -> None:
 
 
 def name_collection(folder: Path, library_id: str, name: str = "") -> str:
-    """Note in a generation's folder which collection it stands for: a new one, or this."""
+    """Write the name of a collection, by default a new one, into a generation's folder."""
     name = name or f"news-{library_id}-{uuid.uuid4().hex[:12]}"
     (folder / _NOTE).write_text(json.dumps({"collection": name}), "utf-8")
     return name
 
 
 def collection_of(folder: Path) -> str | None:
-    """The collection that a generation's folder stands for, or None."""
+    """The collection that a generation's folder names, or None."""
     try:
         return str(json.loads((folder / _NOTE).read_text("utf-8"))["collection"])
     except (OSError, ValueError, KeyError, TypeError):
@@ -185,7 +185,7 @@ def collection_of(folder: Path) -> str | None:
 
 
 def drop_unused(server: Server, folder: Path, used: Sequence[str | None]) -> bool:
-    """Remove a folder's collection from its server; False where that has to wait for the server."""
+    """Remove a folder's collection from the server; False if the server does not answer."""
     name = collection_of(folder)
     if server is None or name is None or name in used:
         return True

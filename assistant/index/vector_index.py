@@ -1,4 +1,4 @@
-"""The vectors index: ids and vectors in Chroma, and nothing else, in a folder or on a server."""
+"""The vector index: ids and vectors in Chroma, and nothing else, in a folder or on a server."""
 
 import sqlite3
 import warnings
@@ -23,20 +23,20 @@ if TYPE_CHECKING:
 Batch: TypeAlias = "tuple[list[str], NDArray[np.float32]]"
 
 _COLLECTION = "chunks"
-# Chroma writes its graph whenever a call brings it past this many changes: after every batch, so
-# that at the end nothing waits in its queue, to be replayed whenever the index is opened.
+# After so many changes Chroma writes its graph to disk: here after every batch. Otherwise the last
+# changes would stay in its queue and be replayed each time the index is opened.
 _SYNC_THRESHOLD = 2
-# Chroma makes Python's numbers of them, some 20 KB a vector.
+# Chroma converts the vectors to Python numbers: about 20 KB each.
 _BATCH = 1500
 _ASKED_AT_ONCE = 500
-# A chunk counts as found among so many: copies of its words have the same vector.
+# A vector must be among so many neighbours of itself: copies of a text have the same vector.
 _NEAR = 5
-# A vector and itself, as they are kept.
+# Least cosine of a vector with itself after projection and rounding
 _SURE = 0.98
-# At 20,000 chunks (bench/neighbours.py) none of the 100 that are wanted is missing from a search of
-# this breadth. Whether a chunk leads to itself is seen with a breadth of 100, much sooner.
+# At 20,000 chunks, a search of this breadth misses none of the 100 nearest (bench/neighbours.py).
+# To see whether a vector finds itself, a breadth of 100 is enough, and much faster.
 _SEARCH_BREADTH, _BREADTH_WHILE_WRITTEN = 2000, 100
-# Twice Chroma's own: a graph whose quality changes less from one making to the next.
+# Twice Chroma's default, so that the quality of the graph varies less between builds.
 _BUILD_BREADTH = 200
 
 
@@ -72,7 +72,7 @@ class VectorsIndex:
         return self._count
 
     def close(self) -> None:
-        """Give the index's memory and files back; no search may be under way."""
+        """Release the memory and files of the index; no search may be running."""
         try:
             if self._writes:
                 with self._mapped():
@@ -82,30 +82,30 @@ class VectorsIndex:
             release_memory()
 
     def put(self, batches: Iterable[Batch]) -> None:
-        """Put vectors in under their chunks' ids; an id that is there gets its new vector."""
+        """Add vectors under their chunks' ids; an existing id gets the new vector."""
         with self._mapped():
             for ids, vectors in _regrouped(batches, self._batch):
                 kept = projection.project(vectors)
                 self._collection.upsert(ids=ids, embeddings=kept)
                 if len(ids) < _SYNC_THRESHOLD:
-                    # One alone would wait in the queue, and change the files at the next opening.
+                    # A single change would stay in the queue and alter the files at the next start.
                     self._collection.upsert(ids=ids, embeddings=kept)
                 release_memory()
             self._count = int(self._collection.count())
 
     def remove(self, ids: Sequence[str]) -> None:
-        """Take chunks out; ids that are not there are passed over."""
+        """Remove chunks; unknown ids are ignored."""
         with self._mapped():
             for at in range(0, len(ids), self._batch):
                 self._collection.delete(ids=list(ids[at : at + self._batch]))
             self._count = int(self._collection.count())
 
     def search(self, vector: "NDArray[np.float32]", k: int) -> list[Hit]:
-        """The k chunks that seem nearest to a unit vector, best first, with about their cosines."""
+        """The k nearest chunks by projected vectors, best first, with approximate cosines."""
         return self._nearest(projection.project_query(vector), k)
 
     def finds(self, vector: "NDArray[np.float32]") -> bool:
-        """Whether it finds a chunk that has this very vector."""
+        """Whether a search finds a chunk with this very vector."""
         [kept] = projection.project(vector.reshape(1, -1))
         return any(hit.score > _SURE for hit in self._nearest(kept, 1))
 
@@ -121,9 +121,9 @@ class VectorsIndex:
         return best_first((Hit(one, 1.0 - float(distance)) for one, distance in pairs), k)
 
     def lost(self, batches: Iterable[Batch]) -> Iterator[str]:
-        """Those chunks that their own vectors do not find.
+        """The chunks that a search for their own vectors does not find.
 
-        A graph of neighbours leaves about one vector in a thousand with no way leading to it.
+        In a graph of neighbours about one vector in a thousand cannot be reached.
         """
         with ThreadPoolExecutor(cores()) as pool:
             for ids, vectors in _regrouped(batches, self._batch):
@@ -150,7 +150,7 @@ class VectorsIndex:
             return [one for page in found for one in page["ids"]]
 
     def leads_to(self, chunk_id: str) -> bool:
-        """Whether its graph leads somewhere from the vector of a chunk that it holds."""
+        """Whether a search with the vector of a stored chunk finds anything."""
         import numpy as np
 
         with self._mapped():
@@ -180,10 +180,10 @@ class VectorsIndex:
 
 
 def check_database(folder: Path) -> None:
-    """Let SQLite check the file that Chroma keeps beside its graph.
+    """Let SQLite check the database that Chroma keeps beside its graph.
 
     Raises:
-        IndexDamaged: it is no sound database.
+        IndexDamaged: the database is damaged.
     """
     try:
         with closing(sqlite3.connect(folder / "chroma.sqlite3")) as database:
@@ -198,21 +198,21 @@ def _open_client(folder: Path) -> Any:
     import chromadb
     from chromadb.config import Settings
 
-    # Chroma's settings would read the user's .env file and report to its makers.
+    # By default Chroma reads the user's .env file and sends telemetry.
     settings = Settings(_env_file=None, anonymized_telemetry=False)
     return chromadb.PersistentClient(folder, settings=settings)
 
 
 def _set_breadth(collection: Any, breadth: int) -> None:
-    """How many neighbours a search goes through; it holds from the graph's next loading on."""
+    """Set how many neighbours a search visits; it applies when the graph is next loaded."""
     with warnings.catch_warnings():
-        # Chroma has a warning for every collection that does not embed by itself.
+        # Chroma warns about every collection without an embedding function.
         warnings.simplefilter("ignore", DeprecationWarning)
         collection.modify(configuration={"hnsw": {"ef_search": breadth}})
 
 
 def _regrouped(batches: Iterable[Batch], size: int) -> Iterator[Batch]:
-    """The same vectors in batches as large as Chroma takes them well."""
+    """The same vectors in batches of the given size."""
     import numpy as np
 
     ids: list[str] = []
@@ -237,7 +237,7 @@ def _damaged(folder: Path, why: str) -> IndexDamaged:
 
 @contextmanager
 def _mapped(folder: Path) -> Iterator[None]:
-    """Chroma raises errors of its own, of its engine and of SQLite; say what they mean."""
+    """Map the errors of Chroma, its engine and SQLite to `IndexDamaged`."""
     from chromadb.errors import ChromaError
 
     try:

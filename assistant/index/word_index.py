@@ -1,4 +1,4 @@
-"""The words index: BM25 over stems, in tantivy."""
+"""The word index: BM25 over stems, in tantivy."""
 
 import json
 import re
@@ -18,24 +18,24 @@ from assistant.text.words import broken_words, plain_letters
 
 _ANALYZER = "news"
 _WRITER_BYTES = 50_000_000
-# Longer questions are cut: no question names more things than this.
+# Longer questions are cut: no question needs more terms.
 _MAX_TERMS = 256
-# Copies of the same words have the same score.
+# Results asked for beyond k: copies of a text have the same score.
 _TIED = 20
 _INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}")
 
 
 class ArticleWords(NamedTuple):
-    """An article as the words index takes it: what filters compare, and its chunks."""
+    """An article with its chunks, as the word index stores it."""
 
     article: Article
     chunks: list[Chunk]
 
 
 class WordsIndex:
-    """The words of one corpus, in a folder or in memory.
+    """The word index of one corpus, in a folder or in memory.
 
-    Searches see what was there when it was opened, or at its last `write`.
+    Searches see the state at opening, or after the last `write`.
     """
 
     def __init__(self, folder: Path | None = None) -> None:
@@ -50,9 +50,9 @@ class WordsIndex:
 
     @property
     def counts_removed(self) -> bool:
-        """Whether chunks that were taken out still count in how rare a word is.
+        """Whether removed chunks still count in the rarity of words.
 
-        They do until tantivy merges their segment, so that scores depend on what was there before.
+        They do until tantivy merges their segment. Until then, scores depend on earlier contents.
         """
         if self._folder is None:
             return False
@@ -61,10 +61,10 @@ class WordsIndex:
         return any(segment["deletes"] for segment in meta["segments"])
 
     def write(self, articles: Iterable[ArticleWords], removed: Iterable[str] = ()) -> None:
-        """Take out the articles of the ids `removed`, put others in, and make both visible.
+        """Remove the articles with the ids `removed`, add others, and make both visible.
 
         Raises:
-            IndexDamaged: the folder cannot be written or holds something else.
+            IndexDamaged: the folder cannot be written or contains something else.
         """
         with _mapped(self._folder):
             writer = self._index.writer(_WRITER_BYTES, 1)
@@ -100,7 +100,7 @@ class WordsIndex:
             return best_first(named, k)
 
     def _best(self, query: Any, k: int) -> list[tuple[float, Any]]:
-        """The k best, and all that the last of them ties with: segments do not decide who is in."""
+        """The k best, and all that tie with the last: segments must not decide between them."""
         limit = k + _TIED
         while True:
             hits = self._searcher.search(query, limit=limit, count=False).hits
@@ -112,7 +112,7 @@ class WordsIndex:
             limit *= 2
 
     def frequency(self, word: str) -> int:
-        """How many chunks hold the word, in any of its forms; 0 for a stop word."""
+        """How many chunks contain the word in any form; 0 for a stop word."""
         terms = _analyzer().analyze(_joined(word))
         with _mapped(self._folder):
             return min((int(self._searcher.doc_freq("words", term)) for term in terms), default=0)
@@ -124,7 +124,7 @@ class WordsIndex:
             return sorted({term for term, *_ in found})
 
     def chunk_ids(self) -> Iterator[str]:
-        """The ids of all chunks it holds, in no particular order."""
+        """The ids of all chunks, in no particular order."""
         import tantivy
 
         with _mapped(self._folder):
@@ -135,7 +135,7 @@ class WordsIndex:
 
 
 def _limits(schema: Any, filters: Filters) -> Iterator[Any]:
-    """The filter as queries that score nothing."""
+    """The filter as queries that add nothing to the score."""
     import tantivy
 
     query, integer = tantivy.Query, tantivy.FieldType.Integer
@@ -198,15 +198,15 @@ def _analyzer() -> Any:
 
 
 def _stop_words() -> list[str]:
-    """Stop words in small letters and with a capital, before case is lost: "US" and "May" stay."""
+    """Stop words in lower case and capitalised. "US" and "May" are not among them."""
     return sorted(STOP_WORDS | {word.capitalize() for word in STOP_WORDS} - {"May"})
 
 
 def _joined(text: str) -> str:
-    """The text with ligatures as letters and initials as one word ("U.S." as "US").
+    """The text with ligatures as letters, and initials as one word ("U.S." as "US").
 
-    A word that is broken at the end of a line is there in its two parts, which may be two words,
-    and as a whole.
+    A word hyphenated at the end of a line is added as a whole. Its parts stay, because the hyphen
+    may have been there before.
     """
     words = _encodable(" ".join([plain_letters(text), *broken_words(plain_letters(text))]))
     return _INITIALS.sub(lambda found: found.group().replace(".", ""), words)
@@ -230,7 +230,7 @@ def _open(folder: Path | None) -> Any:
 
 @contextmanager
 def _mapped(folder: Path | None) -> Iterator[None]:
-    """Tantivy reports everything as ValueError or OSError; say what it means for a person."""
+    """Map tantivy's errors, which are all ValueError or OSError, to `IndexDamaged`."""
     try:
         yield
     except (ValueError, OSError) as error:

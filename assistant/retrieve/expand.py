@@ -59,7 +59,7 @@ def _expanded(
 
 
 def _free_sentences(chunk: Excerpt | None, taken: Sequence[Span]) -> list[Span]:
-    """The sentences of a neighbouring chunk as spans of its article; none if it is shown already."""
+    """The sentences of a neighbouring chunk as spans of its article; none if it is shown."""
     if chunk is None or any(s.start < chunk.end and chunk.start < s.end for s in taken):
         return []
     return [

@@ -29,7 +29,7 @@ class DateHint:
     side: int = 0
 
     def nearness(self, dates: Sequence[str | None], today: date) -> float:
-        """How near the nearest of an article's ISO dates is: 1 if it matches, 0 if far or unknown."""
+        """How near an article's ISO dates are: 1 if one matches, 0 if all are far or unknown."""
         return max((self._near(iso, today) for iso in dates if iso), default=0.0)
 
     def _near(self, iso: str, today: date) -> float:
