@@ -1,4 +1,4 @@
-"""What the library keeps: articles in versions, and the chunks that are searched."""
+"""The types that the library stores: articles, in versions, and their chunks."""
 
 import hashlib
 from collections.abc import Mapping
@@ -9,19 +9,19 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
-    """Code points `start` (inclusive) to `end` (exclusive) of a source's own text."""
+    """Code points `start` (inclusive) to `end` (exclusive) of a source's text."""
 
     start: int
     end: int
 
     def of(self, text: str) -> str:
-        """The words that stand there."""
+        """The words of the span."""
         return text[self.start : self.end]
 
 
 @dataclass(frozen=True, slots=True)
 class Omission:
-    """A span that does not count as reporting, and why: `masthead`, `photo caption`, ..."""
+    """A span that is not part of the reporting, and why: `masthead`, `photo caption`, ..."""
 
     start: int
     end: int
@@ -30,11 +30,11 @@ class Omission:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """How something is known of an article.
+    """A fact about an article, and where it comes from.
 
-    `origin` says where it was found: in the article's own `text` (then `start` and `end` are
-    offsets into it), in the `record` or file metadata that came with it, or `derived` from other
-    evidence, which `note` then names in words a reader understands. `edited`: a person wrote it.
+    `origin` is `text` if it is in the article's text, with offsets `start` and `end`; `record` if
+    it comes from the record or the file's metadata; `derived` if it follows from other evidence,
+    which `note` explains to the reader; and `edited` if a person entered it.
     """
 
     value: str
@@ -46,15 +46,14 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Article:
-    """One version of one article: its source's own text, and what is known of it.
+    """One version of one article: its source's text and its metadata.
 
-    `text` is exactly what the source holds; nothing is normalised. `kept` are the spans that count
-    as reporting, `omitted` those that do not; together they cover all but white space, in order
-    and without overlap. `published` and `reported` (the day the article reports on) are ISO dates,
-    partial where only part is known (`2022-05`), and None where they cannot be told. `evidence` is
-    keyed by the names of the fields: `title`, `byline`, `publisher`, `published`, `reported`,
-    `url`, `language`. `extracted` holds what was found for each field that a person has edited,
-    None where nothing was.
+    `text` is exactly the source's; nothing is normalised. `kept` are the spans of reporting and
+    `omitted` all others; together they cover everything but white space, in order and without
+    overlap. `published` and `reported` (the day that the article reports on) are ISO dates, partial
+    if only part is known (`2022-05`), or None if unknown. `evidence` is keyed by field: `title`,
+    `byline`, `publisher`, `published`, `reported`, `url`, `language`. `extracted` has, for each
+    field that a person edited, what was found automatically, or None.
     """
 
     source: str
@@ -75,17 +74,17 @@ class Article:
 
     @cached_property
     def article_id(self) -> str:
-        """Names this version: 16 hexadecimal digits of the hash of its source and text."""
+        """The id of this version: 16 hexadecimal digits of the hash of its source and text."""
         content = f"{self.source}\0{self.text}".encode("utf-8", "surrogatepass")
         return hashlib.sha256(content).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """Whole neighbouring sentences of one article, small enough for the embedder to read.
+    """Whole consecutive sentences of one article that fit into the embedder's input.
 
-    `start` and `end` are offsets into the article's text; the span crosses nothing omitted.
-    `headline` is put in front of the words where a chunk is embedded or indexed, never quoted.
+    `start` and `end` are offsets into the article's text; nothing omitted is between them.
+    `headline` precedes the text when a chunk is embedded or indexed. It is never quoted.
     """
 
     article_id: str
@@ -97,10 +96,10 @@ class Chunk:
 
     @property
     def chunk_id(self) -> str:
-        """Names the chunk in every index: the article's id and the chunk's place in it."""
+        """The id in every index: the article's id and the chunk's position in it."""
         return f"{self.article_id}-{self.position:04d}"
 
     @property
     def indexed_text(self) -> str:
-        """What is embedded and what the words index holds."""
+        """The text that is embedded and indexed."""
         return f"{self.headline}\n{self.text}" if self.headline else self.text

@@ -1,1 +1,1 @@
-"""How news prose is taken apart: sentences, words, names, numbers, dates, quotations."""
+"""The analysis of news prose: sentences, words, names, numbers, dates and quotations."""

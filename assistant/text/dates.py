@@ -1,9 +1,9 @@
-"""Date expressions with their spans, and what days they mean.
+"""Date expressions with their spans, and the days that they mean.
 
-Two steps, kept apart. `find_dates` says what a text *says* ("last Friday", "20 January",
-"December 2017") and where. `resolve` says what *days* that means, and needs the day on which the
-words were written for all that leaves something out. Whoever has no such day gets None for these:
-nothing is guessed.
+There are two separate steps. `find_dates` finds the expressions in a text: "last Friday",
+"20 January", "December 2017". `resolve` computes the days that an expression means. For an
+incomplete one it needs the day on which the text was written; without that day the result is None,
+never a guess.
 
     >>> mention = find_dates("They met last Friday.")[0]
     >>> mention.text, resolve(mention, None)
@@ -34,14 +34,14 @@ Kind = Literal["day", "month", "year", "weekday", "relative"]
 
 @dataclass(frozen=True, slots=True, order=True)
 class Period:
-    """The days from `first` to `last`, both included: a day, a month, a year, or any stretch."""
+    """The days from `first` to `last`, both included: a day, a month, a year, or another period."""
 
     first: date
     last: date
 
     @property
     def iso(self) -> str | None:
-        """`2022-05-26`, `2022-05` or `2022`; None where the stretch is none of these."""
+        """`2022-05-26`, `2022-05` or `2022`; None if the period is none of these."""
         if self.first == self.last:
             return self.first.isoformat()
         if (self.first.month, self.first.day, self.last.month, self.last.day) == (1, 1, 12, 31):
@@ -52,15 +52,15 @@ class Period:
 
     @property
     def is_day(self) -> bool:
-        """Whether it is one single day."""
+        """Whether it is a single day."""
         return self.first == self.last
 
     def overlaps(self, other: "Period") -> bool:
-        """Whether the two have a day in common: whether they may mean the same."""
+        """Whether the two have a day in common, so that they may mean the same."""
         return self.first <= other.last and other.first <= self.last
 
     def days_from(self, day: date) -> int:
-        """Days between `day` and the nearest day of the period; 0 inside, below 0 before `day`."""
+        """Days from `day` to the nearest day of the period: 0 inside, negative before `day`."""
         if self.last < day:
             return (self.last - day).days
         return max(0, (self.first - day).days)
@@ -68,16 +68,15 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class DateMention:
-    """A date expression that stands in a text from `start` to `end`.
+    """A date expression in a text, from `start` to `end`.
 
-    `kind` says what it names: a `day` ("May 26, 2022", "20 January"), a `month`, a `year` (decades
-    and ranges too), a `weekday`, or a day or stretch `relative` to the day of writing ("yesterday",
-    "last month"). What the words leave out is None: "20 January" has no `year`. `last` is the end
-    of a range ("March 18-20" has `day` 18 and `last` 20, "1950-53" has `year` 1950 and `last`
-    1953). `weekday` counts from Monday, 0, and is also set where a full date names its weekday.
-    `shift` counts `unit`s from the day of writing: -1 with `month` is last month. `direction` is
-    -1 for "last Friday", 1 for "next Friday" and where the clause speaks of what is to come ("will
-    meet on Friday"), else 0.
+    `kind` is `day` ("May 26, 2022", "20 January"), `month`, `year` (also a decade or a range of
+    years), `weekday`, or `relative` to the day of writing ("yesterday", "last month"). Fields that
+    the expression leaves out are None: "20 January" has no `year`. `last` is the end of a range:
+    "March 18-20" has `day` 18 and `last` 20, "1950-53" has `year` 1950 and `last` 1953. `weekday`
+    counts from 0 for Monday; a full date can have one too. `shift` counts `unit`s from the day of
+    writing: -1 with unit `month` is last month. `direction` is -1 for "last Friday", 1 for "next
+    Friday" and in a clause about the future ("will meet on Friday"), else 0.
     """
 
     start: int
@@ -95,7 +94,7 @@ class DateMention:
 
     @property
     def is_complete(self) -> bool:
-        """Whether it means the same whenever it was written: it names its year."""
+        """Whether it names its year, so that its meaning does not depend on the day of writing."""
         return self.year is not None
 
 
@@ -174,21 +173,21 @@ _EXPRESSION = re.compile(
     + ")",
     re.IGNORECASE,
 )
-# Every date holds one of these; in running text months begin large.
-# "2018/6/19", "2018.06.19", "2018年6月19日": with the year in front the order is certain.
+# "2018/6/19", "2018.06.19", "2018年6月19日": after the year come month and day.
 _YEAR_FIRST = re.compile(
     r"(?<!\d)((?:19|20)\d\d)\s?[/.年]\s?(1[0-2]|0?[1-9])\s?[/.月]\s?(3[01]|[12]\d|0?[1-9])(?!\d)日?"
 )
+# Every date contains one of these. In running text months are capitalised.
 _ANCHOR = re.compile(
     r"\d{4}|J(?:an|un|ul|AN|UN|UL)|F(?:eb|EB)|M(?:ar|ay|AR|AY)|A(?:pr|ug|PR|UG)|S(?:ep|EP)|O(?:ct|CT)"
     r"|N(?:ov|OV)|D(?:ec|EC|AY)|[dD]ay|ago\b|from\s+now|[wW]eek|[mM]onth|[yY]ear|[qQ]uarter"
     r"|[dD]ecade|[tT]omorrow|[tT]onight|YEAR|MONTH|WEEK"
 )
-# Longer than the longest date to one side of its anchor.
+# Longer than any date on either side of its anchor
 _REACH = 40
 _SHORT = 400
-# "May" and "March" are verbs and "April", "June", "August" names and adjectives, unless they
-# stand where only a month can.
+# "May" and "March" can be verbs, and "April", "June" and "August" names or adjectives. After these
+# words they are months.
 _MONTH_OPENERS = re.compile(
     r"\b(?:in|since|until|till|by|of|during|from|to|through|before|after|early|late|mid|and|or"
     r"|between|for|every|each|on)[\s-]+$",
@@ -210,8 +209,8 @@ _TO_COME = re.compile(
 def find_dates(text: str, start: int = 0, end: int | None = None) -> list[DateMention]:
     """The date expressions of `text[start:end]`, in order, without overlap.
 
-    Offsets count in `text`. English only. Times of day, durations ("for three days"), festivals
-    and vague stretches ("recently") are no date expressions.
+    Offsets count in `text`. English only. Times of day, durations ("for three days"), holidays and
+    vague times ("recently") are not date expressions.
     """
     end = len(text) if end is None else end
     return [
@@ -223,9 +222,9 @@ def find_dates(text: str, start: int = 0, end: int | None = None) -> list[DateMe
 
 
 def _windows(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The stretches of a long text in which a date can stand; a fifth of it, as a rule.
+    """The parts of a long text that can contain a date; usually a fifth of it.
 
-    The whole expression is ten times as slow as finding what every date contains.
+    The pattern for dates is ten times slower than the one for what every date contains.
     """
     if end - start <= _SHORT:
         yield start, end
@@ -243,7 +242,7 @@ def _windows(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _widened(text: str, first: int, last: int, start: int, end: int) -> tuple[int, int]:
-    """The stretch within bounds, and no word cut in two."""
+    """The part within bounds, extended to whole words."""
     first, last = max(first, start), min(last, end)
     while first > start and not text[first - 1].isspace():
         first -= 1
@@ -253,12 +252,12 @@ def _widened(text: str, first: int, last: int, start: int, end: int) -> tuple[in
 
 
 def resolve(mention: DateMention, reference: date | None) -> Period | None:
-    """The days that a mention means when it was written on `reference`.
+    """The days that a mention means if it was written on `reference`.
 
-    A weekday is the last such day up to `reference`, itself included; after "last" itself
-    excluded; after "next" or in a clause about what is to come, the first such day after it. A
-    date without year is the occurrence nearest to `reference`. None where the words leave out
-    what only `reference` could supply and it is None, or where there is no such day (31 April).
+    A weekday is the latest such day up to and including `reference`. With "last", `reference` is
+    excluded. With "next", or in a clause about the future, it is the first such day after it. A
+    date without a year is the one nearest to `reference`. The result is None if the mention is
+    incomplete and `reference` is None, or if the day does not exist (31 April).
     """
     try:
         return _complete(mention) if mention.is_complete else _placed(mention, reference)
@@ -267,10 +266,10 @@ def resolve(mention: DateMention, reference: date | None) -> Period | None:
 
 
 def period_of(iso: str) -> Period:
-    """The period that an ISO date, whole or partial, names.
+    """The period that a full or partial ISO date names.
 
     Raises:
-        ValueError: `iso` is none.
+        ValueError: `iso` is not such a date.
     """
     parts = [int(part) for part in iso.split("-")]
     if len(parts) == 1:
@@ -282,7 +281,7 @@ def period_of(iso: str) -> Period:
 
 
 def written_date(iso: str) -> str:
-    """An ISO date, whole or partial, as Americans write it: `October 18, 2013`, `October 2013`."""
+    """A full or partial ISO date in American style: `October 18, 2013`, `October 2013`."""
     year, month, day = (*iso.split("-"), "", "")[:3]
     if not month:
         return year
@@ -291,10 +290,10 @@ def written_date(iso: str) -> str:
 
 
 def parse_date(value: str) -> str | None:
-    """The ISO date, whole or partial, that a field of metadata gives; None where it gives none.
+    """The full or partial ISO date in a metadata field; None if there is none.
 
-    The day is the one written down: no time zone is applied to it. `03/04/2022` may be March or
-    April and gives `2022`.
+    The day is taken as written; no time zone is applied. `03/04/2022` can be March or April, so it
+    gives `2022`.
     """
     compact = re.fullmatch(r"\s*((?:19|20)\d\d)(\d\d)(\d\d)(?:T?\d{4,6}Z?)?\s*", value)
     if compact:
@@ -308,7 +307,7 @@ def parse_date(value: str) -> str | None:
 
 
 def _mention(text: str, match: re.Match[str]) -> DateMention | None:
-    """The mention that a match of `_EXPRESSION` is, or None where the words mean something else."""
+    """The mention for a match of `_EXPRESSION`, or None if the words are not a date."""
     values = _values(text, match)
     if values is None:
         return None
@@ -340,7 +339,7 @@ def _day_values(year: str, month: str, day: str) -> dict[str, object]:
 
 
 def _slashed_values(first: str, second: str, year: str) -> dict[str, object] | None:
-    """Day and month where only one of the two can be the month; else just the year."""
+    """Day and month if only one of the two can be the month; else just the year."""
     if int(first) > 12 and int(second) > 12:
         return None
     if int(second) > 12 or first == second:
@@ -443,7 +442,7 @@ def _complete(mention: DateMention) -> Period:
 
 
 def _placed(mention: DateMention, reference: date | None) -> Period | None:
-    """The days of a mention whose year, or all, depends on the day of writing."""
+    """The days of a mention that depends on the day of writing."""
     if reference is None:
         return None
     if mention.kind == "weekday":
@@ -468,7 +467,7 @@ def _weekday_near(mention: DateMention, reference: date) -> date:
 
 
 def _month_near(mention: DateMention, reference: date) -> Period:
-    """A month without year: the last one begun, or the coming one where the words look ahead."""
+    """A month without a year: the latest that has begun, or the next one if it is in the future."""
     assert mention.month is not None
     ahead = mention.month - reference.month
     year = reference.year
@@ -488,7 +487,7 @@ def _in_neighbouring_years(mention: DateMention, reference: date) -> Iterator[Pe
 
 
 def _shifted(unit: str, shift: int, reference: date) -> Period | None:
-    """The stretch `shift` units away from the reference: "last week" is Monday to Sunday."""
+    """The period `shift` units from the reference; a week is Monday to Sunday."""
     if unit == "day":
         day = reference + timedelta(days=shift)
         return Period(day, day)

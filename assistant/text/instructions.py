@@ -1,10 +1,10 @@
-"""Passages that speak to a language model instead of to a reader: planted instructions.
+"""Prompt injection: passages of an article that address a language model instead of a reader.
 
-An article is data; nothing in it is ever carried out. Still, a passage that tells "your response"
-what to contain is no reporting, so it is found here, kept out of evidence, and shown as a warning.
-The rules know forms of address, not texts: orders about an answer, a reply or a prompt; orders to
-an assistant; requests to write, explain, translate or compute something, standing by themselves.
-Speech that is quoted with its speaker in the same sentence is reporting, whatever it orders.
+An article is data, and nothing in it is ever executed. A passage that says what "your response"
+should contain is not reporting, so it is excluded from the evidence and shown as a warning. The
+rules describe forms of address, not particular texts: orders about an answer, a reply or a prompt;
+orders to an assistant; and requests to write, explain, translate or compute something. A quotation
+with its speaker in the same sentence is reporting, whatever it demands.
 """
 
 import re
@@ -16,7 +16,7 @@ from assistant.text.sentences import split_sentences
 
 @dataclass(frozen=True, slots=True)
 class Instruction:
-    """A passage that addresses a model: its span, and how it does so, in words."""
+    """A passage that addresses a model: its span, and a description of what it does."""
 
     start: int
     end: int
@@ -33,7 +33,7 @@ _ORDER = (
     r"|respond|return|reverse|rewrite|say|scramble|send|shuffle|shift|start|state|stop|substitute"
     r"|suggest|summari[sz]e|swap|switch|tease|tell|transform|translate|transpose|turn|use|write)"
 )
-# A full stop inside an address or before a closing quotation mark does not end an order.
+# A full stop within a web address or before a closing quotation mark does not end an order.
 _SAME_SENTENCE = r"(?:[^.!?\n]|[.!?](?=[\w/\"'”’]))"
 _POLITE = r"(?:(?:please|now|also|then|instead|next)\s*,?\s+|kindly\s+|and\s+)*"
 _START = (
@@ -104,9 +104,8 @@ _TASK = re.compile(
 _SPEAKER = re.compile(rf"\b(?:{any_of(SURE_SPEECH_VERBS)}|urged|according)\b", re.IGNORECASE)
 _WRAPPING = re.compile(r"^(?:<!--|[\s*_>`#\-\"'“”‘’(\[])+|(?:-->|[\s*_`\"'“”‘’)\]])+$")
 
-# Of each rule: what it tells, whether speech with its speaker is spared, and words of which one
-# stands in all that it matches. They are looked for first: the rules see every sentence that comes
-# in, and a rule costs fifty times as much as a word.
+# For each rule: its description, whether attributed speech is exempt, and words one of which is in
+# every match. The words are checked first, because a rule is fifty times slower than a word.
 _RULES = (
     (
         "tells a model to set its instructions aside",
@@ -139,7 +138,7 @@ _RULES = (
 
 
 def find_instructions(text: str, start: int = 0, end: int | None = None) -> list[Instruction]:
-    """The passages of `text[start:end]` that instruct a model, sentence by sentence, in order."""
+    """The sentences of `text[start:end]` that instruct a model, in order."""
     found = []
     for span in split_sentences(text, start, end):
         sentence = span.of(text)
@@ -150,7 +149,7 @@ def find_instructions(text: str, start: int = 0, end: int | None = None) -> list
 
 
 def instruction_in(sentence: str) -> str | None:
-    """How a sentence instructs a model, in words; None where it does not."""
+    """A description of how a sentence instructs a model; None if it does not."""
     folded = sentence.casefold()
     for why, rule, spares_speech, hints in _RULES:
         if not any(hint in folded for hint in hints) or not rule.search(sentence):

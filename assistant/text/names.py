@@ -1,4 +1,4 @@
-"""Names with their spans: people with their titles, places, bodies; short forms and aliases."""
+"""Names of people, places and institutions with their spans; titles, short forms and aliases."""
 
 import re
 import unicodedata
@@ -39,11 +39,11 @@ _DEFINED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name as it stands in a text, without the title before it and the possessive after it.
+    """A name in a text, without the title before it and the possessive after it.
 
-    `title` is the role in front ("U.S. Ambassador"), None where none stands there. `stems` are the
-    folded words of the name. `opens` marks a lone capitalised word that opens its sentence, which
-    may be no name at all.
+    `title` is the role in front of it ("U.S. Ambassador"), or None. `stems` are the stems of its
+    words. `opens` marks a single capitalised word at the start of a sentence, which may not be a
+    name at all.
     """
 
     text: str
@@ -55,16 +55,16 @@ class Name:
 
     @property
     def is_acronym(self) -> bool:
-        """Whether it is written in initials: `UN`, `U.S.`, `NATO`."""
+        """Whether it consists of initials: `UN`, `U.S.`, `NATO`."""
         return _ACRONYM.fullmatch(self.text) is not None
 
 
 def find_names(text: str, start: int = 0, end: int | None = None) -> list[Name]:
     """The names of `text[start:end]`, in order, with offsets into `text`.
 
-    Days and months are no names. A lone capitalised word that opens a sentence counts where the
-    text also has it inside a sentence, where it is in initials, or owns something; else it is given
-    with `opens` set, unless it is an everyday opener ("However", "Police").
+    Days and months are not names. A single capitalised word at the start of a sentence is a name
+    if the text also has it within a sentence, or if it is an acronym or a possessive. Otherwise it
+    is returned with `opens` set, unless it is a common first word ("However", "Police").
     """
     end = len(text) if end is None else end
     names: list[Name] = []
@@ -76,9 +76,9 @@ def find_names(text: str, start: int = 0, end: int | None = None) -> list[Name]:
 
 
 def name_keys(name: Name | str) -> frozenset[str]:
-    """What a name may be looked up by: its folded whole, its initials, its country.
+    """Keys for comparing names: the folded name, its initials, its country.
 
-    Two names that share a key can be the same; `UN` and `United Nations`, `Chinese` and `China` do.
+    Two names that share a key can mean the same: `UN` and `United Nations`, `Chinese` and `China`.
     """
     text = name.text if isinstance(name, Name) else name
     folded = _folded(text)
@@ -92,9 +92,9 @@ def name_keys(name: Name | str) -> frozenset[str]:
 
 
 def same_name(claimed: Name | str, found: Name | str) -> bool:
-    """Whether the two can name the same person, place or body.
+    """Whether the two can mean the same person, place or institution.
 
-    They share a key, or one stands within the other: `Biden` in `Joe Biden`.
+    They do if they share a key, or if one is part of the other: `Biden` in `Joe Biden`.
     """
     mine, theirs = name_keys(claimed), name_keys(found)
     if mine & theirs:
@@ -110,7 +110,7 @@ def defined_aliases(text: str) -> dict[str, str]:
     """The short forms that a text defines in brackets: `Ministry of Truth (Minitrue)`.
 
     Returns:
-        The folded short form, to the folded name in front of it.
+        A mapping from the folded short form to the folded name in front of it.
     """
     aliases: dict[str, str] = {}
     for match in _DEFINED.finditer(text):
@@ -121,7 +121,7 @@ def defined_aliases(text: str) -> dict[str, str]:
 
 
 def is_country(name: str) -> bool:
-    """Whether a name is that of a country, or of what is a country's ("Chinese")."""
+    """Whether a name is a country or its adjective ("Chinese")."""
     return _folded(name) in _countries()
 
 
@@ -131,7 +131,7 @@ def is_body(word: str) -> bool:
 
 
 def find_countries(text: str) -> Iterator[tuple[int, int, str]]:
-    """Where countries, and what is theirs, are named: start, end, and one key a country."""
+    """The countries and their adjectives in a text: start, end, and a key for the country."""
     for match in _country_pattern().finditer(text):
         before = _WORD_BEFORE.search(text, max(0, match.start() - 30), match.start())
         if (
@@ -139,22 +139,22 @@ def find_countries(text: str) -> Iterator[tuple[int, int, str]]:
             and before.group(1).lower() not in SENTENCE_OPENERS
             and not is_title(before.group(1))
         ):
-            continue  # a part of a longer name, such as East Palestine
+            continue  # part of a longer name, such as East Palestine
         yield match.start(), match.end(), _countries()[_folded(match.group())]
 
 
 def is_title(word: str) -> bool:
-    """Whether a word names a role that stands in front of a name."""
+    """Whether a word is a title that can precede a name."""
     return word.lower().rstrip(".") in TITLES
 
 
 def _opens(text: str, at: int, sentence: int) -> bool:
-    """Whether a word is the first of a sentence, or of quoted words."""
+    """Whether a word is the first of a sentence or of a quotation."""
     return not text[sentence:at].strip("“‘\"'([ ") or text[at - 1 : at] in ("“", "‘", '"', "(", "[")
 
 
 def _runs(text: str, sentence: list[Word]) -> Iterator[list[Word]]:
-    """Neighbouring capitalised words with the small words that names have inside."""
+    """Runs of capitalised words, with the lower-case words that names contain."""
     run: list[Word] = []
     for word in sentence:
         if run and not _joined(text, run[-1], word):
@@ -172,13 +172,13 @@ def _joined(text: str, before: Word, after: Word) -> bool:
     between = text[before.end : after.start]
     if between in (" ", "\u00a0", " & ", "&"):
         return not _owns(before) or before.text[:-2].lower() in OWNERS
-    # A full stop after a title or an initial goes on: "Gov. Smith", "J. Smith".
+    # A name continues after the full stop of a title or an initial: "Gov. Smith", "J. Smith".
     short = len(before.text) == 1 or before.text.lower() in TITLES
     return between in (". ", ".") and short
 
 
 def _closed(run: list[Word]) -> Iterator[list[Word]]:
-    """The run without small words at its end, cut where two names are joined by them."""
+    """The run without lower-case words at its end, split where they join two names."""
     piece: list[Word] = []
     for at, word in enumerate(run):
         after = run[at + 1] if at + 1 < len(run) else None
@@ -195,7 +195,7 @@ def _closed(run: list[Word]) -> Iterator[list[Word]]:
 
 
 def _belongs(piece: list[Word], rest: list[Word]) -> bool:
-    """Whether the small words go on with a name: "Bank of England", never "Biden and Trump"."""
+    """Whether lower-case words continue a name: "Bank of England", but not "Biden and Trump"."""
     small = [
         word.text
         for word in rest[: next((i for i, w in enumerate(rest) if not w.text.islower()), 0)]
@@ -233,7 +233,7 @@ def _names_of_run(text: str, run: list[Word], opens: bool) -> Iterator[Name]:
 
 
 def _without_openers(run: list[Word], opens: bool) -> tuple[list[Word], bool]:
-    """The run without the everyday words that open its sentence: "However Biden"."""
+    """The run without the common first words of its sentence: "However Biden"."""
     while opens and len(run) > 1 and _is_opener(run[0]):
         run, opens = run[1:], False
         while run and run[0].text.islower():
@@ -247,7 +247,7 @@ def _is_opener(word: Word) -> bool:
 
 
 def _is_no_name(body: list[Word], opens: bool) -> bool:
-    """A lone pronoun, number word or everyday opener, or a title without a name."""
+    """Whether it is a single pronoun, number word or common first word, or a title alone."""
     if len(body) > 1:
         return False
     first = re.split(r"['’-]", body[0].text)[0]
@@ -259,7 +259,7 @@ def _is_no_name(body: list[Word], opens: bool) -> bool:
 
 
 def _body_of_an_office(text: str, run: list[Word]) -> int:
-    """Where a name begins after the body it serves: "Ambassador to the UN | Jane Doe"."""
+    """Where a name begins after an institution: "Ambassador to the UN | Jane Doe"."""
     if len(run) < 3 or not _is_acronym(run[0].text) or _owns(run[0]):
         return 0
     before = text[max(0, run[0].start - 40) : run[0].start]
@@ -268,7 +268,7 @@ def _body_of_an_office(text: str, run: list[Word]) -> int:
 
 
 def _without_times(run: list[Word]) -> list[Word]:
-    """The run without days and months at its ends; May, April and June can be people."""
+    """The run without days and months at its ends; May, April and June can be first names."""
     while run and _is_time(run[-1]) and not _may_end_a_name(run):
         run = run[:-1]
     while len(run) > 1 and _is_time(run[0]) and run[0].text.lower() not in ("may", "april", "june"):
@@ -277,7 +277,7 @@ def _without_times(run: list[Word]) -> list[Word]:
 
 
 def _may_end_a_name(run: list[Word]) -> bool:
-    """Whether a month or day in three letters follows a name: "Zhang Jun", never "on 3 Jun"."""
+    """Whether a three-letter month or day is part of a name: "Zhang Jun", but not "on 3 Jun"."""
     short = len(run[-1].text) == 3 and run[-1].text.lower() != "may"
     return short and len(run) > 1 and not run[-2].text.islower() and not _is_time(run[-2])
 
@@ -287,7 +287,7 @@ def _is_time(word: Word) -> bool:
 
 
 def _title_end(run: list[Word]) -> int:
-    """How many words at the front are the title: up to the last role word before a name."""
+    """How many words at the front are the title: up to the last title word before a name."""
     last = 0
     for at, word in enumerate(run[:-1]):
         low = word.text.lower().rstrip(".")
@@ -327,7 +327,7 @@ def _owns(word: Word) -> bool:
 
 
 def _folded(text: str) -> str:
-    """In lower case, without accents, possessives, dots of initials and hyphens."""
+    """The text in lower case, without accents, possessives, hyphens and the dots of initials."""
     plain = unicodedata.normalize("NFKD", _POSSESSIVE.sub("", text.lower().replace("’", "'")))
     plain = "".join(c for c in plain if not unicodedata.combining(c))
     return " ".join(re.sub(r"[-‐‑]", " ", plain.replace(".", "")).split()).removeprefix("the ")
@@ -335,7 +335,7 @@ def _folded(text: str) -> str:
 
 @cache
 def _countries() -> dict[str, str]:
-    """Folded names of countries and of what is theirs, to one key for each country."""
+    """Folded names and adjectives of countries, each mapped to the key of its country."""
     keys: dict[str, str] = {}
     for printed in COUNTRIES:
         names = [_folded(name) for name in printed]
@@ -345,7 +345,7 @@ def _countries() -> dict[str, str]:
 
 @cache
 def _country_pattern() -> re.Pattern[str]:
-    """Any of the names as it is printed, longest first; "us" only in capitals."""
+    """A pattern for countries as they are printed, longest first; "US" only in capitals."""
     names = [name for country in COUNTRIES for name in country]
     printed = {name.upper() if name in IN_CAPITALS else name.title() for name in names}
     options = "|".join(re.escape(name) for name in sorted(printed, key=len, reverse=True))

@@ -1,4 +1,4 @@
-"""Numbers with their spans: figures, words, units, approximations, ordinals, shares, ranges."""
+"""Numbers with their spans: digits and words, units, approximations, ordinals, shares, ranges."""
 
 import math
 import re
@@ -72,18 +72,18 @@ _ABOUT = re.compile(
     )\s+$""",
     re.VERBOSE | re.IGNORECASE,
 )
-# "one" is mostly a pronoun, "second" and "a" mostly not a count: weak evidence either way.
+# "One" is mostly a pronoun, and "second" mostly not a count.
 _WEAK = frozenset({"one", "second", "first", "zero"})
 
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number as it stands in a text.
+    """A number in a text.
 
-    `value` is what it says in ones: "4 million" is 4e6, "two-thirds" 0.667, "10%" 10. `unit` is
-    the stem of the next word ("barrel", "dollar"), None where none follows; `counted` are the
-    stems of the words in which what it counts is named. `bound` says whether it is hedged. `weak`
-    marks words such as "one" that seldom state a figure.
+    `value` is its value: 4e6 for "4 million", 0.667 for "two-thirds", 10 for "10%". `unit` is the
+    stem of the next word ("barrel", "dollar"), or None. `counted` are the stems of the words that
+    name what is counted. `bound` is how it is hedged. `digits` is the number of significant
+    digits. `weak` marks words such as "one" that seldom state a number.
     """
 
     text: str
@@ -101,8 +101,8 @@ class Number:
 def find_numbers(text: str, start: int = 0, end: int | None = None) -> list[Number]:
     """The numbers of `text[start:end]`, in order, with offsets into `text`.
 
-    Figures inside names ("COVID-19", "G7") are no numbers. Both ends of a range ("5 to 7",
-    "2016-17") are given, the second completed where it is cut short.
+    Digits inside names ("COVID-19", "G7") are not numbers. A range ("5 to 7", "2016-17") gives
+    two numbers; a shortened second one is completed.
     """
     end = len(text) if end is None else end
     found: list[Number] = []
@@ -115,7 +115,7 @@ def find_numbers(text: str, start: int = 0, end: int | None = None) -> list[Numb
 
 
 def same_number(claimed: Number, found: Number) -> bool:
-    """Whether the number found says what is claimed, in other words or rounded."""
+    """Whether the number found states the claimed one, in another form or before rounding."""
     if "ordinal" in (claimed.kind, found.kind) and claimed.kind != found.kind:
         return False
     if _is_share(claimed) and _is_share(found) and claimed.kind != found.kind:
@@ -130,7 +130,7 @@ def same_number(claimed: Number, found: Number) -> bool:
 
 
 def agree_on_unit(claimed: Number, found: Number) -> bool:
-    """Whether both count the same thing, as far as both say what they count."""
+    """Whether both can count the same thing; true if one does not say what it counts."""
     if "money" in (claimed.kind, found.kind):
         return claimed.kind == found.kind and claimed.unit == found.unit
     if not claimed.counted or not found.counted:
@@ -206,7 +206,7 @@ def _read_spelt(text: str, match: re.Match[str], end: int) -> Number:
 
 
 def _value_of(words: list[str]) -> float:
-    """The value of spelt number words, in order: "two hundred and five thousand"."""
+    """The value of number words in order: "two hundred and five thousand"."""
     total, part = 0.0, 0.0
     for word in words:
         if word in CARDINALS:
@@ -247,7 +247,7 @@ def _with_unit(
 
 
 def _counted(text: str, stop: int, end: int) -> tuple[str, ...]:
-    """The stems of the words behind a number, up to the first that cannot belong to its noun."""
+    """The stems of the words after a number, up to the first that cannot belong to its noun."""
     stems: list[str] = []
     while len(stems) < 4 and (match := _UNIT.match(text, stop, end)) is not None:
         if match["unit"].lower() in NOT_COUNTED:
@@ -276,7 +276,7 @@ def _completed(before: Number, number: Number, text: str) -> Number:
 
 
 def _spread_scales(numbers: list[Number], text: str) -> Iterator[Number]:
-    """Gives the first end of a range the unit of the second: "5 to 7%", "3 or 4 barrels"."""
+    """Gives the first number of a range the unit of the second: "5 to 7%", "3 or 4 barrels"."""
     for at, number in enumerate(numbers):
         after = numbers[at + 1] if at + 1 < len(numbers) else None
         if (
@@ -309,7 +309,7 @@ def _near(left: float, right: float, tolerance: float) -> bool:
 
 
 def _rounds_to(found: Number, claimed: Number) -> bool:
-    """Whether a finer number rounds to the claimed one: 5,093 to 5,100, but 23 never to 20."""
+    """Whether a more exact number rounds to the claimed one: 5,093 to 5,100, but not 23 to 20."""
     if found.kind in ("year", "clock", "ordinal") or found.digits <= max(claimed.digits, 2):
         return False
     if claimed.digits < 2 or found.value == 0:

@@ -1,4 +1,4 @@
-"""Quotations with their spans, and who is quoted."""
+"""Quotations with their spans and speakers."""
 
 import re
 from collections.abc import Iterator
@@ -35,11 +35,11 @@ _PRONOUN = re.compile(r"\b(he|she|they|it|who)\b", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """Quoted words: `start` to `end` with their marks, `inner` without.
+    """Quoted words: `start` to `end` with the quotation marks, `inner` without them.
 
     `depth` is 0 for a quotation in the author's text, 1 for one within it, and so on. `speaker` is
-    who is said to have said it, as the text puts it ("Zhang", "the ministry", "he"), and
-    `speaker_at` where that stands; None where the text does not tell.
+    the speaker as the text names them ("Zhang", "the ministry", "he"), and `speaker_at` the span of
+    these words; both are None if the text does not say.
     """
 
     start: int
@@ -60,11 +60,11 @@ def unshield_brackets(text: str) -> str:
 
 
 def find_quotations(text: str, start: int = 0, end: int | None = None) -> list[Quotation]:
-    """The quotations of `text[start:end]`, in the order in which they open, nested ones included.
+    """The quotations of `text[start:end]` in the order of their starts, nested ones included.
 
-    Reads curly, straight and single marks and guillemets. A quotation that runs over paragraphs,
-    each opened by a mark, is given paragraph by paragraph. A mark that is never closed in its
-    paragraph opens a quotation up to the paragraph's end.
+    Knows curly, straight and single quotation marks and guillemets. A quotation of several
+    paragraphs is returned paragraph by paragraph. A quotation that is not closed in its paragraph
+    goes up to the paragraph's end.
     """
     end = len(text) if end is None else end
     found: list[Quotation] = []
@@ -79,9 +79,9 @@ def is_saying(word: str) -> bool:
 
 
 def plain_quote(words: str) -> str:
-    """Quoted words folded for comparison: one kind of mark and dash, single spaces, lower case.
+    """Quoted words in a form for comparison: one kind of mark and dash, lower case, single spaces.
 
-    The comma or full stop that house style puts inside the marks is dropped.
+    Commas and full stops at the ends are removed, because house styles differ about them.
     """
     plain = words.translate(_PLAIN_MARKS)
     return " ".join(plain.lower().split()).strip(" ,.;:!?")
@@ -96,7 +96,7 @@ def _paragraphs(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def _quotations(text: str, paragraph: Span) -> Iterator[Quotation]:
-    """Marks matched with a stack; a mark of a kind already open closes it."""
+    """Match the marks with a stack: a mark that can close an open one does so."""
     stack: list[tuple[str, int]] = []
     for match in _MARKS.finditer(text, paragraph.start, paragraph.end):
         mark, at = match.group(), match.start()
@@ -147,7 +147,7 @@ def _closes(text: str, paragraph: Span, opened: str, mark: str, at: int) -> bool
 
 
 def _with_speaker(text: str, quotation: Quotation, start: int, end: int) -> Quotation:
-    """The speaker from the words behind the quotation, else from those in front of it."""
+    """Take the speaker from the words after the quotation, or else from those before it."""
     if quotation.depth:
         return quotation
     after_to = min(_line_end(text, quotation.end, end), quotation.end + 160)
@@ -164,7 +164,7 @@ def _with_speaker(text: str, quotation: Quotation, start: int, end: int) -> Quot
 
 
 def _sentence_start(text: str, start: int, at: int) -> int:
-    """Where the sentence begins in which a quotation opens."""
+    """Where the sentence begins that contains the start of a quotation."""
     line = max(start, text.rfind("\n", start, at) + 1, at - 300)
     return next((s.start for s in split_sentences(text, line, at) if s.end >= at - 3), line)
 
@@ -175,7 +175,7 @@ def _line_end(text: str, at: int, end: int) -> int:
 
 
 def _spoken(text: str, quotation: Quotation, where: Span) -> Quotation:
-    """Who speaks, in the words beside the verb: a person's name, a pronoun, else all of them."""
+    """The speaker in the words beside the verb: a person's name, a pronoun, or else all words."""
     names = find_names(text, where.start, where.end)
     pronoun = _PRONOUN_LAST.search(text, where.start, where.end)
     if not pronoun and (name := _speaking(text, names, where)) is not None:
@@ -192,9 +192,9 @@ def _spoken(text: str, quotation: Quotation, where: Span) -> Quotation:
 
 
 def _speaking(text: str, names: list[Name], where: Span) -> Name | None:
-    """The person nearest to the verb, but for those who only stand in an apposition.
+    """The person nearest to the verb who is not part of an apposition.
 
-    In "Ruiz, mayor of Lima, said" that is Ruiz, in "After Orlov left, Ruiz said" Ruiz too.
+    That is Ruiz both in "Ruiz, mayor of Lima, said" and in "After Orlov left, Ruiz said".
     """
     people = [name for name in names if _may_be_a_person(text, name)]
     if text[where.start - 5 : where.start].lower().startswith(("said", "ng to")):
@@ -221,7 +221,7 @@ def _likeness_to_a_speaker(name: Name) -> tuple[bool, bool, int]:
 
 
 def _with_inherited(text: str, found: list[Quotation]) -> list[Quotation]:
-    """A quotation that only goes on with the one before it has the same speaker."""
+    """Give a quotation that continues the one before it the same speaker."""
     result: list[Quotation] = []
     last: Quotation | None = None
     for quotation in found:

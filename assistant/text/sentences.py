@@ -16,9 +16,9 @@ from assistant.text.lexicon import (
     any_of,
 )
 
-# A full stop after initials ("U.N.", "J. K.") ends a sentence only before a word that opens one.
+# A full stop after initials ("U.N.", "J. K.") ends a sentence only before certain words.
 _INITIALS = re.compile(r"(?:\b[A-Z]\.){1,}$")
-# What cannot open a sentence: it closes the one before.
+# These cannot begin a sentence; they belong to the one before.
 _CLOSES = re.compile(r"[)\]},;:”…|]|\.\.|’(?=[”\s]|$)|[\"'](?=\s|$)|[—–-]+\s+[A-Z@(]")
 # "St" is a saint or a street, not a title.
 _TITLE = re.compile(
@@ -31,7 +31,7 @@ _SAID = re.compile(
 )
 _FULL_STOPS = ".!?…。！？؟।"
 _MAY_FOLLOW_END = CLOSING_MARKS + string.whitespace + "\u00a0"
-# As far as an attribution reaches.
+# The longest attribution after a quotation
 _AHEAD = 120
 _WRAPPED = 0.6
 _BREAK = re.compile(r"\n[ \t\r\f\v\u00a0]*\n\s*|\r\n\s*\r\n\s*")
@@ -42,7 +42,7 @@ _ROUGH_END = re.compile(r"(?<=[.!?])[\"”’)]*\s+(?=[\"“‘(]?[A-Z0-9])|\n+"
 
 @cache
 def _segmenter() -> Any:
-    """Nupunkt's function that gives sentence offsets; loading its model costs 0.1 s."""
+    """Nupunkt's function for sentence offsets; loading its model takes 0.1 s."""
     from nupunkt import sent_spans
 
     return sent_spans
@@ -51,8 +51,8 @@ def _segmenter() -> Any:
 def split_sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
     """The sentences of `text[start:end]`, in order, trimmed of white space, as spans of `text`.
 
-    A line break ends a sentence, except in text that is wrapped to a width. Together the spans
-    cover every character that is not white space.
+    A line break ends a sentence, except in text wrapped to a fixed width. Together the spans cover
+    every character that is not white space.
     """
     end = len(text) if end is None else end
     return [
@@ -81,8 +81,8 @@ def ends_sentence(text: str, also: str = "") -> bool:
 def split_paragraphs(text: str, start: int = 0, end: int | None = None) -> list[Span]:
     """The paragraphs of `text[start:end]`, trimmed: blocks between blank lines, or single lines.
 
-    Single line breaks separate paragraphs unless the block is wrapped to a width: most of its
-    lines end in the middle of a sentence.
+    Single line breaks separate paragraphs unless the block is wrapped to a fixed width, so that
+    most of its lines end within a sentence.
     """
     end = len(text) if end is None else end
     paragraphs: list[Span] = []
@@ -104,7 +104,7 @@ def _pieces(text: str, start: int, end: int, separator: re.Pattern[str]) -> Iter
 
 
 def trimmed(text: str, start: int, end: int) -> Span | None:
-    """The span without the white space around it, or None where nothing is left."""
+    """The span without white space at its ends, or None if nothing is left."""
     piece = text[start:end]
     left = len(piece) - len(piece.lstrip())
     if left == len(piece):
@@ -113,7 +113,7 @@ def trimmed(text: str, start: int, end: int) -> Span | None:
 
 
 def _is_wrapped(text: str, lines: list[Span]) -> bool:
-    """Whether lines break in mid-sentence: long, of like length, and going on in lower case."""
+    """Whether most lines end within a sentence, so that the next begins in lower case."""
     if len(lines) < 3:
         return False
     body = lines[:-1]
@@ -130,7 +130,7 @@ def _sentences_of_paragraph(text: str, paragraph: Span) -> Iterator[Span]:
         yield Span(paragraph.start + start, paragraph.start + end)
 
 
-# An article's paragraphs are split by each step that it passes through.
+# While an article is indexed, several steps split the same paragraphs.
 @lru_cache(maxsize=2000)
 def _offsets(piece: str) -> tuple[tuple[int, int], ...]:
     """Where each sentence of a paragraph starts and ends in it."""
@@ -141,7 +141,7 @@ def _offsets(piece: str) -> tuple[tuple[int, int], ...]:
 
 
 def _breaks(piece: str, stops: list[int]) -> Iterator[tuple[int, int]]:
-    """Those of the segmenter's stops that end a sentence, each with the sentence's start."""
+    """The segmenter's stops that end a sentence, each with the start of the sentence."""
     at = 0
     for stop in stops:
         if stop >= len(piece) or _ends_here(piece, at, stop):
@@ -150,10 +150,10 @@ def _breaks(piece: str, stops: list[int]) -> Iterator[tuple[int, int]]:
 
 
 def _ends_here(piece: str, at: int, stop: int) -> bool:
-    """Whether a break that the segmenter found is one.
+    """Whether a stop of the segmenter really ends a sentence.
 
-    None stands after a title or initials, before what closes the sentence (a bracket, a quotation
-    mark, the dash of an attribution), or between a quotation and who said it.
+    It does not after a title or initials, before something that belongs to the sentence (a bracket,
+    a quotation mark, the dash of an attribution), or between a quotation and its attribution.
     """
     before = piece[at:stop].rstrip()
     after = piece[stop : stop + _AHEAD].lstrip()

@@ -1,4 +1,4 @@
-"""Counting the tokens of chat models, with no network."""
+"""Counts the tokens of chat models, without network access."""
 
 import gzip
 import hashlib
@@ -17,14 +17,14 @@ import platformdirs
 if TYPE_CHECKING:
     import tiktoken
 
-# The encoding of current OpenAI models; others count within some per cent of it.
+# The encoding of current OpenAI models. The counts of other models differ by a few per cent.
 ENCODING = "o200k_base"
 _ADDRESS = f"https://openaipublic.blob.core.windows.net/encodings/{ENCODING}.tiktoken"
 _ENVIRONMENT = threading.Lock()
 
 
 def count_tokens(text: str) -> int:
-    """How many tokens a chat model reads in `text`, where special tokens count as plain text."""
+    """The number of tokens in `text`; special tokens count as plain text."""
     return len(_encoding().encode(text, disallowed_special=()))
 
 
@@ -35,7 +35,7 @@ def load_encoding() -> None:
 
 @cache
 def _encoding() -> "tiktoken.Encoding":
-    """The encoding, its ranks taken from a package's data file: tiktoken would download them."""
+    """The encoding, read from a package's data file, which tiktoken would download."""
     import tiktoken
 
     folder = _unpacked()
@@ -44,7 +44,7 @@ def _encoding() -> "tiktoken.Encoding":
 
 
 def _unpacked() -> Path:
-    """The folder with the ranks: the user's cache, or a passing one where that is closed."""
+    """The folder with the encoding: the user's cache, or a temporary one if that is read-only."""
     try:
         return _unpack(platformdirs.user_cache_path("cited-news-assistant") / "tiktoken")
     except OSError:
@@ -52,7 +52,7 @@ def _unpacked() -> Path:
 
 
 def _unpack(folder: Path) -> Path:
-    """Put the ranks where tiktoken looks for its downloads; it checks their hash itself."""
+    """Put the encoding where tiktoken looks for downloads; tiktoken checks its hash."""
     target = folder / hashlib.sha1(_ADDRESS.encode(), usedforsecurity=False).hexdigest()
     if not target.exists() or target.stat().st_size == 0:
         folder.mkdir(parents=True, exist_ok=True)
@@ -68,7 +68,7 @@ def _unpack(folder: Path) -> Path:
 
 @contextmanager
 def _cache_dir(folder: Path) -> Iterator[None]:
-    """Tiktoken learns its cache folder from the environment only."""
+    """Set tiktoken's cache folder, which it reads from the environment only."""
     with _ENVIRONMENT:
         before = os.environ.get("TIKTOKEN_CACHE_DIR")
         os.environ["TIKTOKEN_CACHE_DIR"] = str(folder)

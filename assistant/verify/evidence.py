@@ -1,7 +1,6 @@
 """What a claim is checked against, indexed once: words, names, numbers, dates, quotations."""
 
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -12,11 +11,11 @@ from numpy.typing import NDArray
 
 from assistant.article import Span
 from assistant.reply import Excerpt
-from assistant.text.dates import DateMention, Period, find_dates, period_of, resolve
+from assistant.text.dates import DateMention, Period, period_of, resolve
+from assistant.text.document import parse
 from assistant.text.names import Name, defined_aliases, find_names, name_keys
 from assistant.text.numbers import Number, find_numbers
-from assistant.text.quotes import Quotation, find_quotations, plain_quote
-from assistant.text.sentences import split_sentences
+from assistant.text.quotes import Quotation
 from assistant.text.words import Word, words
 from assistant.verify.aliases import known_names
 from assistant.verify.tokens import Token, tokenize
@@ -55,16 +54,17 @@ class Indexed:
     def __init__(self, evidence: Evidence) -> None:
         self.evidence = evidence
         self.text = evidence.text
+        self.document = parse(evidence.text)
 
-    @cached_property
+    @property
     def sentences(self) -> list[Span]:
         """The sentences, in order."""
-        return split_sentences(self.text)
+        return self.document.sentences
 
-    @cached_property
+    @property
     def words(self) -> list[Word]:
         """The words, in order."""
-        return list(words(self.text))
+        return self.document.words
 
     @cached_property
     def tokens(self) -> list[Token]:
@@ -146,9 +146,9 @@ class Indexed:
         known = [self.evidence.title, self.evidence.publisher, self.evidence.byline]
         return self._names_of_text + [n for part in known if part for n in find_names(part)]
 
-    @cached_property
+    @property
     def _names_of_text(self) -> list[Name]:
-        return find_names(self.text)
+        return self.document.names
 
     @cached_property
     def name_keys(self) -> frozenset[str]:
@@ -164,25 +164,25 @@ class Indexed:
         """The numbers of text and title."""
         return self.numbers_of_text + find_numbers(self.evidence.title or "")
 
-    @cached_property
+    @property
     def numbers_of_text(self) -> list[Number]:
         """The numbers of the text alone."""
-        return find_numbers(self.text)
+        return self.document.numbers
 
-    @cached_property
+    @property
     def dates(self) -> list[DateMention]:
         """The date expressions of the text."""
-        return find_dates(self.text)
+        return self.document.dates
 
-    @cached_property
+    @property
     def quotations(self) -> list[Quotation]:
         """The quotations, with their speakers as the text names them."""
-        return find_quotations(self.text)
+        return self.document.quotations
 
-    @cached_property
+    @property
     def folded(self) -> str:
         """The whole text folded as quotations are compared."""
-        return plain_quote(self.text)
+        return self.document.folded
 
     @cached_property
     def references(self) -> list[date | None]:
@@ -212,12 +212,7 @@ class Indexed:
 
     def sentence_at(self, offset: int) -> int:
         """The position of the sentence in which an offset lies."""
-        starts = self._starts
-        return max(0, bisect_right(starts, offset) - 1)
-
-    @cached_property
-    def _starts(self) -> list[int]:
-        return [span.start for span in self.sentences]
+        return self.document.sentence_at(offset)
 
 
 @lru_cache(maxsize=256)
