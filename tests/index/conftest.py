@@ -1,4 +1,4 @@
-"""What several tests of the indexes need."""
+"""Fixtures for the tests of the indexes."""
 
 import pytest
 

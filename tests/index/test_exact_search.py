@@ -1,4 +1,4 @@
-"""Vectors compared one by one give what exact arithmetic gives."""
+"""Exact vector search."""
 
 import numpy as np
 import pytest
@@ -56,7 +56,7 @@ def library_source(library, chunk_id):
     ],
     ids=["all", "half", "seven"],
 )
-def test_the_nearest_are_those_that_exact_arithmetic_finds(library, filters, passing):
+def test_results_equal_those_of_exact_arithmetic(library, filters, passing):
     exact = ExactVectors(library, EMBEDDER)
     assert len(exact) == COUNT
     sources = {one: library_source(library, one) for one in library.chunk_ids()}
@@ -76,7 +76,7 @@ def test_the_nearest_are_those_that_exact_arithmetic_finds(library, filters, pas
         )
 
 
-def test_vectors_that_went_meanwhile_keep_their_place(library, monkeypatch):
+def test_removed_vectors_keep_their_approximate_score(library, monkeypatch):
     exact, question = ExactVectors(library, EMBEDDER), questions()[0]
     before = exact.search(question, 5)
     monkeypatch.setattr(library, "vectors_in", lambda places: {})

@@ -16,16 +16,16 @@ from assistant.reply import Filters
         ("soon", None),
     ],
 )
-def test_a_date_means_all_of_its_days(date, days):
+def test_a_partial_date_covers_all_of_its_days(date, days):
     assert days_of(date) == days
 
 
-def test_an_article_without_a_date_falls_out_where_one_is_asked():
+def test_a_date_filter_excludes_undated_articles():
     assert admits(Filters(), "a", None, None)
     assert not admits(Filters(date_to="2022"), "a", None, None)
 
 
-def test_a_source_is_also_named_by_what_holds_it():
+def test_a_source_is_selected_by_its_folder_archive_or_file():
     assert names_of("news/a.zip!b.jsonl#3") == [
         "news/a.zip!b.jsonl#3",
         "news",

@@ -1,4 +1,4 @@
-"""The doctor finds what is wrong, and only that, and makes the indexes again."""
+"""`assistant doctor` finds damage, and only damage, and rebuilds the indexes."""
 
 import shutil
 import sqlite3
@@ -40,7 +40,7 @@ def bad(library):
     return [finding for finding in examine(library, NAME) if not finding.ok]
 
 
-def test_every_part_of_a_sound_library_is_said_to_be_sound(library):
+def test_every_part_of_a_sound_library_is_reported_as_sound(library):
     assert [(f.part, f.ok) for f in examine(library, NAME)] == [
         ("library", True),
         ("words", True),
@@ -55,7 +55,7 @@ def test_an_empty_library_is_sound(tmp_path):
 
 
 @pytest.mark.parametrize("part", ["words", "vectors"])
-def test_a_damaged_index_is_found_and_made_again_without_embedding(library, part):
+def test_a_damaged_index_is_rebuilt_without_embedding(library, part):
     [folder] = (library.home / "index").glob(f"{part}-*")
     target = max(folder.rglob("*"), key=lambda path: path.stat().st_size * path.is_file())
     target.write_bytes(b"rubbish" * 100)
@@ -65,26 +65,26 @@ def test_a_damaged_index_is_found_and_made_again_without_embedding(library, part
     assert bad(library) == []
 
 
-def test_chunks_that_an_index_lacks_are_counted(library):
+def test_missing_chunks_are_counted(library):
     [folder] = (library.home / "index").glob("words-*")
     WordsIndex(folder).write([], removed=[library.article_of("one.txt").article_id])
     assert "words" in {finding.part for finding in bad(library)}
 
 
-def test_an_index_that_is_gone_is_found(library):
+def test_a_missing_index_is_reported(library):
     shutil.rmtree(library.home / "index")
     assert [finding.part for finding in bad(library)] == ["words", "vectors"]
     rebuild(library, NAME)
     assert bad(library) == []
 
 
-def test_an_index_that_is_only_behind_is_harmless(library):
+def test_an_index_that_is_behind_is_no_damage(library):
     library.put([entry("three.txt", "A comet is seen.")])
     assert bad(library) == []
     assert any("behind" in finding.what for finding in examine(library, NAME))
 
 
-def test_a_damaged_text_is_named_by_its_source(library):
+def test_a_damaged_text_is_reported_with_its_source(library):
     with sqlite3.connect(library.path) as raw:
         raw.execute("update texts set body = substr(body, 1, 5)")
     raw.close()
@@ -94,7 +94,7 @@ def test_a_damaged_text_is_named_by_its_source(library):
     }
 
 
-def test_a_library_of_a_single_chunk_is_opened_as_it_was_made(tmp_path):
+def test_the_index_of_a_single_chunk_does_not_change_on_opening(tmp_path):
     library = open_library(tmp_path)
     library.put([entry("one.txt", "A storm closed the harbour.")])
     with library.writing():
@@ -108,7 +108,7 @@ def test_a_library_of_a_single_chunk_is_opened_as_it_was_made(tmp_path):
     library.close()
 
 
-def test_a_question_that_mends_for_a_moment_refuses_no_writer(library):
+def test_a_repair_by_a_question_does_not_refuse_writers(library):
     held, go_on = threading.Event(), threading.Event()
 
     def mend():

@@ -1,4 +1,4 @@
-"""What is published is whole, in step with the library, and mends itself."""
+"""The published indexes are complete, current, and repair themselves."""
 
 import json
 import threading
@@ -71,12 +71,12 @@ def assert_findable(library, texts, notice=None):
         assert notice is not None or live.notices == ()
 
 
-def test_each_article_is_found_by_its_words_and_by_its_vectors(library):
+def test_each_article_is_found_by_words_and_by_vectors(library):
     publish(library)
     assert_findable(library, TEXTS)
 
 
-def test_filters_limit_both_ways_alike(library):
+def test_filters_limit_words_and_vectors_alike(library):
     publish(library)
     with open_index(library, EMBEDDER.embedder_id) as live, live.pinned() as index:
         for filters, sources in [
@@ -90,7 +90,7 @@ def test_filters_limit_both_ways_alike(library):
 
 
 @pytest.mark.parametrize("publisher", ["Budget Weekly", "Harbour News"])
-def test_a_wide_filter_finds_what_comparing_all_finds(library, publisher):
+def test_a_wide_filter_finds_the_same_as_exact_search(library, publisher):
     library.put(
         entry(
             f"{n}.txt", f"Item {n} of the budget passed in {2000 + n}.", publisher="Budget Weekly"
@@ -111,7 +111,7 @@ def test_a_wide_filter_finds_what_comparing_all_finds(library, publisher):
         assert sources == {publisher}
 
 
-def test_only_the_difference_is_embedded(library):
+def test_only_changes_are_embedded(library):
     class Counting(HashingEmbedder):
         asked = 0
 
@@ -135,7 +135,7 @@ def test_only_the_difference_is_embedded(library):
     assert_findable(library, {"moved/one.txt": TEXTS["one.txt"], "two.txt": TEXTS["two.txt"]})
 
 
-def test_an_open_index_sees_what_is_published_at_its_next_question(library):
+def test_the_next_question_sees_a_new_publication(library):
     publish(library)
     with open_index(library, EMBEDDER.embedder_id) as live:
         with live.pinned() as before:
@@ -152,7 +152,7 @@ def test_an_open_index_sees_what_is_published_at_its_next_question(library):
             assert found_by_words(after, "harbour") == []
 
 
-def test_folders_that_nobody_reads_are_removed(library):
+def test_unused_folders_are_removed(library):
     publish(library)
     library.put([entry("four.txt", "A bridge was opened in the capital.")])
     publish(library)
@@ -160,7 +160,7 @@ def test_folders_that_nobody_reads_are_removed(library):
     assert len(folders) == 2
 
 
-def test_what_was_taken_in_but_not_published_is_found_after_the_next_start(library):
+def test_unpublished_articles_are_found_after_the_next_start(library):
     publish(library)
     library.put([entry("four.txt", "A bridge was opened in the capital.")])
     [missing] = library.unembedded(EMBEDDER.embedder_id)
@@ -169,7 +169,7 @@ def test_what_was_taken_in_but_not_published_is_found_after_the_next_start(libra
     assert_findable(library, {**TEXTS, "four.txt": "A bridge was opened in the capital."})
 
 
-def test_while_vectors_are_missing_the_coverage_says_so(library):
+def test_coverage_is_the_share_of_embedded_chunks(library):
     publish(library)
     library.put([entry("four.txt", "A bridge was opened in the capital.")])
     with open_index(library, EMBEDDER.embedder_id) as live, live.pinned() as index:
@@ -177,7 +177,7 @@ def test_while_vectors_are_missing_the_coverage_says_so(library):
         assert found_by_words(index, "bridge") == ["four.txt"]
 
 
-def test_without_an_embedder_words_are_searched_alone(library):
+def test_without_an_embedder_only_words_are_searched(library):
     publish(library)
     with open_index(library, None) as live, live.pinned() as index:
         assert index.coverage == 0
@@ -185,7 +185,7 @@ def test_without_an_embedder_words_are_searched_alone(library):
         assert found_by_vectors(index, "comet") == []
 
 
-def test_an_empty_library_holds_nothing(tmp_path):
+def test_an_empty_library_finds_nothing(tmp_path):
     library = open_library(tmp_path)
     with open_index(library, EMBEDDER.embedder_id) as live, live.pinned() as index:
         assert index.coverage == 1
@@ -196,7 +196,7 @@ def test_an_empty_library_holds_nothing(tmp_path):
 
 @pytest.mark.parametrize("kind", ["words", "vectors"])
 @pytest.mark.parametrize("how", ["truncate", "flip", "remove", "empty the folder"])
-def test_a_damaged_index_is_noticed_said_and_made_again(library, kind, how):
+def test_a_damaged_index_is_rebuilt_with_a_notice(library, kind, how):
     publish(library)
     [folder] = (library.home / "index").glob(f"{kind}-*")
     files = [p for p in folder.rglob("*") if p.is_file() and p.stat().st_size > 50]
@@ -216,20 +216,20 @@ def test_a_damaged_index_is_noticed_said_and_made_again(library, kind, how):
     assert_findable(library, TEXTS)
 
 
-def test_a_damaged_chroma_database_is_noticed_and_made_again(library):
+def test_a_damaged_chroma_database_is_rebuilt(library):
     publish(library)
     [database] = (library.home / "index").glob("vectors-*/chroma.sqlite3")
     database.write_bytes(b"nothing that SQLite knows" * 400)
     assert_findable(library, TEXTS, notice="made again from the library")
 
 
-def test_a_damaged_pointer_is_made_again(library):
+def test_a_damaged_pointer_is_replaced(library):
     publish(library)
     (library.home / "index" / "published.json").write_text("{")
     assert_findable(library, TEXTS)
 
 
-def test_an_index_of_another_library_is_not_believed(library, tmp_path_factory):
+def test_the_index_of_another_library_is_not_used(library, tmp_path_factory):
     publish(library)
     pointer = library.home / "index" / "published.json"
     found = json.loads(pointer.read_text())
@@ -237,7 +237,7 @@ def test_an_index_of_another_library_is_not_believed(library, tmp_path_factory):
     assert_findable(library, TEXTS)
 
 
-def test_a_writer_elsewhere_leaves_what_is_published_searchable(library):
+def test_search_works_while_another_process_writes(library):
     publish(library)
     library.put([entry("four.txt", "A bridge was opened in the capital.")])
     name = EMBEDDER.embedder_id
@@ -246,7 +246,7 @@ def test_a_writer_elsewhere_leaves_what_is_published_searchable(library):
         assert found_by_vectors(index, TEXTS["one.txt"])[0] == "one.txt"
 
 
-def test_questions_go_on_while_others_are_published(library):
+def test_questions_work_during_publications(library):
     publish(library)
     failures = []
 
@@ -272,7 +272,7 @@ def test_questions_go_on_while_others_are_published(library):
     assert failures == []
 
 
-def test_a_chunk_that_the_graph_does_not_lead_to_is_found_all_the_same(library, monkeypatch):
+def test_a_chunk_unreachable_in_the_graph_is_found(library, monkeypatch):
     monkeypatch.setattr(
         VectorsIndex, "lost", lambda self, batches: [i for ids, _ in batches for i in ids]
     )
@@ -282,7 +282,7 @@ def test_a_chunk_that_the_graph_does_not_lead_to_is_found_all_the_same(library, 
     assert_findable(library, {source: TEXTS[source] for source in TEXTS})
 
 
-def test_the_cosine_of_any_chunk_is_the_one_that_the_graph_gives(library):
+def test_cosines_equal_the_scores_of_the_search(library):
     publish(library)
     asked = EMBEDDER.vector("milk above the harbour")
     with open_index(library, EMBEDDER.embedder_id) as live, live.pinned() as index:
@@ -292,7 +292,7 @@ def test_the_cosine_of_any_chunk_is_the_one_that_the_graph_gives(library):
     assert cosines == pytest.approx({hit.chunk_id: hit.score for hit in hits}, abs=1e-6)
 
 
-def test_the_nearest_have_the_cosines_of_whole_vectors(library, embedder):
+def test_the_nearest_have_exact_cosines(library, embedder):
     with library.writing(PATIENCE):
         Publisher(library).vectors(embedder)
     asked, texts = (
@@ -309,7 +309,7 @@ def test_the_nearest_have_the_cosines_of_whole_vectors(library, embedder):
     assert {names[hit.chunk_id]: hit.score for hit in hits} == pytest.approx(true, abs=1e-3)
 
 
-def test_vectors_that_lie_in_an_older_form_are_laid_out_anew(library):
+def test_an_index_with_an_older_projection_is_rebuilt(library):
     publish(library)
     pointer = library.home / "index" / "published.json"
     found = json.loads(pointer.read_text())

@@ -1,4 +1,4 @@
-"""Fewer numbers a vector: what is near by whole vectors is near by them."""
+"""Projection to fewer dimensions keeps neighbours."""
 
 import numpy as np
 import pytest
@@ -21,14 +21,14 @@ def unit_vectors(count, seed=1):
     return found / np.linalg.norm(found, axis=1, keepdims=True)
 
 
-def test_a_kept_vector_has_two_thirds_of_the_numbers_and_unit_length():
+def test_a_projected_vector_has_256_numbers_and_unit_length():
     kept = projection.project(unit_vectors(20))
     assert kept.shape == (20, 256)
     assert kept.dtype == np.float32
     assert np.linalg.norm(kept, axis=1) == pytest.approx(np.ones(20), abs=1e-3)
 
 
-def test_a_vector_of_text_keeps_nearly_all_of_its_cosines(embedder):
+def test_projection_keeps_cosines_of_texts(embedder):
     vectors = embedder.vectors(TEXTS)
     kept = projection.project(vectors)
     assert kept @ kept.T == pytest.approx(vectors @ vectors.T, abs=0.1)
@@ -39,7 +39,7 @@ def test_a_vector_of_text_keeps_nearly_all_of_its_cosines(embedder):
         assert np.argmax(about) == np.argmax(true)
 
 
-def test_vectors_of_another_size_stay_as_they_are():
+def test_vectors_of_another_dimension_are_unchanged():
     vectors = HashingEmbedder().vectors(TEXTS)
     vector = vectors[0]
     assert projection.project(vectors) is vectors
@@ -47,5 +47,5 @@ def test_vectors_of_another_size_stay_as_they_are():
 
 
 @pytest.mark.parametrize(("k", "asked"), [(1, 21), (10, 30), (50, 125), (100, 250)])
-def test_more_are_asked_for_than_are_wanted(k, asked):
+def test_more_candidates_are_taken_than_needed(k, asked):
     assert projection.candidates_for(k) == asked

@@ -1,4 +1,4 @@
-"""Texts are embedded ahead of what is published, each once, and none is lost."""
+"""Texts are embedded ahead of publication, each once, and none is lost."""
 
 import threading
 
@@ -49,7 +49,7 @@ class Counting(HashingEmbedder):
         return super().vectors(texts)
 
 
-def test_other_work_is_done_while_the_first_texts_are_embedded(library):
+def test_other_work_runs_while_the_first_texts_are_embedded(library):
     begun = threading.Event()
 
     class Waiting(HashingEmbedder):
@@ -67,7 +67,7 @@ def test_each_text_is_embedded_once(library):
     assert len(embedder.given) == len(set(embedder.given)) == COUNT
 
 
-def test_what_was_embedded_before_a_failure_is_kept_and_the_rest_made_up_for(library):
+def test_vectors_from_before_a_failure_are_kept(library):
     failing, whole = Counting(fails_at=7), Counting()
     with pytest.raises(ModelError, match="weights"):
         Publisher(library).vectors(failing)
@@ -77,7 +77,7 @@ def test_what_was_embedded_before_a_failure_is_kept_and_the_rest_made_up_for(lib
     assert library.count_vectors(whole.embedder_id) == COUNT
 
 
-def test_settled_words_score_as_if_they_had_been_indexed_at_once(library):
+def test_settled_words_score_like_a_new_index(library):
     def found():
         with open_index(library, None) as live, live.pinned() as index:
             return index.words("harbour state 3", COUNT)
@@ -94,7 +94,7 @@ def test_settled_words_score_as_if_they_had_been_indexed_at_once(library):
     assert settled == found() != counting_removed
 
 
-def test_words_that_were_damaged_before_they_are_settled_are_made_again(library):
+def test_damaged_words_are_rebuilt_when_settled(library):
     publisher = Publisher(library)
     publisher.words()
     [meta] = (library.home / "index").glob("words-*/meta.json")

@@ -1,4 +1,4 @@
-"""The graph of vectors: what is put in is found by its vector, and searches go wide."""
+"""The vector index."""
 
 import numpy as np
 import pytest
@@ -36,7 +36,7 @@ def index(folder):
     found.close()
 
 
-def test_it_finds_each_vector_that_it_holds_and_no_other(index, vectors):
+def test_each_vector_finds_itself(index, vectors):
     assert len(index) == HELD
     assert sorted(index.chunk_ids()) == ids()
     assert all(index.finds(vectors[at]) for at in range(HELD))
@@ -51,7 +51,7 @@ def test_the_nearest_come_first(index, vectors):
     assert index.leads_to("a-0007")
 
 
-def test_what_was_written_is_searched_more_widely_than_it_was_checked(folder):
+def test_searches_are_broader_than_checks(folder):
     import chromadb
 
     reader = chromadb.PersistentClient(folder)

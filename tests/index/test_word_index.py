@@ -1,4 +1,4 @@
-"""The words index finds what was said, by stems, within filters."""
+"""The word index searches by stems, within filters."""
 
 import pytest
 from hypothesis import given, settings
@@ -49,12 +49,12 @@ def test_initials_are_found_with_and_without_dots(index):
     assert found(index, "US") == found(index, "the U.S.") == ["b.zip!two.txt"]
 
 
-def test_words_that_say_nothing_find_nothing(index):
+def test_stop_words_find_nothing(index):
     assert found(index, "what is it that they were in") == []
     assert found(index, "") == []
 
 
-def test_the_month_of_may_is_no_stop_word(index):
+def test_may_with_a_capital_is_not_a_stop_word(index):
     assert found(index, "May") == ["c.jsonl#7"]
 
 
@@ -69,24 +69,24 @@ def test_the_month_of_may_is_no_stop_word(index):
         (Filters(publishers=("nobody",)), []),
     ],
 )
-def test_filters_limit_what_is_found(index, filters, sources):
+def test_filters_limit_the_results(index, filters, sources):
     assert found(index, "sanction", filters) == sources
 
 
-def test_a_removed_article_is_found_no_more(index):
+def test_a_removed_article_is_not_found(index):
     index.write([], removed=[ENTRIES[0].article.article_id])
     assert found(index, "sanction") == ["b.zip!two.txt"]
     assert set(index.chunk_ids()) == {c.chunk_id for e in ENTRIES[1:] for c in e.chunks}
 
 
-def test_a_folder_keeps_what_was_written(tmp_path):
+def test_the_index_is_stored_in_its_folder(tmp_path):
     WordsIndex(tmp_path / "w").write(ENTRIES)
     again = WordsIndex(tmp_path / "w")
     assert len(again) == 3
     assert found(again, "farmers") == ["c.jsonl#7"]
 
 
-def test_a_damaged_folder_is_one_clear_sentence(tmp_path):
+def test_a_damaged_folder_gives_a_clear_error(tmp_path):
     WordsIndex(tmp_path / "w").write(ENTRIES)
     (tmp_path / "w" / "meta.json").write_text("{")
     with pytest.raises(IndexDamaged, match="doctor --rebuild"):
@@ -101,7 +101,7 @@ def test_any_question_can_be_asked(query):
     assert len(index.search(query, 3)) <= 3
 
 
-def test_which_of_many_copies_are_found_does_not_depend_on_how_they_were_written():
+def test_the_choice_among_copies_does_not_depend_on_segments():
     copies = [entry(f"{number}.txt", "The harbour was closed.") for number in range(90)]
     at_once, by_ten = WordsIndex(), WordsIndex()
     at_once.write(copies)
@@ -112,7 +112,7 @@ def test_which_of_many_copies_are_found_does_not_depend_on_how_they_were_written
         assert [hit.chunk_id for hit in index.search("harbour", 7)] == ids[:7]
 
 
-def test_chunks_taken_out_count_until_the_index_is_made_anew(tmp_path):
+def test_removed_chunks_count_until_the_index_is_rebuilt(tmp_path):
     index = WordsIndex(tmp_path)
     index.write(ENTRIES)
     assert not index.counts_removed

@@ -24,7 +24,7 @@ def index():
         ("what did Greenfeld say", "what did Greenfield say"),
     ],
 )
-def test_a_misspelt_word_becomes_the_one_that_the_corpus_holds(index, asked, meant):
+def test_a_misspelt_word_becomes_a_word_of_the_corpus(index, asked, meant):
     assert correct_spelling(asked, index) == meant
 
 
@@ -38,10 +38,10 @@ def test_a_misspelt_word_becomes_the_one_that_the_corpus_holds(index, asked, mea
         "Who met Zampino in Hawaii?",
     ],
 )
-def test_words_that_are_right_or_that_nothing_is_near_stay(index, question):
+def test_correct_words_and_words_without_neighbours_stay(index, question):
     assert correct_spelling(question, index) == question
 
 
-def test_a_swap_of_neighbours_is_one_slip():
+def test_a_swap_of_neighbours_is_one_edit():
     assert edits("frnech", "french", 2) == 1
     assert edits("abc", "xyz", 1) > 1

@@ -11,7 +11,7 @@ THURSDAY = date(2021, 6, 17)
 
 
 @given(st.text())
-def test_mentions_stand_at_their_offsets_in_order(text):
+def test_dates_are_found_in_order_with_their_offsets(text):
     mentions = find_dates(text)
     assert all(text[m.start : m.end] == m.text and m.text for m in mentions)
     assert all(a.end <= b.start for a, b in itertools.pairwise(mentions))
@@ -36,7 +36,7 @@ PIECES = [
 
 
 @given(st.lists(st.sampled_from(PIECES)).map("".join), st.dates())
-def test_whatever_is_found_resolves_to_a_period_or_to_none(text, reference):
+def test_every_date_resolves_to_a_period_or_to_none(text, reference):
     for mention in find_dates(text):
         period = resolve(mention, reference)
         assert period is None or period.first <= period.last
@@ -44,7 +44,7 @@ def test_whatever_is_found_resolves_to_a_period_or_to_none(text, reference):
 
 
 @given(st.dates(min_value=date(1500, 1, 1), max_value=date(2099, 12, 31)))
-def test_a_day_is_read_back_however_it_is_written(day):
+def test_a_day_is_read_in_every_notation(day):
     ways = [
         day.isoformat(),
         day.strftime("%B %d, %Y"),
@@ -57,7 +57,7 @@ def test_a_day_is_read_back_however_it_is_written(day):
 
 
 @given(st.lists(st.sampled_from([*PIECES, "words " * 30, "\n"]), max_size=30).map("".join))
-def test_in_a_long_text_the_same_dates_are_found(text):
+def test_a_long_text_gives_the_same_dates(text):
     padding = " x" * 300
     short = [(m.text, m.kind) for m in find_dates(text[:400])]
     assert [(m.text, m.kind) for m in find_dates(text[:400] + padding)] == short
@@ -84,7 +84,7 @@ def test_in_a_long_text_the_same_dates_are_found(text):
         ("in November 2017", "2017-11"),
     ],
 )
-def test_a_mention_is_resolved_against_the_day_of_writing(words, iso):
+def test_a_relative_date_counts_from_the_day_of_writing(words, iso):
     (mention,) = find_dates(f"They met {words} in private.")
     period = resolve(mention, THURSDAY)
     assert period is not None
@@ -92,7 +92,7 @@ def test_a_mention_is_resolved_against_the_day_of_writing(words, iso):
 
 
 @pytest.mark.parametrize("words", ["Friday", "yesterday", "last month", "January 30", "in October"])
-def test_without_a_day_of_writing_nothing_is_guessed(words):
+def test_an_incomplete_date_needs_the_day_of_writing(words):
     (mention,) = find_dates(f"It happened {words}.")
     assert resolve(mention, None) is None
 
@@ -107,7 +107,7 @@ def test_without_a_day_of_writing_nothing_is_guessed(words):
         "At 12:30 the sun sets.",
     ],
 )
-def test_words_that_look_like_dates_are_none(text):
+def test_lookalikes_are_not_dates(text):
     assert find_dates(text) == []
 
 
@@ -122,15 +122,15 @@ def test_a_decade_and_a_range_of_years_cover_all_their_years():
     assert resolve(war, None) == Period(date(1950, 1, 1), date(1953, 12, 31))
 
 
-def test_a_slashed_date_that_may_be_two_days_gives_the_year_alone():
+def test_an_ambiguous_slashed_date_gives_only_the_year():
     assert parse_date("03/04/2022") == "2022"
     assert parse_date("13/04/2022") == "2022-04-13"
 
 
-def test_a_day_that_no_calendar_holds_is_none():
+def test_an_impossible_day_resolves_to_none():
     assert [resolve(m, None) for m in find_dates("31 April 2022")] == [None]
 
 
-def test_partial_dates_overlap_the_days_they_hold():
+def test_partial_dates_overlap_their_days():
     assert period_of("2022-05").overlaps(period_of("2022-05-26"))
     assert not period_of("2021").overlaps(period_of("2022-05-26"))

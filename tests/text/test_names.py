@@ -1,4 +1,4 @@
-"""What names promise."""
+"""Names, titles and aliases."""
 
 import pytest
 from hypothesis import given
@@ -8,7 +8,7 @@ from assistant.text.names import defined_aliases, find_names, same_name
 
 
 @given(st.text(alphabet="AbC d.e’s'-&U.N\n“”(of)é", max_size=80))
-def test_a_name_stands_at_its_offsets(text):
+def test_names_match_their_offsets(text):
     for name in find_names(text):
         assert text[name.start : name.end] == name.text
 
@@ -25,21 +25,21 @@ def test_a_name_stands_at_its_offsets(text):
         ("However, police said so. We agreed.", []),
     ],
 )
-def test_names_are_found_and_everyday_words_are_not(text, names):
+def test_names_are_found_and_common_words_are_not(text, names):
     assert [name.text for name in find_names(text)] == names
 
 
-def test_a_title_is_kept_apart_from_its_name():
+def test_a_title_is_not_part_of_the_name():
     (name,) = find_names("That is what Russian Ambassador Vasily Orlov said.")
     assert (name.title, name.text) == ("Russian Ambassador", "Vasily Orlov")
 
 
-def test_the_body_that_somebody_serves_is_a_name_of_its_own():
+def test_an_institution_is_separated_from_its_official():
     names = find_names("the US Ambassador to the UN Jane Doe spoke")
     assert [name.text for name in names] == ["US", "UN", "Jane Doe"]
 
 
-def test_a_lone_opening_word_is_marked_as_doubtful():
+def test_a_single_first_word_is_marked_as_doubtful():
     names = find_names("Alluding to it, he left. Orlov stayed. He thanked Orlov.")
     assert [(name.text, name.opens) for name in names] == [
         ("Alluding", True),
@@ -60,7 +60,7 @@ def test_a_lone_opening_word_is_marked_as_doubtful():
         ("the Security Council", "UN Security Council"),
     ],
 )
-def test_short_forms_and_aliases_are_the_same_name(claimed, found):
+def test_short_forms_and_aliases_mean_the_same(claimed, found):
     assert same_name(claimed, found)
 
 
@@ -68,10 +68,10 @@ def test_short_forms_and_aliases_are_the_same_name(claimed, found):
     ("claimed", "found"),
     [("North Korea", "South Korea"), ("Biden", "Trump"), ("China", "Russia"), ("UK", "UN")],
 )
-def test_other_names_are_not(claimed, found):
+def test_different_names_do_not_mean_the_same(claimed, found):
     assert not same_name(claimed, found)
 
 
-def test_a_short_form_in_brackets_is_learnt():
+def test_a_short_form_in_brackets_is_an_alias():
     text = "the Democratic People’s Republic of Korea’s (DPRK) launches"
     assert defined_aliases(text) == {"dprk": "democratic people's republic of korea"}

@@ -1,4 +1,4 @@
-"""What numbers promise."""
+"""Numbers, units and comparisons."""
 
 import pytest
 from hypothesis import given
@@ -13,7 +13,7 @@ def only(text):
 
 
 @given(st.text(alphabet="0123456789., -%$½thbnmilo\n“”'ae", max_size=80))
-def test_a_number_stands_at_its_offsets(text):
+def test_numbers_match_their_offsets(text):
     for number in find_numbers(text):
         assert text[number.start : number.end] == number.text
         assert number.text
@@ -40,7 +40,7 @@ def test_a_number_stands_at_its_offsets(text):
         ("at 15:47", 947, "clock", None),
     ],
 )
-def test_a_number_is_read_in_figures_and_in_words(text, value, kind, unit):
+def test_numbers_are_read_in_digits_and_in_words(text, value, kind, unit):
     number = only(text)
     assert number.value == pytest.approx(value)
     assert (number.kind, number.unit) == (kind, unit)
@@ -56,18 +56,18 @@ def test_a_number_is_read_in_figures_and_in_words(text, value, kind, unit):
         ("40 people", "exact"),
     ],
 )
-def test_a_hedge_is_noticed(text, bound):
+def test_hedges_are_recognised(text, bound):
     assert only(text).bound == bound
 
 
 @pytest.mark.parametrize(
     "text", ["COVID-19 spread", "the G7 met", "a SARS-CoV-2 test", "an F-16", "FiveThirtyEight"]
 )
-def test_figures_inside_names_are_no_numbers(text):
+def test_digits_inside_names_are_not_numbers(text):
     assert find_numbers(text) == []
 
 
-def test_both_ends_of_a_range_are_given_and_completed():
+def test_a_range_gives_two_complete_numbers():
     assert [number.value for number in find_numbers("the 1950-53 war")] == [1950, 1953]
     first, second = find_numbers("from 5 to 7% of them")
     assert first.kind == second.kind == "percent"
@@ -83,7 +83,7 @@ def test_both_ends_of_a_range_are_given_and_completed():
         ("4 million barrels", "4m barrels"),
     ],
 )
-def test_the_same_number_is_recognised_in_other_words(claimed, found):
+def test_equal_numbers_are_recognised_in_other_forms(claimed, found):
     assert same_number(only(claimed), only(found))
 
 
@@ -99,11 +99,11 @@ def test_the_same_number_is_recognised_in_other_words(claimed, found):
         ("0.503%", "0.505%"),
     ],
 )
-def test_another_number_is_not_taken_for_it(claimed, found):
+def test_different_numbers_are_not_equal(claimed, found):
     assert not same_number(only(claimed), only(found))
 
 
-def test_units_must_agree_where_both_are_known():
+def test_units_must_agree_if_both_are_known():
     assert agree_on_unit(only("23 missiles"), only("23 ballistic missiles"))
     assert not agree_on_unit(only("23 missiles"), only("23 ships"))
     assert not agree_on_unit(only("$5 million"), only("€5 million"))

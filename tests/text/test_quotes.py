@@ -1,4 +1,4 @@
-"""What quotations promise."""
+"""Quotations and their speakers."""
 
 import pytest
 from hypothesis import given
@@ -12,7 +12,7 @@ def found(text):
 
 
 @given(st.text(alphabet="“”‘’\"'«»Ab c.,\n said", max_size=80))
-def test_quotations_lie_within_the_text_and_within_their_marks(text):
+def test_quotations_lie_between_their_marks(text):
     for quote in find_quotations(text):
         assert 0 <= quote.start < quote.inner.start <= quote.inner.end <= quote.end <= len(text)
         if quote.speaker_at is not None:
@@ -33,20 +33,20 @@ def test_quotations_lie_within_the_text_and_within_their_marks(text):
         "Peru’s envoy to the UN, Orlov, said “We will go,”",
     ],
 )
-def test_any_marks_and_any_order_give_words_and_speaker(text):
+def test_words_and_speaker_are_found_in_every_style(text):
     assert found(text) == [("We will go,", "Orlov")]
 
 
-def test_a_pronoun_is_given_as_it_stands():
+def test_a_pronoun_can_be_the_speaker():
     assert found("“We will go,” he said.") == [("We will go,", "he")]
 
 
-def test_a_quotation_that_goes_on_has_the_same_speaker():
+def test_a_continued_quotation_has_the_same_speaker():
     text = "“It is late,” Orlov said. “We will go.”"
     assert found(text) == [("It is late,", "Orlov"), ("We will go.", "Orlov")]
 
 
-def test_nested_quotations_are_given_with_their_depth():
+def test_nested_quotations_have_a_depth():
     text = "“He called it ‘a gift’ to all,” she said."
     assert [(q.words(text), q.depth) for q in find_quotations(text)] == [
         ("He called it ‘a gift’ to all,", 0),
@@ -59,9 +59,9 @@ def test_paragraphs_of_one_quotation_share_their_speaker():
     assert found(text) == [("One thing.", "Orlov"), ("Another thing.", "Orlov")]
 
 
-def test_apostrophes_are_no_quotations():
+def test_apostrophes_are_not_quotations():
     assert find_quotations("It’s the workers’ day in the ’90s, isn't it?") == []
 
 
-def test_folding_forgives_marks_case_and_the_last_comma():
+def test_comparison_ignores_marks_case_and_the_last_comma():
     assert plain_quote("We  don’t know,") == plain_quote("we don't know")

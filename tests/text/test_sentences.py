@@ -41,7 +41,7 @@ def test_sentences_cover_all_but_white_space_in_order_and_without_overlap(text):
 
 @settings(deadline=None)
 @given(TEXTS, st.integers(0, 200), st.integers(0, 200))
-def test_spans_of_a_part_count_in_the_whole_text(text, start, end):
+def test_offsets_of_a_part_count_in_the_whole_text(text, start, end):
     start, end = min(start, len(text)), min(end, len(text))
     for span in (*split_sentences(text, start, end), *split_paragraphs(text, start, end)):
         assert start <= span.start < span.end <= end
@@ -62,7 +62,7 @@ def test_spans_of_a_part_count_in_the_whole_text(text, start, end):
         "The answer, she said, was no … and stayed no.",
     ],
 )
-def test_one_sentence_stays_one(sentence):
+def test_one_sentence_is_not_split(sentence):
     assert _sentences(sentence) == [sentence]
 
 
@@ -78,15 +78,15 @@ def test_one_sentence_stays_one(sentence):
         ["It was launched in 2017.", "In 2018 it failed."],
     ],
 )
-def test_sentences_are_told_apart(sentences):
+def test_several_sentences_are_split(sentences):
     assert _sentences(" ".join(sentences)) == sentences
 
 
-def test_a_heading_does_not_stick_to_the_sentence_below_it():
+def test_a_heading_is_separate_from_the_sentence_below_it():
     assert _sentences("The harbour\nIt was closed.") == ["The harbour", "It was closed."]
 
 
-def test_lines_wrapped_to_a_width_are_one_paragraph():
+def test_lines_of_fixed_width_are_one_paragraph():
     text = (
         "The mayor of the town resigned on\nMonday after a long dispute over the\n"
         "harbour, which had been closed for\nmore than a year by the council.\n\nShe left."

@@ -13,21 +13,21 @@ def fresh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     tokens._encoding.cache_clear()
 
 
-def test_tokens_are_counted_with_no_network(fresh: Path):
+def test_tokens_are_counted_without_network(fresh: Path):
     assert tokens.count_tokens("hello world") == 2
     assert any(fresh.rglob("*"))
 
 
-def test_what_looks_like_a_special_token_counts_as_text():
+def test_special_tokens_count_as_text():
     assert tokens.count_tokens("<|endoftext|>") > 1
 
 
-def test_a_cache_that_cannot_be_written_is_done_without(fresh: Path):
+def test_a_read_only_cache_is_replaced_by_a_temporary_one(fresh: Path):
     fresh.write_text("a file where the folder should be")
     assert tokens.count_tokens("hello world") == 2
 
 
-def test_the_environment_is_left_as_it_was(fresh: Path, monkeypatch: pytest.MonkeyPatch):
+def test_the_environment_is_restored(fresh: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("TIKTOKEN_CACHE_DIR", "elsewhere")
     tokens.count_tokens("words")
     assert tokens.os.environ["TIKTOKEN_CACHE_DIR"] == "elsewhere"

@@ -1,18 +1,27 @@
-"""Stems are the same whoever asks for them."""
+"""Words, their stems, and words with ligatures, soft hyphens or a hyphen at a line's end."""
 
 import sys
 from concurrent.futures import ThreadPoolExecutor
 
-from assistant.text.words import stem
+import pytest
+
+from assistant.article import Article, Chunk, Span
+from assistant.index.word_index import ArticleWords, WordsIndex
+from assistant.library.chunk import chunk_article
+from assistant.text.words import broken_words, content_stems, search_stems, stem, whole_words, words
 
 WORDS = [
     f"{root}{ending}"
     for root in ("sanction", "negotiat", "escalat", "resolut", "generos", "communicat", "relat")
     for ending in ("s", "ed", "ing", "ions", "ional", "iveness", "ousness", "ly", "ment", "ness")
 ]
+BROKEN = (
+    "The chief resig-\nned after the con\ufb02ict over the \ufb01nances of the co\u00adoperative."
+)
+PLAIN = "The chief resigned after the conflict over the finances of the cooperative."
 
 
-def test_threads_that_stem_at_once_do_not_mix_their_words():
+def test_stemming_is_safe_in_several_threads():
     alone = {word: stem(word) for word in WORDS}
     interval = sys.getswitchinterval()
     sys.setswitchinterval(1e-6)
@@ -22,3 +31,42 @@ def test_threads_that_stem_at_once_do_not_mix_their_words():
     finally:
         sys.setswitchinterval(interval)
     assert found == [[alone[word] for word in WORDS * 20]] * 8
+
+
+def test_stems_ignore_ligatures_and_line_ends():
+    assert content_stems(BROKEN) == content_stems(PLAIN)
+
+
+def test_words_match_their_offsets():
+    assert all(BROKEN[word.start : word.end] == word.text for word in words(BROKEN))
+
+
+@pytest.mark.parametrize("line", ["Smith-\nJones", "A-\nB", "2019-\n2020", "no hyphen\nhere"])
+def test_a_hyphen_before_a_capital_or_digit_is_kept(line):
+    assert whole_words(line) == line
+
+
+@pytest.mark.parametrize("query", ["resigned", "conflict", "finances", "cooperative", "resign"])
+def test_the_word_index_finds_hyphenated_words_and_ligatures(query):
+    article = Article(source="a.txt", text=BROKEN, kept=(Span(0, len(BROKEN)),))
+    index = WordsIndex()
+    index.write([ArticleWords(article, [_chunk(article)])])
+    assert index.search(query, 1)
+
+
+def _chunk(article):
+    (chunk,) = chunk_article(article, lambda text: len(text.split()))
+    assert isinstance(chunk, Chunk)
+    return chunk
+
+
+def test_a_word_hyphenated_at_a_line_end_is_joined():
+    assert broken_words("The har-\nbour and the mar-\n  ket.") == ["harbour", "market"]
+
+
+def test_a_long_text_without_spaces_has_no_hyphenated_word():
+    assert broken_words("evil" * 50_000 + "\n") == []
+
+
+def test_search_stems_split_hyphenated_words_and_drop_stop_words():
+    assert search_stems("The army-led talks were the talks") == {"armi", "led", "talk"}
