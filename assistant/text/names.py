@@ -28,9 +28,7 @@ _COMPOUND = re.compile(
     r"[-‐‑](?:[a-z]+ed|led|born|made|era|held|run|wide|style|like|free|owned|bound)$"
 )
 _WORD_BEFORE = re.compile(r"\b([A-Z][a-z]+) $")
-_CAPITAL = re.compile(r"[^\W\d_a-zß-öø-ÿ]")
 _ACRONYM = re.compile(r"(?:[A-Z]\.){2,}|[A-Z]{2,}[a-z]?(?:-?\d+)?$|[A-Z]+&[A-Z]+$")
-_JOIN = re.compile(r"[ \u00a0]|\s?&\s?|[ \u00a0]?[–-]?[ ]?$")
 _POSSESSIVE = re.compile(r"['’]s$|(?<=s)['’]$")
 _DEFINED = re.compile(
     r"\(\s*(?:the\s|also known as\s|known as\s|or\s)?[\"“]?([A-Z][\w.&’'-]*)[\"”]?\s*\)"
@@ -315,7 +313,8 @@ def _confirmed(name: Name, inside: set[tuple[str, ...]]) -> Name:
 
 
 def _is_capital(word: Word) -> bool:
-    return bool(_CAPITAL.match(word.text)) or bool(re.match(r"[a-z][A-Z]", word.text))
+    first, second = word.text[:1], word.text[1:2]
+    return first.isalpha() and (not first.islower() or second.isupper())
 
 
 def _is_acronym(word: str) -> bool:

@@ -8,6 +8,7 @@ from assistant.article import Span
 from assistant.text.lexicon import DOUBLE_QUOTES, SINGLE_QUOTES, SPEECH_VERBS, any_of
 from assistant.text.names import Name, find_names, is_body, is_country
 from assistant.text.sentences import split_sentences
+from assistant.text.words import words
 
 _PAIRS = {"“": "”", "„": "”", "«": "»", "‘": "’", '"': '"', "'": "'", "「": "」"}
 _ALSO_CLOSE = {"“": '”"“', "„": "”“", '"': '"”', "‘": "’'"}
@@ -29,8 +30,8 @@ _AFTER = re.compile(
     re.VERBOSE,
 )
 _BEFORE = re.compile(rf"(?P<who>[^!?“”\"\n]{{1,160}}?)\s+{_LATE}{_SAYING}\b[^!?“”\"\n]{{0,80}}$")
-_PRONOUN_LAST = re.compile(r"\b(he|she|they|it)$", re.IGNORECASE)
-_PRONOUN = re.compile(r"\b(he|she|they|it|who)\b", re.IGNORECASE)
+# "Who" is the speaker only if the words beside the verb have no name.
+_PRONOUNS = frozenset("he she they it".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +79,12 @@ def is_saying(word: str) -> bool:
     return word.lower() in SPEECH_VERBS
 
 
-def plain_quote(words: str) -> str:
+def plain_quote(quoted: str) -> str:
     """Quoted words in a form for comparison: one kind of mark and dash, lower case, single spaces.
 
     Commas and full stops at the ends are removed, because house styles differ about them.
     """
-    plain = words.translate(_PLAIN_MARKS)
+    plain = quoted.translate(_PLAIN_MARKS)
     return " ".join(plain.lower().split()).strip(" ,.;:!?")
 
 
@@ -177,18 +178,20 @@ def _line_end(text: str, at: int, end: int) -> int:
 def _spoken(text: str, quotation: Quotation, where: Span) -> Quotation:
     """The speaker in the words beside the verb: a person's name, a pronoun, or else all words."""
     names = find_names(text, where.start, where.end)
-    pronoun = _PRONOUN_LAST.search(text, where.start, where.end)
+    beside = list(words(text, where.start, where.end))
+    pronoun = next((word for word in beside[-1:] if word.text.lower() in _PRONOUNS), None)
     if not pronoun and (name := _speaking(text, names, where)) is not None:
         return replace(quotation, speaker=name.text, speaker_at=Span(name.start, name.end))
-    if not names:
-        pronoun = pronoun or _PRONOUN.search(text, where.start, where.end)
-    if pronoun:
-        return replace(quotation, speaker=pronoun.group(), speaker_at=Span(*pronoun.span()))
-    words = where.of(text).strip(" ,")
-    if not words or len(words) > 60:
+    if not names and pronoun is None:
+        pronoun = next((w for w in beside if w.text.lower() in _PRONOUNS | {"who"}), None)
+    if pronoun is not None:
+        span = Span(pronoun.start, pronoun.end)
+        return replace(quotation, speaker=pronoun.text, speaker_at=span)
+    phrase = where.of(text).strip(" ,")
+    if not phrase or len(phrase) > 60:
         return quotation
-    at = text.index(words, where.start)
-    return replace(quotation, speaker=words, speaker_at=Span(at, at + len(words)))
+    at = text.index(phrase, where.start)
+    return replace(quotation, speaker=phrase, speaker_at=Span(at, at + len(phrase)))
 
 
 def _speaking(text: str, names: list[Name], where: Span) -> Name | None:

@@ -21,10 +21,9 @@ _INITIALS = re.compile(r"(?:\b[A-Z]\.){1,}$")
 # These cannot begin a sentence; they belong to the one before.
 _CLOSES = re.compile(r"[)\]},;:”…|]|\.\.|’(?=[”\s]|$)|[\"'](?=\s|$)|[—–-]+\s+[A-Z@(]")
 # "St" is a saint or a street, not a title.
-_TITLE = re.compile(
-    r"(?:^|[\s“‘\"'(-])" + any_of(title.capitalize() for title in (*SHORT_TITLES, "st")) + r"\.$"
-)
-_QUOTED = re.compile(r"[.!?…][”\"’']+$")
+_NEVER_LAST = frozenset(f"{title.capitalize()}." for title in (*SHORT_TITLES, "st"))
+_QUOTE_ENDS = "”\"’'"
+_QUOTE_STARTS = "“‘\"'("
 _SAID = re.compile(
     rf"(?:(?:[A-Z][\w.’'-]*\s){{1,4}}|I\s){any_of(SURE_SPEECH_VERBS)}\b"
     r"(?:\s[\w’'-]+){0,6}[.,:]"
@@ -159,9 +158,12 @@ def _ends_here(piece: str, at: int, stop: int) -> bool:
     after = piece[stop : stop + _AHEAD].lstrip()
     if after and (after[0].islower() or _CLOSES.match(after)):
         return False
-    if _TITLE.search(before) or (_QUOTED.search(before) and _SAID.match(after)):
+    last_word = (before.rsplit(None, 1) or [""])[-1]
+    if last_word.lstrip(_QUOTE_STARTS) in _NEVER_LAST:
+        return False
+    if before.endswith(tuple(_QUOTE_ENDS)) and ends_sentence(before) and _SAID.match(after):
         return False
     if _INITIALS.search(before):
-        word = _WORD.match(after.lstrip("“‘\"'("))
+        word = _WORD.match(after.lstrip(_QUOTE_STARTS))
         return word is None or word.group().lower() in OPENERS_AFTER_INITIALS
     return True

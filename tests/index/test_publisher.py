@@ -6,7 +6,7 @@ import pytest
 
 from assistant.article import Article, Span
 from assistant.errors import ModelError
-from assistant.index import publish
+from assistant.index import publisher
 from assistant.index.embed import count_tokens
 from assistant.index.hashing import HashingEmbedder
 from assistant.index.live_index import open_index
@@ -20,7 +20,7 @@ COUNT = 12
 @pytest.fixture
 def library(tmp_path, monkeypatch):
     """Articles of one chunk each, embedded one by one."""
-    monkeypatch.setattr(publish, "_EMBED_AT_ONCE", 1)
+    monkeypatch.setattr(publisher, "_EMBED_AT_ONCE", 1)
     found = open_library(tmp_path)
     found.put(entry(number) for number in range(COUNT))
     with found.writing():
