@@ -74,8 +74,9 @@ class Document:
         return [span.start for span in self.sentences]
 
 
-# Enough for the candidates of a few questions; a full analysis of an excerpt takes some 50 KB.
-@lru_cache(maxsize=512)
+# Enough for the candidates of some 25 questions. Retrieval uses 10 KB of an analysis; the few that
+# are shown and checked take 50 KB.
+@lru_cache(maxsize=2048)
 def parse(text: str) -> Document:
     """The analysis of a text; texts used recently are not analysed again."""
     return Document(text)
