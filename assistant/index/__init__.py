@@ -1,1 +1,1 @@
-"""What can be made again from the library: embeddings, vectors, words, health."""
+"""The indexes: everything that is searched, and that can be rebuilt from the library."""
