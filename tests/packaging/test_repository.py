@@ -157,7 +157,7 @@ def targets() -> set[str]:
     return set(re.findall(r"^([a-z-]+):", read("Makefile"), re.MULTILINE))
 
 
-@pytest.mark.parametrize("page", ["README.md", "CHANGELOG.md", "docs"])
+@pytest.mark.parametrize("page", ["README.md", "CHANGELOG.md", "CONTRIBUTING.md", "docs"])
 def test_every_make_target_that_is_named_exists(page: str):
     pages = [ROOT / page] if page.endswith(".md") else (ROOT / page).glob("*.md")
     for path in pages:
@@ -203,7 +203,7 @@ def test_every_command_on_a_page_exists_with_its_options(page: str):
 
 
 def test_every_picture_and_page_that_a_page_links_to_is_there():
-    for page in (ROOT / "README.md", *(ROOT / "docs").glob("*.md")):
+    for page in (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")):
         links = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8"))
         missing = [link for link in links if not (page.parent / link).exists()]
         assert not missing, page
@@ -215,10 +215,11 @@ def test_generated_page_is_up_to_date(page: str):
     assert read(f"docs/{page}.md") == generator["render"](), "make docs writes it again"
 
 
-def test_every_file_that_the_map_names_exists():
-    prose = read("docs/architecture.md").split("<!-- modules -->")[0]
-    named = set(re.findall(r"`([\w./-]+(?:/|\.(?:py|md|toml)))`", prose))
-    named |= set(re.findall(r"\b(?:assistant|ui)/[\w/.]*", prose))
+@pytest.mark.parametrize("page", ["docs/architecture.md", "CONTRIBUTING.md"])
+def test_every_file_that_is_named_exists(page: str):
+    prose = read(page).split("<!-- modules -->")[0]
+    named = set(re.findall(r"`([\w.-]+/(?:[\w./-]*/|[\w./-]+\.(?:py|md|toml|json|onnx))?)`", prose))
+    named |= set(re.findall(r"(?<![\w/])(?:assistant|ui)/[\w/]*(?:\.\w+)?", prose))
     assert "assistant/pipeline.py" in named
     assert not [name for name in named if not (ROOT / name).exists()]
 
