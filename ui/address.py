@@ -1,6 +1,6 @@
-"""What the address names: a conversation, the citation or article that is open, and the filters.
+"""The page's state in its URL: the conversation, the open citation or article, and the filters.
 
-A link or a reload brings all of it back; the back button undoes the last step of it.
+A link or a reload restores all of it; the back button undoes the last change.
 """
 
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ _DRAWN = "address_drawn"
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What is open of which answer: the citation of this number, or what came this near to it."""
+    """What is open: a citation of an answer by its number, or one of its closest passages."""
 
     message_id: str
     marker: int
@@ -24,17 +24,17 @@ class Place:
 
 
 def conversation_id() -> str | None:
-    """The conversation that the address names."""
+    """The id of the conversation in the URL."""
     return st.query_params.get("c") or None
 
 
 def name_conversation(conversation: str) -> None:
-    """Put a conversation into the address, beside what is there already."""
+    """Add a conversation to the URL."""
     st.query_params["c"] = conversation
 
 
 def query_of(conversation: Conversation | None, limits: Filters) -> dict[str, list[str]]:
-    """What the address of a conversation says; of none, that of a new one within limits."""
+    """The query of a conversation's URL; for None, of a new conversation with these filters."""
     library = st.query_params.get_all("library")
     here = {"library": library} if library else {}
     if conversation is None:
@@ -44,21 +44,21 @@ def query_of(conversation: Conversation | None, limits: Filters) -> dict[str, li
 
 
 def place() -> Place | None:
-    """The citation that the address names."""
+    """The open citation or passage."""
     message_id, _, marker = st.query_params.get("cite", "").partition(".")
     near, number = marker.startswith(_NEAR), marker.removeprefix(_NEAR)
     return Place(message_id, int(number), near) if message_id and number.isdecimal() else None
 
 
 def open_place(where: Place) -> None:
-    """Open a citation, or what came near, in the reader."""
+    """Open a citation or a close passage in the reader."""
     st.query_params.pop("source", None)
     near = _NEAR if where.near else ""
     st.query_params["cite"] = f"{where.message_id}.{near}{where.marker}"
 
 
 def source() -> str | None:
-    """The article that the address names."""
+    """The open article of the list."""
     return st.query_params.get("source") or None
 
 
@@ -75,7 +75,7 @@ def close_reader() -> None:
 
 
 def filters() -> Filters:
-    """The filters that the address names."""
+    """The filters in the URL."""
     return Filters(
         publishers=tuple(st.query_params.get_all("publisher")),
         date_from=st.query_params.get("from") or None,
@@ -85,7 +85,7 @@ def filters() -> Filters:
 
 
 def limit_to(chosen: Filters) -> None:
-    """Put filters into the address."""
+    """Put filters into the URL."""
     values = _query_of_filters(chosen)
     for name in _FILTERS:
         if name in values:
@@ -95,15 +95,15 @@ def limit_to(chosen: Filters) -> None:
 
 
 def remember() -> None:
-    """Keep the address that the whole page was drawn for."""
+    """Remember the URL of the last full run."""
     st.session_state[_DRAWN] = _query()
 
 
 def run_again() -> None:
-    """Draw the whole page again, from a part of it that looks by itself.
+    """Run the whole page again, from a fragment that refreshes itself.
 
-    Such a look may have left the browser before it knew of the last change of the address, and
-    would bring back what was just closed: the address that was drawn holds.
+    The fragment's request may carry an older URL than the page has now, and would reopen what was
+    just closed, so the URL of the last full run is used.
     """
     drawn = st.session_state.get(_DRAWN)
     if drawn is not None and drawn != _query():

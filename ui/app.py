@@ -13,25 +13,24 @@ from streamlit.navigation.page import Page as StreamlitPage
 
 from assistant import AssistantError, Conversation, Filters
 from ui import address
-from ui.keys import keys
-from ui.limits import context_bar
-from ui.plain import escaped
-from ui.problem import show_problem
+from ui.escaping import escaped
 from ui.screens.ask import ask_page
 from ui.screens.help import help_page
 from ui.screens.settings import settings_page
 from ui.screens.sources import sources_page
-from ui.session import Session, begin_session
+from ui.session import Session, begin_session, signed_in
+from ui.shortcuts import keys
 from ui.sidebar import sidebar
-from ui.signing import signed_in
-from ui.state_view import model_warning
+from ui.source_filters import context_bar
+from ui.status_view import model_warning
 from ui.texts import Texts, language_of
+from ui.widgets import show_error
 
 _HERE = Path(__file__).parent
 
 
 def main() -> None:
-    """Draw the page that the address names."""
+    """Draw the page that the URL names."""
     name = Texts(language_of(st.context.locale))("page.name")
     st.set_page_config(page_title=name, page_icon=_HERE / "icon.svg", layout="wide")
     st.html(f"<style>{files('ui').joinpath('page.css').read_text('utf-8')}</style>")
@@ -44,7 +43,7 @@ def main() -> None:
 
 
 def _widget_words(t: Texts) -> None:
-    """Give Streamlit's own widgets the words of the page where they offer no setting for that."""
+    """Translate the labels inside Streamlit's widgets that have no setting for it."""
     zone = '[data-testid="stFileUploaderDropzone"]'
     words = {
         f'{zone} [data-testid^="stBaseButton"] p': t("page.upload_choose"),
@@ -86,7 +85,7 @@ def _pages(session: Session) -> None:
         st.switch_page(explaining)
     keys(session)
     sidebar(session)
-    show_problem(t)
+    show_error(t)
     context_bar(session)
     model_warning(session)
     chosen.run()
@@ -94,7 +93,7 @@ def _pages(session: Session) -> None:
 
 
 def _go(asking: StreamlitPage) -> None:
-    """Follow a click in the list of conversations, from whatever page it was made on."""
+    """Open the conversation that was clicked in the sidebar, from any page."""
     if "go" not in st.session_state:
         return
     conversation: Conversation | None = st.session_state.pop("go")

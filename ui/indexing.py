@@ -1,4 +1,4 @@
-"""Files on their way into a library, in a thread of their own; one run at a time for each."""
+"""Indexing in background threads; each library has one run at a time."""
 
 import logging
 import threading
@@ -21,7 +21,7 @@ Work = Callable[[Watch], SyncReport | None]
 
 @dataclass(eq=False)
 class Indexing:
-    """One run: how far it is, and at its end what was done or why not."""
+    """One run: its progress, and at the end its report or its error."""
 
     progress: Progress | None = None
     report: SyncReport | None = None
@@ -31,7 +31,7 @@ class Indexing:
 
 @dataclass
 class Runs:
-    """What was asked of one library, in its order; what comes meanwhile waits for its turn."""
+    """The runs of one library in order; `turn` lets one run at a time."""
 
     all: list[Indexing] = field(default_factory=list)
     turn: threading.Lock = field(default_factory=threading.Lock)
@@ -43,30 +43,30 @@ def _runs() -> WeakKeyDictionary[Assistant, Runs]:
 
 
 def runs_of(assistant: Assistant) -> list[Indexing]:
-    """The runs over this library that are under way, or whose report was not put away."""
+    """The runs of this library that are in progress or not yet dismissed."""
     runs = _runs().get(assistant)
     return list(runs.all) if runs else []
 
 
 def is_indexing(assistant: Assistant) -> bool:
-    """Whether a run is under way over this library."""
+    """Whether a run of this library is in progress."""
     return any(not run.ended for run in runs_of(assistant))
 
 
-def put_away(assistant: Assistant, run: Indexing | None = None) -> None:
-    """Put the report of a run away, or of all that have ended."""
+def dismiss(assistant: Assistant, run: Indexing | None = None) -> None:
+    """Forget a finished run, or all that have finished."""
     runs = _runs().get(assistant)
     if runs:
         runs.all = [one for one in runs.all if not one.ended or run not in (one, None)]
 
 
 def begin_indexing(assistant: Assistant, paths: Sequence[Path], failed: str) -> None:
-    """Bring these files and folders in, once the runs before are done."""
+    """Index these files and folders after the earlier runs."""
     _begin(assistant, lambda watch: assistant.index(paths, progress=watch), failed)
 
 
 def begin_rebuilding(assistant: Assistant, failed: str) -> None:
-    """Make the indexes again from the library, once the runs before are done."""
+    """Rebuild the indexes from the library after the earlier runs."""
 
     def rebuild(watch: Watch) -> None:
         assistant.doctor(rebuild=True, progress=watch)
@@ -75,7 +75,7 @@ def begin_rebuilding(assistant: Assistant, failed: str) -> None:
 
 
 def _begin(assistant: Assistant, work: Work, failed: str) -> None:
-    put_away(assistant)
+    dismiss(assistant)
     runs = _runs().setdefault(assistant, Runs())
     run = Indexing()
     runs.all.append(run)
@@ -103,7 +103,7 @@ def _work(run: Indexing, work: Work, failed: str) -> None:
 
 
 def _patiently(work: Work, watch: Watch) -> SyncReport | None:
-    """Wait for another writer, such as an index that is being mended, before giving up."""
+    """Retry while another process writes to the library, for a while."""
     patience = time.monotonic() + _PATIENCE
     while True:
         try:
@@ -115,7 +115,7 @@ def _patiently(work: Work, watch: Watch) -> SyncReport | None:
 
 
 def keep_uploads(home: Path, files: Sequence[tuple[str, bytes]]) -> list[Path]:
-    """Write uploaded files into the library's own folder, and say where they are.
+    """Store uploaded files in the library's folder, and return their paths.
 
     Only the last part of a name is used, so that no name leads out of the folder. A file of the
     same name as one that came earlier is its next version; two that come together are two files.
@@ -136,7 +136,7 @@ def _plain_name(name: str) -> str:
 
 
 def _free_name(name: str, content: bytes, taken: Mapping[str, bytes]) -> str:
-    """The name, numbered where another file of this upload has it."""
+    """The name, with a number if another file of this upload has it."""
     path, number, free = Path(name), 1, name
     while taken.get(free, content) != content:
         number += 1

@@ -1,6 +1,6 @@
-"""Several libraries side by side: the main one, and one folder each for the others.
+"""Several libraries: the main one, and a folder for each of the others.
 
-A library that is removed is only put aside, so that it can be brought back.
+Removing a library only renames its folder, so it can be restored.
 """
 
 import re
@@ -21,24 +21,24 @@ def library_names(home: Path) -> list[str]:
 
 
 def home_of(home: Path, name: str) -> Path:
-    """Where a library lies; of a name that there is not, where the main one does."""
+    """The folder of a library; for an unknown name, of the main library."""
     return home / "libraries" / name if name in library_names(home) else home
 
 
 def usable_name(name: str, taken: Sequence[str]) -> str | None:
-    """The name as it can be used, or None: letters, digits, spaces, dots and dashes, not taken."""
+    """The name without extra spaces; None if it is taken or has characters that are not allowed."""
     plain = " ".join(name.split())
     free = plain.casefold() not in {one.casefold() for one in taken}
     return plain if free and _NAME.fullmatch(plain) and not plain.endswith(".") else None
 
 
 def make_library(home: Path, name: str) -> None:
-    """Make an empty one."""
+    """Create an empty library."""
     (home / "libraries" / name).mkdir(parents=True, exist_ok=True)
 
 
-def put_aside(home: Path, name: str) -> None:
-    """Take a library out of the list; `bring_back` undoes it."""
+def remove_library(home: Path, name: str) -> None:
+    """Take a library out of the list; `restore_library` undoes it."""
     place = home / "libraries" / name
     aside = place.with_name(_ASIDE + name)
     number = 1
@@ -48,8 +48,8 @@ def put_aside(home: Path, name: str) -> None:
     place.rename(aside)
 
 
-def bring_back(home: Path, name: str) -> None:
-    """Put the library that was put aside last under this name back into the list."""
+def restore_library(home: Path, name: str) -> None:
+    """Restore the library of this name that was removed last."""
     folder = home / "libraries"
     aside = sorted(folder.glob(f"{_ASIDE}{name}*"), key=lambda place: place.stat().st_mtime)
     if aside and not (folder / name).exists():

@@ -1,4 +1,4 @@
-"""The page's own process: Streamlit, begun when the assistant's libraries are loaded.
+"""The server process: loads the assistant's libraries, then runs Streamlit.
 
 Started by `assistant ui` as `python -P -m ui.serve run PAGE`. The first who opens the page would
 wait for those libraries otherwise. They are loaded before Streamlit, not beside it: two threads
@@ -29,7 +29,7 @@ def main() -> None:
 
 
 def _read_options_freely() -> None:
-    """Let threads read Streamlit's options, which nobody changes here, without its lock.
+    """Remove the lock around Streamlit's options, which never change here.
 
     Each message of each page asks for some. With twenty readers the server's own thread waited for
     that lock up to nine seconds, and Streamlit forgets what a page drew where its browser asks for
@@ -41,12 +41,12 @@ def _read_options_freely() -> None:
 
 
 def _send_first_files() -> None:
-    """Let `ui.first_files` answer before Streamlit does, which offers no place for it."""
+    """Put `ui.static_files` in front of Streamlit, which has no setting for it."""
     from starlette.middleware import Middleware
     from streamlit import file_util
     from streamlit.web.server.starlette import starlette_app
 
-    from ui.first_files import FirstFiles
+    from ui.static_files import FirstFiles
 
     made, folder = starlette_app.create_streamlit_middleware, Path(file_util.get_static_dir())
     ours = Middleware(FirstFiles, folder=folder)

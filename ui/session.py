@@ -1,4 +1,4 @@
-"""What one run of the page knows: whose it is, in which language, over which library."""
+"""The context of one run of the page: user, language, library and model."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from assistant import Assistant, ModelOption
-from ui import opened
+from ui import server_state
 from ui.libraries import MAIN, home_of
 from ui.texts import Texts, language_of
 
@@ -16,7 +16,7 @@ _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 @dataclass(frozen=True)
 class Session:
-    """Passed to every part of the page, so that none looks for it elsewhere.
+    """Passed to every part of the page.
 
     `is_local` says that whoever sees the page sits at the machine that serves it. `owner` is empty
     where nobody signs in.
@@ -33,7 +33,7 @@ class Session:
 
     @property
     def threshold(self) -> float | None:
-        """How sure an answer has to be, where this person chose that."""
+        """The minimum confidence that this person chose, if any."""
         chosen = self.preferred.get("threshold")
         return float(chosen) if chosen else None
 
@@ -45,7 +45,7 @@ class Session:
 
     @property
     def keys(self) -> bool:
-        """Whether single keys do something."""
+        """Whether keyboard shortcuts are on."""
         return self.preferred.get("keys", "True") == "True"
 
 
@@ -55,10 +55,10 @@ def begin_session(owner: str) -> Session:
     Raises:
         AssistantError: the settings are wrong, or the library cannot be opened.
     """
-    settings = opened.settings()
+    settings = server_state.settings()
     library = _library(settings.home)
     home = home_of(settings.home, library)
-    assistant = opened.assistant_of(home)
+    assistant = server_state.assistant_of(home)
     preferred = assistant.preferences.of(owner)
     return Session(
         assistant=assistant,
@@ -73,7 +73,7 @@ def begin_session(owner: str) -> Session:
 
 
 def _library(home: Path) -> str:
-    """The library that the address names, or else the one that was open."""
+    """The library in the URL, or else the one that was open."""
     name = str(st.query_params.get("library") or st.session_state.get("library", MAIN))
     open_library(name if home_of(home, name) != home else MAIN)
     return str(st.session_state["library"])
@@ -86,3 +86,22 @@ def open_library(name: str) -> None:
         st.query_params["library"] = name
     else:
         st.query_params.pop("library", None)
+
+
+def signed_in() -> str | None:
+    """The signed-in user; empty if signing in is off, None while it is required."""
+    if not _asks_to_sign_in():
+        return ""
+    if st.user.is_logged_in:
+        return str(st.user.get("email") or st.user.get("sub"))
+    t = Texts(language_of(st.context.locale))
+    st.header(t("page.name"), anchor=False)
+    st.button(t("settings.sign_in"), on_click=st.login)
+    return None
+
+
+def _asks_to_sign_in() -> bool:
+    try:
+        return "auth" in st.secrets
+    except FileNotFoundError:
+        return False

@@ -1,13 +1,13 @@
-"""Beside every page: conversations, filters, and what state the program is in."""
+"""The sidebar: conversations, filters, and the status of the program."""
 
 import streamlit as st
 
-from ui import talk
+from ui import chat
 from ui.components.conversations import conversations
-from ui.limits import choose
-from ui.plain import escaped
+from ui.escaping import escaped
 from ui.session import Session
-from ui.state_view import state
+from ui.source_filters import choose
+from ui.status_view import state
 
 
 def sidebar(session: Session) -> None:
@@ -28,7 +28,7 @@ def sidebar(session: Session) -> None:
         _undo(session)
         found = session.assistant.conversations.recent(session.owner, words or "")
         conversations(session, found, searched=bool(words))
-        choose(session, talk.current(session))
+        choose(session, chat.current(session))
         state(session)
 
 

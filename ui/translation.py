@@ -9,7 +9,7 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
-from ui.dates import shown_date
+from ui.date_format import shown_date
 from ui.texts import Texts
 
 _FIELD = re.compile(r"\\\{(\w+)\\\}")
@@ -37,7 +37,7 @@ def in_language(sentence: str, t: Texts) -> str | None:
 
 
 def _value(name: str, value: str, t: Texts) -> str:
-    """What stands in a field: a sentence of the assistant, or a list of words or dates."""
+    """The value of a field, translated if it is a sentence, a list or a date."""
     if name in _NESTED:
         return translated(value, t).rstrip(".")
     stretch = re.fullmatch(r"from (\S+) to (\S+)", value)

@@ -1,4 +1,4 @@
-"""A question and its answer, as the component that shows them reads it: values in, data out."""
+"""A question and its answer as data for `turn.js`."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -7,9 +7,9 @@ from typing import Any
 
 from assistant import Answer, Citation, Claim, Excerpt, Message, Related, Removed, SourceSummary
 from ui.address import Place
-from ui.dates import news_date, shown_date, shown_news_date
-from ui.opened import STUB
-from ui.plain import shown
+from ui.date_format import news_date, shown_date, shown_news_date
+from ui.escaping import shown
+from ui.server_state import STUB
 from ui.texts import Texts
 from ui.translation import in_language, translated
 from ui.writer import Progress, split_end
@@ -22,7 +22,7 @@ _DATED = re.compile(r"As of (?:an article|articles) dated [^,.]+\.")
 
 @dataclass(frozen=True)
 class Turn:
-    """What is known of a turn when it is drawn."""
+    """A question, its answer as far as it is written, and what the page knows of both."""
 
     question: Message
     message: Message
@@ -38,7 +38,7 @@ class Turn:
 
 
 def turn_data(turn: Turn, t: Texts) -> dict[str, Any]:
-    """Everything that `turn.js` shows."""
+    """The data of `turn.js`."""
     writing = turn.progress is not None and not turn.progress.ended
     answer = turn.progress.answer if turn.progress else turn.message.answer
     state = "writing" if writing else _ended(turn.message)
@@ -69,7 +69,7 @@ def _ended(message: Message) -> str:
 
 
 def with_edits(answer: Answer, known: Mapping[str, SourceSummary]) -> Answer:
-    """The answer with what is known of its articles today: a person may have corrected it."""
+    """The answer with its articles' current titles, publishers and dates, edits included."""
     return replace(answer, citations=tuple(_with_edits(one, known) for one in answer.citations))
 
 
@@ -108,7 +108,7 @@ def _answer_data(answer: Answer | None, state: str, turn: Turn, t: Texts) -> dic
 
 
 def _understood(answer: Answer, state: str, t: Texts) -> list[str]:
-    """As what the question was looked up, where that is not how it was asked."""
+    """The rewritten question, if it differs from the question."""
     meant = answer.standalone_question
     same = not meant or meant.casefold() == " ".join(answer.question.split()).casefold()
     return [] if same or state == "writing" else [t("turn.understood", question=shown(meant, 600))]
@@ -127,7 +127,7 @@ def _claim(claim: Claim, answer: Answer, t: Texts) -> dict[str, Any]:
 
 
 def _finding(claim: Claim, citations: Sequence[Citation], t: Texts) -> str:
-    """The result of comparing a sentence with the words that it cites."""
+    """The verdict on a sentence, in words."""
     if not claim.supported:
         why = shown(translated(claim.why, t)).rstrip(".")
         return t("turn.finding_because", why=why) if why else t("turn.finding_unconfirmed")
@@ -178,7 +178,7 @@ def _meta(one: Citation | Excerpt, known: Mapping[str, SourceSummary], t: Texts)
 
 
 def _reported(one: Citation | Excerpt, known: Mapping[str, SourceSummary]) -> str | None:
-    """The day that an article reports on, which a citation does not hold."""
+    """The event date of a citation's article."""
     now = known.get(one.article_id)
     return now.reported if now else None
 
@@ -224,7 +224,7 @@ def _facts(answer: Answer, known: Mapping[str, SourceSummary], t: Texts) -> list
 
 
 def _technical(answer: Answer, turn: Turn, t: Texts) -> list[str]:
-    """What only the details show: independent sources, files, model, duration and tokens."""
+    """Lines for the details: independent sources, files, model, duration and tokens."""
     # sentences that have no translation yet
     lines = [
         shown(one) for one in (*answer.notices, answer.reason) if one and not in_language(one, t)
@@ -246,7 +246,7 @@ def _technical(answer: Answer, turn: Turn, t: Texts) -> list[str]:
 
 
 def _tokens(key: str, usage: Mapping[str, int], t: Texts) -> list[str]:
-    """How many tokens a model read and wrote, if it says so."""
+    """How many tokens a model read and wrote, if known."""
     if not usage:
         return []
     read, written = (usage.get(f"{name}_tokens", 0) for name in ("input", "output"))

@@ -1,7 +1,7 @@
-"""An answer being written in a thread of its own, so that no click in any window disturbs it.
+"""Writes an answer in a background thread, which no rerun of the page disturbs.
 
-The page looks at its `progress` again and again; each checked sentence is kept at once, so that a
-crash loses at most the sentence being written.
+The page polls `progress`. Each checked sentence is stored at once, so that a crash loses at most
+the sentence being written.
 """
 
 import logging
@@ -31,7 +31,7 @@ _LOG = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Task:
-    """What is asked, and where its answer is kept."""
+    """A question, and the message that its answer is stored in."""
 
     message_id: str
     question: str
@@ -43,7 +43,7 @@ class Task:
 
 @dataclass(frozen=True)
 class Progress:
-    """How far an answer has come."""
+    """The part of an answer that is written, and the current step."""
 
     answer: Answer
     step: str = "rewrite"
@@ -52,7 +52,7 @@ class Progress:
 
 
 class Writer:
-    """Writes one answer once it has its place; may be asked to stop, and how far it is."""
+    """Writes one answer, once `place` lets it; can be stopped."""
 
     def __init__(
         self,
@@ -74,16 +74,16 @@ class Writer:
         )
 
     def start(self) -> None:
-        """Begin to write."""
+        """Start writing."""
         self._thread.start()
 
     @property
     def progress(self) -> Progress:
-        """How far it has come."""
+        """The progress now."""
         return self._progress
 
     def stop(self) -> None:
-        """End it here; what was checked stays."""
+        """Stop; the checked sentences are kept."""
         with self._turn:
             if self._progress.ended:
                 return
@@ -92,12 +92,12 @@ class Writer:
             self._move(replace(self._progress, ended=True))
 
     def wait(self, seconds: float) -> None:
-        """Wait until it has ended, but no longer than this."""
+        """Wait until the answer has ended, at most this long."""
         with self._moved:
             self._moved.wait_for(lambda: self._progress.ended, timeout=seconds)
 
     def wait_moved(self, seen: Progress, seconds: float) -> None:
-        """Wait until it is further than what was seen, but no longer than this."""
+        """Wait for progress beyond `seen`, at most this long."""
         with self._moved:
             self._moved.wait_for(lambda: self._progress is not seen, timeout=seconds)
 
@@ -153,7 +153,7 @@ class Writer:
 
 
 def advance(progress: Progress, event: Event) -> Progress:
-    """How far it is after this event."""
+    """The progress after this event."""
     answer = progress.answer
     match event:
         case StepStarted(step):

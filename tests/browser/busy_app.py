@@ -7,10 +7,10 @@ from pathlib import Path
 
 from scripted import ScriptedAssistant
 
-from ui import opened
+from ui import server_state
 
 busy = Path(os.environ["ASSISTANT_HOME"]) / "busy"
 while busy.exists():
     time.sleep(0.05)
-opened.open_assistant = lambda settings: ScriptedAssistant(settings.home)
-runpy.run_path(str(Path(opened.__file__).with_name("app.py")), run_name="__main__")
+server_state.open_assistant = lambda settings: ScriptedAssistant(settings.home)
+runpy.run_path(str(Path(server_state.__file__).with_name("app.py")), run_name="__main__")

@@ -9,7 +9,7 @@ from scripted import ScriptedAssistant
 
 from assistant.article import Article, Omission, Span
 from assistant.reply import Claim, Finished, Removed
-from ui import opened
+from ui import server_state
 
 
 def article(source, body):
@@ -59,5 +59,5 @@ def hostile(answer):
     )
 
 
-opened.open_assistant = lambda settings: HostileAssistant(settings.home)
-runpy.run_path(str(Path(opened.__file__).with_name("app.py")), run_name="__main__")
+server_state.open_assistant = lambda settings: HostileAssistant(settings.home)
+runpy.run_path(str(Path(server_state.__file__).with_name("app.py")), run_name="__main__")

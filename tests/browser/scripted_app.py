@@ -5,7 +5,7 @@ from pathlib import Path
 
 from scripted import ScriptedAssistant
 
-from ui import opened
+from ui import server_state
 
-opened.open_assistant = lambda settings: ScriptedAssistant(settings.home)
-runpy.run_path(str(Path(opened.__file__).with_name("app.py")), run_name="__main__")
+server_state.open_assistant = lambda settings: ScriptedAssistant(settings.home)
+runpy.run_path(str(Path(server_state.__file__).with_name("app.py")), run_name="__main__")

@@ -7,7 +7,7 @@ from pathlib import Path
 from scripted import ScriptedAssistant
 
 from assistant.article import Article, Span
-from ui import opened
+from ui import server_state
 
 ARABIC = "افتتح الميناء يوم الاثنين."
 LONG = (
@@ -32,7 +32,8 @@ TOLD = {
     "arabic": (article("arabic.txt", "الميناء", [ARABIC]), article("long.txt", "Quay", LONG[2:])),
 }
 
-opened.open_assistant = lambda settings: ScriptedAssistant(
+server_state.open_assistant = lambda settings: ScriptedAssistant(
     settings.home, articles=TOLD[os.environ["TOLD"]]
 )
-runpy.run_path(str(Path(opened.__file__).with_name("app.py")), run_name="__main__")
+
+runpy.run_path(str(Path(server_state.__file__).with_name("app.py")), run_name="__main__")

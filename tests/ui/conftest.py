@@ -8,7 +8,7 @@ from scripted import ScriptedAssistant
 from streamlit.testing.v1 import AppTest
 
 import ui
-from ui import opened
+from ui import server_state
 
 APP = Path(ui.__file__).with_name("app.py")
 
@@ -18,7 +18,7 @@ def assistant(tmp_path, monkeypatch):
     """The assistant that the page opens."""
     monkeypatch.setenv("ASSISTANT_HOME", str(tmp_path / "home"))
     made = ScriptedAssistant(tmp_path / "home")
-    monkeypatch.setattr(opened, "open_assistant", lambda settings: made)
+    monkeypatch.setattr(server_state, "open_assistant", lambda settings: made)
     st.cache_resource.clear()
     yield made
     st.cache_resource.clear()

@@ -15,7 +15,7 @@ def look_of_its_own():
 
 
 def test_a_look_older_than_the_address_brings_nothing_back():
-    page = AppTest.from_function(look_of_its_own)
+    page = AppTest.from_function(look_of_its_own, default_timeout=60)
     page.query_params["c"] = "one"
     page.run()
     page.query_params["cite"] = "answer.1"
@@ -26,7 +26,7 @@ def test_a_look_older_than_the_address_brings_nothing_back():
 
 
 def test_what_came_near_and_a_citation_have_addresses_of_their_own():
-    page = AppTest.from_function(look_of_its_own)
+    page = AppTest.from_function(look_of_its_own, default_timeout=60)
     for cite, near in (("answer.2", False), ("answer.near2", True)):
         page.query_params["cite"] = cite
         page.run()

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from ui.indexing import begin_indexing, is_indexing, keep_uploads, put_away, runs_of
+from ui.indexing import begin_indexing, dismiss, is_indexing, keep_uploads, runs_of
 
 
 class Slow:
@@ -66,7 +66,7 @@ def test_what_is_asked_while_a_run_is_under_way_is_done_after_it():
     library.go.set()
     wait_ended(library)
     assert [run.report for run in runs_of(library)] == [["one"], ["two"]]
-    put_away(library, runs_of(library)[0])
+    dismiss(library, runs_of(library)[0])
     assert [run.report for run in runs_of(library)] == [["two"]]
-    put_away(library)
+    dismiss(library)
     assert runs_of(library) == []

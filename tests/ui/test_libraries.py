@@ -3,11 +3,11 @@
 import pytest
 
 from ui.libraries import (
-    bring_back,
     home_of,
     library_names,
     make_library,
-    put_aside,
+    remove_library,
+    restore_library,
     usable_name,
 )
 
@@ -27,11 +27,11 @@ def test_a_name_that_there_is_not_is_the_main_library(tmp_path, name):
 def test_what_is_put_aside_comes_back_with_all_it_held(tmp_path):
     make_library(tmp_path, "case")
     (home_of(tmp_path, "case") / "library.sqlite").write_text("x")
-    put_aside(tmp_path, "case")
+    remove_library(tmp_path, "case")
     assert library_names(tmp_path) == []
     make_library(tmp_path, "case")
-    put_aside(tmp_path, "case")
-    bring_back(tmp_path, "case")
+    remove_library(tmp_path, "case")
+    restore_library(tmp_path, "case")
     assert library_names(tmp_path) == ["case"]
 
 

@@ -8,7 +8,7 @@ from assistant.corpus.loaded import LoadFailure
 from assistant.errors import AssistantError
 from assistant.library.sync import SyncReport
 from assistant.reply import Filters
-from ui import opened
+from ui import server_state
 from ui.indexing import begin_indexing, is_indexing
 
 
@@ -21,7 +21,7 @@ def asked(page, question="Who cut the ribbon?"):
 def wait_written(page):
     deadline = time.monotonic() + 10
     while time.monotonic() < deadline:
-        if all(writer.progress.ended for writer in opened._writers().values()):
+        if all(writer.progress.ended for writer in server_state._writers().values()):
             return page.run()
         time.sleep(0.02)
     raise AssertionError("the answer never ended")
@@ -104,7 +104,7 @@ def test_a_library_that_cannot_be_opened_is_one_sentence(page, monkeypatch):
     def fail(settings):
         raise AssistantError("the library is *newer* than this program; update it")
 
-    monkeypatch.setattr(opened, "open_assistant", fail)
+    monkeypatch.setattr(server_state, "open_assistant", fail)
     page.run()
     assert not page.exception
     assert "newer" in page.error[0].value

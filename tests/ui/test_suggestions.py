@@ -7,7 +7,7 @@ import pytest
 from scripted import ScriptedAssistant
 
 from assistant.reply import Filters
-from ui import known
+from ui import library_state
 
 MANY = [f"Question {number}?" for number in range(20)]
 
@@ -22,7 +22,7 @@ def wait_until(holds):
 @pytest.fixture
 def library(tmp_path, monkeypatch):
     """A library with twenty questions to suggest; `tried` counts those that were asked for."""
-    monkeypatch.setattr(known, "_QUIET", 0.01)
+    monkeypatch.setattr(library_state, "_QUIET", 0.01)
     assistant = ScriptedAssistant(tmp_path)
     assistant.tried = 0
 
@@ -38,13 +38,13 @@ def library(tmp_path, monkeypatch):
 
 
 def test_no_more_are_tried_than_are_wanted_and_more_follow(library):
-    found = known.suggesting(library, Filters(), 4)
+    found = library_state.suggesting(library, Filters(), 4)
     wait_until(lambda: not found.searching)
     assert list(found.suggestions) == MANY[:4]
     assert library.tried == 4
-    assert known.suggesting(library, Filters(), 6) is found
+    assert library_state.suggesting(library, Filters(), 6) is found
     wait_until(lambda: len(found.suggestions) == 6)
-    known.suggesting(library, Filters(), 1000)
+    library_state.suggesting(library, Filters(), 1000)
     wait_until(lambda: not found.searching)
     assert len(found.suggestions) < len(MANY)
 
@@ -54,7 +54,7 @@ def test_the_caller_does_not_wait_for_them(library):
     library.suggestions = lambda filters=None, *, before_each=bool: iter(
         lambda: may_go_on.wait() and "Late?", None
     )
-    found = known.suggesting(library, Filters(), 4)
+    found = library_state.suggesting(library, Filters(), 4)
     assert found.suggestions == ()
     may_go_on.set()
     wait_until(lambda: len(found.suggestions) == 4)
@@ -62,8 +62,8 @@ def test_the_caller_does_not_wait_for_them(library):
 
 def test_none_is_tried_while_an_answer_is_being_written(library, monkeypatch):
     writing = [1]
-    monkeypatch.setattr(known, "count_writing", lambda: sum(writing))
-    found = known.suggesting(library, Filters(), 4)
+    monkeypatch.setattr(library_state, "count_writing", lambda: sum(writing))
+    found = library_state.suggesting(library, Filters(), 4)
     time.sleep(0.2)
     assert library.tried == 0
     writing.clear()
@@ -73,7 +73,7 @@ def test_none_is_tried_while_an_answer_is_being_written(library, monkeypatch):
 
 def test_a_failure_ends_the_search_and_leaves_the_page_alone(library, caplog):
     library.suggestions = lambda filters=None, *, before_each=bool: 1 / 0
-    found = known.suggesting(library, Filters(), 4)
+    found = library_state.suggesting(library, Filters(), 4)
     wait_until(lambda: not found.searching)
     assert found.has_enough
     assert found.suggestions == ()

@@ -9,7 +9,7 @@ from scripted import FIRST, SECOND, ScriptedAssistant
 from assistant.article import Article, Omission
 from assistant.library.conversations import Message
 from assistant.reply import Citation, Finished
-from ui.reader_view import Opened, reader_data
+from ui.article_reader import Opened, reader_data
 from ui.texts import Texts
 from ui.turn_view import Turn, turn_data
 from ui.writer import Progress, _nothing_yet, advance, marked, split_end

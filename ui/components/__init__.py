@@ -1,1 +1,1 @@
-"""What the page is made of, one component a file."""
+"""The page's own components."""

@@ -9,12 +9,12 @@ import streamlit as st
 from assistant import AssistantError, Conversation
 from ui import address
 from ui.components.mount import mount
-from ui.plain import shown
+from ui.escaping import shown
 from ui.session import Session
 
 
 def conversations(session: Session, found: Sequence[Conversation], searched: bool) -> None:
-    """Show the list; what is done to a conversation is kept."""
+    """Show the list of conversations, and carry out its actions."""
     t = session.t
     data = {
         "groups": grouped(found, session, datetime.datetime.now().astimezone()),
@@ -31,7 +31,7 @@ def conversations(session: Session, found: Sequence[Conversation], searched: boo
 def grouped(
     found: Sequence[Conversation], session: Session, now: datetime.datetime
 ) -> list[dict[str, Any]]:
-    """The conversations under the day on which something was last asked."""
+    """The conversations grouped by the day of their last question."""
     groups: dict[str, list[dict[str, Any]]] = {}
     current = address.conversation_id()
     for one in found:

@@ -1,4 +1,4 @@
-"""Components of the page: a style and a script each, beside a style and a script that all share.
+"""Mounting of the page's components; each has a style and a script, and all share one of each.
 
 Texts of articles, models and people reach a component through `data` alone, never through its
 html, css or js.
@@ -11,12 +11,12 @@ from typing import Any
 
 import streamlit as st
 
-from ui.problem import told
+from ui.widgets import errors_shown
 
 
 @cache
 def component(name: str) -> Any:
-    """The mounting command of a component, registered when it is first used."""
+    """The command that mounts a component, registered on first use."""
     return st.components.v2.component(
         f"news.{name}",
         html='<div class="root"></div>',
@@ -26,12 +26,12 @@ def component(name: str) -> Any:
 
 
 def mount(name: str, key: str, data: object, act: Callable[[dict[str, Any]], None]) -> None:
-    """Show a component; what a person does in it is given to `act` before the page runs again."""
+    """Show a component; `act` receives what a person does in it, before the page runs again."""
 
     def did() -> None:
         what = st.session_state[key].did
         if what:
-            with told():
+            with errors_shown():
                 act(dict(what))
 
     component(name)(key=key, data=data, on_did_change=did)

@@ -1,4 +1,4 @@
-"""A question and its answer, with numbers that open the reader."""
+"""A question and its answer."""
 
 from collections.abc import Callable
 from typing import Any
@@ -9,5 +9,5 @@ from ui.turn_view import Turn, turn_data
 
 
 def turn(shown: Turn, t: Texts, act: Callable[[dict[str, Any]], None]) -> None:
-    """Show a turn; `act` is told what a person does in it."""
+    """Show a turn; `act` receives what a person does in it."""
     mount("turn", f"turn-{shown.message.message_id}", turn_data(shown, t), act)

@@ -1,18 +1,18 @@
-"""The page before the first question: what is in the library, and what it can answer."""
+"""The page before the first question: the library, and questions it can answer."""
 
 from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
 
+from ui.chat import ask
 from ui.components.mount import mount
-from ui.plain import shown
+from ui.escaping import shown
 from ui.session import Session
-from ui.talk import ask
 
 
 def welcome(session: Session, questions: Sequence[str], library: Sequence[str]) -> None:
-    """Show it; a question that is clicked is asked."""
+    """Show the page; a clicked question is asked."""
     t = session.t
 
     def act(did: dict[str, Any]) -> None:

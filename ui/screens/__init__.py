@@ -1,4 +1,4 @@
-"""What the navigation leads to, one a file.
+"""The pages of the navigation.
 
 Not called `pages`: Streamlit runs each file of a folder of that name by itself.
 """

@@ -17,33 +17,30 @@ from assistant import (
     Message,
     with_footnotes,
 )
-from ui import address, saving, talk
-from ui.components.reader import reader
+from ui import address, chat
+from ui.add_articles import empty
+from ui.article_reader import Opened, edit, known_lines, reader
+from ui.chat import answer_of, passages_of
 from ui.components.turn import turn
 from ui.components.welcome import welcome
-from ui.editing import edit
-from ui.empty import empty
-from ui.known import Selection, independent_of, known_of, suggesting
-from ui.library_view import library_line
-from ui.limits import limit
-from ui.opened import count_writing, writer_of
-from ui.passages import answer_of, passages_of
-from ui.plain import escaped
-from ui.problem import told
-from ui.reader_view import Opened, known_lines
+from ui.escaping import escaped
+from ui.library_state import Selection, independent_of, library_line, library_state, suggesting
+from ui.server_state import count_writing, writer_of
 from ui.session import Session
-from ui.state_view import model_picker, state_in_brief
+from ui.source_filters import limit
+from ui.status_view import model_picker, state_in_brief
 from ui.translation import translated
 from ui.turn_view import Turn, with_edits
+from ui.widgets import errors_shown
 from ui.writer import Progress, Writer
 
-# A look that finds nothing new waits for it: so long for each answer that is being written, that
-# many readers do not keep the machine from writing; at the most so long as a click may wait.
+# A refresh without news waits for some: longer the more answers are being written, so that many
+# windows leave the processor to the writers, but no longer than a click may wait.
 _LOOK_EVERY = 0.15
 _PATIENCE = 0.06
 _LONGEST = 0.6
-# When an answer's own next run begins before the page's is sent, Streamlit throws away what the
-# page's run drew of it, and the window shows nothing there in between.
+# If a fragment runs again before the page's run is sent, Streamlit discards what the page's run
+# drew of it, and its place is empty for a moment.
 _SENT = 0.03
 # The stub model is done within this time, and its answer is then drawn once instead of twice.
 _FIRST_LOOK = 0.06
@@ -54,8 +51,8 @@ _SEEN = "progress_seen"
 
 
 def ask_page(session: Session) -> None:
-    """Show the conversation that the address names, or the page that begins one."""
-    conversation = talk.current(session)
+    """Show the conversation in the URL, or the page that starts one."""
+    conversation = chat.current(session)
     if conversation is None:
         _begin(session)
     else:
@@ -68,9 +65,9 @@ def ask_page(session: Session) -> None:
 def _question_box(session: Session) -> None:
     def submit() -> None:
         question = st.session_state["question"]
-        with told():
+        with errors_shown():
             if question and question.strip():
-                talk.ask(session, question)
+                chat.ask(session, question)
 
     st.chat_input(session.t("ask.placeholder"), key="question", on_submit=submit)
     with st.bottom:
@@ -81,7 +78,7 @@ def _question_box(session: Session) -> None:
 def _begin(session: Session) -> None:
     if address.conversation_id():
         st.info(session.t("ask.gone"))
-    known = known_of(session.assistant)
+    known = library_state(session.assistant)
     if not known.sources:
         empty(session)
         return
@@ -106,7 +103,7 @@ def _suggested(session: Session) -> Selection:
 
 
 def _thread(session: Session, conversation_id: str) -> None:
-    pairs = talk.pairs(session.assistant.conversations.messages(conversation_id))
+    pairs = chat.pairs(session.assistant.conversations.messages(conversation_id))
     _undo(session)
     st.session_state.pop("whole_page", None)
     usage = _usage(pairs)
@@ -123,7 +120,7 @@ def _thread(session: Session, conversation_id: str) -> None:
     _reader(session, pairs)
 
 
-def _usage(pairs: list[talk.Pair]) -> Mapping[str, int]:
+def _usage(pairs: list[chat.Pair]) -> Mapping[str, int]:
     """The tokens of a whole conversation."""
     return sum((Counter(answer.answer.usage) for _, answer in pairs if answer.answer), Counter())
 
@@ -142,7 +139,7 @@ def _turn(
     progress = _moved(writer) if writer else None
     message = session.assistant.conversations.message(message_id)
     place = address.place()
-    known = known_of(session.assistant).by_id
+    known = library_state(session.assistant).by_id
     shown = Turn(
         question,
         message,
@@ -153,7 +150,7 @@ def _turn(
         independent=_independent(session, message),
         known=known,
         suggestions=_followups(session, question) if last and not was_writing else (),
-        file=saving.file_for(message_id),
+        file=chat.file_for(message_id),
         usage=usage,
     )
     turn(shown, session.t, partial(_act, session, question, message))
@@ -162,7 +159,7 @@ def _turn(
 
 
 def _moved(writer: Writer) -> Progress:
-    """How far an answer is, once it is further than this window saw it last."""
+    """The progress of an answer, after waiting a little for news."""
     seen = st.session_state.get(_SEEN)
     if seen is writer.progress and not seen.ended:
         writer.wait_moved(seen, min(_LONGEST, _PATIENCE * count_writing()))
@@ -198,19 +195,19 @@ def _act(session: Session, question: Message, message: Message, did: dict[str, A
         case "near":
             address.open_place(address.Place(message.message_id, did["number"], near=True))
         case "stop":
-            talk.stop(message)
+            chat.stop(message)
         case "again":
-            talk.ask_instead(session, question, question.content)
+            chat.ask_instead(session, question, question.content)
         case "edit":
-            talk.ask_instead(session, question, did["text"])
+            chat.ask_instead(session, question, did["text"])
         case "vote":
-            talk.vote(session, message, did)
+            chat.vote(session, message, did)
         case "export":
-            saving.prepare(session, message, did["scope"], did["format"])
+            chat.prepare_file(session, message, did["scope"], did["format"])
         case "saved":
-            saving.forget()
+            chat.forget_file()
         case "suggest":
-            talk.ask(session, did["text"])
+            chat.ask(session, did["text"])
     st.session_state["whole_page"] = True
 
 
@@ -227,7 +224,7 @@ def _undo(session: Session) -> None:
             st.rerun()
 
 
-def _reader(session: Session, pairs: list[talk.Pair]) -> None:
+def _reader(session: Session, pairs: list[chat.Pair]) -> None:
     place = address.place()
     if place is None:
         return
@@ -240,7 +237,7 @@ def _reader(session: Session, pairs: list[talk.Pair]) -> None:
     except AssistantError as error:
         st.warning(session.t("reader.gone", why=escaped(translated(str(error), session.t))))
         return
-    current = article.article_id in known_of(session.assistant).by_id
+    current = article.article_id in library_state(session.assistant).by_id
     opened = Opened(
         article,
         [one for one in passages if one.article_id == now.article_id],
@@ -258,8 +255,8 @@ def _reader(session: Session, pairs: list[talk.Pair]) -> None:
     reader(opened, session.t, partial(_read, session, place, passages, article))
 
 
-def _not_enough(session: Session, pairs: list[talk.Pair], place: address.Place) -> list[str]:
-    """Why what came near was not enough, where that is what is open."""
+def _not_enough(session: Session, pairs: list[chat.Pair], place: address.Place) -> list[str]:
+    """Why the open passage did not answer the question, if it is a close passage."""
     answer = answer_of(pairs, place.message_id)
     why = answer.related[place.marker - 1].why if answer and place.near else ""
     return [translated(why, session.t)] if why else []
@@ -280,6 +277,6 @@ def _read(
             at = (passages.index(now) + did["by"]) % len(passages)
             address.open_place(replace(place, marker=passages[at].marker))
         case "only":
-            limit(session, talk.current(session), Filters(sources=(now.source,)))
+            limit(session, chat.current(session), Filters(sources=(now.source,)))
         case "edit" | "undo_edits":
             edit(session, article, did)

@@ -1,4 +1,4 @@
-"""What the page does and how, from the texts of the catalogue."""
+"""The help page."""
 
 import streamlit as st
 
@@ -10,7 +10,7 @@ _MORE_KEYS = (("\\[", "previous"), ("Esc", "close"), ("→", "actions"), ("?", "
 
 
 def help_page(session: Session) -> None:
-    """Show it."""
+    """Show the help page."""
     t = session.t
     with st.container(key="help"):
         st.header(t("page.help"), anchor=False)

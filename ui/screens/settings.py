@@ -1,20 +1,27 @@
-"""The few settings that matter, each with its effect."""
+"""The settings page."""
 
 import streamlit as st
 
 from assistant import as_questions
-from ui.libraries import MAIN, bring_back, library_names, make_library, put_aside, usable_name
-from ui.opened import assistant_of, settings
-from ui.plain import escaped, shown
+from ui.escaping import escaped, shown
+from ui.libraries import (
+    MAIN,
+    library_names,
+    make_library,
+    remove_library,
+    restore_library,
+    usable_name,
+)
+from ui.server_state import assistant_of, settings
 from ui.session import Session, open_library
-from ui.state_view import model_name
+from ui.status_view import model_name
 from ui.texts import LANGUAGES
 
 _AUTOMATIC = "auto"
 
 
 def settings_page(session: Session) -> None:
-    """Show them."""
+    """Show the settings."""
     with st.container(key="settings"):
         st.header(session.t("page.settings"), anchor=False)
         _language(session)
@@ -113,7 +120,7 @@ def _remove(session: Session) -> None:
     removed = st.session_state.get("removed_library")
     if session.library and st.button(t("settings.remove", name=escaped(session.library, 60))):
         assistant_of.clear(home / "libraries" / session.library)
-        put_aside(home, session.library)
+        remove_library(home, session.library)
         st.session_state["removed_library"] = session.library
         open_library(MAIN)
         st.rerun()
@@ -121,7 +128,7 @@ def _remove(session: Session) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.caption(t("settings.removed", name=escaped(removed, 60)))
             if st.button(t("sidebar.undo"), type="tertiary", key="unremove-library"):
-                bring_back(home, removed)
+                restore_library(home, removed)
                 st.session_state["removed_library"] = None
                 st.rerun()
 

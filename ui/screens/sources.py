@@ -1,38 +1,38 @@
-"""The articles of the library: what they are, what is known of each, how they come and go."""
+"""The page of articles: a table to search, ways to add and remove articles, and two plots."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 import streamlit as st
 
-from assistant import AssistantError, Filters, Removal
+from assistant import AssistantError, Filters, Removal, SourceSummary
 from ui import address
-from ui.adding import add_folder, drop_files, use_samples
-from ui.charts import charts
+from ui.add_articles import add_folder, drop_files, show_runs, use_samples
+from ui.article_reader import Opened, edit, known_lines, reader
 from ui.components.mount import mount
-from ui.components.reader import reader
-from ui.editing import edit
+from ui.escaping import escaped
 from ui.indexing import begin_rebuilding
-from ui.known import known_of
-from ui.plain import escaped
-from ui.reader_view import Opened, known_lines
-from ui.report import show_runs
+from ui.library_state import library_state
 from ui.session import Session
-from ui.sources_view import View, table_data, years
+from ui.source_table import View, by_month, by_publisher, table_data, years
 from ui.translation import translated
+from ui.widgets import folded
+
+_TALL = 200  # pixels
 
 _VIEW = "sources_view"
 _REMOVED = "removed"
 
 
 def sources_page(session: Session) -> None:
-    """Show the list, and what can be done with it."""
+    """Show the page."""
     with st.container(key="sources-page"):
         _page(session)
 
 
 def _page(session: Session) -> None:
-    t, known = session.t, known_of(session.assistant)
+    t, known = session.t, library_state(session.assistant)
     st.header(t("page.sources"), anchor=False)
     _add(session, open_=not known.sources)
     show_runs(session)
@@ -65,7 +65,7 @@ def _ways_to_add(session: Session, open_: bool) -> None:
 
 def _choose(session: Session) -> None:
     """Search, and filter by publisher and year."""
-    t, known, view = session.t, known_of(session.assistant), _view()
+    t, known, view = session.t, library_state(session.assistant), _view()
     with st.container(horizontal=True, vertical_alignment="bottom", key="choose-sources"):
         words = st.text_input(t("sources.search"), key="sources-search", live="300ms")
         publisher = st.selectbox(
@@ -96,7 +96,7 @@ def _table(session: Session) -> None:
     def act(did: dict[str, Any]) -> None:
         _act(session, did)
 
-    data = table_data(known_of(session.assistant).sources, _view(), session.t)
+    data = table_data(library_state(session.assistant).sources, _view(), session.t)
     mount("sources", "sources-table", data | {"open": address.source()}, act)
 
 
@@ -111,7 +111,7 @@ def _act(session: Session, did: dict[str, Any]) -> None:
                 view, sort=did["column"], descending=descending, page=1
             )
         case "turn":
-            last = table_data(known_of(session.assistant).sources, view, session.t)["pages"]
+            last = table_data(library_state(session.assistant).sources, view, session.t)["pages"]
             page = min(max(1, view.page + did["by"]), last)
             st.session_state[_VIEW] = replace(view, page=page)
         case "remove":
@@ -159,3 +159,40 @@ def _reader(session: Session) -> None:
 
     opened = Opened(article, known=known_lines(article, session.t), editable=True)
     reader(opened, session.t, act)
+
+
+def charts(session: Session, sources: Sequence[SourceSummary]) -> None:
+    """Two plots in a collapsible section."""
+    with folded("glance", session.t("sources.glance")) as wanted:
+        if wanted:
+            _draw(session, sources)
+
+
+def _draw(session: Session, sources: Sequence[SourceSummary]) -> None:
+    t = session.t
+    left, right = st.columns(2)
+    with left:
+        st.caption(t("sources.by_publisher"))
+        rows = by_publisher(sources, t("turn.no_publisher"))
+        _plot(rows, "publisher", t("sources.by_publisher"), 60 + 36 * len(rows))
+    with right:
+        st.caption(t("sources.by_month"))
+        months = by_month(sources)
+        if months:
+            _plot(months, "month", t("sources.by_month"), _TALL)
+        else:
+            st.caption(t("turn.no_date"))
+
+
+def _plot(rows: list[dict[str, Any]], by: str, says: str, height: int) -> None:
+    """A bar for each row, its length the number of articles; the caption above is its title."""
+    st.bar_chart(
+        rows,
+        x=by,
+        y="articles",
+        x_label="",
+        y_label="",
+        horizontal=by == "publisher",
+        height=height,
+        alt=says,
+    )

@@ -1,4 +1,4 @@
-"""All words of the page, one file a language."""
+"""All texts of the page, one file per language."""
 
 import tomllib
 from collections.abc import Mapping
@@ -10,14 +10,14 @@ LANGUAGES: Mapping[str, str] = {"en": "English", "de": "Deutsch", "fr": "França
 
 
 class Texts:
-    """The words of one language; what it lacks is said in English."""
+    """The texts of one language; missing ones are in English."""
 
     def __init__(self, language: str) -> None:
         self.language = language if language in LANGUAGES else "en"
         self._words = _catalogue("en") | _catalogue(self.language)
 
     def __call__(self, key: str, **values: object) -> str:
-        """The text named `section.key`; of those that count, the one for `n`."""
+        """The text named `section.key`; if it has plural forms, the one for `n`."""
         text = self._words[key]
         if isinstance(text, dict):
             text = text["one" if values.get("n") == 1 else "other"]
@@ -41,7 +41,7 @@ class Texts:
 
 
 def language_of(locale: str | None) -> str:
-    """The language of a browser's locale, if the page speaks it, else English."""
+    """The language of a browser's locale if the page has it, else English."""
     language = (locale or "en").replace("_", "-").split("-")[0].lower()
     return language if language in LANGUAGES else "en"
 

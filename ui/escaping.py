@@ -1,4 +1,4 @@
-"""Foreign text made harmless to look at: nothing in it is markup, and nothing reorders its line."""
+"""Text from outside made safe to show: no markup, and no characters that reorder a line."""
 
 import re
 
@@ -15,18 +15,18 @@ _MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|$~:^=&@/])")
 
 
 def file_name(source: str) -> str:
-    """The name of a source as people know it; nothing where it is little but a hash."""
+    """The file name of a source; empty if it is little more than a hash."""
     last = source.replace("!", "/").rsplit("/", 1)[-1]
     return "" if _HASHED.fullmatch(last) else source
 
 
 def shown(text: str | None, limit: int = 0) -> str:
-    """The text without what would deceive the eye; with a limit, its beginning and an ellipsis."""
+    """The text without deceptive characters; cut to `limit` characters with an ellipsis."""
     clean = _LONE_SURROGATE.sub("\ufffd", _DECEIVING.sub("", text or ""))
     return clean if not limit or len(clean) <= limit else clean[: limit - 1].rstrip() + "…"
 
 
 def escaped(text: str | None, limit: int = 0) -> str:
-    """The text for Streamlit's own widgets, whose labels are Markdown: every sign is itself."""
+    """The text escaped for Streamlit's widgets, whose labels are Markdown."""
     parted = _LINKED.sub("\\g<0>\u2060", shown(text, limit))
     return _MARKUP.sub(r"\\\1", parted).replace("\n", " ")

@@ -8,7 +8,7 @@ from starlette.responses import PlainTextResponse
 from starlette.testclient import TestClient
 from streamlit import file_util
 
-from ui.first_files import _SOON, PAGES, FirstFiles, first_page
+from ui.static_files import _SOON, PAGES, FirstFiles, first_page
 
 STREAMLIT = Path(file_util.get_static_dir())
 

@@ -1,4 +1,4 @@
-"""The list of articles: searched, filtered, sorted, cut into pages; values in, data out."""
+"""The table of articles: searched, filtered, sorted and cut into pages."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from assistant import SourceSummary
-from ui.dates import news_date, shown_news_date
-from ui.plain import file_name, shown
+from ui.date_format import news_date, shown_news_date
+from ui.escaping import file_name, shown
 from ui.texts import Texts
 from ui.translation import translated
 
@@ -17,7 +17,7 @@ COLUMNS = ("title", "publisher", "byline", "published", "characters")
 
 @dataclass(frozen=True)
 class View:
-    """What a person chose to see of the list."""
+    """The search, filters, order and page that a person chose."""
 
     words: str = ""
     publisher: str | None = None
@@ -28,7 +28,7 @@ class View:
 
 
 def chosen(sources: Sequence[SourceSummary], view: View) -> list[SourceSummary]:
-    """The articles that this view shows, in its order; what is not known comes last."""
+    """The articles of this view in its order, unknown values last."""
     words = view.words.casefold().split()
     found = [
         one
@@ -44,7 +44,7 @@ def chosen(sources: Sequence[SourceSummary], view: View) -> list[SourceSummary]:
 
 
 def table_data(sources: Sequence[SourceSummary], view: View, t: Texts) -> dict[str, Any]:
-    """Everything that `sources.js` shows: one page of rows."""
+    """The data of `sources.js`: one page of rows."""
     found = chosen(sources, view)
     languages = {one.language for one in sources}
     pages = max(1, -(-len(found) // PAGE))
@@ -70,7 +70,7 @@ def by_publisher(sources: Sequence[SourceSummary], unknown: str) -> list[dict[st
 
 
 def by_month(sources: Sequence[SourceSummary]) -> list[dict[str, Any]]:
-    """How many articles each month has, of those whose month is known."""
+    """How many articles each month has; articles without a month are left out."""
     dates = (news_date(one.published, one.reported) or "" for one in sources)
     months = Counter(date[:7] for date in dates if len(date) > 4)
     return [{"month": month, "articles": n} for month, n in sorted(months.items())]

@@ -7,7 +7,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 from test_page import asked
 
-from ui import signing
+from ui import session
 
 AUTH = {"redirect_uri": "http://127.0.0.1/oauth2callback", "cookie_secret": "x" * 32}
 
@@ -63,6 +63,6 @@ def test_what_a_person_prefers_is_their_own(guarded, assistant, monkeypatch):
 
 
 def test_without_an_address_of_mail_the_provider_s_own_name_counts(monkeypatch):
-    monkeypatch.setattr(signing, "_asks_to_sign_in", lambda: True)
+    monkeypatch.setattr(session, "_asks_to_sign_in", lambda: True)
     sign_in(monkeypatch, sub="1234")
-    assert signing.signed_in() == "1234"
+    assert session.signed_in() == "1234"

@@ -1,18 +1,18 @@
-"""What keys do, on every page."""
+"""Keyboard shortcuts, on every page."""
 
 from dataclasses import replace
 from typing import Any
 
 import streamlit as st
 
-from ui import address, talk
+from ui import address, chat
+from ui.chat import passages_of
 from ui.components.mount import mount
-from ui.passages import passages_of
 from ui.session import Session
 
 
 def keys(session: Session) -> None:
-    """Listen for them, and tell the browser which language the page is in."""
+    """Listen for shortcuts, and give the browser the language of the page."""
 
     def act(did: dict[str, Any]) -> None:
         _act(session, str(did["do"]))
@@ -38,20 +38,20 @@ def _act(session: Session, what: str) -> None:
             address.close_reader()
         case "stop":
             for _, message in _pairs(session):
-                talk.stop(message)
+                chat.stop(message)
         case "next" | "previous":
             _step(session, 1 if what == "next" else -1)
 
 
-def _pairs(session: Session) -> list[talk.Pair]:
-    conversation = talk.current(session)
+def _pairs(session: Session) -> list[chat.Pair]:
+    conversation = chat.current(session)
     if conversation is None:
         return []
-    return talk.pairs(session.assistant.conversations.messages(conversation.conversation_id))
+    return chat.pairs(session.assistant.conversations.messages(conversation.conversation_id))
 
 
 def _step(session: Session, by: int) -> None:
-    """Open the next citation of the answer whose citation is open, or of the last answer."""
+    """Open the next citation of the answer that is open in the reader, or of the last answer."""
     pairs, place = _pairs(session), address.place()
     if not pairs:
         return

@@ -1,13 +1,14 @@
-"""How far indexing is, and its result: what was added, what was not, and why."""
+"""Adding articles: files, a folder or the samples, and a report of the result."""
 
 from collections import Counter
+from pathlib import Path
 
 import streamlit as st
 
-from assistant import SyncReport
+from assistant import SyncReport, bundled_folder
 from ui.address import run_again
-from ui.indexing import Indexing, put_away, runs_of
-from ui.plain import escaped
+from ui.escaping import escaped
+from ui.indexing import Indexing, begin_indexing, dismiss, is_indexing, keep_uploads, runs_of
 from ui.session import Session
 from ui.texts import Texts
 from ui.translation import translated
@@ -17,8 +18,44 @@ _MOST_REASONS = 12
 _MOST_REFUSALS = 300  # shown; a folder of pictures would fill the page
 
 
+def drop_files(session: Session) -> None:
+    """A drop zone for files, which are added at once."""
+    batch = st.session_state.setdefault("upload_batch", 0)
+    label = session.t("sources.drop")
+    files = st.file_uploader(label, accept_multiple_files=True, key=f"upload-{batch}")
+    if files:
+        kept = [(file.name, file.getvalue()) for file in files]
+        st.session_state["upload_batch"] = batch + 1
+        _add(session, keep_uploads(session.home, kept))
+
+
+def add_folder(session: Session) -> None:
+    """A field for a folder on this computer; left out if the page is served to other computers."""
+    if not session.is_local:
+        return
+    t = session.t
+    with (
+        st.form("folder", border=False),
+        st.container(horizontal=True, vertical_alignment="bottom"),
+    ):
+        path = st.text_input(t("sources.folder"), placeholder=t("sources.folder_example"))
+        if st.form_submit_button(t("sources.index")) and path.strip():
+            _add(session, [Path(path.strip()).expanduser()])
+
+
+def use_samples(session: Session) -> None:
+    """A button that adds the articles shipped with the program."""
+    if st.button(session.t("ask.use_seeds")):
+        _add(session, [bundled_folder("seeds")])
+
+
+def _add(session: Session, paths: list[Path]) -> None:
+    begin_indexing(session.assistant, paths, session.t("ask.failed"))
+    st.rerun()
+
+
 def show_runs(session: Session) -> None:
-    """Show each run that is under way, and each report until it is put away."""
+    """Show each run in progress, and each report until it is dismissed."""
     runs = runs_of(session.assistant)
     if not runs:
         return
@@ -43,7 +80,7 @@ def _run(session: Session, run: Indexing, had_ended: bool, number: int) -> None:
         else:
             _report(session, run.report)
         if st.button(t("sources.put_away"), type="tertiary", key=f"put-away-{number}"):
-            put_away(session.assistant, run)
+            dismiss(session.assistant, run)
             st.rerun()
 
 
@@ -79,7 +116,7 @@ def _report(session: Session, report: SyncReport) -> None:
 
 
 def _refused(report: SyncReport, t: Texts) -> None:
-    """How many files were refused for each reason; their names are one click away."""
+    """The number of refused files for each reason; their names are one click away."""
     failed, reasons = report.failed, [translated(one.why, t) for one in report.failed]
     counts = Counter(reason.split(";")[0].strip() for reason in reasons).most_common()
     lines = [f"- {t.number(n)} × {escaped(reason, 200)}" for reason, n in counts[:_MOST_REASONS]]
@@ -90,3 +127,15 @@ def _refused(report: SyncReport, t: Texts) -> None:
             for one, reason in zip(failed[:_MOST_REFUSALS], reasons, strict=False)
         ]
         st.markdown("\n".join(names))
+
+
+def empty(session: Session) -> None:
+    """The page over an empty library: what the assistant does, a drop zone, and the samples."""
+    t = session.t
+    with st.container(key="empty"):
+        st.header(t("ask.empty"), anchor=False)
+        st.markdown(t("ask.empty_what"))
+        if not is_indexing(session.assistant):
+            drop_files(session)
+            use_samples(session)
+        show_runs(session)

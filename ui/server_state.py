@@ -1,4 +1,4 @@
-"""What a server process opens once and shares among its windows: libraries and their writers."""
+"""What all windows of a server share: open libraries, and the answers being written."""
 
 import threading
 from contextlib import AbstractContextManager, nullcontext
@@ -9,8 +9,7 @@ import streamlit as st
 from assistant import Assistant, Settings, load_settings, open_assistant
 from ui.writer import Task, Writer
 
-# So many answers that this machine's processors make itself are made at once; the others wait for
-# their turn, which serves all of them sooner.
+# Answers of the built-in model that are written at once; more would only share the processors.
 _AT_ONCE = 4
 STUB = "stub"
 
@@ -22,7 +21,7 @@ def settings() -> Settings:
 
 @st.cache_resource(show_spinner=False, on_release=lambda assistant: assistant.close())
 def assistant_of(home: Path) -> Assistant:
-    """The assistant over the library in this folder."""
+    """The assistant for the library in this folder, opened once."""
     main = settings()
     # A shared library is the main one; those beside it are this machine's own.
     address = main.library if home == main.home else ""
@@ -40,12 +39,12 @@ def _places() -> threading.Semaphore:
 
 
 def _place(model: str) -> AbstractContextManager[object]:
-    """What an answer waits for before it is made."""
+    """What limits how many answers are written at once."""
     return _places() if model == STUB else nullcontext()
 
 
 def begin_writing(assistant: Assistant, task: Task, failed: str) -> Writer:
-    """Let an answer be written, in the background."""
+    """Start writing an answer in the background."""
     writers = _writers()
     for message_id in [key for key, writer in list(writers.items()) if writer.progress.ended]:
         writers.pop(message_id, None)
@@ -57,10 +56,10 @@ def begin_writing(assistant: Assistant, task: Task, failed: str) -> Writer:
 
 
 def count_writing() -> int:
-    """How many answers are being written, for all windows."""
+    """How many answers are being written, over all windows."""
     return sum(not writer.progress.ended for writer in list(_writers().values()))
 
 
 def writer_of(message_id: str) -> Writer | None:
-    """Who is writing this answer, if anyone is."""
+    """The writer of this answer, while it is being written."""
     return _writers().get(message_id)

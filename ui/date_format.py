@@ -1,4 +1,4 @@
-"""Dates as the reader's language writes them; inside the program they are ISO, perhaps partial."""
+"""Dates in the language of the page. Inside the program they are ISO dates, perhaps partial."""
 
 import re
 from datetime import datetime
@@ -33,7 +33,7 @@ def written_date(iso: str | None, t: Texts) -> str:
 
 
 def news_date(published: str | None, reported: str | None) -> str | None:
-    """The date that tells how old the news is: of the event, where it was posted years later."""
+    """The date of the news: of publication, or of the event if it was published years later."""
     return reported if posted_late(published, reported) else published
 
 
@@ -48,7 +48,7 @@ def posted_late(published: str | None, reported: str | None) -> bool:
 
 
 def shown_news_date(published: str | None, reported: str | None, t: Texts) -> str:
-    """The date of publication, or `posted 2024, reports on 2022` where they are years apart."""
+    """The date of publication, or `posted 2024, reports on 2022` if they are years apart."""
     if not posted_late(published, reported):
         return shown_date(published, t)
     return t("reader.posted", published=(published or "")[:4], reported=(reported or "")[:4])

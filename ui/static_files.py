@@ -1,4 +1,4 @@
-"""What a new window loads before it shows anything, sent from memory and asked for early.
+"""Streamlit's page and scripts, sent from memory and preloaded.
 
 By itself Streamlit reads each of some hundred files from the disk through a pool of threads; its
 page looks for the server at its own address first (`/sources/_stcore/health`), waits, and looks one
@@ -23,7 +23,7 @@ _SERVER = '<script>window.__streamlit = {BACKEND_BASE_URL: new URL(".", location
 
 
 class FirstFiles:
-    """Answers for Streamlit's page and its files; everything else goes on to the server."""
+    """Serves Streamlit's page and its files; passes everything else on."""
 
     def __init__(self, app: ASGIApp, folder: Path) -> None:
         self._app = app
@@ -52,7 +52,7 @@ def _sent(path: Path) -> Response:
 
 
 def first_page(folder: Path) -> str:
-    """Streamlit's page, told where its server is and which code it will want at once."""
+    """Streamlit's page, with the address of its server and the scripts to load at once."""
     html = (folder / "index.html").read_text("utf-8")
     soon = [path.name for name in _SOON for path in folder.glob(f"static/js/{name}.*.js")]
     loads = "".join(f'import "./static/js/{name}";' for name in soon)

@@ -4,7 +4,14 @@ from datetime import datetime
 
 import pytest
 
-from ui.dates import news_date, read_date, shown_date, shown_news_date, shown_time, written_date
+from ui.date_format import (
+    news_date,
+    read_date,
+    shown_date,
+    shown_news_date,
+    shown_time,
+    written_date,
+)
 from ui.texts import LANGUAGES, Texts
 
 

@@ -1,4 +1,4 @@
-"""What is known of each library, found once for each of its changes and shared by all windows.
+"""What is known of each library, computed once per change and shared by all windows.
 
 Slow work is done in background threads, so that the page is drawn at once: opening the indexes,
 and trying out questions to suggest. Suggestions give way to answers that are being written.
@@ -16,7 +16,9 @@ from weakref import WeakKeyDictionary
 import streamlit as st
 
 from assistant import Assistant, AssistantError, Filters, SourceSummary, Status
-from ui.opened import count_writing
+from ui.date_format import news_date, shown_date
+from ui.server_state import count_writing
+from ui.session import Session
 
 _LOG = logging.getLogger(__name__)
 _MOST_SUGGESTIONS = 10
@@ -46,10 +48,10 @@ class Selection:
 
 
 @dataclass
-class Known(Selection):
-    """A library as of one of its changes; a status of None is still being found.
+class LibraryState(Selection):
+    """A library at one revision; its status is None until it has been read.
 
-    `changed` is when that change was noticed, None where it was there from the start.
+    `changed` is when the change was noticed; None if the library is as it was at the start.
     """
 
     revision: int = 0
@@ -70,17 +72,17 @@ class Known(Selection):
 
 
 @st.cache_resource(show_spinner=False)
-def _known() -> WeakKeyDictionary[Assistant, Known]:
+def _known() -> WeakKeyDictionary[Assistant, LibraryState]:
     return WeakKeyDictionary()
 
 
-def known_of(assistant: Assistant) -> Known:
-    """What is known of this library now."""
+def library_state(assistant: Assistant) -> LibraryState:
+    """The state of this library now."""
     found, revision = _known(), assistant.revision()
     known = found.get(assistant)
     if known is None or known.revision != revision:
         before = known
-        known = found[assistant] = Known(assistant.sources(), revision=revision)
+        known = found[assistant] = LibraryState(assistant.sources(), revision=revision)
         if before:
             known.status, known.changed = before.status, datetime.now().astimezone()
         _in_background(lambda: _look(assistant, known))
@@ -92,7 +94,7 @@ def known_of(assistant: Assistant) -> Known:
 
 def selected(assistant: Assistant, filters: Filters) -> Selection:
     """The articles that pass these filters; the whole library where there are none."""
-    known = known_of(assistant)
+    known = library_state(assistant)
     if not filters:
         return known
     if filters not in known.limited:
@@ -115,7 +117,7 @@ def suggesting(assistant: Assistant, filters: Filters, count: int) -> Selection:
 
 @st.cache_data(show_spinner=False, max_entries=2000)
 def independent_of(_assistant: Assistant, article_ids: tuple[str, ...]) -> int | None:
-    """How many independent texts stand behind an answer; None where one was purged."""
+    """How many independent texts these articles are; None if one was purged."""
     try:
         return _assistant.independent(article_ids)
     except AssistantError:
@@ -145,7 +147,7 @@ def _give_way() -> None:
         time.sleep(_QUIET)
 
 
-def _look(assistant: Assistant, known: Known) -> None:
+def _look(assistant: Assistant, known: LibraryState) -> None:
     known.status = assistant.status()
 
 
@@ -157,3 +159,17 @@ def _in_background(find: Callable[[], None]) -> None:
             _LOG.exception("the state of the library could not be found")
 
     threading.Thread(target=run, daemon=True).start()
+
+
+def library_line(session: Session, filters: Filters) -> list[str]:
+    """The number of articles that pass the filters, the number of publishers, and their dates."""
+    t, sources = session.t, selected(session.assistant, filters).sources
+    publishers = {source.publisher for source in sources if source.publisher}
+    news = (news_date(source.published, source.reported) for source in sources)
+    dates = sorted(date for date in news if date)
+    line = [t("state.articles", n=len(sources))]
+    if publishers:
+        line.append(t("ask.publishers", n=len(publishers)))
+    if dates:
+        line.append(t("ask.from_to", first=shown_date(dates[0], t), last=shown_date(dates[-1], t)))
+    return line

@@ -1,4 +1,4 @@
-"""Filters of the questions: kept with the conversation, and named by the address."""
+"""The filters of a conversation, which are also in the URL."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -7,13 +7,13 @@ from typing import Any
 import streamlit as st
 
 from assistant import Conversation, Filters
-from ui import address, talk
+from ui import address, chat
 from ui.components.mount import mount
-from ui.dates import read_date, shown_date, written_date
-from ui.folded import folded
-from ui.known import known_of, selected
-from ui.plain import shown
+from ui.date_format import read_date, shown_date, written_date
+from ui.escaping import shown
+from ui.library_state import library_state, selected
 from ui.session import Session
+from ui.widgets import folded
 
 Chip = tuple[str, Filters]
 
@@ -25,8 +25,8 @@ def limit(session: Session, conversation: Conversation | None, filters: Filters)
         session.assistant.conversations.limit_to(conversation.conversation_id, filters)
 
 
-def follow(conversation: Conversation) -> None:
-    """Put the filters kept with a conversation into an address that names it alone."""
+def _follow(conversation: Conversation) -> None:
+    """Put the filters stored with a conversation into a URL that has none."""
     if st.session_state.get("followed") == conversation.conversation_id:
         return
     st.session_state["followed"] = conversation.conversation_id
@@ -35,10 +35,10 @@ def follow(conversation: Conversation) -> None:
 
 
 def context_bar(session: Session) -> None:
-    """Show the open library and each active filter, which can be removed there."""
-    conversation = talk.current(session)
+    """The line above every page: the open library, and the active filters with buttons."""
+    conversation = chat.current(session)
     if conversation is not None:
-        follow(conversation)
+        _follow(conversation)
     t, filters = session.t, address.filters()
     found = chips_of(filters, session)
 
@@ -46,7 +46,7 @@ def context_bar(session: Session) -> None:
         left = found[did["at"]][1] if did["do"] == "remove" else Filters()
         limit(session, conversation, left)
 
-    every = len(known_of(session.assistant).sources)
+    every = len(library_state(session.assistant).sources)
     here = len(selected(session.assistant, filters).sources)
     data = {
         "library": shown(session.library, 60) or t("settings.main"),
@@ -65,7 +65,7 @@ def _begin_anew() -> None:
 
 
 def chips_of(filters: Filters, session: Session) -> list[Chip]:
-    """Each filter in words, with the filters that remain without it."""
+    """Each filter in words, with the filters that remain if it is removed."""
     t = session.t
     found: list[Chip] = [
         (shown(name, 60), replace(filters, publishers=_without(filters.publishers, name)))
@@ -96,7 +96,7 @@ def choose(session: Session, conversation: Conversation | None) -> None:
 
 def _choices(session: Session, conversation: Conversation | None) -> None:
     t, filters = session.t, address.filters()
-    publishers = known_of(session.assistant).publishers
+    publishers = library_state(session.assistant).publishers
     if publishers:
         st.multiselect(
             t("filters.publishers"),

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.library.store import SourceSummary
-from ui.sources_view import COLUMNS, PAGE, View, by_month, by_publisher, chosen, table_data, years
+from ui.source_table import COLUMNS, PAGE, View, by_month, by_publisher, chosen, table_data, years
 from ui.texts import Texts
 
 T = Texts("en")

@@ -1,4 +1,4 @@
-"""In which state the program is: which model, offline or not, what is indexed."""
+"""The status of the program: model, offline or online, number of articles."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -6,30 +6,30 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from ui.address import run_again
-from ui.dates import shown_time
+from ui.date_format import shown_time
+from ui.escaping import escaped, shown
 from ui.indexing import is_indexing
-from ui.known import known_of
-from ui.opened import STUB
-from ui.plain import escaped, shown
+from ui.library_state import library_state
+from ui.server_state import STUB
 from ui.session import Session
 from ui.texts import Texts
 from ui.translation import in_language, translated
 
 _LOOK_EVERY = 1.0
-# How soon what another process did to the library is noticed by a page that lies still.
+# How soon an idle page notices changes by other processes.
 _NOTICE_EVERY = 10.0
 
 
 def state(session: Session) -> None:
-    """Show it at the foot of the sidebar; it follows what goes on here and in other processes."""
-    known = known_of(session.assistant)
+    """Show the status at the foot of the sidebar, and refresh it."""
+    known = library_state(session.assistant)
     moving = known.status is None or is_indexing(session.assistant)
     every = _LOOK_EVERY if moving else _NOTICE_EVERY
     st.fragment(_lines, run_every=every)(session, moving, known.revision)
 
 
 def model_warning(session: Session) -> None:
-    """Say above every page that the model cannot be used, with the reason and the remedy."""
+    """A warning above every page if the model cannot be used, with the reason and what to do."""
     if session.model.problem:
         t = session.t
         why = t("ask.unusable_model", why=escaped(translated(session.model.problem, t)))
@@ -37,13 +37,13 @@ def model_warning(session: Session) -> None:
 
 
 def state_in_brief(session: Session) -> None:
-    """Show it in one line, which `page.css` hides while the sidebar is open."""
+    """Show the status in one line, which `page.css` hides while the sidebar is open."""
     with st.container(key="state-brief"):
         st.caption(" · ".join(state_lines(session)))
 
 
 def model_picker(session: Session) -> None:
-    """Let a person choose which model answers, where more than the built-in one is configured."""
+    """A choice of the model that answers, if more than the built-in one is configured."""
     if len(session.models) == 1:
         return
     t = session.t
@@ -77,7 +77,7 @@ def model_name(name: str, t: Texts) -> str:
 
 
 def _lines(session: Session, was_moving: bool, revision: int) -> None:
-    known = known_of(session.assistant)
+    known = library_state(session.assistant)
     with st.container(key="state", gap=None):
         for line in state_lines(session):
             st.caption(line)
@@ -88,7 +88,7 @@ def _lines(session: Session, was_moving: bool, revision: int) -> None:
 
 def state_lines(session: Session) -> list[str]:
     """One short line each, safe to show as Markdown."""
-    t, known = session.t, known_of(session.assistant)
+    t, known = session.t, library_state(session.assistant)
     status, model = known.status, session.model
     named = escaped(model_name(model.name, t))
     lines = [f"● {t('state.offline') if model.offline else t('state.online')} · {named}"]
@@ -99,7 +99,7 @@ def state_lines(session: Session) -> list[str]:
 
 
 def _changed(session: Session, when: datetime | None) -> str:
-    """When the library was last seen to change, by the reader's clock."""
+    """When the library last changed, in the time zone of the browser."""
     if when is None:
         return ""
     zone = st.context.timezone

@@ -1,17 +1,19 @@
-"""An article as the reader shows it: its own text, cut where something begins or ends.
+"""An article in the reader: its text with quotes and omissions marked, and edits to its fields.
 
-Offsets are code points of the article's text; the cutting is done here, since JavaScript counts
-otherwise. Pure: values in, data out.
+Offsets count code points of the article's text. The text is cut into pieces here, because
+JavaScript counts UTF-16 units.
 """
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from assistant import Article, Citation
-from ui.dates import posted_late, shown_date, written_date
-from ui.plain import shown
+from assistant import Article, AssistantError, Citation
+from ui.components.mount import mount
+from ui.date_format import posted_late, read_date, shown_date, written_date
+from ui.escaping import shown
+from ui.session import Session
 from ui.texts import Texts
 from ui.translation import translated
 
@@ -22,7 +24,7 @@ _LONGEST = 150_000
 
 @dataclass(frozen=True)
 class Opened:
-    """An article that is open, and what is marked in it."""
+    """An open article, and the quotes to mark in it."""
 
     article: Article
     quotes: Sequence[Citation] = ()
@@ -35,7 +37,7 @@ class Opened:
 
 
 def reader_data(opened: Opened, t: Texts) -> dict[str, Any]:
-    """Everything that `reader.js` shows."""
+    """The data of `reader.js`."""
     article, now = opened.article, opened.now
     return {
         "id": article.article_id,
@@ -63,7 +65,7 @@ def reader_data(opened: Opened, t: Texts) -> dict[str, Any]:
 
 
 def known_lines(article: Article, t: Texts) -> list[str]:
-    """What a reader must know beside the text: the event date, and what a person has edited."""
+    """Notes above the text: the event date, and which fields a person has edited."""
     late = posted_late(article.published, article.reported)
     on = shown_date(article.reported, t)
     lines = [t("reader.known_reported", date=on)] if article.reported and not late else []
@@ -84,7 +86,7 @@ def _date(article: Article, t: Texts) -> str:
 
 
 def _details(article: Article, t: Texts) -> list[str]:
-    """The file, and how derived values were found."""
+    """The file, and where derived values come from."""
     notes = [
         t("reader.derived", field=t(f"reader.fields.{name}"), note=translated(evidence.note, t))
         for name, evidence in article.evidence.items()
@@ -113,7 +115,7 @@ def _fields(article: Article, t: Texts) -> list[dict[str, str]]:
 
 
 def _paragraphs(opened: Opened, t: Texts) -> Iterator[list[dict[str, Any]]]:
-    """Lines of the article's text, each in pieces that are kept, left out or quoted."""
+    """The lines of the text, each in pieces: kept, left out or quoted."""
     article = opened.article
     first, last = _window(opened)
     cuts = _cuts(opened)
@@ -159,3 +161,30 @@ def _piece(opened: Opened, t: Texts, start: int, end: int) -> dict[str, Any]:
         if left.start <= start < left.end:
             return {"kind": "left", "text": text, "why": shown(translated(left.why, t))}
     return {"kind": "kept", "text": text}
+
+
+def reader(opened: Opened, t: Texts, act: Callable[[dict[str, Any]], None]) -> None:
+    """Show an article; `act` receives what a person does in it."""
+    mount("reader", "reader", reader_data(opened, t), act)
+
+
+def edit(session: Session, article: Article, does: dict[str, Any]) -> None:
+    """Store the edited fields.
+
+    Raises:
+        AssistantError: the date cannot be read, or the library cannot be written.
+    """
+    if does["do"] == "undo_edits":
+        session.assistant.undo_edits(article.source)
+        return
+    typed = {name: str(value).strip() for name, value in does["values"].items()}
+    if "published" in typed and typed["published"] == written_date(article.published, session.t):
+        del typed["published"]
+    values = {n: value for n, value in typed.items() if value != (getattr(article, n) or "")}
+    if values.get("published"):
+        date = read_date(values["published"], session.t)
+        if date is None:
+            raise AssistantError(session.t("filters.date_wrong"))
+        values["published"] = date
+    if values:
+        session.assistant.edit(article.source, values)
