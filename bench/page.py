@@ -126,8 +126,13 @@ def _first_page(browser: Any, address: str) -> float:
         window.locator(".welcome h1").wait_for()
         window.get_by_placeholder("Ask the articles").wait_for()
         taken = time.perf_counter() - started
-        window.locator(".welcome .ask").first.wait_for()  # what follows finds the server at rest
+        _at_rest(window)
     return taken
+
+
+def _at_rest(window: Any) -> None:
+    """Wait for the last suggestion, after which the server has nothing to do."""
+    window.locator(".welcome .ask").nth(3).wait_for()
 
 
 def _alone(browser: Any, address: str) -> list[float]:
@@ -135,7 +140,7 @@ def _alone(browser: Any, address: str) -> list[float]:
     taken = []
     with _window(browser) as window:
         window.goto(address)
-        window.locator(".welcome .ask").first.wait_for()
+        _at_rest(window)
         for turns, question in enumerate(QUESTIONS, 1):
             window.get_by_placeholder("Ask the articles").fill(question)
             taken.append(float(window.evaluate(_ASK, turns)))
