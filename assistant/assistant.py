@@ -10,26 +10,22 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from assistant.answer.models import (
+from assistant.answer.chat_models import (
     STUB,
-    arguments_for,
-    excerpt_limit,
     is_offline,
     model_state,
-    open_model,
-    prompt_budget,
-    time_limit,
+    open_answer_model,
 )
-from assistant.answer.questions import askable
 from assistant.answer.suggest import Candidate, candidates
 from assistant.answer.trace import Trace
 from assistant.article import Article
 from assistant.corpus.fields import NO_FIELDS, Fields
 from assistant.corpus.given import articles_of
+from assistant.embedders.base import Embedder
+from assistant.embedders.opening import OpenedEmbedder, is_built_in, open_embedder, suiting
 from assistant.errors import ModelError, SettingsError
 from assistant.index.dask_embedder import open_dask
 from assistant.index.documents import DocumentsIndex
-from assistant.index.embed import Embedder, OpenedEmbedder, open_embedder
 from assistant.index.filters import admits
 from assistant.index.health import Finding, examine
 from assistant.index.health import rebuild as remake
@@ -45,7 +41,9 @@ from assistant.library.purge import Purged, purge
 from assistant.library.store import Library, SourceSummary, open_library
 from assistant.library.sync import SyncReport
 from assistant.library.transfer import export_library
-from assistant.pipeline import answer, bring_in, correct, put_back, take_out
+from assistant.pipeline import answer, bring_in, correct, embed_again, put_back, take_out
+from assistant.providers.catalog import arguments_for
+from assistant.question_input import askable
 from assistant.reply import (
     Answer,
     Event,
@@ -73,7 +71,7 @@ _SUGGEST_FROM = 12
 
 @dataclass(frozen=True)
 class Removal:
-    """What was taken out of a library: each article with the file that it came from."""
+    """The articles removed from a library, each with the file that it came from."""
 
     taken: tuple[tuple[Article, int | None], ...]
 
@@ -125,7 +123,7 @@ class Assistant:
         cluster: str | None = None,
         progress: OnProgress = silent,
     ) -> SyncReport:
-        """Bring the library in step with these files and folders, then its indexes with it.
+        """Sync the library with these files and folders, then its indexes.
 
         Words are searchable while vectors are still being made. Where a file cannot be read, the
         report says why, and the others are in. `cluster` names a Dask cluster whose workers make
@@ -136,7 +134,10 @@ class Assistant:
             LoadError: a path does not exist, or names are taken by another root.
             ClusterError: the cluster cannot be reached, or lost its workers.
             IndexAway: the server that is to hold the vectors does not answer.
+            SettingsError: the library's vectors are of another model than the settings name.
         """
+        if self._embedder.refused is not None:
+            raise SettingsError(str(self._embedder.notice))
         with self._embedding(cluster) as embedder:
             return bring_in(
                 self.library,
@@ -169,7 +170,7 @@ class Assistant:
     def edit(self, source: str, values: Mapping[str, str | None]) -> Article:
         """Correct fields of an article: `title`, `publisher`, `byline`, `published` (ISO date).
 
-        None or an empty value stands for "unknown". Other fields keep earlier corrections.
+        None or an empty value means "unknown". Other fields keep earlier corrections.
 
         Raises:
             LibraryBusy: another process is writing to the library.
@@ -263,12 +264,12 @@ class Assistant:
 
     @cached_property
     def conversations(self) -> Conversations:
-        """What was asked in the page, and answered; kept in the library's database."""
+        """The conversations of the page; kept in the library's database."""
         return Conversations(self.library.engine)
 
     @cached_property
     def preferences(self) -> Preferences:
-        """What each person prefers; kept in the library's database."""
+        """The preferences of each person; kept in the library's database."""
         return Preferences(self.library.engine)
 
     def revision(self) -> int:
@@ -327,12 +328,21 @@ class Assistant:
     def doctor(self, rebuild: bool = False, progress: OnProgress = silent) -> list[Finding]:
         """Check library and indexes against each other; `rebuild` makes the indexes again first.
 
-        Nothing is embedded twice: vectors are taken from the library.
+        Vectors are taken from the library. Only if the settings name another model than the one
+        that made them, `rebuild` embeds the library again.
         """
+        if rebuild and self._embedder.refused is not None:
+            self._embed_again(self._embedder.refused, progress)
         embedder_id = _embedder_id(self._embedder)
         if rebuild:
             remake(self.library, embedder_id, progress, self._server)
         return examine(self.library, embedder_id, self._server)
+
+    def _embed_again(self, chosen: Embedder, progress: OnProgress) -> None:
+        embed_again(self.library, chosen, self._server, progress)
+        self._indexes.close()
+        self._embedder = OpenedEmbedder(chosen)
+        self._indexes = open_index(self.library, chosen.embedder_id, self._server)
 
     def purge(self, source: str) -> Purged:
         """Remove every trace of a source's article: versions, vectors, indexes, quotes, backups.
@@ -355,7 +365,7 @@ class Assistant:
         export_library(self.library, target)
 
     def status(self) -> Status:
-        """What state the library, its indexes and the model are in."""
+        """The state of the library, its indexes and the model."""
         with self._indexes.pinned() as index:
             return Status(
                 articles=self.library.count_articles(),
@@ -383,18 +393,23 @@ class Assistant:
         others = {settings.fallback: "ASSISTANT_FALLBACK", settings.judge: "ASSISTANT_JUDGE"}
         options = [ModelOption(settings.model, self._is_offline(), self.model_problem)]
         options += [
-            ModelOption(name, is_offline(name), model_state(name, setting).problem)
+            ModelOption(name, self._keeps_to_itself(name), model_state(name, setting).problem)
             for name, setting in {**others, STUB: ""}.items()
             if name not in ("", settings.model)
         ]
         return options
 
     def _is_offline(self) -> bool:
-        models = (self.settings.model, self.settings.fallback, self.settings.judge)
-        return all(is_offline(name) for name in models if name)
+        settings = self.settings
+        return self._keeps_to_itself(settings.model, settings.fallback, settings.judge)
+
+    def _keeps_to_itself(self, *models: str) -> bool:
+        """Whether a question to these models leaves the machine neither for them nor to search."""
+        local = is_built_in(self.settings.embeddings)
+        return local and all(is_offline(name) for name in models if name)
 
     def _embedding(self, cluster: str | None) -> "AbstractContextManager[Embedder | None]":
-        """What makes vectors: the embedder here, or the workers of a cluster."""
+        """The embedder of this program, or the workers of a cluster."""
         own = self._embedder.embedder
         return nullcontext(own) if cluster is None or own is None else open_dask(own, cluster)
 
@@ -412,7 +427,7 @@ class Assistant:
         return tuple(turns)
 
     def _searched(self, documents: Documents | None) -> AbstractContextManager[SearchIndex]:
-        """What is searched: the documents given, else the library as it is published now."""
+        """The index of the documents given, else of the library as published now."""
         if documents is None:
             return self._indexes.pinned()
         return nullcontext(DocumentsIndex(articles_of(documents), self._embedder.embedder))
@@ -425,22 +440,15 @@ class Assistant:
         from assistant.retrieve.spelling import correct_spelling
 
         settings = self.settings
-        name = model or settings.model
         refuse_below = settings.threshold if threshold is None else threshold
-        opened = open_model(name, refuse_below, arguments=settings.model_args)
         return build_chain(
-            opened,
+            open_answer_model(model or settings.model, settings, refuse_below),
             NewsRetriever(index=index, embedder=self._embedder.embedder),
-            excerpts=excerpt_limit(name, settings.excerpts),
-            budget=prompt_budget(opened, settings.prompt_tokens),
             count_tokens=count_tokens,
             today=date.today().isoformat(),
             mend=lambda question: correct_spelling(question, index),
             judge=self._judge() if model is None else None,
             hide_unconfirmed=settings.unconfirmed == "hide",
-            repairs=name != STUB,
-            name=name,
-            seconds=time_limit(name, settings.model_seconds),
             threshold=refuse_below,
             answerability=self.answerability,
         )
@@ -465,7 +473,7 @@ class Assistant:
         return candidate.is_answered(tried)
 
     def _notices(self, index: SearchIndex, filters: Filters) -> list[str]:
-        """What a reader has to know of the search behind an answer."""
+        """Notices about the search behind an answer."""
         notices = self._state_notices(index)
         if filters.date_from or filters.date_to:
             undated = sum(summary.published is None for summary in self.sources())
@@ -493,7 +501,7 @@ def load_asking() -> None:
 
 
 def open_assistant(settings: Settings | None = None) -> Assistant:
-    """Open the library that the settings name, made where there is none, and all that it needs.
+    """Open the library that the settings name, with its indexes; a new one is created.
 
     Raises:
         LibraryError: the library cannot be opened.
@@ -509,9 +517,9 @@ def open_assistant(settings: Settings | None = None) -> Assistant:
     )
     with ThreadPoolExecutor(2) as side_by_side:
         encoding = side_by_side.submit(load_encoding)
-        opened = side_by_side.submit(open_embedder)
+        opened = side_by_side.submit(open_embedder, settings.embeddings, settings.embeddings_args)
         library = open_library(settings.home, settings.library)
-        embedder = opened.result()
+        embedder = suiting(opened.result(), library.vector_model())
         indexes = open_index(library, _embedder_id(embedder), server)
         encoding.result()
     return Assistant(library, indexes, embedder, settings, server)

@@ -57,7 +57,7 @@ class ModelFault(ModelError):
     """A model's provider or the network failed, or what the model wrote is no answer.
 
     `kind` is one word from `docs/models.md`, such as `busy`; `wait` is how many seconds the
-    provider asks to wait, where it says so.
+    provider asks to wait, if it says so.
     """
 
     def __init__(self, message: str, kind: str = "other", wait: float | None = None) -> None:

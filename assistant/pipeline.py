@@ -4,17 +4,18 @@ an article in    folder -> load -> clean -> describe -> chunk -> library -> inde
 a question in    question -> rewrite -> retrieve -> prompt -> generate -> cite -> verify -> answer
 """
 
+import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.answer.conclude import conclude
-from assistant.answer.trace import Trace, trace_of
-from assistant.answer.write import write_answer
+from assistant.answer.build import conclude
+from assistant.answer.stream import write_answer
+from assistant.answer.trace import Trace, record_span, trace_of
 from assistant.article import Article
-from assistant.clock import Stopwatch
 from assistant.corpus.fields import NO_FIELDS, Fields
-from assistant.index.embed import Embedder, count_tokens
+from assistant.embedders.base import Embedder
+from assistant.embedders.minilm.embedder import count_tokens
 from assistant.index.publisher import Publisher
 from assistant.index.server import Server
 from assistant.library.boilerplate import set_apart_boilerplate
@@ -26,6 +27,7 @@ from assistant.library.reprints import note_reprints
 from assistant.library.store import Entry, Library
 from assistant.library.sync import SyncReport, sync
 from assistant.reply import Event, ExcerptsFound, Finished, StepStarted
+from assistant.stopwatch import Stopwatch
 
 if TYPE_CHECKING:
     from assistant.answer.chain import AnswerChain, Inquiry
@@ -41,11 +43,11 @@ def bring_in(
     server: Server = None,
     on_progress: OnProgress = silent,
 ) -> SyncReport:
-    """An article in: bring the library in step with files and folders, then its indexes with it.
+    """An article in: sync the library with files and folders, then its indexes.
 
     Words are searchable while vectors are still being made; without an embedder none are. Where a
-    file cannot be read, the report says why, and the others are in. Vectors lie in the home, or on
-    a Chroma server.
+    file cannot be read, the report says why, and the others are in. Vectors are kept in the home,
+    or on a Chroma server.
 
     Raises:
         LibraryBusy: another process is writing to the library.
@@ -55,19 +57,20 @@ def bring_in(
     # Questions do without it, and its patterns take as long to load as an answer takes to make.
     from assistant.corpus.describe import describe
 
+    count = _token_counter(embedder)
     with library.writing(PATIENCE):
         publisher = Publisher(library, on_progress, server)
         report = sync(  # load, clean, describe, chunk, library
             library,
             paths,
             describe,
-            count_tokens,
+            count,
             name=name,
             fields=fields,
             on_progress=on_progress,
             on_batch=publisher.words_now_and_then,
         )
-        set_apart_boilerplate(library, count_tokens)
+        set_apart_boilerplate(library, count)
         publisher.words()
 
         def settle() -> None:
@@ -115,10 +118,10 @@ def put_back(
     Raises:
         LibraryBusy: another process is writing to the library.
     """
+    count = _token_counter(embedder)
     with library.writing(PATIENCE):
         library.put(
-            Entry(article, chunk_article(article, count_tokens), file_id)
-            for article, file_id in taken
+            Entry(article, chunk_article(article, count), file_id) for article, file_id in taken
         )
         _publish(library, embedder, server)
 
@@ -142,10 +145,14 @@ def correct(
         after = edited(before, wanted)
         if after != before:
             kept = {name: value for name, value in wanted.items() if name in after.extracted}
-            chunks = chunk_article(after, count_tokens)
+            chunks = chunk_article(after, _token_counter(embedder))
             library.put_edited(Entry(after, chunks, library.holder_of(source)), kept)
             _publish(library, embedder, server)
     return after
+
+
+def _token_counter(embedder: Embedder | None) -> Callable[[str], int]:
+    return count_tokens if embedder is None else embedder.count_tokens
 
 
 def _publish(library: Library, embedder: Embedder | None, server: Server) -> None:
@@ -154,6 +161,27 @@ def _publish(library: Library, embedder: Embedder | None, server: Server) -> Non
     if embedder is not None:
         publisher.vectors(embedder)
     publisher.tidy()
+
+
+def embed_again(
+    library: Library,
+    embedder: Embedder,
+    server: Server = None,
+    on_progress: OnProgress = silent,
+) -> None:
+    """Make the library's vectors with this embedder, in place of those of any other.
+
+    If it is interrupted, the vectors made so far are kept, and are not made again.
+
+    Raises:
+        LibraryBusy: another process is writing to the library.
+        ModelFault: the embedder's provider or the network failed.
+    """
+    with library.writing(PATIENCE):
+        publisher = Publisher(library, on_progress, server)
+        publisher.vectors(embedder)
+        library.forget_other_vectors(embedder.embedder_id)
+        publisher.tidy()
 
 
 def answer(
@@ -173,10 +201,10 @@ def answer(
         ModelError: the model failed before its first checked sentence.
     """
     # Programs that only index never load it, nor LangChain.
-    from assistant.answer.call import Deadline
+    from assistant.answer.model_calls import Deadline
 
-    watch = Stopwatch()
-    deadline = Deadline.after(chain.seconds)
+    watch, started = Stopwatch(), time.time_ns()
+    deadline = Deadline.after(chain.model.seconds)
     yield StepStarted("rewrite")
     with watch.step("rewrite"):
         inquiry = chain.rewrite.invoke(inquiry)
@@ -188,4 +216,6 @@ def answer(
     writer = yield from write_answer(chain, inquiry, watch, deadline, stopped)
     if on_trace is not None:
         on_trace(trace_of(writer, watch.timings_ms()))
-    yield Finished(conclude(writer, writer.confidence, notices(), watch.timings_ms()))
+    finished = conclude(writer, notices(), watch.timings_ms())
+    record_span(finished, started)
+    yield Finished(finished)

@@ -1,4 +1,4 @@
-"""What an answer is made of: excerpts, claims, citations, and the events of its making."""
+"""The parts of an answer: excerpts, claims and citations, and the events while it is made."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
@@ -7,9 +7,9 @@ from typing import Any, Literal
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What a question is limited to; an empty filter lets everything through.
+    """Limits of a search; an empty filter lets everything through.
 
-    Dates are ISO and inclusive; an article without a date falls out where one is asked.
+    Dates are ISO and inclusive; an article without a date is left out if a date is given.
     """
 
     publishers: tuple[str, ...] = ()
@@ -55,7 +55,7 @@ class Excerpt:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """Words that stand in an article: `quote` is its text from `start` to `end`, always."""
+    """Words of an article: `quote` is always its text from `start` to `end`."""
 
     marker: int
     source: str
@@ -101,7 +101,7 @@ class Removed:
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """What came nearest where an answer was declined, and why it was not enough."""
+    """A passage near the question when an answer was declined, and what it lacks."""
 
     source: str
     article_id: str
@@ -156,11 +156,11 @@ def answer_from_json(kept: Mapping[str, Any]) -> Answer:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """What state the library, its indexes and the model are in.
+    """The state of the library, its indexes and the model.
 
     `coverage` is the share of the chunks that can be found by meaning, 0 to 1. `offline` says that
     no question leaves the machine. `notices` are sentences that a person should read. `problem`
-    says why the model cannot be used and what to do; it is empty where the model can be opened.
+    says why the model cannot be used and what to do; it is empty if the model can be opened.
     """
 
     articles: int

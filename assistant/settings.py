@@ -24,7 +24,7 @@ def _default_home() -> Path:
 
 
 class Settings(BaseSettings):
-    """What a person may set; each is documented in `.env.example`."""
+    """The settings; each is documented in `.env.example`."""
 
     model_config = SettingsConfigDict(
         env_prefix=_PREFIX, env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
@@ -37,6 +37,8 @@ class Settings(BaseSettings):
     chroma_tenant: str = ""
     chroma_database: str = ""
     chroma_api_key: str = Field(default="", repr=False)
+    embeddings: str = "minilm"
+    embeddings_args: str = Field(default="", repr=False)
     model: str = "stub"
     model_args: str = Field(default="", repr=False)
     model_seconds: float = Field(default=120, gt=0.0)

@@ -24,9 +24,10 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from assistant.conversation.follow_up import standalone
+from assistant.embedders.base import Embedder
+from assistant.embedders.opening import open_embedder
 from assistant.evaluate.question_sets import Case, read_cases
 from assistant.evaluate.scoring import all_gold, rank_facts
-from assistant.index.embed import Embedder, open_embedder
 from assistant.index.live_index import open_index
 from assistant.library.store import open_library
 from assistant.pipeline import bring_in

@@ -2,10 +2,10 @@
 
     python bench/fit_directions.py ../shared/eval
 
-Writes `assistant/index/minilm/directions.npy`: the first 255 principal directions of the vectors of
-4,000 chunks of news, about no mean, as float16. Then says, for articles and questions from other
-sources, how much of the vectors lies in them, and how many of the nearest chunks by whole vectors
-are among the nearest that the graph is asked for.
+Writes `assistant/embedders/minilm/directions.npy`: the first 255 principal directions of the
+vectors of 4,000 chunks of news, about no mean, as float16. Then says, for articles and questions
+from other sources, how much of the vectors lies in them, and how many of the nearest chunks by
+whole vectors are among the nearest that the graph is asked for.
 """
 
 import argparse
@@ -20,12 +20,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.article import Article, Span
+from assistant.embedders.base import Embedder
+from assistant.embedders.minilm.embedder import MiniLM, count_tokens
+from assistant.embedders.opening import open_embedder
 from assistant.evaluate.question_sets import read_cases
-from assistant.index import projection
-from assistant.index.embed import MiniLM, count_tokens, open_embedder
+from assistant.index.vector_index import candidates_for
 from assistant.library.chunk import chunk_article
 
-OUT = Path(__file__).parents[1] / "assistant/index/minilm/directions.npy"
+OUT = Path(__file__).parents[1] / "assistant/embedders/minilm/directions.npy"
 DIRECTIONS = 255
 FITTED, TESTED, QUESTIONS = 4000, 1500, 200
 
@@ -80,19 +82,19 @@ def some_chunks(texts: Iterable[str], count: int) -> list[str]:
     return chunks[:count]
 
 
-def report(name: str, embedder: MiniLM, texts: Sequence[str], questions: Sequence[str]) -> str:
+def report(name: str, embedder: Embedder, texts: Sequence[str], questions: Sequence[str]) -> str:
     """A row of the table."""
     vectors, asked = embedder.vectors(texts), embedder.vectors(questions)
     kept, near = (
-        projection.project(vectors),
-        np.stack([projection.project_query(one) for one in asked]),
+        MiniLM.projection.project(vectors),
+        np.stack([MiniLM.projection.project_query(one) for one in asked]),
     )
     share = float(np.mean(np.sum(kept[:, :-1] ** 2, axis=1)))
     true, found = np.argsort(-asked @ vectors.T), np.argsort(-near @ kept.T)
     shares = [
         np.mean(
             [
-                len({*best[:k]} & {*some[: projection.candidates_for(k)]}) / k
+                len({*best[:k]} & {*some[: candidates_for(k)]}) / k
                 for best, some in zip(true, found, strict=True)
             ]
         )

@@ -59,7 +59,7 @@ _HEAD = """# Common words by their stems, in fields between bars: the word; its 
 
 def common_words() -> set[str]:
     """The whole words of the embedder's vocabulary."""
-    vocabulary = (ROOT / "assistant/index/minilm/vocab.txt").read_text(encoding="utf-8")
+    vocabulary = (ROOT / "assistant/embedders/minilm/vocab.txt").read_text(encoding="utf-8")
     return set(re.findall(r"^[a-z]{3,}$", vocabulary, re.MULTILINE))
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from assistant.index import projection
+from assistant.embedders.minilm.embedder import MiniLM
 from assistant.index.generations import Generations
 from assistant.index.vector_index import VectorsIndex
 from assistant.library.store import open_library
@@ -36,7 +36,7 @@ def main() -> None:
     library.close()
     ids = [one for some, _ in batches for one in some]
     whole = np.concatenate([vectors for _, vectors in batches])
-    kept, place = projection.project(whole), {one: at for at, one in enumerate(ids)}
+    kept, place = MiniLM.projection.project(whole), {one: at for at, one in enumerate(ids)}
     asked = Vectors(options.folder).vectors(questions(options.folder))
     generations = Generations(home)
     published = generations.published()
@@ -47,7 +47,7 @@ def main() -> None:
         count, compared, by_graph = round(share * options.wanted), 0, 0
         for vector in asked:
             true = set(np.argsort(-(whole @ vector))[: options.wanted])
-            near = set(np.argsort(-(kept @ projection.project_query(vector)))[:count])
+            near = set(np.argsort(-(kept @ MiniLM.projection.project_query(vector)))[:count])
             found = {place[hit.chunk_id] for hit in index.search(vector, count)}
             compared += not true <= near
             by_graph += not true <= found

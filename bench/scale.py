@@ -34,7 +34,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.article import Article, Chunk, Span
-from assistant.index.embed import MiniLM, count_tokens, open_embedder
+from assistant.embedders.base import Embedder
+from assistant.embedders.minilm.embedder import EMBEDDER_ID, MiniLM, count_tokens
+from assistant.embedders.opening import open_embedder
 from assistant.index.filters import admits
 from assistant.index.generations import Generations
 from assistant.index.live_index import LiveIndex, open_index
@@ -134,10 +136,10 @@ def filters_of(selectivity: float) -> Filters:
     return Filters(publishers=tuple(names))
 
 
-class Vectors:
+class Vectors(Embedder):
     """The vectors of chunks: real where they were embedded, else a perturbed copy of a real one."""
 
-    embedder_id = "bench"
+    embedder_id = EMBEDDER_ID
 
     def __init__(self, folder: Path) -> None:
         self._real = np.load(folder / "real.npy", mmap_mode="r")
@@ -428,7 +430,7 @@ def padded_batches(texts: Sequence[str]) -> None:
     import onnxruntime
     from tokenizers import BertWordPieceTokenizer
 
-    vocabulary = Path(__file__).parents[1] / "assistant/index/minilm/vocab.txt"
+    vocabulary = Path(__file__).parents[1] / "assistant/embedders/minilm/vocab.txt"
     tokenizer = BertWordPieceTokenizer(str(vocabulary), lowercase=True)
     tokenizer.enable_truncation(256)
     tokenizer.enable_padding()

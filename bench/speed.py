@@ -41,7 +41,7 @@ for name in sys.stdin.read().split():
         importlib.import_module(name)
     except ImportError:
         pass
-from assistant.index.embed import open_embedder
+from assistant.embedders.opening import open_embedder
 open_embedder().embedder.vector("One sentence.")
 """
 

@@ -22,7 +22,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from assistant.index.embed import open_embedder  # noqa: E402
+from assistant.embedders.opening import open_embedder  # noqa: E402
 from assistant.index.server import ChromaServer  # noqa: E402
 from tests.beyond.servers import chroma_server, postgres_server  # noqa: E402
 from tests.beyond.together import Compared, compare, two_workers  # noqa: E402

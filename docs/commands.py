@@ -8,7 +8,7 @@ from typing import Any
 
 from typer.testing import CliRunner
 
-from assistant.cli.app import app
+from assistant.cli.commands import app
 
 PAGE = Path(__file__).with_suffix(".md")
 _HEAD = """\

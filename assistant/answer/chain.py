@@ -2,35 +2,34 @@
 
 Four LangChain runnables in a row, each taking and giving an `Inquiry`: `rewrite` makes the question
 stand alone, `retrieve` finds its excerpts, `prompt` puts as many of them as the budget holds into
-messages, and `generate` streams the model's message. They are four so that each step can be named
-while it runs and the excerpts shown before the first word; `whole` is all of them as one.
+messages, and `generate` streams the model's message. With four steps, the page can name each one
+while it runs, and show the excerpts before the first word; `whole` joins them.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import BaseMessage, HumanMessage, SystemMessage
 from langchain_core.retrievers import BaseRetriever
 from langchain_core.runnables import Runnable, RunnableLambda
 
-from assistant.answer.call import Deadline, call
-from assistant.answer.filler import strip_label
-from assistant.answer.frame import (
+from assistant.answer.chat_models import AnswerModel
+from assistant.answer.citation_markers import split_markers
+from assistant.answer.judge import Judge
+from assistant.answer.model_calls import Deadline, call
+from assistant.answer.output_markup import plain_text
+from assistant.answer.prompt import (
     choose_key,
     frame_asked,
+    frame_claim,
     frame_excerpts,
     frame_question,
     frame_turns,
+    load_prompt,
 )
-from assistant.answer.judge import Judge
-from assistant.answer.markers import split_markers
-from assistant.answer.markup import plain_text
-from assistant.answer.prompts import load_prompt
-from assistant.answer.refuse import REFUSAL, is_refusal, is_unwilling
-from assistant.answer.repair import Repair, repair_with
+from assistant.answer.stock_phrases import REFUSAL, is_refusal, is_unwilling, strip_label
 from assistant.errors import ModelFault
-from assistant.reply import Excerpt, Filters, Turn
+from assistant.reply import Excerpt, Filters, Removed, Turn
 
 # The turns that a rewriting is given: "he" may have been named ten questions ago.
 _TURNS = 20
@@ -53,28 +52,30 @@ class Inquiry:
 
 
 Answerability = Callable[[str, Sequence[Excerpt]], float]
+"""The probability, 0 to 1, that excerpts answer a question."""
+Repair = Callable[[Sequence[Removed], Sequence[Excerpt], Deadline], str]
+"""Gives the model's new text for removed sentences, with the excerpts of their prompt."""
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerChain:
     """The steps from a question to a model's text, each a runnable, and what follows the text.
 
-    `name` is the model's, `seconds` what a turn may take (None: the model runs in this program).
-    `shorten` halves the excerpts of a prompt that is too long for the model. `answerability` gives
-    the probability that excerpts answer a question; below `threshold` the answer is withheld.
+    `shorten` halves the excerpts of a prompt that is too long for the model. With
+    `hide_unconfirmed` only proved sentences are shown. An answer whose confidence is below
+    `threshold` is withheld.
     """
 
+    model: AnswerModel
     rewrite: Runnable[Inquiry, Inquiry]
     retrieve: Runnable[Inquiry, Inquiry]
     prompt: Runnable[Inquiry, Inquiry]
     generate: Runnable[Inquiry, BaseMessage]
+    shorten: Callable[[Inquiry], Inquiry]
+    repair: Repair | None = None
     judge: Judge | None = None
     hide_unconfirmed: bool = False
-    repair: Repair | None = None
-    name: str = "model"
-    seconds: float | None = None
     threshold: float = 0.0
-    shorten: Callable[[Inquiry], Inquiry] | None = None
     answerability: Answerability | None = None
 
     @property
@@ -84,70 +85,68 @@ class AnswerChain:
 
 
 def build_chain(
-    model: BaseChatModel,
+    model: AnswerModel,
     retriever: BaseRetriever,
     *,
-    excerpts: int,
-    budget: int,
     count_tokens: Callable[[str], int],
     today: str,
     mend: Callable[[str], str] = str,
     judge: Judge | None = None,
     hide_unconfirmed: bool = False,
-    repairs: bool = False,
-    name: str = "model",
-    seconds: float | None = None,
     threshold: float = 0.0,
     answerability: Answerability | None = None,
 ) -> AnswerChain:
     """The chain over one model and one retriever.
 
-    `excerpts` is how many the prompt holds at the most, `budget` how many tokens it may have as
-    `count_tokens` counts them, `today` the ISO date that the model is told. `mend` puts the
-    spelling of the standalone question right. `judge` gives a second opinion on each sentence.
-    With `hide_unconfirmed` only sentences that were proved are shown. With `repairs` the model may
-    rewrite once what the check removed. The others are the fields of the chain.
+    `count_tokens` counts towards the prompt's budget, `today` is the ISO date in the prompt, and
+    `mend` corrects the spelling of the standalone question. The others are fields of the chain.
     """
+
+    def rewrite(inquiry: Inquiry) -> Inquiry:
+        rewritten = rewrite_question(inquiry, model)
+        return replace(rewritten, standalone_question=mend(rewritten.standalone_question))
+
+    def fill(inquiry: Inquiry) -> Inquiry:
+        return fill_prompt(inquiry, count_tokens, model.budget, today)
+
     return AnswerChain(
-        RunnableLambda(
-            lambda inquiry: _mended(rewrite_question(inquiry, model, name, seconds), mend)
-        ),
-        RunnableLambda(lambda inquiry: find_excerpts(inquiry, retriever, excerpts)),
-        RunnableLambda(lambda inquiry: fill_prompt(inquiry, count_tokens, budget, today)),
-        RunnableLambda(_messages) | model,
-        judge,
-        hide_unconfirmed,
-        repair_with(model, name) if repairs else None,
-        name,
-        seconds,
-        threshold,
-        lambda inquiry: fill_prompt(_halved(inquiry), count_tokens, budget, today),
-        answerability,
+        model=model,
+        rewrite=RunnableLambda(rewrite),
+        retrieve=RunnableLambda(lambda inquiry: find_excerpts(inquiry, retriever, model.excerpts)),
+        prompt=RunnableLambda(fill),
+        generate=RunnableLambda(_messages) | model.chat,
+        shorten=lambda inquiry: fill(_halved(inquiry)),
+        repair=None if model.verbatim else repair_with(model),
+        judge=judge,
+        hide_unconfirmed=hide_unconfirmed,
+        threshold=threshold,
+        answerability=answerability,
     )
 
 
-def rewrite_question(
-    inquiry: Inquiry, model: BaseChatModel, name: str = "model", seconds: float | None = None
-) -> Inquiry:
+def rewrite_question(inquiry: Inquiry, model: AnswerModel) -> Inquiry:
     """The question rewritten so that it can be understood without the turns before it.
 
-    Without history it is the question itself, and no model is called. Where the call fails, or
-    gives back what is no question, the original is used as it is.
+    Without history it is the question itself, and no model is called. If the call fails, or its
+    text is not a question, the original is used.
     """
+    original = replace(inquiry, standalone_question=inquiry.question)
     if not inquiry.history:
-        return replace(inquiry, standalone_question=inquiry.question)
-    deadline = Deadline.after(seconds).share(_REWRITING_SHARE)
+        return original
+    deadline = Deadline.after(model.seconds).share(_REWRITING_SHARE)
     try:
-        message = call(model, _rewriting_messages(inquiry), name, deadline)
+        text: str = call(model.chat, _rewriting_messages(inquiry), model.name, deadline).text
     except ModelFault:
-        return replace(inquiry, standalone_question=inquiry.question)
-    text = message.text if seconds is None else strip_label(plain_text(message.text).strip())
+        return original
+    if not model.verbatim:
+        text = strip_label(plain_text(text).strip())
     rewritten = " ".join(text.split())
     limit = max(_LONGEST_REWRITE, 2 * len(inquiry.question))
-    usable = 0 < len(rewritten) <= limit
-    if seconds is not None:
-        usable = usable and _is_question(text, inquiry.question)
-    return replace(inquiry, standalone_question=rewritten if usable else inquiry.question)
+    if not 0 < len(rewritten) <= limit:
+        return original
+    if not (model.verbatim or _is_question(text, inquiry.question)):
+        return original
+    return replace(inquiry, standalone_question=rewritten)
 
 
 def _is_question(text: str, asked: str) -> bool:
@@ -155,10 +154,6 @@ def _is_question(text: str, asked: str) -> bool:
     if "\n" in text or is_refusal(text) or is_unwilling(text) or split_markers(text)[1]:
         return False
     return text.endswith("?") and ": " not in text if asked.rstrip().endswith("?") else True
-
-
-def _mended(inquiry: Inquiry, mend: Callable[[str], str]) -> Inquiry:
-    return replace(inquiry, standalone_question=mend(inquiry.standalone_question))
 
 
 def find_excerpts(inquiry: Inquiry, retriever: BaseRetriever, k: int) -> Inquiry:
@@ -172,7 +167,7 @@ def fill_prompt(
 ) -> Inquiry:
     """Number the excerpts that fit the budget, best first, and put them into the messages."""
     system = load_prompt("answer.system").fill(refusal=REFUSAL)
-    left = budget - count_tokens(system) - count_tokens(inquiry.standalone_question)
+    left = budget - count_tokens(system) - count_tokens(_answering_message(inquiry, (), today))
     fitting: list[Excerpt] = []
     for number, excerpt in enumerate(inquiry.excerpts, 1):
         numbered = replace(excerpt, number=number)
@@ -183,6 +178,26 @@ def fill_prompt(
     user = _answering_message(inquiry, fitting, today)
     messages = (SystemMessage(system), HumanMessage(user))
     return replace(inquiry, excerpts=tuple(fitting), messages=messages)
+
+
+def repair_with(model: AnswerModel) -> Repair:
+    """The repair by a chat model; it is asked once for all sentences of an answer.
+
+    The repair raises a `ModelFault` if the model fails or the deadline passes.
+    """
+
+    def repair(removed: Sequence[Removed], excerpts: Sequence[Excerpt], deadline: Deadline) -> str:
+        texts = [f"{one.text}\nRemoved because: {one.why}" for one in removed]
+        key = choose_key([*texts, frame_excerpts(excerpts, "")])
+        asked = load_prompt("repair.user").fill(
+            excerpts=frame_excerpts(excerpts, key),
+            claims="\n\n".join(frame_claim(text, key) for text in texts),
+        )
+        system = load_prompt("repair.system").fill(refusal=REFUSAL)
+        messages = [SystemMessage(system), HumanMessage(asked)]
+        return call(model.chat, messages, model.name, deadline).text
+
+    return repair
 
 
 def _halved(inquiry: Inquiry) -> Inquiry:

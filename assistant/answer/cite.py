@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.answer.draft import Draft
+from assistant.answer.sentence_stream import Draft
 from assistant.article import Span
 from assistant.reply import Citation, Excerpt
 from assistant.text.quotes import unshield_brackets
@@ -17,7 +17,7 @@ from assistant.text.words import words
 _BACKS = 0.25
 _ADDS = 0.08
 _ADDS_ELSEWHERE = 0.2
-# What carries a number or opens in a capital says more about which sentence is meant.
+# Words with a digit or a capital identify a sentence better than other words.
 _TELLING = 2.0
 
 
@@ -36,7 +36,7 @@ class Backing:
 
 
 def find_marker_faults(draft: Draft, excerpts: Sequence[Excerpt]) -> list[str]:
-    """What is wrong with a draft's markers, in words; empty where each has its excerpt."""
+    """What is wrong with a draft's markers, in words; empty if each has its excerpt."""
     known = _by_number(excerpts)
     return [
         f"[{number}] points to no excerpt; there are {len(known)}"
@@ -121,7 +121,7 @@ def _by_number(excerpts: Sequence[Excerpt]) -> dict[int, Excerpt]:
 
 
 def _back(wanted: dict[str, float], excerpt: Excerpt, least: float = _BACKS) -> list[Backing]:
-    """The best run of sentences, and a second place where that adds what the first lacks."""
+    """The best run of sentences, and a second one if it adds enough."""
     sentences = _sentences(excerpt.text)
     first = _best_run(wanted, sentences)
     if first is None or _covered(wanted, _stems_of(sentences, first)) < least:
@@ -183,7 +183,7 @@ def _words_of(backings: Sequence[Backing]) -> frozenset[str]:
 
 
 def _weights(claim: str, excerpts: Sequence[Excerpt]) -> dict[str, float]:
-    """How much each stem of a claim tells: rare in the excerpts, a figure, or capitalised."""
+    """The weight of each stem of a claim: higher for rare, numeric and capitalised words."""
     sentences = [stems for excerpt in excerpts for _, stems in _sentences(excerpt.text)]
     weights: dict[str, float] = {}
     for word in words(unshield_brackets(claim)):

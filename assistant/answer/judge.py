@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import HumanMessage, SystemMessage
 
-from assistant.answer.call import Deadline, call
-from assistant.answer.frame import choose_key, frame_claim, frame_excerpts
-from assistant.answer.models import STUB, open_model
-from assistant.answer.prompts import load_prompt
+from assistant.answer.chat_models import STUB, is_built_in, open_model
+from assistant.answer.model_calls import Deadline, call
+from assistant.answer.prompt import choose_key, frame_claim, frame_excerpts, load_prompt
 from assistant.errors import ModelError
 from assistant.reply import Excerpt
 
@@ -58,7 +57,7 @@ def open_judge(name: str, arguments: str = "", seconds: float | None = None) -> 
     Raises:
         ModelError: the name is unknown, the stub's, or the provider's package or key is missing.
     """
-    if name == STUB:
+    if is_built_in(name):
         raise ModelError(f"ASSISTANT_JUDGE={STUB}: the stub cannot judge; name a model, or nothing")
-    model = open_model(name, 0.0, setting="ASSISTANT_JUDGE", arguments=arguments)
+    model = open_model(name, setting="ASSISTANT_JUDGE", arguments=arguments)
     return Judge(model, name, seconds)

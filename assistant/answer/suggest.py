@@ -169,14 +169,14 @@ def _speakers(article: Article, names: Sequence[Name]) -> Iterator[Name]:
 
 
 def _full_name(quotation: Quotation, names: Sequence[Name]) -> Iterator[Name]:
-    """The name in full of whoever is quoted, where the article gives it."""
+    """The full name of the person quoted, if the article gives it."""
     if quotation.speaker is not None:
         speaker = quotation.speaker
         yield from [name for name in names if same_name(speaker, name)][:1]
 
 
 def _is_person(article: Article, name: Name) -> bool:
-    """Whether a kept name is a person's in full, as its form tells: no "the" stands before it."""
+    """Whether a kept name has the form of a full personal name: no "the" is before it."""
     full = len(name.stems) >= 2 and not name.is_acronym and not is_country(name.text)
     definite = article.text[: name.start].lower().endswith("the ")
     return full and not definite and _in_kept(article, name.start)

@@ -1,10 +1,11 @@
-"""How an answer came about, step by step, for whoever wants to know why it is as it is."""
+"""The trace of an answer: prompt, excerpts, raw output and verdicts, to see why it is as it is."""
 
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from assistant.answer.write import Writer
-from assistant.reply import Claim, Excerpt, Removed
+from assistant.answer.stream import Writer
+from assistant.reply import Answer, Claim, Excerpt, Removed
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ def trace_of(writer: Writer, timings_ms: Mapping[str, float]) -> Trace:
     """The trace of an answer that is written."""
     inquiry, composed = writer.inquiry, writer.composer
     return Trace(
-        model=writer.model_name,
+        model=writer.chain.model.name,
         question=inquiry.standalone_question,
         timings_ms=timings_ms,
         prompt=tuple((message.type, message.text) for message in inquiry.messages),
@@ -40,6 +41,28 @@ def trace_of(writer: Writer, timings_ms: Mapping[str, float]) -> Trace:
         removed=tuple(composed.removed),
         declined=tuple(composed.declined),
     )
+
+
+def record_span(answer: Answer, started: int) -> None:
+    """Record an answer as an OpenTelemetry span that began at `started`, in Unix nanoseconds.
+
+    Nothing happens unless the program that runs this one has set OpenTelemetry up. Words of
+    questions, answers and articles are not recorded.
+    """
+    telemetry = sys.modules.get("opentelemetry.trace")
+    if telemetry is None:
+        return
+    attributes = {
+        "gen_ai.request.model": answer.model,
+        **{f"gen_ai.usage.{name}": count for name, count in answer.usage.items()},
+        **{f"assistant.{step}_ms": spent for step, spent in answer.timings_ms.items()},
+        "assistant.abstained": answer.abstained,
+        "assistant.confidence": answer.confidence,
+        "assistant.claims": len(answer.claims),
+        "assistant.removed": len(answer.removed),
+    }
+    tracer = telemetry.get_tracer("assistant")
+    tracer.start_span("assistant.answer", start_time=started, attributes=attributes).end()
 
 
 def trace_lines(trace: Trace) -> Iterator[str]:

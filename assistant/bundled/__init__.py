@@ -1,6 +1,6 @@
 """The folders that ship with the code: the page (`ui`), the prompts and the five seed articles.
 
-In the repository they are top-level folders. The wheel carries them in this folder, so that
+In the repository they are top-level folders. The wheel carries them in this folder:
 installing it adds one name, `assistant`, to an environment.
 """
 

@@ -17,7 +17,7 @@ _OBJECTS = 50_000
 def main() -> None:
     """Run the command that the program's arguments name, and exit with its status."""
     _look_for_little_garbage()
-    from assistant.cli.app import app
+    from assistant.cli.commands import app
 
     for stream in (sys.stdout, sys.stderr):
         _print_any_text(stream)

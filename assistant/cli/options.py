@@ -102,7 +102,7 @@ def filters_of(
     Raises:
         typer.BadParameter: a date is no ISO date.
     """
-    from assistant.asked import check_date
+    from assistant.question_input import check_date
     from assistant.reply import Filters
 
     try:

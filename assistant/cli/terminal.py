@@ -1,4 +1,4 @@
-"""What reaches the terminal: results on stdout, notes on stderr, nothing that could command it."""
+"""Output: results on stdout, notes on stderr, and no control characters in either."""
 
 import json
 import re
@@ -10,12 +10,16 @@ from typing import IO, TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from rich.console import Console
-    from rich.progress import Progress
+    from rich.progress import Progress, TaskID
 
+    from assistant.library.progress import OnProgress
+    from assistant.library.progress import Progress as StepProgress
+
+_STEPS = {"reading": "Reading files", "words": "Indexing words", "vectors": "Reading for meaning"}
 # C0 and C1 controls move the cursor, recolour and retitle; the bidirectional ones make words read
 # as what they are not. Tab and newline stay.
 _COMMANDS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-# JSON itself escapes C0; these it lets through, and they stand only within strings.
+# JSON itself escapes C0; these it lets through, and they occur only within strings.
 _LEFT_BY_JSON = re.compile(r"[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
 
@@ -90,3 +94,17 @@ def progress() -> Iterator["Progress"]:
     )
     with Progress(*columns, console=notes(), disable=not sys.stderr.isatty()) as bar:
         yield bar
+
+
+@contextmanager
+def step_progress() -> Iterator["OnProgress"]:
+    """A progress bar for each step of indexing, added when the step begins."""
+    with progress() as bar:
+        tasks: dict[str, TaskID] = {}
+
+        def show(at: "StepProgress") -> None:
+            if at.step not in tasks:
+                tasks[at.step] = bar.add_task(_STEPS[at.step], total=at.total)
+            bar.update(tasks[at.step], completed=at.done, total=at.total)
+
+        yield show

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from assistant.asked import read_asked
 from assistant.errors import LoadError, QuestionError
+from assistant.question_input import read_asked
 from assistant.reply import Filters, Turn
 
 Record = Mapping[str, Any]

@@ -11,11 +11,11 @@ from importlib import import_module
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from assistant.embedders.base import Embedder
 from assistant.errors import ClusterError, SettingsError
-from assistant.index.embed import Embedder
 
 if TYPE_CHECKING:
-    from assistant.index.embed import Matrix
+    from assistant.embedders.base import Matrix
 
 # Batches for each worker: one that it embeds, and the next, which is sent meanwhile
 _UNDER_WAY = 2
@@ -24,7 +24,7 @@ _WORKERS_SECONDS = 30
 _LOOK_SECONDS = 5.0
 
 
-class DaskEmbedder:
+class DaskEmbedder(Embedder):
     """The embedder `own`, with batches of texts embedded by the workers of a cluster."""
 
     def __init__(self, own: Embedder, client: Any) -> None:

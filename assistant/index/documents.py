@@ -6,7 +6,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from assistant.article import Article, Chunk
-from assistant.index.embed import Embedder, count_tokens
+from assistant.embedders.base import Embedder
+from assistant.embedders.minilm.embedder import count_tokens
 from assistant.index.filters import admits, asked_days, days_of
 from assistant.index.search_index import Hit
 from assistant.index.word_index import ArticleWords, WordsIndex
@@ -25,11 +26,12 @@ class DocumentsIndex:
     """
 
     def __init__(self, articles: Sequence[Article], embedder: Embedder | None = None) -> None:
+        count = count_tokens if embedder is None else embedder.count_tokens
         self._articles = {article.article_id: article for article in articles}
         self._chunks = {
             chunk.chunk_id: chunk
             for article in self._articles.values()
-            for chunk in chunk_article(article, count_tokens)
+            for chunk in chunk_article(article, count)
         }
         self._embedder = embedder
 

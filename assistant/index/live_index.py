@@ -10,19 +10,19 @@ from itertools import islice
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from assistant.embedders.opening import projection_of
 from assistant.errors import AssistantError, IndexAway, IndexDamaged, LibraryBusy, LibraryError
 from assistant.index.exact_search import ExactVectors
 from assistant.index.filters import admits, asked_days
 from assistant.index.generations import Generation, Generations, Publication, lease
-from assistant.index.projection import FORM, candidates_for
 from assistant.index.publisher import Publisher
-from assistant.index.resources import limit_memory, release_memory
 from assistant.index.search_index import Hit, best_first
 from assistant.index.server import Server
-from assistant.index.vector_index import VectorsIndex, check_database
+from assistant.index.vector_index import VectorsIndex, candidates_for, check_database
 from assistant.index.word_index import ArticleWords, WordsIndex
 from assistant.library.store import Library
 from assistant.reply import Excerpt, Filters
+from assistant.resources import limit_memory, release_memory
 
 if TYPE_CHECKING:
     import numpy as np
@@ -380,8 +380,7 @@ class LiveIndex:
             published, own = self._published(), ExitStack()
             damage = None
             generation = published.vectors if published else None
-            where = self._generations.where
-            if generation is not None and (generation.server, generation.form) != (where, FORM):
+            if generation is not None and not self._is_held_so(generation):
                 generation = None
             try:
                 if generation is not None and (attempt or self._is_in_step(generation)):
@@ -397,6 +396,11 @@ class LiveIndex:
                 break
         return _OpenVectors(None, self._library.count_vectors(self._embedder_id), leases)
 
+    def _is_held_so(self, generation: Generation) -> bool:
+        """Whether the vectors are in the place and the form of this program's index."""
+        wanted = (self._generations.where, projection_of(self._embedder_id).form)
+        return (generation.server, generation.form) == wanted
+
     def _is_in_step(self, generation: Generation) -> bool:
         state = (self._library.revision(), self._embedder_id, self._library.last_vector())
         return (generation.revision, generation.embedder_id, generation.last_vector) == state
@@ -409,7 +413,8 @@ class LiveIndex:
         self._generations.verify(generation)
         if self._server is None:
             check_database(folder)
-        index = VectorsIndex(folder, server=self._server)
+        projection = projection_of(self._embedder_id)
+        index = VectorsIndex(folder, server=self._server, projection=projection)
         try:
             if len(index) != generation.chunks or not self._finds_itself(index, generation.strays):
                 raise IndexDamaged(f"the vectors index {folder} lost vectors")

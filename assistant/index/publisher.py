@@ -10,20 +10,20 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, TypeVar
 
+from assistant.embedders.base import Embedder, Projection
+from assistant.embedders.opening import projection_of
 from assistant.errors import IndexDamaged
 from assistant.index.dask_embedder import DaskEmbedder
-from assistant.index.embed import Embedder
 from assistant.index.generations import Generation, Generations, Publication, copy_generation
-from assistant.index.projection import FORM
-from assistant.index.resources import limit_memory, release_memory
 from assistant.index.server import ChromaServer, Kept, Server, collection_of, name_collection
 from assistant.index.vector_index import Batch, VectorsIndex
 from assistant.index.word_index import ArticleWords, WordsIndex
 from assistant.library.progress import OnProgress, Progress, silent
 from assistant.library.store import Library, Unembedded
+from assistant.resources import limit_memory, release_memory
 
 if TYPE_CHECKING:
-    from assistant.index.embed import Matrix
+    from assistant.embedders.base import Matrix
 
 # A crash while embedding loses one batch: a few seconds of work.
 _EMBED_AT_ONCE = 128
@@ -115,7 +115,7 @@ class Publisher:
         published, old = self._published(), self._published().vectors
         state = (self._library.revision(), embedder_id, self._library.last_vector())
         where = self._generations.where
-        if old is not None and (old.server, old.form) != (where, FORM):
+        if old is not None and (old.server, old.form) != (where, projection_of(embedder_id).form):
             old = None
         if old is None or (old.revision, old.embedder_id, old.last_vector) != state:
             self._publish(replace(published, vectors=self._changed_vectors(old, *state)))
@@ -215,21 +215,28 @@ class Publisher:
             last,
             made.strays,
             where,
-            FORM,
+            projection_of(embedder_id).form,
         )
 
     def _served_vectors(
         self, server: ChromaServer, embedder_id: str, revision: int, last: int
     ) -> "_Made":
         """The collection that a machine filled with this state, or a new one for all machines."""
-        library_id, state = self._library.library_id, f"{revision}-{last}-{embedder_id}-{FORM}"
+        form = projection_of(embedder_id).form
+        library_id, state = self._library.library_id, f"{revision}-{last}-{embedder_id}-{form}"
         folder = self._generations.new_folder("vectors")
         kept = server.kept(library_id, state)
         if kept is not None:
             name_collection(folder, library_id, kept.name)
             return _Made(folder, kept.chunks, kept.strays)
         name = name_collection(folder, library_id)
-        made = _filled(folder, [], lambda: self._library.vectors_of(embedder_id), server=server)
+        made = _filled(
+            folder,
+            projection_of(embedder_id),
+            [],
+            lambda: self._library.vectors_of(embedder_id),
+            server=server,
+        )
         if (self._library.revision(), self._library.last_vector()) == (revision, last):
             server.declare_whole(library_id, state, Kept(name, made.chunks, made.strays))
         return made
@@ -246,7 +253,13 @@ class Publisher:
             self._generations.verify(old)
             folder = self._generations.new_folder("vectors")
             copy_generation(self._generations.path(old), folder, link=False)
-            made = _filled(folder, removed, lambda: self._additions(old, embedder_id), asked)
+            made = _filled(
+                folder,
+                projection_of(embedder_id),
+                removed,
+                lambda: self._additions(old, embedder_id),
+                asked,
+            )
         except IndexDamaged:
             return None
         if made.chunks != count:
@@ -264,7 +277,8 @@ class Publisher:
 
     def _new_vectors(self, embedder_id: str) -> "_Made":
         folder = self._generations.new_folder("vectors")
-        return _filled(folder, [], lambda: self._library.vectors_of(embedder_id))
+        projection = projection_of(embedder_id)
+        return _filled(folder, projection, [], lambda: self._library.vectors_of(embedder_id))
 
     def _ids_changed_since(self, revision: int) -> Iterator[str]:
         for change in self._library.changes_since(revision):
@@ -327,13 +341,14 @@ class _Made:
 
 def _filled(
     folder: Path,
+    projection: Projection,
     removed: list[str],
     added: Callable[[], Iterable[Batch]],
     asked: Callable[[], Iterable[Batch]] | None = None,
     server: Server = None,
 ) -> _Made:
     """Update the vector index in a folder, then search it for all added vectors, or for `asked`."""
-    index = VectorsIndex(folder, create=True, server=server)
+    index = VectorsIndex(folder, create=True, server=server, projection=projection)
     try:
         index.remove(removed)
         index.put(added())

@@ -509,6 +509,18 @@ class Library:
                 kept |= {row.content: _unpacked(row.vector) for row in rows.all()}
         return {one: kept[content] for one, content in contents.items() if content in kept}
 
+    def vector_model(self) -> str | None:
+        """The id of the embedder that made the latest vectors; None if there are none."""
+        latest = select(vectors.c.embedder).order_by(vectors.c.id.desc()).limit(1)
+        with self._reading() as connection:
+            found: str | None = connection.execute(latest).scalar()
+            return found
+
+    def forget_other_vectors(self, embedder_id: str) -> None:
+        """Drop the vectors that other embedders made."""
+        with self._writing() as connection:
+            connection.execute(delete(vectors).where(vectors.c.embedder != embedder_id))
+
     def count_vectors(self, embedder_id: str) -> int:
         """How many current chunks have a vector of this embedder."""
         found = select(func.count()).select_from(

@@ -12,9 +12,9 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from assistant.embedders.minilm.embedder import encode
 from assistant.errors import ModelError
-from assistant.index.embed import encode
-from assistant.index.resources import cores
+from assistant.resources import cores
 
 if TYPE_CHECKING:
     import numpy as np

@@ -81,7 +81,7 @@ def _is_doubtful(word: str) -> bool:
 @cache
 def _english() -> frozenset[str]:
     """The whole words of MiniLM's vocabulary: about 20,000 of the most common ones."""
-    path = files("assistant.index") / "minilm" / "vocab.txt"
+    path = files("assistant.embedders.minilm") / "vocab.txt"
     lines = path.read_text(encoding="utf-8").splitlines()
     return frozenset(line for line in lines if line.isalpha())
 

@@ -90,16 +90,15 @@ def collect(corpus: str, asked: str, sets: Path, homes: Path) -> list[Read]:
 
 
 def _read(assistant: Any, record: Mapping[str, Any], case: Case) -> Read:
-    from assistant.answer.models import STUB, excerpt_limit
-    from assistant.answer.stub import StubChatModel
+    from assistant.answer.chat_models import STUB, open_answer_model
     from assistant.retrieve.retriever import NewsRetriever
 
     turns = tuple(Turn("user", str(said)) for said in case.history)
-    limit = excerpt_limit(STUB, assistant.settings.excerpts)
+    model = open_answer_model(STUB, assistant.settings, 0.0)
     with assistant._searched(None) as index:
         retriever = NewsRetriever(index=index, embedder=assistant._embedder.embedder)
-        inquiry = rewrite_question(Inquiry(case.question, turns), StubChatModel())
-        excerpts = find_excerpts(inquiry, retriever, limit).excerpts
+        inquiry = rewrite_question(Inquiry(case.question, turns), model)
+        excerpts = find_excerpts(inquiry, retriever, model.excerpts).excerpts
     question = inquiry.standalone_question
     excerpts = tuple(replace(e, number=n) for n, e in enumerate(excerpts, 1))
     evidence = scoring.find_evidence(case.question, excerpts, open_reader(), topic=question)

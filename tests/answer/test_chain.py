@@ -8,7 +8,8 @@ from langchain_core.retrievers import BaseRetriever
 from pydantic import Field
 
 from assistant.answer.chain import Inquiry, build_chain
-from assistant.answer.frame import read_excerpts, read_frames
+from assistant.answer.chat_models import AnswerModel
+from assistant.answer.prompt import read_excerpts, read_frames
 from assistant.reply import Excerpt, Filters, Turn
 
 
@@ -30,13 +31,12 @@ class Shelf(BaseRetriever):
 
 
 def chain(responses: list[str], texts: list[str], budget: int = 1000, excerpts: int = 8):
-    model = FakeListChatModel(responses=responses)
+    chat = FakeListChatModel(responses=responses)
+    model = AnswerModel("fake", chat, excerpts=excerpts, budget=budget, verbatim=True)
     retriever = Shelf(texts=texts)
     built = build_chain(
         model,
         retriever,
-        excerpts=excerpts,
-        budget=budget,
         count_tokens=lambda text: len(text.split()),
         today="2020-01-02",
     )

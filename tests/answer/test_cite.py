@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.answer.cite import CitationList, cite, find_marker_faults
-from assistant.answer.draft import Draft
+from assistant.answer.sentence_stream import Draft
 from assistant.reply import Excerpt
 
 RAIN = "The council met on Monday. Heavy rain closed twelve schools in Lima. Nobody was hurt."

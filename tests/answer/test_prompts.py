@@ -1,8 +1,8 @@
 import pytest
 
-from assistant.answer import prompts
-from assistant.answer.prompts import load_prompt
-from assistant.answer.refuse import REFUSAL, is_refusal
+from assistant.answer import prompt
+from assistant.answer.prompt import load_prompt
+from assistant.answer.stock_phrases import REFUSAL, is_refusal
 from assistant.bundled import bundled_folder
 from assistant.errors import SettingsError
 
@@ -13,12 +13,12 @@ def test_every_prompt_file_is_one_that_a_step_fills():
         for path in bundled_folder("prompts").iterdir()
         if path.name.endswith(".md")
     }
-    assert names == set(prompts._VARIABLES)
+    assert names == set(prompt._VARIABLES)
     assert all(load_prompt(name).template for name in names)
 
 
 def test_a_prompt_that_names_an_unknown_variable_is_refused(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setitem(prompts._VARIABLES, "answer.user", {"today"})
+    monkeypatch.setitem(prompt._VARIABLES, "answer.user", {"today"})
     load_prompt.cache_clear()
     with pytest.raises(SettingsError, match=r"answer\.user\.md names .*excerpts"):
         load_prompt("answer.user")

@@ -5,8 +5,8 @@ from langchain_core.messages import AIMessageChunk, HumanMessage, SystemMessage
 from langchain_tests.integration_tests import ChatModelIntegrationTests
 from langchain_tests.unit_tests import ChatModelUnitTests
 
-from assistant.answer.frame import choose_key, frame_excerpts, frame_question
-from assistant.answer.refuse import REFUSAL, is_refusal
+from assistant.answer.prompt import choose_key, frame_excerpts, frame_question
+from assistant.answer.stock_phrases import REFUSAL, is_refusal
 from assistant.answer.stub import StubChatModel
 from assistant.reply import Excerpt
 

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from assistant import Assistant, Settings
-from assistant.index.embed import Embedder, OpenedEmbedder
+from assistant.embedders.base import Embedder
+from assistant.embedders.opening import OpenedEmbedder
 from assistant.index.live_index import open_index
 from assistant.index.server import ChromaServer
 from assistant.library.store import open_library

@@ -2,7 +2,7 @@
 
 import time
 
-from assistant.index.hashing import HashingEmbedder
+from assistant.embedders.hashing import HashingEmbedder
 
 
 class SlowEmbedder(HashingEmbedder):

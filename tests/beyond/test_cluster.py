@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from assistant.embedders.hashing import HashingEmbedder
 from assistant.errors import ClusterError, SettingsError
 from assistant.index.dask_embedder import open_dask
-from assistant.index.hashing import HashingEmbedder
 from assistant.library.store import Library, open_library
 from assistant.pipeline import bring_in
 from tests.beyond.slow import SlowEmbedder
@@ -79,7 +79,7 @@ def test_vectors_come_in_the_order_of_their_batches(cluster: Any):
 
 
 def test_the_embedder_that_ships_gives_the_same_vectors_on_a_worker(cluster: Any):
-    from assistant.index.embed import open_embedder
+    from assistant.embedders.opening import open_embedder
 
     own = open_embedder().embedder
     assert own is not None

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, inspect
 
+from assistant.embedders.hashing import HashingEmbedder
 from assistant.errors import AssistantError, LibraryBusy, LibraryError, SettingsError
-from assistant.index.hashing import HashingEmbedder
 from assistant.index.live_index import LiveIndex, open_index
 from assistant.index.publisher import Publisher
 from assistant.library.conversations import Conversations

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.index.hashing import HashingEmbedder
+from assistant.embedders.hashing import HashingEmbedder
 from assistant.index.server import ChromaServer
 from tests.beyond.slow import SlowEmbedder
 from tests.beyond.together import compare, two_workers

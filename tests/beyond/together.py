@@ -16,8 +16,8 @@ from typing import Any
 import numpy as np
 
 from assistant import Assistant
+from assistant.embedders.base import Embedder
 from assistant.index.dask_embedder import open_dask
-from assistant.index.embed import Embedder
 from assistant.index.server import ChromaServer
 from assistant.pipeline import bring_in
 from tests.beyond.machines import answers, hits, machine

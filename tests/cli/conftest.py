@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from assistant.article import Article, Evidence, Omission, Span
-from assistant.cli.app import app
+from assistant.cli.commands import app
 from assistant.errors import QuestionError
 from assistant.reply import (
     Answer,
@@ -101,7 +101,7 @@ class FakeAssistant:
     def sources(self) -> list[Article]:
         return [ARTICLE]
 
-    def doctor(self, rebuild: bool = False) -> list[Any]:
+    def doctor(self, rebuild: bool = False, progress: Any = None) -> list[Any]:
         return [] if rebuild else self.findings
 
 

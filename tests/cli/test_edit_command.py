@@ -6,7 +6,7 @@ import pytest
 from typer.testing import CliRunner
 
 from assistant.article import Article, Evidence
-from assistant.cli.app import app
+from assistant.cli.commands import app
 from assistant.errors import LibraryError
 from assistant.library.edits import checked, edited, original
 

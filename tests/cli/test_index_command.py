@@ -6,7 +6,7 @@ import re
 
 from typer.testing import CliRunner
 
-from assistant.cli.app import app
+from assistant.cli.commands import app
 from assistant.library.store import open_library
 
 

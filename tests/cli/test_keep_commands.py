@@ -4,7 +4,7 @@ import json
 
 from typer.testing import CliRunner
 
-from assistant.cli.app import app
+from assistant.cli.commands import app
 
 
 def run(*words):

@@ -5,7 +5,7 @@ import json
 import pytest
 from typer.testing import CliRunner
 
-from assistant.cli.app import app
+from assistant.cli.commands import app
 
 
 @pytest.fixture
@@ -39,3 +39,10 @@ def test_a_model_that_is_not_known_is_shown_without_a_call(models):
     done = models("--model", "nobody:any")
     assert done.exit_code == 0
     assert "is not known" in done.stdout
+
+
+def test_a_hosted_embedder_is_listed(models, monkeypatch):
+    monkeypatch.setenv("ASSISTANT_EMBEDDINGS", "openai:text-embedding-3-small")
+    _, embedder = models("--no-call").stdout.splitlines()
+    assert embedder.startswith("ASSISTANT_EMBEDDINGS=openai:text-embedding-3-small: package")
+    assert "set OPENAI_API_KEY" in embedder

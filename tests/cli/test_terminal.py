@@ -95,8 +95,8 @@ def test_help_loads_nothing_heavy():
 @pytest.mark.skipif(os.name != "posix", reason="a pipe is closed otherwise on Windows")
 def test_a_reader_that_has_seen_enough_is_no_error():
     code = (
-        "import sys\nfrom assistant.cli import app, main\n"
-        "from assistant.cli.app import app\n"
+        "import sys\nfrom assistant.cli import main\n"
+        "from assistant.cli.commands import app\n"
         "@app.command()\n"
         "def chatter() -> None:\n"
         "    for _ in range(100_000): print('x' * 100)\n"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.cli import ui
+from assistant.cli import ui_command
 from assistant.errors import SettingsError
 
 
@@ -35,13 +35,13 @@ def test_an_address_of_another_machine_is_one_line(run):
 
 
 def test_port_0_is_a_free_one():
-    port = ui.free_port("127.0.0.1", 0)
+    port = ui_command.free_port("127.0.0.1", 0)
     assert port > 0
-    assert ui.free_port("127.0.0.1", port) == port
+    assert ui_command.free_port("127.0.0.1", port) == port
 
 
 def test_the_page_is_served_headless_without_statistics_where_it_was_told(fake):
-    command = ui._command("127.0.0.1", 8123)
+    command = ui_command._command("127.0.0.1", 8123)
     assert Path(command[command.index("run") + 1]).name == "app.py"
     pairs = list(itertools.pairwise(command))
     for pair in [
@@ -75,7 +75,7 @@ def test_the_page_reads_the_settings_that_the_command_was_given(run, fake, monke
 def test_a_model_without_a_key_is_said_at_the_start_with_what_to_do(
     run, fake, monkeypatch, tmp_path
 ):
-    monkeypatch.setattr(ui, "_serve", lambda *_: None)
+    monkeypatch.setattr(ui_command, "_serve", lambda *_: None)
     monkeypatch.delenv("OPENAI_API_KEY", raising=False)
     opened = run("ui", "--model", "openai:gpt-5-mini", "--home", str(tmp_path), "--port", "0")
     assert opened.exit_code == 0
@@ -114,7 +114,7 @@ def test_a_page_started_without_the_command_listens_on_loopback_alone():
 
 def test_a_page_that_could_not_start_is_one_line(fake, monkeypatch):
     monkeypatch.setattr(
-        ui, "_command", lambda host, port: [sys.executable, "-c", "raise SystemExit(3)"]
+        ui_command, "_command", lambda host, port: [sys.executable, "-c", "raise SystemExit(3)"]
     )
     with pytest.raises(SettingsError, match="status 3"):
-        ui._serve(fake.settings, 1, browser=False)
+        ui_command._serve(fake.settings, 1, browser=False)

@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from assistant.bundled import bundled_folder
-from assistant.cli.app import app
+from assistant.cli.commands import app
 
 Call = Callable[..., Result]
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from typer.main import get_command
 
-from assistant.cli.app import app
+from assistant.cli.commands import app
 
 OPTIONS = {
     "index": {"--json", "--home", "--name"},
@@ -246,7 +246,7 @@ def test_the_program_runs_as_a_module():
 
 
 def test_the_shipped_articles_go_into_a_new_library_only(call, own_home, tmp_path):
-    from assistant.cli.index import lacks_seeds
+    from assistant.cli.index_command import lacks_seeds
 
     assert lacks_seeds(tmp_path / "new")
     assert not lacks_seeds(own_home)

@@ -20,10 +20,10 @@ from pathlib import Path
 from sqlalchemy.exc import SQLAlchemyError
 
 from assistant.article import Article, Span
+from assistant.embedders.hashing import HashingEmbedder
+from assistant.embedders.minilm.embedder import count_tokens
 from assistant.errors import AssistantError, LibraryBusy
-from assistant.index.embed import count_tokens
 from assistant.index.generations import Generations
-from assistant.index.hashing import HashingEmbedder
 from assistant.index.health import examine
 from assistant.index.live_index import open_index
 from assistant.index.publisher import Publisher

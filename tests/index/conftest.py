@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.index.embed import open_embedder
+from assistant.embedders.opening import open_embedder
 
 
 @pytest.fixture(scope="session")

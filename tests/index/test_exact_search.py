@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from assistant.article import Article, Span
-from assistant.index.embed import count_tokens
+from assistant.embedders.minilm.embedder import count_tokens
 from assistant.index.exact_search import ExactVectors
 from assistant.library.chunk import chunk_article
 from assistant.library.records import hash_of

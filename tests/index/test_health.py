@@ -7,8 +7,8 @@ import threading
 import pytest
 
 from assistant.article import Article, Span
-from assistant.index.embed import count_tokens
-from assistant.index.hashing import HashingEmbedder
+from assistant.embedders.hashing import HashingEmbedder
+from assistant.embedders.minilm.embedder import count_tokens
 from assistant.index.health import examine, rebuild
 from assistant.index.live_index import open_index
 from assistant.index.publisher import Publisher

@@ -6,11 +6,11 @@ import threading
 import pytest
 
 from assistant.article import Article, Span
-from assistant.index.embed import count_tokens
+from assistant.embedders.base import WHOLE
+from assistant.embedders.hashing import HashingEmbedder
+from assistant.embedders.minilm.embedder import count_tokens
 from assistant.index.exact_search import ExactVectors
-from assistant.index.hashing import HashingEmbedder
 from assistant.index.live_index import LiveIndex, open_index
-from assistant.index.projection import FORM
 from assistant.index.publisher import Publisher
 from assistant.index.search_index import SearchIndex
 from assistant.index.vector_index import VectorsIndex
@@ -319,4 +319,4 @@ def test_an_index_with_an_older_projection_is_rebuilt(library):
     assert_findable(library, TEXTS)
     made = json.loads(pointer.read_text())["vectors"]
     assert made["folder"] != folder
-    assert made["form"] == FORM
+    assert made["form"] == WHOLE.form

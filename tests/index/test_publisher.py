@@ -5,10 +5,10 @@ import threading
 import pytest
 
 from assistant.article import Article, Span
+from assistant.embedders.hashing import HashingEmbedder
+from assistant.embedders.minilm.embedder import count_tokens
 from assistant.errors import ModelError
 from assistant.index import publisher
-from assistant.index.embed import count_tokens
-from assistant.index.hashing import HashingEmbedder
 from assistant.index.live_index import open_index
 from assistant.index.publisher import Publisher
 from assistant.library.chunk import chunk_article

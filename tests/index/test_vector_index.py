@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from assistant.index.embed import DIMENSIONS
+from assistant.embedders.minilm.embedder import DIMENSIONS, MiniLM
 from assistant.index.server import close_client
 from assistant.index.vector_index import VectorsIndex
 
@@ -19,7 +19,7 @@ def vectors():
 
 @pytest.fixture
 def folder(tmp_path, vectors):
-    index = VectorsIndex(tmp_path / "vectors", create=True)
+    index = VectorsIndex(tmp_path / "vectors", create=True, projection=MiniLM.projection)
     index.put([(ids(), vectors[:HELD])])
     index.close()
     return tmp_path / "vectors"
@@ -31,7 +31,7 @@ def ids():
 
 @pytest.fixture
 def index(folder):
-    found = VectorsIndex(folder)
+    found = VectorsIndex(folder, projection=MiniLM.projection)
     yield found
     found.close()
 

@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.article import Article, Span
+from assistant.embedders.minilm.embedder import count_tokens
 from assistant.errors import IndexDamaged
-from assistant.index.embed import count_tokens
 from assistant.index.word_index import ArticleWords, WordsIndex
 from assistant.library.chunk import chunk_article
 from assistant.reply import Filters

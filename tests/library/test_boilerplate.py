@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.article import Article, Span
-from assistant.index.embed import count_tokens
+from assistant.embedders.minilm.embedder import count_tokens
 from assistant.library.boilerplate import set_apart_boilerplate
 from assistant.library.chunk import chunk_article
 from assistant.library.store import Entry, open_library

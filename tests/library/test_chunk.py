@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.article import Article, Omission, Span
-from assistant.index.embed import count_tokens
+from assistant.embedders.minilm.embedder import count_tokens
 from assistant.library.chunk import MAX_CHARACTERS, MAX_TOKENS, chunk_article
 
 WORDS = st.sampled_from(

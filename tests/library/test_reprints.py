@@ -5,7 +5,7 @@ import random
 import pytest
 
 from assistant.article import Article, Span
-from assistant.index.embed import count_tokens
+from assistant.embedders.minilm.embedder import count_tokens
 from assistant.library.chunk import chunk_article
 from assistant.library.reprints import note_reprints, reprints_of
 from assistant.library.store import Entry, open_library

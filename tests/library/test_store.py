@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.article import Article, Evidence, Omission, Span
+from assistant.embedders.minilm.embedder import count_tokens
 from assistant.errors import LibraryBusy, LibraryError
-from assistant.index.embed import count_tokens
 from assistant.library.chunk import chunk_article
 from assistant.library.schema import SCHEMA_VERSION
 from assistant.library.store import Entry, open_library

@@ -8,8 +8,8 @@ import zipfile
 import pytest
 
 from assistant.article import Article, Span
+from assistant.embedders.minilm.embedder import count_tokens
 from assistant.errors import LoadError
-from assistant.index.embed import count_tokens
 from assistant.library import files as files_module
 from assistant.library.store import open_library
 from assistant.library.sync import sync

@@ -3,9 +3,9 @@
 import pytest
 
 from assistant.article import Article, Span
+from assistant.embedders.hashing import HashingEmbedder
+from assistant.embedders.minilm.embedder import count_tokens
 from assistant.errors import LibraryError
-from assistant.index.embed import count_tokens
-from assistant.index.hashing import HashingEmbedder
 from assistant.library.chunk import chunk_article
 from assistant.library.conversations import Conversations
 from assistant.library.store import Entry, open_library

@@ -13,7 +13,7 @@ import pytest
 from pydantic_core import PydanticUndefined
 from typer.main import get_command
 
-from assistant.cli.app import app
+from assistant.cli.commands import app
 from assistant.settings import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -95,7 +95,7 @@ def test_the_licence_is_the_apache_licence():
 
 
 def test_the_notice_names_the_vocabulary_that_ships():
-    vocabulary = (ROOT / "assistant/index/minilm/vocab.txt").read_bytes()
+    vocabulary = (ROOT / "assistant/embedders/minilm/vocab.txt").read_bytes()
     assert hashlib.sha256(vocabulary).hexdigest() in read("NOTICE")
 
 

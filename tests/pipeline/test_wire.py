@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from assistant.answer.write import BROKEN_OFF
+from assistant.answer.stream import BROKEN_OFF
 from assistant.assistant import Assistant
+from assistant.embedders.opening import OpenedEmbedder
 from assistant.errors import ModelError
-from assistant.index.embed import OpenedEmbedder
 from assistant.reply import Answer, ClaimChecked, ExcerptsFound, Finished, Turn
 from assistant.settings import load_settings
 

@@ -10,12 +10,13 @@ from typing import Any
 
 import pytest
 
-from assistant.answer import faults, write
-from assistant.answer.probe import probe_models
+from assistant.answer import stream
+from assistant.answer.chat_models import probe_models
 from assistant.answer.trace import trace_lines
 from assistant.assistant import Assistant, open_assistant
+from assistant.embedders.opening import OpenedEmbedder
 from assistant.errors import ModelFault
-from assistant.index.embed import OpenedEmbedder
+from assistant.providers.model_faults import fault_of
 from assistant.reply import Answer, ExcerptsFound, Finished, StepStarted, Turn
 from assistant.settings import load_settings
 
@@ -34,7 +35,7 @@ LIMIT = 3.0
 @pytest.fixture
 def opened(scripted_model, tmp_path: Path, monkeypatch) -> Callable[..., Assistant]:
     monkeypatch.setenv("OPENAI_API_KEY", KEY)
-    monkeypatch.setattr(write, "_sleep", lambda seconds, stopped: None)
+    monkeypatch.setattr(stream, "_sleep", lambda seconds, stopped: None)
 
     def open_with(**settings: Any) -> Assistant:
         given = {"model": "openai:scripted", "threshold": 0.0, "model_seconds": 60.0, **settings}
@@ -93,7 +94,7 @@ def test_a_refused_connection_is_named(opened, monkeypatch):
 def test_an_unknown_host_is_named():
     error = ConnectionError("failed")
     error.__cause__ = socket.gaierror(-2, "Name or service not known")
-    assert faults.fault_of("a:b", error).kind == "name"
+    assert fault_of("a:b", error).kind == "name"
 
 
 def test_a_server_without_tls_is_named(opened, scripted_model, monkeypatch):

@@ -9,19 +9,11 @@ from pathlib import Path
 import pytest
 
 import assistant
-from assistant.answer.asof import _day_notices, _Words
-from assistant.answer.conclude import (
-    NOT_HELD,
-    NOTHING_FOUND,
-    NOTHING_LEFT,
-    PARTLY,
-    UNLIKELY,
-    _gaps,
-    _moved,
-)
-from assistant.answer.refuse import REFUSAL
+from assistant.answer.build import NOT_HELD, NOTHING_FOUND, NOTHING_LEFT, UNLIKELY
+from assistant.answer.notices import PARTLY, _day_notices, _Words, gap_notices, moved_notice
+from assistant.answer.stock_phrases import REFUSAL
+from assistant.answer.stream import BROKEN_OFF, STOPPED
 from assistant.answer.stub import read
-from assistant.answer.write import BROKEN_OFF, STOPPED
 from ui.texts import Texts
 from ui.translation import in_language
 
@@ -35,7 +27,7 @@ CHOSEN = {"{shown}": (".pptx is", "a file without an extension is in"), "{there}
 def notices():
     """The notices and reasons of the assistant, as its own code writes them."""
     yield from (REFUSAL, NOTHING_FOUND, NOTHING_LEFT, NOT_HELD, UNLIKELY, PARTLY, STOPPED)
-    yield from (*_moved(1), *_moved(2), *_gaps(["Nobody knows who paid."]))
+    yield from (*moved_notice(1), *moved_notice(2), *gap_notices(["Nobody knows who paid."]))
     yield from (read.NOT_SURE, read.NOTHING_FOUND, BROKEN_OFF)
     yield "3 articles without a date were left out."
     yield "84% of the library can be searched by meaning so far."

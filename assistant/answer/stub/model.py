@@ -11,9 +11,9 @@ from langchain_core.messages.ai import UsageMetadata
 from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResult
 from pydantic import Field
 
-from assistant.answer.frame import Frame, read_excerpts, read_frames
-from assistant.answer.prompts import load_prompt
-from assistant.answer.refuse import REFUSAL
+from assistant.answer.chat_models import Assessment
+from assistant.answer.prompt import Frame, read_excerpts, read_frames
+from assistant.answer.stock_phrases import REFUSAL
 from assistant.answer.stub.read import Reading, read_answer
 from assistant.reader.model import open_reader
 from assistant.reply import Turn
@@ -28,10 +28,10 @@ _ENDS = ".!?…”\"'’)"
 class StubChatModel(BaseChatModel):
     """Answers from the excerpts in its prompt, word for word, or declines; needs no network.
 
-    Given the rewriting prompt it gives the standalone question. Below `threshold` it declines
-    with the refusal phrase; at 0 it answers whatever it has. The same messages always give the
-    same answer. The message's `response_metadata` holds `confidence`, how likely the answer is
-    right, and `reason`, why it declined.
+    Given the turns of a conversation it gives the standalone question. Below `threshold` it
+    declines with the refusal phrase; at 0 it answers whatever it has. The same messages always
+    give the same answer. `assessment_of` reads from the message how likely the answer is right,
+    and why the stub declined.
     """
 
     model: str = "stub"
@@ -84,8 +84,9 @@ class StubChatModel(BaseChatModel):
         """The whole text, cut at the first stop word, and what the message says about it."""
         prompt = messages[-1].text if messages else ""
         metadata: dict[str, Any] = {"model_name": "stub", "confidence": 1.0, "reason": None}
-        if _asks_to_rewrite(messages):
-            text = _rewrite(read_frames(prompt))
+        frames = read_frames(prompt)
+        if any(frame.name == "turn" for frame in frames):  # only a rewriting prompt holds turns
+            text = _rewrite(frames)
         else:
             reading = self._read(prompt)
             text = written(reading)
@@ -102,6 +103,14 @@ class StubChatModel(BaseChatModel):
             threshold=self.threshold,
             model=open_reader(),
         )
+
+
+def assessment_of(message: BaseMessage) -> Assessment | None:
+    """What the stub says in its message about its own answer."""
+    metadata = message.response_metadata
+    if "confidence" not in metadata:
+        return None
+    return Assessment(float(metadata["confidence"]), metadata["reason"])
 
 
 def written(reading: Reading) -> str:
@@ -123,11 +132,6 @@ def _marked(sentence: str, markers: str) -> str:
     if plain.endswith(".") and not plain.endswith(".."):
         return f"{plain[:-1]} {markers}."
     return f"{plain} {markers}" if plain[-1:] in _ENDS else f"{plain} {markers}."
-
-
-def _asks_to_rewrite(messages: list[BaseMessage]) -> bool:
-    rewriting = load_prompt("rewrite.system").fill()
-    return any(message.type == "system" and message.text == rewriting for message in messages)
 
 
 def _rewrite(frames: list[Frame]) -> str:

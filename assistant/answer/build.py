@@ -1,0 +1,152 @@
+"""The last step: checked sentences become an `Answer`, or an abstention with its reason.
+
+This is where an answer is withheld: if no claim passed the check, or if a provider's model answered
+with a confidence below the threshold. The built-in model declines by itself (`stub/read.py`).
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from assistant.answer.notices import as_of_notices, gap_notices, language_notice, moved_notice
+from assistant.answer.stock_phrases import REFUSAL
+from assistant.answer.stream import Writer
+from assistant.reply import Answer, Claim, Excerpt, Related, Removed
+from assistant.text.sentences import split_sentences
+from assistant.text.words import content_stems, words
+
+NOTHING_FOUND = "No article fits the question."
+NOTHING_LEFT = "Every sentence of the model's answer was removed by the check."
+UNLIKELY = "The excerpts are too unlikely to hold the answer; a lower threshold shows it."
+NOT_HELD = "The excerpts that came nearest do not hold the answer."
+# A sentence that was neither proved nor disproved counts half.
+_UNCONFIRMED = 0.5
+# The share for an answer without a sentence. Even if the reader is certain, the confidence then
+# stays below the default threshold.
+_DECLINED = 0.2
+# The nearest passages shown with an abstention, one for each article.
+_MOST_RELATED = 3
+
+
+def conclude(writer: Writer, notices: Sequence[str], timings_ms: Mapping[str, float]) -> Answer:
+    """The answer as it is shown and kept; an abstention if it is withheld."""
+    confidence = confidence_of(writer)
+    abstained = _is_withheld(writer, confidence)
+    inquiry, composed = writer.inquiry, writer.composer
+    question = inquiry.standalone_question
+    return Answer(
+        question=inquiry.question,
+        standalone_question=question,
+        answer=REFUSAL if abstained else composed.text,
+        abstained=abstained,
+        reason=_reason(writer) if abstained else None,
+        confidence=round(confidence, 4),
+        claims=() if abstained else tuple(composed.claims),
+        removed=tuple(composed.removed),
+        notices=(
+            *(() if abstained else _claim_notices(writer)),
+            *([writer.interrupted] if writer.interrupted else []),
+            *(() if abstained else moved_notice(composed.moved)),
+            *notices,
+        ),
+        citations=() if abstained else tuple(composed.citations),
+        related=nearest(question, inquiry.excerpts) if abstained else (),
+        model=writer.chain.model.name,
+        usage=_usage(writer),
+        timings_ms=timings_ms,
+    )
+
+
+def confidence_of(writer: Writer) -> float:
+    """How likely the excerpts are to hold the answer, 0 to 1; the model's own estimate if any."""
+    if writer.assessment is not None:
+        return writer.assessment.confidence
+    asked, excerpts = writer.inquiry.standalone_question, writer.inquiry.excerpts
+    reader = writer.chain.answerability
+    likely = reader(asked, excerpts) if reader is not None and excerpts else None
+    return combine(likely, writer.composer.claims, writer.composer.removed)
+
+
+def combine(
+    answerability: float | None, claims: Sequence[Claim], removed: Sequence[Removed]
+) -> float:
+    """The geometric mean of the reader's probability and the share of supported sentences.
+
+    Without a reader (None) it is the share alone.
+    """
+    share = supported_share(claims, removed)
+    return share if answerability is None else float((answerability * share) ** 0.5)
+
+
+def supported_share(claims: Sequence[Claim], removed: Sequence[Removed]) -> float:
+    """The share of an answer's sentences that passed the check, 0 to 1."""
+    if not claims and not removed:
+        return _DECLINED
+    passed = sum(1.0 if claim.supported else _UNCONFIRMED for claim in claims)
+    return passed / (len(claims) + len(removed))
+
+
+def nearest(question: str, excerpts: Sequence[Excerpt]) -> tuple[Related, ...]:
+    """The nearest sentence of each of the first articles, with the question's words it lacks."""
+    wanted = {word.stem: word.text for word in words(question) if not word.is_stop}
+    return tuple(_related(excerpt, wanted) for excerpt in _one_an_article(excerpts))
+
+
+def _is_withheld(writer: Writer, confidence: float) -> bool:
+    """Whether no answer is shown. A model that assesses itself has applied the threshold."""
+    if not writer.composer.claims:
+        return True
+    return writer.assessment is None and confidence < writer.chain.threshold
+
+
+def _reason(writer: Writer) -> str:
+    if not writer.inquiry.excerpts:
+        return NOTHING_FOUND
+    if writer.composer.claims:
+        return UNLIKELY
+    if writer.composer.removed:
+        return NOTHING_LEFT
+    return (writer.assessment and writer.assessment.reason) or NOT_HELD
+
+
+def _claim_notices(writer: Writer) -> tuple[str, ...]:
+    composed, inquiry = writer.composer, writer.inquiry
+    return (
+        *as_of_notices(inquiry.standalone_question, composed.citations, inquiry.excerpts),
+        *gap_notices(composed.declined),
+        *language_notice(composed.claims, composed.citations),
+    )
+
+
+def _usage(writer: Writer) -> dict[str, int]:
+    counted = getattr(writer.message, "usage_metadata", None) or {}
+    return {name: counted[name] for name in ("input_tokens", "output_tokens") if name in counted}
+
+
+def _one_an_article(excerpts: Iterable[Excerpt]) -> list[Excerpt]:
+    first: dict[str, Excerpt] = {}
+    for excerpt in excerpts:
+        first.setdefault(excerpt.article_id, excerpt)
+    return list(first.values())[:_MOST_RELATED]
+
+
+def _related(excerpt: Excerpt, wanted: dict[str, str]) -> Related:
+    spans = split_sentences(excerpt.text)
+    best = max(
+        spans, key=lambda span: len(wanted.keys() & set(content_stems(span.of(excerpt.text))))
+    )
+    quote = best.of(excerpt.text)
+    present = set(content_stems(quote))
+    lacking = [text for stem, text in wanted.items() if stem not in present]
+    return Related(
+        source=excerpt.source,
+        article_id=excerpt.article_id,
+        title=excerpt.title,
+        quote=quote,
+        start=excerpt.start + best.start,
+        end=excerpt.start + best.end,
+        why=f"It does not speak of {_listed(lacking)}." if lacking else "",
+    )
+
+
+def _listed(terms: Sequence[str]) -> str:
+    quoted = [f"“{term}”" for term in terms[:4]]
+    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} or {quoted[-1]}"

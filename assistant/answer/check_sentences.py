@@ -1,0 +1,187 @@
+"""From a model's streamed text to checked claims, one sentence at a time."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from assistant.answer.cite import (
+    Backing,
+    CitationList,
+    back_with,
+    cite,
+    find_marker_faults,
+    number_of,
+)
+from assistant.answer.sentence_stream import Draft, DraftReader, parse_draft
+from assistant.answer.stock_phrases import is_bare_refusal, is_refusal, is_unwilling
+from assistant.reply import Citation, Claim, ClaimChecked, ClaimRemoved, Excerpt, Removed
+from assistant.verify import Verdict, check_claim, evidence_of
+
+if TYPE_CHECKING:
+    from assistant.answer.judge import Judge
+
+NOT_THERE = "no excerpt speaks of this"
+NOT_CONFIRMED = "could not be confirmed"
+
+
+class Composer:
+    """Takes a model's text piece by piece, and gives back each sentence as it is checked.
+
+    In the end it holds the answer: claims whose markers are numbered in the order of their first
+    appearance, one citation for each marker, what was removed, with reasons, and how many sentences
+    had their citation moved to the excerpt that proves them. `declined` holds the sentences that
+    only say what the excerpts do not hold, `unwilling` whether the model refused to help,
+    `repeated` how often it wrote a sentence again. With `hide_unconfirmed`, sentences that are
+    neither proved nor disproved are removed too. With `verbatim` the sentences are articles' own,
+    as the stub selects them.
+    """
+
+    def __init__(
+        self,
+        excerpts: Sequence[Excerpt],
+        judge: "Judge | None" = None,
+        *,
+        hide_unconfirmed: bool = False,
+        verbatim: bool = False,
+    ) -> None:
+        self._excerpts = excerpts
+        self._judge = judge
+        self._hide_unconfirmed = hide_unconfirmed
+        self._verbatim = verbatim
+        self._reader = DraftReader(len(excerpts), verbatim=verbatim)
+        self._seen: set[str] = set()
+        self._tried: set[Draft] = set()
+        self._numbered = CitationList()
+        self.claims: list[Claim] = []
+        self.citations: list[Citation] = []
+        self.removed: list[Removed] = []
+        self.moved = 0
+        self.declined: list[str] = []
+        self.unwilling = False
+        self.repeated = 0
+
+    @property
+    def text(self) -> str:
+        """The answer in words, each claim with its markers."""
+        return " ".join(with_markers(claim) for claim in self.claims)
+
+    def feed(self, piece: str) -> Iterator[ClaimChecked | ClaimRemoved]:
+        """The sentences that this piece of text completes, checked."""
+        yield from self._checked(self._reader.feed(piece))
+
+    def close(self) -> Iterator[ClaimChecked | ClaimRemoved]:
+        """The sentence that was unfinished when the text ended, checked."""
+        yield from self._checked(self._reader.close())
+
+    def repair(self, text: str) -> Iterator[ClaimChecked | ClaimRemoved]:
+        """The sentences of a repair, checked; what was checked before is left out.
+
+        A repair that refuses says nothing of the question: it only drops what was removed.
+        """
+        known = {claim.text for claim in self.claims}
+        for draft in parse_draft(text, len(self._excerpts)):
+            refuses = is_unwilling(draft.text) or is_refusal(draft.text, cited=bool(draft.markers))
+            if draft.text not in known and draft not in self._tried and not refuses:
+                yield self._check(draft)
+
+    def _checked(self, drafts: Iterable[Draft]) -> Iterator[ClaimChecked | ClaimRemoved]:
+        for draft in drafts:
+            if self._is_claim(draft):
+                yield self._check(draft)
+
+    def _is_claim(self, draft: Draft) -> bool:
+        """Whether a sentence has to be checked; refusals and repetitions are noted instead."""
+        if self._verbatim:
+            return not is_bare_refusal(draft.text)
+        if draft.text in self._seen:
+            self.repeated += 1
+            return False
+        self._seen.add(draft.text)
+        if is_unwilling(draft.text):
+            self.unwilling = True
+        elif is_refusal(draft.text, cited=bool(draft.markers)):
+            self.declined.append(draft.text)
+        else:
+            return True
+        return False
+
+    @property
+    def reasoning(self) -> bool:
+        """Whether the model's text held reasoning, which was dropped."""
+        return self._reader.reasoning
+
+    def _check(self, draft: Draft) -> ClaimChecked | ClaimRemoved:
+        self._tried.add(draft)
+        cited = [e for e in self._excerpts if number_of(e, self._excerpts) in draft.markers]
+        if not draft.markers:
+            cited = list(dict.fromkeys(backing.excerpt for backing in cite(draft, self._excerpts)))
+        evidence = [evidence_of(excerpt) for excerpt in cited]
+        given = [evidence_of(excerpt) for excerpt in self._excerpts]
+        verdict = check_claim(draft.text, evidence, given)
+        faults = find_marker_faults(draft, self._excerpts)
+        if verdict.outcome == "removed":
+            return self._remove(draft, verdict.why)
+        if faults and not (verdict.supported or cited):
+            return self._remove(draft, faults[0])
+        known = dict(zip([*evidence, *given], [*cited, *self._excerpts], strict=True))
+        proof = [known[piece] for piece in verdict.proof]
+        backings = self._backings(draft, cited, proof, verdict)
+        if not backings:
+            return self._remove(draft, NOT_THERE)
+        verdict = self._second_opinion(draft, backings, verdict)
+        if self._hide_unconfirmed and not verdict.supported:
+            return self._remove(draft, f"{NOT_CONFIRMED}: {verdict.why}")
+        if faults or not any(backing.excerpt in cited for backing in backings):
+            self.moved += 1
+        return self._keep(draft, backings, verdict)
+
+    def _backings(
+        self, draft: Draft, cited: Sequence[Excerpt], proof: Sequence[Excerpt], verdict: Verdict
+    ) -> list[Backing]:
+        """The words cited: of the excerpts that the model cites, and of those that prove it."""
+        if verdict.supported and not set(cited) & set(proof):
+            return back_with(draft.text, proof, self._excerpts)
+        added = [e for e in proof if e not in cited] if verdict.supported else []
+        return back_with(draft.text, [*cited, *added], self._excerpts) or back_with(
+            draft.text, proof, self._excerpts, least=0.0
+        )
+
+    def _second_opinion(
+        self, draft: Draft, backings: Sequence[Backing], verdict: Verdict
+    ) -> Verdict:
+        """The verdict, lowered to unconfirmed if the judge objects."""
+        if self._judge is None or not verdict.supported:
+            return verdict
+        cited = list(dict.fromkeys(backing.excerpt for backing in backings))
+        objection = self._judge.objection(draft.text, cited)
+        if objection is None:
+            return verdict
+        return replace(verdict, outcome="unconfirmed", why=objection, nearest=backings[0].quote)
+
+    def _remove(self, draft: Draft, why: str) -> ClaimRemoved:
+        self.removed.append(Removed(draft.text, why))
+        return ClaimRemoved(self.removed[-1])
+
+    def _keep(self, draft: Draft, backings: Sequence[Backing], verdict: Verdict) -> ClaimChecked:
+        markers, citations = self._numbered.add(backings)
+        self.claims.append(
+            Claim(
+                draft.text,
+                markers,
+                verdict.supported,
+                verdict.score,
+                verdict.why,
+                "supported" if verdict.supported else "unconfirmed",
+                "" if verdict.supported else verdict.nearest,
+            )
+        )
+        self.citations += citations
+        return ClaimChecked(self.claims[-1], citations)
+
+
+def with_markers(claim: Claim) -> str:
+    """The claim as it is shown: markers before a full stop, but after any other ending."""
+    markers = "".join(f"[{marker}]" for marker in claim.markers)
+    if claim.text.endswith(".") and not claim.text.endswith(".."):
+        return f"{claim.text[:-1]} {markers}."
+    return f"{claim.text} {markers}"

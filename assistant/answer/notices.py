@@ -1,0 +1,249 @@
+"""Notices: what a reader has to know besides the claims of an answer.
+
+The days of the cited articles, figures that an article of another day gives, a part of the question
+left open, a citation that was moved, and an answer in another language than its articles.
+
+Three days are kept apart: the day of publication, the day an article reports on, and the days that
+its sentences name. Only the day reported on decides which of two figures is the later one; a
+publication date may be a posting years after the event. An article without such a day supersedes
+nothing and is superseded by nothing.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.answer.stock_phrases import is_bare_refusal
+from assistant.corpus.language import detect_language
+from assistant.reply import Citation, Claim, Excerpt
+from assistant.text.dates import Period, find_dates, period_of, resolve
+from assistant.text.numbers import Number, agree_on_unit, find_numbers, same_number
+from assistant.text.sentences import split_sentences
+from assistant.text.words import content_stems, stem
+
+MOVED = "The citation of {} was moved to the article that says it."
+PARTLY = "The model found no answer to a part of the question."
+# Questions whose answers change: figures, days, and who holds an office.
+_PASSING = re.compile(
+    r"\b(?:who|when|how (?:many|much|long|old|often|far|big|large|high|fast)|what (?:share|percent"
+    r"|percentage|number|date|day)|price|cost|rate|total|number of)\b",
+    re.IGNORECASE,
+)
+_NOW = re.compile(
+    r"\b(?:now|current(?:ly)?|today|latest|still|yet|so far|to date|recent(?:ly)?"
+    r"|this (?:week|month|year)|at present|nowadays|ongoing|will|is|are|has|have)\b",
+    re.IGNORECASE,
+)
+# Two sentences that share fewer of their words than this are about different things.
+_SAME_MATTER = 0.4
+# More days than this are written as a range.
+_LISTED = 3
+# Shorter texts are too short to tell their language.
+_FEWEST_LETTERS = 40
+# A sentence in the articles' language shares more of its words with them than this.
+_SAME_LANGUAGE = 0.4
+_LANGUAGES = {
+    "en": "English", "fr": "French", "de": "German", "es": "Spanish", "it": "Italian",
+    "pt": "Portuguese", "nl": "Dutch", "pl": "Polish", "sv": "Swedish", "ru": "Russian",
+    "uk": "Ukrainian", "tr": "Turkish", "ar": "Arabic", "zh": "Chinese", "ja": "Japanese",
+    "ko": "Korean", "hi": "Hindi",
+}  # fmt: skip
+
+
+def as_of_notices(
+    question: str, citations: Sequence[Citation], excerpts: Sequence[Excerpt]
+) -> tuple[str, ...]:
+    """Notices about the days behind an answer; none if time does not matter.
+
+    `excerpts` are those that the model was given: the cited articles' days are read from them, and
+    figures that an uncited one gives for an earlier or a later day are named.
+    """
+    cited = [_dated(citation, excerpts) for citation in citations]
+    if not cited or not _depends_on_time(question, cited):
+        return ()
+    return (*_day_notices(cited), *dict.fromkeys(_figure_notices(question, cited, excerpts)))
+
+
+def moved_notice(count: int) -> tuple[str, ...]:
+    """The notice that so many sentences had their citation corrected."""
+    if not count:
+        return ()
+    return (MOVED.format("one sentence" if count == 1 else f"{count} sentences"),)
+
+
+def gap_notices(declined: Sequence[str]) -> tuple[str, ...]:
+    """A notice for each part of the question that the model says the excerpts do not answer."""
+    return tuple(
+        PARTLY if is_bare_refusal(text) else f"Not answered, according to the model: “{text}”"
+        for text in declined
+    )
+
+
+def language_notice(claims: Sequence[Claim], citations: Sequence[Citation]) -> tuple[str, ...]:
+    """A notice if the claims are in another language than their citations.
+
+    Such claims share only names and figures with the articles, so only those could be compared.
+    """
+    said = " ".join(claim.text for claim in claims)
+    quoted = " ".join(citation.quote for citation in citations)
+    if sum(c.isalpha() for c in said) < _FEWEST_LETTERS or _shared(said, quoted) > _SAME_LANGUAGE:
+        return ()
+    ours, theirs = detect_language(said), detect_language(quoted)
+    if ours is None or theirs is None or ours == theirs:
+        return ()
+    return (
+        f"The answer is in {_language(ours)}, the articles are in {_language(theirs)}: "
+        "only names, numbers, dates and quotations could be checked.",
+    )
+
+
+def reports_later(day: str | None, other: str | None) -> bool:
+    """Whether a day reported on (ISO, perhaps partial) is surely after another; unknown is not."""
+    if day is None or other is None:
+        return False
+    return period_of(day).first > period_of(other).last
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """A sentence with the days of its article."""
+
+    text: str
+    article_id: str
+    published: str | None
+    reported: str | None
+
+
+def _dated(citation: Citation, excerpts: Sequence[Excerpt]) -> _Words:
+    days = (e.reported for e in excerpts if e.article_id == citation.article_id)
+    return _Words(citation.quote, citation.article_id, citation.published, next(days, None))
+
+
+def _depends_on_time(question: str, cited: Iterable[_Words]) -> bool:
+    if _PASSING.search(question) or _NOW.search(question):
+        return True
+    return any(
+        not mention.is_complete for words in cited for mention in find_dates(words.text)
+    ) or any(_figures(words.text) for words in cited)
+
+
+def _day_notices(cited: Sequence[_Words]) -> Iterator[str]:
+    """The days of the cited articles, and the days that they report on if these differ."""
+    published = sorted({words.published for words in cited if words.published})
+    reported = sorted({w.reported for w in cited if w.reported and w.reported != w.published})
+    undated = {w.article_id for w in cited if not w.published and not w.reported}
+    if published:
+        one = len(published) == 1
+        tail = f", reporting on {_listed(reported)}" if reported else ""
+        yield f"As of {'an article' if one else 'articles'} dated {_listed(published)}{tail}."
+    elif reported:
+        yield f"As of what is reported on {_listed(reported)}; no date of publication is given."
+    if undated:
+        yield (
+            "One cited article gives no date."
+            if len(undated) == 1
+            else f"{len(undated)} cited articles give no date."
+        )
+
+
+def _listed(days: Sequence[str]) -> str:
+    if len(days) > _LISTED:
+        return f"from {days[0]} to {days[-1]}"
+    return " and ".join((", ".join(days[:-1]), days[-1])) if days[1:] else days[0]
+
+
+def _figure_notices(
+    question: str, cited: Sequence[_Words], excerpts: Sequence[Excerpt]
+) -> Iterator[str]:
+    """Figures that articles of another day give in place of a cited figure."""
+    shown = {words.text for words in cited}
+    for words in cited:
+        for other in _sentences(excerpts):
+            if other.article_id == words.article_id or other.text in shown:
+                continue
+            is_earlier = reports_later(words.reported, other.reported)
+            if not is_earlier and not reports_later(other.reported, words.reported):
+                continue
+            figure = _other_figure(question, words, other)
+            if figure:
+                which = "An earlier" if is_earlier else "A later"
+                yield f"{which} article, reporting on {other.reported}, says {figure}."
+
+
+def _sentences(excerpts: Sequence[Excerpt]) -> Iterator[_Words]:
+    for excerpt in excerpts:
+        for span in split_sentences(excerpt.text):
+            words = span.of(excerpt.text)
+            yield _Words(words, excerpt.article_id, excerpt.published, excerpt.reported)
+
+
+def _other_figure(question: str, words: _Words, other: _Words) -> str | None:
+    """The figure of `other` that differs from one of `words` for the same thing, as written."""
+    if not _same_matter(question, words, other):
+        return None
+    for ours in _figures(words.text):
+        for theirs in _figures(other.text):
+            if _rivals(ours, theirs):
+                return _with_unit(other.text, theirs)
+    return None
+
+
+def _same_matter(question: str, words: _Words, other: _Words) -> bool:
+    """Whether both speak of what is asked: in its words, many shared, and of days that meet."""
+    ours, theirs = set(content_stems(words.text)), set(content_stems(other.text))
+    asked = set(content_stems(question)) & ours
+    if not asked <= theirs or not ours or not theirs:
+        return False
+    if len(ours & theirs) < _SAME_MATTER * min(len(ours), len(theirs)):
+        return False
+    return _days_agree(_days(words), _days(other))
+
+
+def _days(words: _Words) -> list[Period]:
+    """The days that a sentence names, relative ones from the day that its article reports on."""
+    reference = period_of(words.reported).last if words.reported else None
+    periods = (resolve(mention, reference) for mention in find_dates(words.text))
+    return [period for period in periods if period is not None]
+
+
+def _days_agree(ours: Sequence[Period], theirs: Sequence[Period]) -> bool:
+    """Sentences that name days which never meet speak of different events."""
+    return not ours or not theirs or any(a.overlaps(b) for a in ours for b in theirs)
+
+
+def _figures(text: str) -> list[Number]:
+    """Numbers that count or measure, without years, ranks, clock times and the parts of dates."""
+    dates = find_dates(text)
+    return [
+        number
+        for number in find_numbers(text)
+        if number.kind in ("count", "percent", "money", "fraction")
+        and not number.weak
+        and not any(d.start <= number.start < d.end for d in dates)
+    ]
+
+
+def _rivals(ours: Number, theirs: Number) -> bool:
+    """Whether two numbers count the same thing and differ."""
+    if ours.kind != theirs.kind or not agree_on_unit(ours, theirs):
+        return False
+    if ours.kind == "count" and not set(ours.counted) & set(theirs.counted):
+        return False
+    return not same_number(ours, theirs) and not same_number(theirs, ours)
+
+
+def _with_unit(text: str, number: Number) -> str:
+    """The number, with the word after it if that is the thing counted."""
+    after = re.match(r"\s+([^\W\d_][\w'’-]*)", text[number.end :])
+    if after and stem(after.group(1)) in {number.unit, *number.counted}:
+        return text[number.start : number.end + after.end()]
+    return text[number.start : number.end]
+
+
+def _shared(said: str, quoted: str) -> float:
+    ours = set(content_stems(said))
+    return len(ours & set(content_stems(quoted))) / len(ours) if ours else 1.0
+
+
+def _language(code: str) -> str:
+    return _LANGUAGES.get(code, f"another language ({code})")

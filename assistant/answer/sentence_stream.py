@@ -1,0 +1,201 @@
+"""Splits a model's text, as it streams in, into draft sentences with their markers."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from assistant.answer.citation_markers import (
+    ANY,
+    any_markers_end,
+    open_quotation,
+    shield_brackets,
+    split_markers,
+    strong_markers_end,
+)
+from assistant.answer.output_markup import MarkupReader
+from assistant.answer.stock_phrases import is_filler, strip_label
+from assistant.text.sentences import split_sentences
+
+__all__ = [
+    "Draft",
+    "DraftReader",
+    "parse_draft",
+    "shield_brackets",
+    "split_markers",
+]
+
+_END = re.compile(rf"[.!?…](?:[\"”’'»)*_`]|“(?=\s))*|\n|{ANY}", re.IGNORECASE)
+# A sentence end is certain once a line's end follows, or a whole word that is not a marker.
+_SETTLED = re.compile(
+    r"[ \t]*\n|\s*(?!(?:,|and|&)\s)[^\s\[【(^⁰¹²³⁴-⁹]\S*\s|\s*(?:,|and|&)\s+[^\s\[【(]\S*\s"
+    r"|\s*(?:(?:,|and|&)\s+)?[\[【(][^\]】)]*[\]】)]+[^\](]"
+)
+_LONGEST_MARKER = 100
+_LIST_SIGN = re.compile(r"\A\s*(?:(?:[-*•–+]|\d{1,2}[.)]|#{1,6})[ \t]+)(?:\[[ xX]\][ \t]+)?")
+# "(1) It rained. (2) The sun shone.": a list within a line.
+_LIST_NUMBER = re.compile(r"\A\s*\(\d{1,2}\)\s")
+_MARKER = re.compile(ANY, re.IGNORECASE)
+# "It rained. [2] says that ...": a marker that a sentence begins with.
+_SUBJECT = re.compile(r"\s+(?!and\b)[a-z]")
+_OPENS_QUOTATION = re.compile(r"\s+[“«\"‘'][^\W\d_]")
+_LONGEST_QUOTE = 900
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A sentence as a model wrote it: its words without markers, and the numbers it cited."""
+
+    text: str
+    markers: tuple[int, ...] = ()
+
+
+class DraftReader:
+    """Reads a stream of text and gives each draft sentence once nothing can change it.
+
+    A sentence is finished when the word that follows it and its markers is whole, or at a line's
+    end. How the stream is cut into pieces makes no difference. `known` is how many excerpts there
+    are. With `verbatim` the sentences are articles' own, so nothing but markers is taken off.
+
+        >>> reader = DraftReader()
+        >>> reader.feed("It rained [1]. The")
+        []
+        >>> reader.feed(" sun shone. [2]"), reader.close()
+        ([Draft(text='It rained.', markers=(1,))], [Draft(text='The sun shone.', markers=(2,))])
+    """
+
+    def __init__(self, known: int = 999, *, verbatim: bool = False) -> None:
+        self._markup = MarkupReader()
+        self._known = known
+        self._verbatim = verbatim
+        self._text = ""
+        self._looked = 0
+        self._in_line = False
+
+    @property
+    def reasoning(self) -> bool:
+        """Whether the model's reasoning came in its text, and was dropped."""
+        return self._markup.reasoning
+
+    def feed(self, piece: str) -> list[Draft]:
+        """Takes the next piece of the stream and gives the drafts that it finishes."""
+        self._text += piece if self._verbatim else self._markup.feed(piece)
+        return list(self._finished(closing=False))
+
+    def close(self) -> list[Draft]:
+        """Ends the stream and gives what is left."""
+        self._text += self._markup.close()
+        drafts = list(self._finished(closing=True))
+        rest, self._text, self._looked = self._text, "", 0
+        return [*drafts, *self._draft(rest)]
+
+    def _finished(self, closing: bool) -> Iterator[Draft]:
+        while (cut := self._next_cut(closing)) is not None:
+            piece, self._text, self._looked = self._text[:cut], self._text[cut:], 0
+            yield from self._draft(piece)
+            self._in_line = not piece.endswith("\n")
+
+    def _next_cut(self, closing: bool) -> int | None:
+        """Where the first sentence of the buffer ends; None if that is not certain yet."""
+        at = self._looked
+        while (candidate := _Candidate.find(self._text, at)) is not None:
+            if not candidate.is_settled(self._text) and not closing:
+                self._looked = at
+                return None
+            if candidate.ends_a_sentence(self._text, self._starts_a_line(self._text)):
+                return candidate.cut
+            at = candidate.end
+        self._looked = max(at, len(self._text) - _LONGEST_MARKER)
+        return None
+
+    def _starts_a_line(self, text: str) -> bool:
+        return not self._in_line or "\n" in text[: len(text) - len(text.lstrip())]
+
+    def _draft(self, piece: str) -> Iterator[Draft]:
+        if self._starts_a_line(piece):
+            piece = _LIST_SIGN.sub("", piece, count=1)
+        draft = self._verbatim_draft(piece) if self._verbatim else self._written_draft(piece)
+        if any(character.isalnum() for character in draft.text):
+            yield draft
+
+    def _verbatim_draft(self, piece: str) -> Draft:
+        return Draft(*split_markers(piece, self._known, verbatim=True))
+
+    def _written_draft(self, piece: str) -> Draft:
+        """The sentence without what models add to it; nothing is left of filler."""
+        piece = strip_label(_LIST_NUMBER.sub("", piece, count=1))
+        text, markers = split_markers(piece, self._known)
+        text = strip_label(text)
+        return Draft("" if is_filler(text) else text, markers)
+
+
+def parse_draft(text: str, known: int = 999) -> list[Draft]:
+    """The draft sentences of a whole text, in order, each with its markers."""
+    reader = DraftReader(known)
+    return [*reader.feed(text), *reader.close()]
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A place where a sentence may end: `end` behind its punctuation, `cut` behind its markers."""
+
+    end: int
+    cut: int
+    is_line_end: bool
+
+    @classmethod
+    def find(cls, text: str, at: int) -> "_Candidate | None":
+        match = _END.search(text, at)
+        if match is None:
+            return None
+        if match.group() == "\n":
+            return cls(match.end(), match.end(), is_line_end=True)
+        is_punctuation = match.group()[0] in ".!?…"
+        in_list = _LIST_NUMBER.match(text) is not None
+        markers_end = strong_markers_end if in_list else any_markers_end
+        cut = markers_end(text, match.end())
+        if is_punctuation and _SUBJECT.match(text, cut):
+            cut = match.end()
+        return cls(match.end() if is_punctuation else cut, cut, is_line_end=False)
+
+    def is_settled(self, text: str) -> bool:
+        """Whether a whole word, or a line's end, follows it."""
+        if self.is_line_end or len(text) - self.cut > _LONGEST_MARKER:
+            return True
+        return _SETTLED.match(text, self.cut) is not None
+
+    def ends_a_sentence(self, text: str, at_line_start: bool) -> bool:
+        """Whether a sentence ends here, as the text before and the word after show."""
+        before, behind = text[: self.cut], text[self.cut :]
+        if self.is_line_end:
+            return bool(before.strip())
+        if not split_markers(before)[0].strip() or _is_list_sign(before, at_line_start):
+            return False
+        if re.match(r"[ \t]*(?:\n|$)", behind):
+            return not _quote_is_open(before)
+        if not behind[:1].isspace() and self.cut == self.end:
+            return False
+        return not _quote_is_open(before) and _splits(before, behind)
+
+
+def _splits(before: str, behind: str) -> bool:
+    """Whether the sentence splitter ends a sentence between the two."""
+    text, markers = split_markers(before)
+    word = behind.split(maxsplit=1)
+    if not text or text[-1] not in ".!?…\"”’'»)*":
+        return False
+    if not word or (markers and _OPENS_QUOTATION.match(behind)):
+        return True
+    whole = f"{text} {'Excerpt' if _MARKER.match(word[0]) else word[0]}"
+    return any(span.end == len(text) for span in split_sentences(whole)[:-1])
+
+
+def _is_list_sign(before: str, at_line_start: bool) -> bool:
+    return at_line_start and re.fullmatch(r"\s*\d{1,2}[.)]", before) is not None
+
+
+def _quote_is_open(before: str) -> bool:
+    """Whether quoted words go on; a mark that is never closed is forgotten after a while."""
+    curly = open_quotation(before)
+    if curly is not None and len(before) - curly < _LONGEST_QUOTE:
+        return True
+    return before.count('"') % 2 == 1 and len(before) - before.rfind('"') < _LONGEST_QUOTE

@@ -1,0 +1,182 @@
+"""`assistant ask` and `assistant batch`: one answer with its citations, or many."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from assistant.cli.json_lines import answer_lines
+from assistant.cli.options import (
+    AsJson,
+    DateFrom,
+    DateTo,
+    Home,
+    LinesOut,
+    Model,
+    Publishers,
+    QuestionsIn,
+    Sources,
+    Threshold,
+    filters_of,
+    opened,
+    say_state,
+)
+from assistant.cli.terminal import note, notes, print_json, results, safe_line, safe_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from rich.console import Console
+    from rich.text import Text
+
+    from assistant.answer.trace import Trace
+    from assistant.question_input import Asked
+    from assistant.reply import Answer, Citation, Event
+
+_STEPS = {
+    "rewrite": "Reading the question",
+    "retrieve": "Looking through the articles",
+    "generate": "Writing",
+    "verify": "Checking each sentence",
+}
+
+
+def ask(
+    question: Annotated[str, typer.Argument(metavar="QUESTION", help="- reads it from stdin.")],
+    home: Home = None,
+    model: Model = None,
+    threshold: Threshold = None,
+    publisher: Publishers = None,
+    date_from: DateFrom = None,
+    date_to: DateTo = None,
+    source: Sources = None,
+    trace: Annotated[
+        bool, typer.Option("--trace", help="Show on stderr how the answer came about.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """One answer, with its citations."""
+    filters = filters_of(publisher, date_from, date_to, source)
+    words = sys.stdin.read() if question == "-" else question
+    with opened(home, model=model, threshold=threshold) as assistant:
+        said = say_state(assistant)
+        on_trace = _print_trace if trace else None
+        answer = _follow(assistant.stream(words, filters=filters, on_trace=on_trace))
+    if as_json:
+        print_json(answer.as_json())
+    else:
+        print_answer(answer, said)
+
+
+def _print_trace(trace: "Trace") -> None:
+    from assistant.answer.trace import trace_lines
+
+    for line in trace_lines(trace):
+        print(safe_text(line), file=sys.stderr)
+
+
+def _follow(events: "Iterable[Event]") -> "Answer":
+    """The answer at the end of the events; the step that runs is shown in a terminal."""
+    from assistant.reply import Finished, StepStarted
+
+    answer = None
+    with notes().status("Opening the library", spinner="dots") as status:
+        for event in events:
+            if isinstance(event, StepStarted):
+                status.update(event.note or _STEPS.get(event.step, event.step))
+                if event.note:
+                    note(event.note)
+            elif isinstance(event, Finished):
+                answer = event.answer
+    if answer is None:
+        raise RuntimeError("the events ended without an answer")
+    return answer
+
+
+def print_answer(answer: "Answer", said: tuple[str, ...] = ()) -> None:
+    """The answer, its citations as footnotes, its unconfirmed sentences, and new notices."""
+    from rich.text import Text
+
+    out = results()
+    out.print(Text(safe_line(answer.answer), style="bold" if not answer.abstained else ""))
+    for citation in answer.citations:
+        out.print()
+        out.print(Text(_heading(citation)))
+        _print_below(out, Text(f"“{safe_line(citation.quote)}”", style="italic"))
+        _print_below(out, Text(_place(citation), style="dim"))
+    _print_unconfirmed(out, answer)
+    notices = [notice for notice in answer.notices if notice not in said]
+    remarks = [*notices, *(f"Removed: {r.text} ({r.why})" for r in answer.removed)]
+    remarks += [f"Nearest: “{r.quote}” ({r.source})" for r in answer.related]
+    for n, remark in enumerate(remarks):
+        out.print(Text(("" if n else "\n") + safe_line(remark)))
+    out.print(Text("\n" + safe_line(_footer(answer)), style="dim"))
+
+
+def _print_unconfirmed(out: "Console", answer: "Answer") -> None:
+    """The sentences that could not be confirmed, each with the nearest words of its article."""
+    from rich.text import Text
+
+    marked = [claim for claim in answer.claims if claim.verdict == "unconfirmed"]
+    if not marked:
+        return
+    count = "1 sentence" if len(marked) == 1 else f"{len(marked)} sentences"
+    out.print(Text(f"\n{count} could not be confirmed:", style="yellow"))
+    for claim in marked:
+        out.print(Text(safe_line(f"- {claim.text} ({claim.why})"), style="yellow"))
+        if claim.nearest:
+            _print_below(out, Text(safe_line(f"Nearest: “{claim.nearest}”"), style="dim"))
+
+
+def _print_below(out: "Console", text: "Text") -> None:
+    """Indented, where a terminal breaks the line too."""
+    from rich.padding import Padding
+    from rich.text import Text
+
+    if out.is_terminal:
+        out.print(Padding(text, (0, 0, 0, 4)))
+    else:
+        out.print(Text("    ") + text)
+
+
+def _heading(citation: "Citation") -> str:
+    known = [citation.title or citation.source, citation.publisher, citation.published]
+    return safe_line(f"[{citation.marker}] " + " · ".join(part for part in known if part))
+
+
+def _place(citation: "Citation") -> str:
+    return safe_line(f"{citation.source}, characters {citation.start} to {citation.end}")
+
+
+def _footer(answer: "Answer") -> str:
+    total = answer.timings_ms.get("total")
+    took = f" · {total:.0f} ms" if total is not None else ""
+    return f"{answer.model} · confidence {answer.confidence:.2f}{took}"
+
+
+def batch(
+    questions: QuestionsIn,
+    out: LinesOut = Path("-"),
+    home: Home = None,
+    model: Model = None,
+    threshold: Threshold = None,
+) -> None:
+    """Many answers, from a file of questions.
+
+    A JSON object a line in, one a line out, in the same order; a line that cannot be answered
+    gets {"id", "error"}, and the others go on.
+    """
+    with opened(home, model=model, threshold=threshold) as assistant:
+        say_state(assistant)
+
+        def answer(asked: "Asked") -> dict[str, Any]:
+            given = assistant.ask(
+                asked.question,
+                history=asked.history,
+                filters=asked.filters,
+                documents=asked.documents,
+            )
+            return given.as_json()
+
+        answer_lines(questions, out, answer)

@@ -1,0 +1,98 @@
+"""The commands put together, and what happens when one of them fails."""
+
+import os
+import sys
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from assistant.cli import (
+    ask_command,
+    check_command,
+    doctor_command,
+    eval_command,
+    index_command,
+    library_commands,
+    models_command,
+    search_command,
+    ui_command,
+)
+from assistant.cli.options import Home
+from assistant.cli.terminal import fail
+from assistant.errors import AssistantError
+
+
+class Commands(TyperGroup):
+    """Turns what a person can act on into one line and a status; bugs keep their traceback."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command that was called."""
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except AssistantError as error:
+            fail(str(error))
+            raise typer.Exit(1) from error
+        except KeyboardInterrupt as error:
+            fail("stopped; what was done so far is kept")
+            raise typer.Exit(130) from error
+        except BrokenPipeError as error:
+            _forget_stdout()
+            raise typer.Exit(0) from error
+        return result
+
+
+def _forget_stdout() -> None:
+    """Whoever read the output has seen enough; Python would complain once more at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        from importlib.metadata import version
+
+        print(version("cited-news-assistant"))
+        raise typer.Exit
+
+
+app = typer.Typer(
+    cls=Commands,
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+@app.callback()
+def options(
+    home: Home = None,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="The version.")
+    ] = False,
+) -> None:
+    """Ask a folder of news articles; every sentence of an answer cites words in an article."""
+    if home:
+        os.environ["ASSISTANT_HOME"] = str(home)
+
+
+for command in (
+    index_command.index,
+    ask_command.ask,
+    ask_command.batch,
+    search_command.search,
+    check_command.check,
+    library_commands.sources,
+    library_commands.show,
+    library_commands.edit,
+    doctor_command.doctor,
+    models_command.models,
+    library_commands.export,
+    library_commands.purge,
+    ui_command.ui,
+):
+    app.command()(command)
+app.command(name="import")(library_commands.import_)
+app.command(name="eval")(eval_command.evaluate)

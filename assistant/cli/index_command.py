@@ -1,0 +1,156 @@
+"""`assistant index`: syncs the library with files and folders."""
+
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from shutil import copyfileobj
+from tempfile import TemporaryDirectory
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from assistant.bundled import bundled_folder
+from assistant.cli.options import AsJson, Home, opened
+from assistant.cli.terminal import note, print_json, results, step_progress
+
+if TYPE_CHECKING:
+    from assistant import Assistant
+    from assistant.library.sync import SyncReport
+
+_FIELDS = ("id", "text", "title", "publisher", "byline", "published", "url", "language")
+
+
+def index(
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="PATH", help="Files and folders; - is records on stdin."),
+    ] = None,
+    seeds: Annotated[
+        bool, typer.Option("--seeds", help="The five articles that come with the program.")
+    ] = False,
+    name: Annotated[
+        str | None,
+        typer.Option(metavar="PREFIX", help="Put in front of the names of these articles."),
+    ] = None,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Go on following the files until Ctrl-C.")
+    ] = False,
+    field: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="FIELD=NAME",
+            help="What records call a field where it is not found: text=prose, or a path, "
+            "text=results.fields.body; may be repeated.",
+        ),
+    ] = None,
+    dask: Annotated[
+        str | None,
+        typer.Option(
+            metavar="CLUSTER",
+            help="Let the workers of a Dask cluster read for meaning: tcp://HOST:PORT, a number "
+            "of workers on this machine, or local.",
+        ),
+    ] = None,
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """Bring the library in step with files and folders.
+
+    New, changed and removed articles; what lies under other folders is left as it is.
+    """
+    if seeds == bool(paths):
+        raise typer.BadParameter("give either PATHs or --seeds")
+    fields = _fields_of(field or ())
+    with opened(home) as assistant, TemporaryDirectory() as folder:
+        given = [_spooled(path, Path(folder)) for path in paths or [bundled_folder("seeds")]]
+        _say(bring_in(assistant, given, name, fields, dask), given, as_json=as_json)
+        if watch:
+            _follow(assistant, given, name, fields, dask, as_json=as_json)
+
+
+def _spooled(path: Path, folder: Path) -> Path:
+    """The path, or for `-` a file with what stands on stdin, one JSON record a line."""
+    if str(path) != "-":
+        return path
+    spool = folder / "stdin.jsonl"
+    with spool.open("wb") as file:
+        copyfileobj(sys.stdin.buffer, file)
+    return spool
+
+
+def _follow(
+    assistant: "Assistant",
+    paths: list[Path],
+    name: str | None,
+    fields: Mapping[str, str],
+    dask: str | None,
+    *,
+    as_json: bool,
+) -> None:
+    """Index again whenever files change, with a report each time. It ends with Ctrl-C."""
+    from assistant.library.watch import changes
+
+    note(f"Following {', '.join(map(str, paths))}; Ctrl-C ends it.")
+    for _ in changes(paths):
+        _say(bring_in(assistant, paths, name, fields, dask), paths, as_json=as_json)
+
+
+def _say(report: "SyncReport", paths: list[Path], *, as_json: bool) -> None:
+    """The counts, and a line for each file that could not be read."""
+    if as_json:
+        print_json(report.as_json())
+    else:
+        for failure in report.failed:
+            note(f"{failure.source}: {failure.why}")
+        results().print(summary_of(report))
+    if not (report.unchanged or report.added or report.changed or report.failed):
+        shown = ", ".join(map(str, paths))
+        note(f"There is no article in {shown}; the README lists the formats that are read.")
+
+
+def summary_of(report: "SyncReport") -> str:
+    """The counts in one line: `1 added, ..., 0 failed; skipped: 3 .pptx, 1 .msg`."""
+    counts = {**report.as_json(), "failed": len(report.failed)}
+    kinds = counts.pop("skipped")
+    summary = ", ".join(f"{count} {name}" for name, count in counts.items())
+    skipped = ", ".join(f"{count} {kind}" for kind, count in kinds.items())
+    return f"{summary}; skipped: {skipped}" if skipped else summary
+
+
+def _fields_of(given: Sequence[str]) -> dict[str, str]:
+    """The fields and what the records call them."""
+    fields = dict(pair.partition("=")[::2] for pair in given)
+    for field, name in fields.items():
+        if field not in _FIELDS or not name:
+            raise typer.BadParameter(
+                f"write FIELD=NAME, where FIELD is one of {', '.join(_FIELDS)}"
+            )
+    return fields
+
+
+def lacks_seeds(home: Path, address: str = "") -> bool:
+    """Whether a library is a new one: it lacks shipped articles and holds no others.
+
+    Raises:
+        LibraryError: the library cannot be opened.
+    """
+    from contextlib import closing
+
+    from assistant.library.store import open_library
+
+    with closing(open_library(home, address)) as library:
+        held = {source.source for source in library.sources()}
+    return held < {path.name for path in bundled_folder("seeds").glob("*.txt")}
+
+
+def bring_in(
+    assistant: "Assistant",
+    paths: list[Path],
+    name: str | None = None,
+    fields: Mapping[str, str] = MappingProxyType({}),
+    dask: str | None = None,
+) -> "SyncReport":
+    """Index with a progress bar for each step."""
+    with step_progress() as show:
+        return assistant.index(paths, name=name, fields=fields, cluster=dask, progress=show)

@@ -1,0 +1,95 @@
+"""`assistant search`: the excerpts alone."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from assistant.cli.json_lines import answer_lines
+from assistant.cli.options import (
+    AsJson,
+    DateFrom,
+    DateTo,
+    Home,
+    LinesOut,
+    Publishers,
+    Sources,
+    filters_of,
+    opened,
+    say_state,
+)
+from assistant.cli.terminal import print_json, results, safe_line
+
+if TYPE_CHECKING:
+    from assistant.question_input import Asked
+    from assistant.reply import Excerpt
+
+# The contract's bound on one hit; chunks are shorter, but for a sentence that has no end.
+_LONGEST = 1500
+
+
+def search(
+    question: Annotated[str | None, typer.Argument(metavar="QUESTION")] = None,
+    k: Annotated[int, typer.Option("-k", min=1, max=1000, help="How many excerpts.")] = 10,
+    home: Home = None,
+    publisher: Publishers = None,
+    date_from: DateFrom = None,
+    date_to: DateTo = None,
+    source: Sources = None,
+    as_json: AsJson = False,
+    queries: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Many questions, one JSON object a line; with --out."),
+    ] = None,
+    out: LinesOut = Path("-"),
+) -> None:
+    """The excerpts alone, best first."""
+    if (question is None) == (queries is None):
+        raise typer.BadParameter("give either a QUESTION or --queries FILE")
+    filters = filters_of(publisher, date_from, date_to, source)
+    with opened(home) as assistant:
+        say_state(assistant)
+        if queries is not None:
+
+            def hits(asked: "Asked") -> dict[str, Any]:
+                found = assistant.search(asked.question, k, asked.filters or filters)
+                return {"hits": [hit(excerpt) for excerpt in found]}
+
+            answer_lines(queries, out, hits)
+            return
+        found = assistant.search(question or "", k, filters)
+    if as_json:
+        print_json({"question": question, "hits": [hit(excerpt) for excerpt in found]})
+    else:
+        _print_hits(found)
+
+
+def hit(excerpt: "Excerpt") -> dict[str, Any]:
+    """An excerpt as the contract writes it; `text` is its source from `start` to `end`."""
+    text = excerpt.text[:_LONGEST]
+    return {
+        "source": excerpt.source,
+        "article_id": excerpt.article_id,
+        "title": excerpt.title,
+        "publisher": excerpt.publisher,
+        "published": excerpt.published,
+        "start": excerpt.start,
+        "end": excerpt.start + len(text),
+        "text": text,
+        "score": excerpt.score,
+    }
+
+
+def _print_hits(found: "list[Excerpt]") -> None:
+    from rich.text import Text
+
+    out = results()
+    if not found:
+        out.print("Nothing in the library has anything to do with it.")
+    for number, excerpt in enumerate(found, start=1):
+        known = [excerpt.title or excerpt.source, excerpt.publisher, excerpt.published]
+        heading = " · ".join(part for part in known if part)
+        out.print(Text(safe_line(f"{number}. {heading}"), style="bold"))
+        out.print(Text(safe_line(excerpt.text)))
+        place = f"{excerpt.source}, characters {excerpt.start} to {excerpt.end}"
+        out.print(Text(safe_line(f"{place} · {excerpt.score:.3f}") + "\n", style="dim"))

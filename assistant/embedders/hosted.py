@@ -1,0 +1,100 @@
+"""An embedding model of a provider, through LangChain's `init_embeddings`.
+
+The texts of all articles, and every question, are sent to the provider.
+"""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from assistant.embedders.base import Embedder, unit
+from assistant.errors import ModelError, SettingsError
+from assistant.providers.catalog import PROVIDERS, ModelState, arguments_for, provider_state
+from assistant.providers.model_faults import provider_errors, redact
+
+if TYPE_CHECKING:
+    from langchain_core.embeddings import Embeddings
+
+    from assistant.embedders.base import Matrix
+
+SETTING = "ASSISTANT_EMBEDDINGS"
+
+
+class HostedEmbedder(Embedder):
+    """Unit vectors from any LangChain embedding model; its name is also the vectors' id."""
+
+    def __init__(self, name: str, model: "Embeddings", arguments: str = "") -> None:
+        self.embedder_id = name
+        self._model = model
+        self._arguments = arguments
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """A worker of a cluster opens the model by itself."""
+        return open_hosted, (self.embedder_id, self._arguments)
+
+    def vectors(self, texts: Sequence[str]) -> "Matrix":
+        """One unit vector a text, in the order of the texts.
+
+        Raises:
+            ModelFault: the provider or the network failed.
+        """
+        with provider_errors(self.embedder_id):
+            return self._units(self._model.embed_documents(list(texts)))
+
+    def vector(self, text: str) -> "Matrix":
+        """The unit vector of a question; some models embed questions in another way than texts.
+
+        Raises:
+            ModelFault: the provider or the network failed.
+        """
+        with provider_errors(self.embedder_id):
+            one: Matrix = self._units([self._model.embed_query(text)])[0]
+        return one
+
+    def _units(self, numbers: Sequence[Sequence[float]]) -> "Matrix":
+        import numpy as np
+
+        return unit(np.asarray(numbers, dtype=np.float32))
+
+
+def state_of(name: str, arguments: str = "") -> ModelState:
+    """Whether the model's package and key are there; nothing is loaded or sent.
+
+    Raises:
+        SettingsError: the arguments are not a JSON object.
+    """
+    has_key = "api_key" in arguments_for(name, arguments, f"{SETTING}_ARGS")
+    return provider_state(name, SETTING, built_in="minilm", has_key=has_key, embeds=True)
+
+
+def embed_one_word(name: str, arguments: str = "") -> None:
+    """Send one word to the provider, to see whether it answers.
+
+    Raises:
+        ModelError: it cannot be opened, or does not answer.
+    """
+    open_hosted(name, arguments).vector("Hello")
+
+
+def open_hosted(name: str, arguments: str = "") -> HostedEmbedder:
+    """The embedder `provider:name`; `arguments` is the JSON of ASSISTANT_EMBEDDINGS_ARGS.
+
+    Raises:
+        ModelError: the name is unknown, or the provider's package or key is missing.
+        SettingsError: the arguments are not a JSON object, or the provider does not take them.
+    """
+    chosen = arguments_for(name, arguments, f"{SETTING}_ARGS")
+    state = state_of(name, arguments)
+    if state.problem:
+        raise ModelError(state.problem)
+    provider, _, model = name.partition(":")
+    with provider_errors(name):
+        from langchain.embeddings import init_embeddings
+
+        try:
+            opened = init_embeddings(model, provider=PROVIDERS[provider].langchain, **chosen)
+        except (TypeError, ValueError) as error:
+            raise SettingsError(
+                f"{SETTING}_ARGS does not suit {name}: {redact(str(error))[:200]}; "
+                "correct the arguments"
+            ) from None
+    return HostedEmbedder(name, opened, arguments)

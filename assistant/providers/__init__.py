@@ -1,0 +1,1 @@
+"""Providers of models: their packages and keys, and what can go wrong with them."""

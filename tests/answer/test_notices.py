@@ -1,0 +1,104 @@
+from assistant.answer.notices import as_of_notices, reports_later
+from assistant.reply import Citation, Excerpt
+
+EARLY = "Rescuers said 120 people were killed in the flood."
+LATE = "At least 350 people were killed in the flood, rescuers said."
+
+
+def excerpt(name, text, published=None, reported=None):
+    return Excerpt(
+        f"{name}-0000", name, f"{name}.txt", 0, len(text), text,
+        published=published, reported=reported,
+    )  # fmt: skip
+
+
+def citation(source):
+    return Citation(
+        1, source.source, source.article_id, None, None, source.published, source.text, 0, 1
+    )
+
+
+def notices(question, cited, *others):
+    return as_of_notices(question, [citation(cited)], [cited, *others])
+
+
+DEATHS = "How many people were killed in the flood?"
+
+
+def test_a_figure_is_told_as_of_the_day_of_its_article():
+    assert notices(DEATHS, excerpt("a", EARLY, "2024-04-14")) == (
+        "As of an article dated 2024-04-14.",
+    )
+
+
+def test_the_day_reported_on_is_told_apart_from_that_of_publication():
+    told = notices(DEATHS, excerpt("a", EARLY, "2024-04-14", "2022-05-26"))
+    assert told == ("As of an article dated 2024-04-14, reporting on 2022-05-26.",)
+
+
+def test_an_article_without_dates_says_so():
+    assert notices(DEATHS, excerpt("a", EARLY)) == ("One cited article gives no date.",)
+
+
+def test_what_does_not_pass_needs_no_date():
+    timeless = excerpt("a", "Water boils at sea level when heated enough.", "2024-04-14")
+    assert notices("Why does water boil?", timeless) == ()
+
+
+def test_an_earlier_figure_is_named_beside_the_later_one():
+    late, early = (
+        excerpt("b", LATE, reported="2024-02-03"),
+        excerpt("a", EARLY, reported="2024-02-01"),
+    )
+    assert "An earlier article, reporting on 2024-02-01, says 120 people." in notices(
+        DEATHS, late, early
+    )
+
+
+def test_a_later_figure_is_named_where_the_earlier_one_was_cited():
+    late, early = (
+        excerpt("b", LATE, reported="2024-02-03"),
+        excerpt("a", EARLY, reported="2024-02-01"),
+    )
+    assert "A later article, reporting on 2024-02-03, says 350 people." in notices(
+        DEATHS, early, late
+    )
+
+
+def test_what_has_no_day_supersedes_nothing():
+    late, early = excerpt("b", LATE), excerpt("a", EARLY, reported="2024-02-01")
+    assert not any("later" in told for told in notices(DEATHS, early, late))
+
+
+def test_a_posting_date_supersedes_nothing():
+    late, early = (
+        excerpt("b", LATE, published="2026-01-01"),
+        excerpt("a", EARLY, reported="2024-02-01"),
+    )
+    assert not any("later" in told for told in notices(DEATHS, early, late))
+
+
+def test_figures_of_different_events_do_not_supersede_each_other():
+    other = "In March 2019, 350 people were killed in the flood of the Limpopo."
+    late = excerpt("b", other, reported="2024-02-03")
+    early = excerpt(
+        "a", "In January 2024, 120 people were killed in the flood.", reported="2024-02-01"
+    )
+    assert not any("later" in told for told in notices(DEATHS, early, late))
+
+
+def test_the_same_figure_in_other_words_is_no_other_figure():
+    late = excerpt("b", "Some 120 people were killed in the flood.", reported="2024-02-03")
+    early = excerpt("a", EARLY, reported="2024-02-01")
+    assert not any("later" in told for told in notices(DEATHS, early, late))
+
+
+def test_a_partial_day_is_later_only_where_it_surely_is():
+    assert reports_later("2022-05-26", "2022-04")
+    assert not reports_later("2022-05-26", "2022-05")
+    assert not reports_later(None, "2022-05")
+    assert not reports_later("2022-05", None)
+
+
+def test_nothing_cited_needs_no_notice():
+    assert as_of_notices(DEATHS, [], []) == ()
