@@ -20,7 +20,7 @@ from assistant.answer.suggest import Candidate, candidates
 from assistant.answer.trace import Trace
 from assistant.article import Article
 from assistant.corpus.fields import NO_FIELDS, Fields
-from assistant.corpus.given import articles_of
+from assistant.corpus.loaded import articles_of
 from assistant.embedders.base import Embedder
 from assistant.embedders.opening import OpenedEmbedder, is_built_in, open_embedder, suiting
 from assistant.errors import ModelError, SettingsError

@@ -14,9 +14,9 @@ import random
 from datetime import date
 from pathlib import Path
 
+from assistant.corpus.article_dates import judge_nearness
 from assistant.corpus.describe import describe
 from assistant.corpus.load import LoadedText, find_articles
-from assistant.corpus.reported import judge_nearness
 from assistant.text.dates import period_of
 
 YEARS_LATE = (0, 1, 2, 3)

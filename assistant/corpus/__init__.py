@@ -1,1 +1,1 @@
-"""Files to articles: load, clean, describe."""
+"""Files to articles: find, read, clean and describe them."""

@@ -1,27 +1,31 @@
-"""A text -> the spans that count as reporting, and why the rest does not."""
+"""Selects the spans of a text that are reporting, and names the reason for each omission.
 
+Headers, page furniture, the head, the lines under the article and repetitions are left out.
+"""
+
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.article import Omission, Span
-from assistant.corpus.captions import find_captions
-from assistant.corpus.furniture import furniture
-from assistant.corpus.head import Head, read_head
-from assistant.corpus.headers import Header, read_header, split_lines
+from assistant.corpus.article_head import Head, read_head
+from assistant.corpus.furniture import find_captions, furniture
+from assistant.corpus.head_lines import read_byline
+from assistant.corpus.header_fields import Header, read_header, split_lines
 from assistant.corpus.loaded import Record
-from assistant.corpus.repeats import find_repeats
-from assistant.corpus.tail import read_tail
+from assistant.corpus.prose import count_words, ends_sentence, folded, is_prose
+from assistant.text.sentences import split_sentences
 
 _NO_RECORD = Record()
 
 
 @dataclass(frozen=True, slots=True)
 class Cleaned:
-    """The reporting of a text, what was left out of it, and what its head shows.
+    """The reporting of a text, the omissions, and the metadata in its head.
 
-    `kept` and `omitted` are in order, disjoint, and cover together all that is not white space.
-    A kept span holds whole paragraphs; neighbouring ones are one span. `header` gives the fields
-    of a header block, by the names of a record's, each where its value stands.
+    `kept` and `omitted` are in order and disjoint, and together cover all but white space. A kept
+    span holds whole paragraphs, and neighbouring ones are one span. `header` gives the spans of the
+    values in a header block, by field name.
     """
 
     kept: tuple[Span, ...]
@@ -31,16 +35,16 @@ class Cleaned:
 
 
 def clean(text: str, record: Record = _NO_RECORD) -> Cleaned:
-    """Select the reporting of a text; nothing of it is rewritten.
+    """Select the reporting of a text without rewriting any of it.
 
-    A paragraph is left out only for a reason that its own words or its place show; in doubt it is
-    kept. Of a body that stands there twice, the first copy is kept. Where nothing would be left,
-    the headline counts as reporting, and failing that everything.
+    A paragraph is left out only if its words or its place give a reason; in doubt it is kept. Of a
+    body that appears twice, the first copy is kept. If nothing would be left, the headline counts
+    as reporting, and without a headline the whole text does.
     """
     paragraphs = split_lines(text)
     header = read_header(text, paragraphs)
     known = _known_by_themselves(text, paragraphs) | dict.fromkeys(header.lines, "header field")
-    head = read_head(text, paragraphs, known, _told(text, header, record))
+    head = read_head(text, paragraphs, known, _with_header_title(text, header, record))
     found = {**head.labels, **read_tail(text, paragraphs, head.labels)}
     labels = _with_something_left(paragraphs, found)
     kept = [span for i, span in enumerate(paragraphs) if i not in labels]
@@ -50,14 +54,14 @@ def clean(text: str, record: Record = _NO_RECORD) -> Cleaned:
     return Cleaned(tuple(_between(text, merged)), merged, head, header.values)
 
 
-def _told(text: str, header: Header, record: Record) -> Record:
-    """The record, with the title of a header block where it has none."""
+def _with_header_title(text: str, header: Header, record: Record) -> Record:
+    """The record, with the title of the header block if it has none itself."""
     title = header.values.get("title")
     return replace(record, title=title.of(text)) if title and record.title is None else record
 
 
 def _known_by_themselves(text: str, paragraphs: Sequence[Span]) -> dict[int, str]:
-    """What each paragraph is that tells it by its own words."""
+    """The kind of each paragraph that its own words show to be no reporting."""
     by_words = {
         i: why for i, span in enumerate(paragraphs) if (why := furniture(span.of(text))) is not None
     }
@@ -77,7 +81,7 @@ def _with_something_left(
 
 
 def _merged(text: str, omissions: Iterable[Omission]) -> Iterator[Omission]:
-    """Neighbouring omissions for the same reason as one."""
+    """Merge neighbouring omissions that have the same reason."""
     last: Omission | None = None
     for omission in omissions:
         if last and last.why == omission.why and not text[last.end : omission.start].strip():
@@ -91,7 +95,7 @@ def _merged(text: str, omissions: Iterable[Omission]) -> Iterator[Omission]:
 
 
 def _between(text: str, omissions: Sequence[Omission]) -> Iterator[Span]:
-    """What is left between the omissions, trimmed of white space."""
+    """The spans between the omissions, without white space at their ends."""
     starts = [0, *(omission.end for omission in omissions)]
     ends = [*(omission.start for omission in omissions), len(text)]
     for start, end in zip(starts, ends, strict=True):
@@ -99,3 +103,90 @@ def _between(text: str, omissions: Sequence[Omission]) -> Iterator[Span]:
         if piece.strip():
             left = len(piece) - len(piece.lstrip())
             yield Span(start + left, start + len(piece.rstrip()))
+
+
+# Shorter runs may repeat: "No comment.", a refrain, the name of a speaker in a transcript.
+_FEWEST_WORDS = 12
+_STOPS = re.compile(r"[.!?。\n\r]+")
+_SHORTEST_PIECE = 20
+
+
+def find_repeats(text: str, kept: Sequence[Span]) -> list[Span]:
+    """The sentences that repeat a run of earlier sentences, word for word and in the same order.
+
+    Case, punctuation and line breaks may differ. A run has at least twelve words. The first copy is
+    never included.
+    """
+    if not _may_repeat(text, kept):
+        return []
+    sentences = [s for span in kept for s in split_sentences(text, span.start, span.end)]
+    keys = [folded(sentence.of(text)) for sentence in sentences]
+    if len(set(keys)) == len(keys):
+        return []
+    return [
+        sentence
+        for first, last in _runs(keys)
+        if sum(map(count_words, keys[first : last + 1])) >= _FEWEST_WORDS
+        for sentence in sentences[first : last + 1]
+    ]
+
+
+def _may_repeat(text: str, kept: Sequence[Span]) -> bool:
+    """Whether any piece between two stops occurs twice, which is rare and quick to find."""
+    seen: set[str] = set()
+    for span in kept:
+        for piece in _STOPS.split(text[span.start : span.end]):
+            key = folded(piece)
+            if len(key) >= _SHORTEST_PIECE:
+                if key in seen:
+                    return True
+                seen.add(key)
+    return False
+
+
+def _runs(keys: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """First and last position of each maximal run that repeats an earlier one."""
+    first_seen: dict[str, int] = {}
+    at = 0
+    while at < len(keys):
+        origin = first_seen.setdefault(keys[at], at)
+        length = 1
+        if origin < at:
+            while _goes_on(keys, origin, at, length):
+                length += 1
+            yield at, at + length - 1
+        at += length
+
+
+def _goes_on(keys: Sequence[str], origin: int, at: int, length: int) -> bool:
+    ahead = at + length
+    return ahead < len(keys) and origin + length < at and keys[origin + length] == keys[ahead]
+
+
+# These follow an article. Advertisements and links are found within articles as well.
+_ENDINGS = frozenset(("sign-up or promotion", "navigation", "copyright notice"))
+# One of them may come before the last lines of an article; two mark its end.
+_FEWEST_ENDINGS = 2
+_SHORT = 15
+_CREDITS = re.compile(r"contribut|reporting by|editing by|additional report|correct", re.IGNORECASE)
+
+
+def read_tail(text: str, paragraphs: Sequence[Span], known: Mapping[int, str]) -> dict[int, str]:
+    """The kinds of the paragraphs under the article that belong to the page, by position.
+
+    They follow the last sentence of reporting and the first lines that certainly belong to the
+    page, and are no sentences. The names of further contributors are part of the article.
+    """
+    lines = [span.of(text) for span in paragraphs]
+    last = max((i for i, line in enumerate(lines) if i not in known and is_prose(line)), default=-1)
+    endings = [i for i in known if i > last and known[i] in _ENDINGS]
+    start = min(endings) if len(endings) >= _FEWEST_ENDINGS else len(lines)
+    labels: dict[int, str] = {}
+    for i in range(last + 1, len(lines)):
+        if i in known or last < 0 or _CREDITS.search(lines[i]):
+            continue
+        if read_byline(text, paragraphs[i].start, paragraphs[i].end) is not None:
+            labels[i] = "byline"
+        elif i > start and not ends_sentence(lines[i]) and count_words(lines[i]) <= _SHORT:
+            labels[i] = "page furniture under the article"
+    return labels

@@ -1,33 +1,33 @@
-"""A loaded text -> an article: its reporting, and what is known of it, with the evidence."""
+"""Turns a loaded text into an article: its reporting and its metadata, each with its evidence."""
 
 import re
 from urllib.parse import urlsplit
 
 from assistant.article import Article, Evidence, Span
+from assistant.corpus.article_dates import read_dates
 from assistant.corpus.clean import Cleaned, clean
 from assistant.corpus.language import detect_language
 from assistant.corpus.loaded import LoadedText, Record
-from assistant.corpus.publication import read_dates
 from assistant.text.instructions import find_instructions
 from assistant.text.sentences import split_sentences
 
 _EMAIL_HOST = re.compile(r"[\w.+-]+@([\w-]+(?:\.[\w-]+)+)")
 # Addresses that say nothing of a paper.
 _MAIL_SERVICES = ("gmail.", "yahoo.", "hotmail.", "outlook.", "aol.", "icloud.", "protonmail.")
-# A warning names so many passages that instruct a model, and shows so much of each.
-_NAMED = 3
 _LONGEST_TITLE = 80
-_SHOWN = 120
+# How many sentences that instruct a model a warning quotes, and how much of each.
+_QUOTED = 3
+_LONGEST_QUOTE = 120
 
 
 def describe(loaded: LoadedText) -> Article:
     """The article in a loaded text.
 
-    What the record or the file's metadata says goes before what the text shows; what neither
-    tells is None. `evidence` says for each field where it was found. It has one entry more:
-    `reference`, the day from which weekdays and words like "yesterday" in this text may be
-    counted. Where that is missing they may not: no day of publication is known, or nothing shows
-    that it is near the events, as the note on `published` then says.
+    Metadata of the record or the file is preferred to what the text shows; an unknown field is
+    None. `evidence` names for each field where its value was found. One more entry, `reference`,
+    is the day from which weekdays and words like "yesterday" may be resolved. It is missing if the
+    day of publication is unknown, or not shown to be near the events; the note on `published`
+    gives the reason.
     """
     cleaned = clean(loaded.text, loaded.record)
     evidence = _evidence(loaded, cleaned)
@@ -84,7 +84,7 @@ def _of_header(text: str, cleaned: Cleaned, field: str) -> Evidence | None:
 
 
 def _title(text: str, cleaned: Cleaned, record: Record) -> Evidence | None:
-    """The record's title, with its place in the text where the same words stand there."""
+    """The title of the record, or the headline with its place in the text."""
     headline = cleaned.head.title
     if record.title is not None and (headline is None or headline.of(text) != record.title):
         return _of_record(record, "title")
@@ -106,7 +106,7 @@ def _first_sentence(text: str, cleaned: Cleaned) -> Evidence | None:
 
 
 def _shortened(words: str) -> str:
-    """The words as far as they fit, to the end of a word."""
+    """The words, cut after the last word that fits."""
     if len(words) <= _LONGEST_TITLE:
         return words
     cut = words[: _LONGEST_TITLE - 1]
@@ -114,7 +114,7 @@ def _shortened(words: str) -> str:
 
 
 def _host(record: Record) -> Evidence | None:
-    """The site's name where nothing but the address tells the paper."""
+    """The name of the site, used as publisher where there is no better one."""
     host = urlsplit(record.url).hostname if record.url and "://" in record.url else None
     if host is None:
         return None
@@ -122,7 +122,7 @@ def _host(record: Record) -> Evidence | None:
 
 
 def _language(text: str, cleaned: Cleaned, record: Record) -> Evidence | None:
-    """The language of the reporting as it reads; the record's word for it where that is short."""
+    """The detected language; that of the record if they agree or the text is too short."""
     reporting = " ".join(span.of(text)[:4_000] for span in cleaned.kept[:5])
     detected = detect_language(reporting)
     if detected is None or (record.language and detected == record.language):
@@ -147,16 +147,16 @@ def _warnings(cleaned: Cleaned, evidence: dict[str, Evidence], text: str) -> tup
 
 
 def _instructions(text: str) -> list[str]:
-    """What in the text speaks to a language model; it stays in the text, as data."""
+    """A warning for each sentence that instructs a language model; the text keeps them as data."""
     found = find_instructions(text)
-    shown = [" ".join(text[i.start : i.end].split())[:_SHOWN] for i in found[:_NAMED]]
+    shown = [" ".join(text[i.start : i.end].split())[:_LONGEST_QUOTE] for i in found[:_QUOTED]]
     named = [f"a sentence {i.why}: “{s}”" for i, s in zip(found, shown, strict=False)]
     more = len(found) - len(named)
     return [*named, f"{more} more sentences instruct a model"] if more else named
 
 
 def _author_host(cleaned: Cleaned, text: str) -> str | None:
-    """The host of an e-mail address in the text: too weak to name the paper by."""
+    """The host of an e-mail address in the text, which is too weak to name the publisher."""
     contacts = (text[o.start : o.end] for o in cleaned.omitted if o.why == "contact")
     hosts = [match[1] for words in contacts if (match := _EMAIL_HOST.search(words))]
     return next((host for host in hosts if not host.startswith(_MAIL_SERVICES)), None)

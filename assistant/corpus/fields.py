@@ -1,4 +1,4 @@
-"""What the fields of a record mean: which holds the text, the title, the date."""
+"""Finds text, title, date and other metadata among the fields of a record."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -11,13 +11,13 @@ from assistant.errors import LoadError
 from assistant.text.dates import parse_date
 
 Fields = Mapping[str, str]
-"""The user's own field names: `{"text": "fulltext"}`; those not named are guessed.
+"""The user's field names, such as `{"text": "fulltext"}`; the others are guessed.
 
-A name may be a path through nested objects and lists: `response.results.fields.bodyText`.
+A name can be a path through nested objects and lists: `response.results.fields.bodyText`.
 """
 NO_FIELDS: Fields = MappingProxyType({})
 
-# The first that a record holds is taken; the order is from the exact to the loose.
+# The first field that the record holds is taken; exact names come before loose ones.
 _KNOWN: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "id": ("id", "_id", "doc_id", "docid", "article_id", "guid", "uid", "uuid"),
@@ -43,18 +43,18 @@ _KNOWN: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "language": ("language", "lang", "locale"),
     }
 )  # fmt: skip
-# What exporters write where they know nothing.
+# Exporters write these for an unknown value.
 _NOTHING = frozenset(("", "none", "null", "nan", "n/a", "na", "unknown", "undefined", "-"))
-# Objects within a record whose fields are the article's own.
+# Objects within a record that hold the fields of the article.
 _WRAPPERS = frozenset(
     "fields attributes article data properties document doc meta metadata item story payload node "
     "record post".split()
 )
-# The field of an object that holds its words.
+# The fields of an object that can hold its words.
 _WORDS_OF = ("rendered", "name", "title", "main", "original", "text", "value", "#text", "$oid")
 _TEXT_OF = ("rendered", "text", "body", "html", "value", "content", "paragraph", "#text")
 _MOST_PARTS = 2_000
-# Ten figures count seconds, thirteen milliseconds, and so on; eight are a date (20210304).
+# Ten digits are seconds, thirteen are milliseconds, and so on; eight are a date (20210304).
 _EPOCH = re.compile(r"\s*(?:\d{9,10}(?:\.\d+)?|\d{12,13}|\d{15,16}|\d{18,19})\s*")
 _EARLIEST, _LATEST = 1e8, 4.2e9
 
@@ -62,9 +62,9 @@ _EARLIEST, _LATEST = 1e8, 4.2e9
 def read_record(
     values: Mapping[str, Any], fields: Fields = NO_FIELDS
 ) -> tuple[str | None, str, Record]:
-    """The id, the text, and what else the record says of the article.
+    """The id, the text and the metadata of a record.
 
-    A text that is a list is one of paragraphs. HTML in a field is read as its words.
+    A list as text is a list of paragraphs. HTML in a field is read as plain text.
 
     Raises:
         LoadError: no field holds a text.
@@ -91,12 +91,12 @@ def read_record(
 
 
 def _folded(name: str) -> str:
-    """A name as names are compared: "publishedAt", "published-at" and "Published at" are one."""
+    """The name for comparison: "publishedAt", "published-at" and "Published at" are equal."""
     return re.sub(r"[-_ ]", "", name.lower())
 
 
 def _by_name(values: Mapping[str, Any], depth: int = 0) -> dict[str, Any]:
-    """The fields by their folded names; those in an object around them come last."""
+    """The fields by their folded names, with those of inner objects; outer ones are preferred."""
     found = {_folded(name): value for name, value in values.items()}
     for name, value in values.items() if depth < 3 else ():
         if isinstance(value, Mapping) and (name == "_source" or _folded(name) in _WRAPPERS):
@@ -107,7 +107,7 @@ def _by_name(values: Mapping[str, Any], depth: int = 0) -> dict[str, Any]:
 def _value(
     values: Mapping[str, Any], by_name: Mapping[str, Any], key: str, fields: Fields, read: Any
 ) -> Any:
-    """The first value of a field that can be read as that."""
+    """The first value of the field that `read` accepts."""
     if key in fields:
         own = [*at_path(values, fields[key].split(".")), by_name.get(_folded(fields[key]))]
         return next((value for value in own if read(value) is not None), None)
@@ -116,7 +116,7 @@ def _value(
 
 
 def at_path(value: Any, path: list[str]) -> Iterator[Any]:
-    """The values at a path through nested objects; a list stands for each of its items."""
+    """The values at a path through nested objects and the items of lists."""
     if isinstance(value, list):
         for item in value[:_MOST_PARTS]:
             yield from at_path(item, path)
@@ -130,11 +130,8 @@ def at_path(value: Any, path: list[str]) -> Iterator[Any]:
 
 
 def _text(value: Any) -> str | None:
-    """A value as the text of an article: a string, an object around one, or a list of paragraphs.
-
-    None where it holds no words.
-    """
-    from assistant.corpus.markup import plain_text
+    """The text in a string, in an object around one, or in a list of paragraphs; or None."""
+    from assistant.corpus.html_text import plain_text
 
     if isinstance(value, Mapping):
         value = next((value[key] for key in _TEXT_OF if value.get(key)), None)
@@ -145,8 +142,8 @@ def _text(value: Any) -> str | None:
 
 
 def _words(value: Any) -> str | None:
-    """A value as words: names of a list joined, the name of an object, None for nothing."""
-    from assistant.corpus.markup import plain_line
+    """The words of a value: joined for a list, the name of an object; None if it is empty."""
+    from assistant.corpus.html_text import plain_line
 
     if isinstance(value, Mapping):
         value = next((value[key] for key in _WORDS_OF if value.get(key)), None)
@@ -160,7 +157,7 @@ def _words(value: Any) -> str | None:
 
 
 def read_day(value: Any) -> str | None:
-    """A value as an ISO date: words, an object around them, or a count of seconds since 1970."""
+    """The ISO date in words, in an object around them, or in a time counted from 1970."""
     if isinstance(value, Mapping):
         keys = ("$date", "$numberLong", "value", "rendered", "iso", "date", "#text")
         value = next((value[key] for key in keys if value.get(key)), None)

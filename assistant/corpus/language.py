@@ -1,21 +1,20 @@
-"""The language that a text is in."""
+"""Detects the language of a text."""
 
 from assistant.text.lexicon import STOP_WORDS
 from assistant.text.words import simple_words
 
 _SAMPLE = 4_000
 _FEWEST_WORDS = 8
-# In English prose 35 to 50 words in a hundred are such; in its neighbours, which share a few
-# ("in", "an", "was"), fewer than 15.
+# In English prose 35 to 50 % of the words are stop words; in related languages, which share some
+# of them ("in", "an", "was"), below 15 %.
 _ENGLISH_SHARE = 0.25
 
 
 def detect_language(text: str) -> str | None:
-    """The ISO 639-1 code of the text's language; None where it is too short to tell.
+    """The ISO 639-1 code of the language of a text; None if the text is too short.
 
-    English is told by its small words alone; for the others a model of 97 languages is loaded
-    (py3langid: offline, 4 MB, kept up by the author of trafilatura; larger ones gain nothing on
-    texts of an article's length).
+    English is recognised by its stop words. Otherwise py3langid is loaded: 97 languages, 4 MB,
+    offline, maintained by the author of trafilatura. Larger models are no better on articles.
     """
     sample = text[:_SAMPLE]
     found = simple_words(sample.lower())

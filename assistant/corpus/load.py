@@ -1,9 +1,6 @@
-"""Files and folders -> the texts of articles, as a stream."""
+"""Finds the files of folders, and streams the texts of their articles."""
 
-import os
 import stat
-import struct
-import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -11,15 +8,21 @@ from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
 from assistant.corpus.fields import NO_FIELDS, Fields
-from assistant.corpus.loaded import Loaded, LoadedText, LoadFailure, Record, Skipped, encodable
+from assistant.corpus.loaded import (
+    Loaded,
+    LoadedText,
+    LoadFailure,
+    Record,
+    Skipped,
+    encodable,
+    shown_name,
+    with_failures,
+)
 from assistant.corpus.readers.registry import reader_of, skipped_kind
 from assistant.errors import LoadError
 
-# Errors that parsing libraries raise on damaged files. One file must not stop the others.
-_BUGS_OF_READERS = (
-    *(ValueError, LookupError, TypeError, AttributeError, ArithmeticError, AssertionError),
-    *(RecursionError, NotImplementedError, EOFError, MemoryError, zlib.error, struct.error),
-)
+_MAX_CHARACTERS = 20_000_000
+"""Ten times the longest newspaper of a day: cleaning a longer text would take minutes."""
 
 __all__ = [
     "FoundFile",
@@ -83,7 +86,7 @@ def find_files(
         elif path.exists():
             yield FoundFile(path, path, prefix + path.name)
         else:
-            raise LoadError(f"{path}: there is no such file or folder")
+            raise LoadError(f"{path}: there is no such file or folder; check the path")
 
 
 def _walk(folder: Path, visited: set[tuple[int, int]], skipped: Counter[str]) -> Iterator[Path]:
@@ -110,19 +113,22 @@ def _walk(folder: Path, visited: set[tuple[int, int]], skipped: Counter[str]) ->
 
 def read_articles(file: Path, source: str, fields: Fields = NO_FIELDS) -> Iterator[Loaded]:
     """The articles of one file; an error in it gives a `LoadFailure`."""
-    try:
-        check_readable(file, source)
-        reader = reader_of(file.name, fields)
-        with _opened(file) as stream:
-            for loaded in reader(source, stream):
-                yield _encodable(loaded)
-    except LoadError as error:
-        yield LoadFailure(shown_name(source), str(error))
-    except OSError as error:
-        yield LoadFailure(source, f"cannot be read: {os.strerror(error.errno or 5).lower()}")
-    except _BUGS_OF_READERS as error:
-        kind = type(error).__name__
-        yield LoadFailure(source, f"damaged in a way that its reader does not expect ({kind})")
+    seen: set[str] = set()
+    for loaded in with_failures(source, _read(file, source, fields)):
+        loaded = replace(_encodable(loaded), source=encodable(loaded.source))
+        yield _with_unused_name(_bounded(loaded), seen)
+
+
+def _read(file: Path, source: str, fields: Fields) -> Iterator[Loaded]:
+    check_readable(file, source)
+    reader = reader_of(file.name, fields)
+    is_empty = True
+    with _opened(file) as stream:
+        for loaded in reader(source, stream):
+            is_empty = False
+            yield loaded
+    if is_empty:
+        raise LoadError("there is no article in it; check its content")
 
 
 def check_readable(file: Path, source: str) -> None:
@@ -143,31 +149,42 @@ def check_readable(file: Path, source: str) -> None:
         )
 
 
-def shown_name(source: str) -> str:
-    """The name, with escapes where it has characters that cannot be shown or encoded."""
-    bad_bytes = source.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
-    return (
-        bad_bytes if bad_bytes.isprintable() else bad_bytes.encode("unicode_escape").decode("ascii")
-    )
-
-
 def _opened(file: Path) -> BinaryIO:
     if file.is_dir():
         raise LoadError("the folder cannot be opened; give yourself the right to read it")
     return file.open("rb")
 
 
+def _bounded(loaded: Loaded) -> Loaded:
+    """The same, or a failure in place of an article of more than 20 million characters."""
+    if isinstance(loaded, LoadedText) and len(loaded.text) > _MAX_CHARACTERS:
+        why = f"its text is longer than {_MAX_CHARACTERS // 1_000_000} million characters; split it"
+        return LoadFailure(loaded.source, why)
+    return loaded
+
+
+def _with_unused_name(loaded: Loaded, seen: set[str]) -> Loaded:
+    """The article under its name, or under `name#2` where the file gives a name twice."""
+    if not isinstance(loaded, LoadedText):
+        return loaded
+    name, number = loaded.source, 1
+    while name in seen:
+        number += 1
+        name = f"{loaded.source}#{number}"
+    seen.add(name)
+    return replace(loaded, source=name)
+
+
 def _encodable(loaded: Loaded) -> Loaded:
     """The same, with U+FFFD for each half of a surrogate pair; offsets do not change."""
     if isinstance(loaded, Skipped):
         return loaded
-    source = encodable(loaded.source)
     if isinstance(loaded, LoadFailure):
-        return LoadFailure(source, encodable(loaded.why))
+        return replace(loaded, why=encodable(loaded.why))
     text, record = encodable(loaded.text), loaded.record
     values: dict[str, Any] = {
         name: encodable(value)
         for name in ("title", "byline", "publisher", "published", "url", "language")
         if (value := getattr(record, name)) is not None
     }
-    return replace(loaded, source=source, text=text, record=replace(record, **values))
+    return replace(loaded, text=text, record=replace(record, **values))

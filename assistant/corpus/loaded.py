@@ -1,14 +1,26 @@
-"""What a reader hands over: a text with what came along with it, or why there is none."""
+"""The result of reading a file: texts with their metadata, failures, and skipped files."""
 
+import errno
+import os
 import re
-from collections.abc import Callable, Iterator, Mapping
+import struct
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
-# Half of a surrogate pair is no character: it can be neither stored nor embedded.
+from assistant.article import Article, Evidence, Span
+from assistant.errors import LoadError
+
+# Half of a surrogate pair can be neither stored nor embedded.
 _HALF_PAIR = re.compile("[\ud800-\udfff]")
+# Errors that parsing libraries raise on damaged files.
+_DAMAGE = (
+    *(ValueError, LookupError, TypeError, AttributeError, ArithmeticError, AssertionError),
+    *(RecursionError, NotImplementedError, EOFError, MemoryError, zlib.error, struct.error),
+)
 A_GUESS = "a guess from the page's markup"
-"""The place of a date or an author that a page does not give plainly."""
+"""The place of a value that a page does not state explicitly."""
 
 
 def encodable(words: str) -> str:
@@ -18,11 +30,10 @@ def encodable(words: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What a record or a file's metadata says of its article; None where it says nothing.
+    """The metadata of an article in its record or file; None for an unknown field.
 
-    `published` is an ISO date, partial where only part is known. `url` is the canonical address.
-    `places` names, for some of the fields, where their value stood, in words a reader understands:
-    `{"title": "JSON-LD"}`.
+    `published` is an ISO date, possibly partial (`2021-03`). `url` is the canonical address.
+    `places` names where the values of some fields were found: `{"title": "JSON-LD"}`.
     """
 
     title: str | None = None
@@ -34,7 +45,7 @@ class Record:
     places: Mapping[str, str] = field(default_factory=dict)
 
     def note_on(self, name: str) -> str:
-        """Where a field's value is from, in words a reader understands."""
+        """Where the value of a field was found, in plain words."""
         return f"from {self.places.get(name, 'the record')}"
 
 
@@ -55,7 +66,7 @@ class LoadedText:
 
 @dataclass(frozen=True, slots=True)
 class LoadFailure:
-    """A file or record that holds no article that can be read, and why, in one sentence."""
+    """A file or record that cannot be read as an article: the problem, and what to do."""
 
     source: str
     why: str
@@ -63,7 +74,7 @@ class LoadFailure:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A file inside an archive or a mail that is not read, and its kind: `.pptx`, `hidden`."""
+    """A file inside an archive or a mail that is not read; `kind` is `.pptx`, `hidden`, ..."""
 
     source: str
     kind: str
@@ -71,4 +82,48 @@ class Skipped:
 
 Loaded = LoadedText | LoadFailure | Skipped
 Reader = Callable[[str, BinaryIO], Iterator[Loaded]]
-"""Takes the source's name and its open bytes; raises LoadError where nothing can be read."""
+"""Takes the name of a source and its open bytes; raises LoadError if nothing can be read."""
+
+
+_FIELDS = ("title", "byline", "publisher", "published", "reported", "url")
+
+
+def articles_of(documents: Sequence[Mapping[str, Any]]) -> list[Article]:
+    """The documents of a question as articles `documents#0`, `documents#1`, ..., all of it kept."""
+    return [_article(number, document) for number, document in enumerate(documents)]
+
+
+def _article(number: int, document: Mapping[str, Any]) -> Article:
+    known = {name: _encodable(document[name]) for name in _FIELDS if document.get(name)}
+    text = encodable(document["text"])
+    return Article(
+        source=f"documents#{number}",
+        text=text,
+        evidence={name: Evidence(value, "record") for name, value in known.items()},
+        kept=(Span(0, len(text)),) if text.strip() else (),
+        **known,
+    )
+
+
+def _encodable(value: Any) -> Any:
+    return encodable(value) if isinstance(value, str) else value
+
+
+def with_failures(source: str, part: Iterable[Loaded]) -> Iterator[Loaded]:
+    """Read a file or one of its parts; an error becomes a failure, and other parts can be read."""
+    try:
+        yield from part
+    except LoadError as error:
+        yield LoadFailure(shown_name(source), str(error))
+    except OSError as error:
+        why = os.strerror(error.errno or errno.EIO).lower()
+        yield LoadFailure(shown_name(source), f"it cannot be read ({why}); check its permissions")
+    except _DAMAGE as error:
+        why = f"it is damaged in an unknown way ({type(error).__name__}); save or export it again"
+        yield LoadFailure(shown_name(source), why)
+
+
+def shown_name(source: str) -> str:
+    """The name, with escapes for characters that cannot be shown or encoded."""
+    name = source.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    return name if name.isprintable() else name.encode("unicode_escape").decode("ascii")

@@ -1,4 +1,4 @@
-"""What a paragraph looks like by its shape: a sentence of reporting, or a line of display."""
+"""Tells sentences of reporting from headlines and labels by their form."""
 
 import re
 
@@ -17,7 +17,7 @@ def count_words(line: str) -> int:
 
 
 def is_prose(line: str) -> bool:
-    """Whether it is a sentence or several: of some length, and closed as sentences are."""
+    """Whether it is one or more sentences: long enough, and with a mark at the end."""
     words = count_words(line)
     if words >= _MANY_WORDS:
         return True
@@ -25,17 +25,17 @@ def is_prose(line: str) -> bool:
 
 
 def ends_sentence(line: str) -> bool:
-    """Whether it ends as a sentence or a part of one does: a headline or a label does not."""
+    """Whether it ends with a mark of a sentence or clause, unlike a headline or a label."""
     return sentences.ends_sentence(line, also=":;,")
 
 
 def is_title_case(line: str) -> bool:
-    """Whether all but the small words begin with a capital, as in a headline or a name."""
+    """Whether all words but the small ones begin with a capital, as in a headline or a name."""
     words = [word for word in _WORD.findall(line) if word[0].isalpha()]
     large = [word for word in words if word.lower() not in HEADLINE_WORDS]
     return bool(large) and all(not word[0].islower() for word in large)
 
 
 def folded(line: str) -> str:
-    """The words alone, in lower case: lines with the same words fold to the same."""
+    """The words in lower case without punctuation, to compare lines."""
     return " ".join(_WORD.findall(line.casefold()))

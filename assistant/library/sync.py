@@ -186,7 +186,8 @@ class _Sync:
             self._tally.failed.append(LoadFailure(shown_name(found.source), str(error)))
             return
         except OSError as error:
-            why = f"cannot be read: {(error.strerror or str(error)).lower()}"
+            reason = (error.strerror or str(error)).lower()
+            why = f"it cannot be read ({reason}); check its permissions"
             self._tally.failed.append(LoadFailure(found.source, why))
             return
         if self._name is not None:

@@ -193,8 +193,8 @@ def test_what_an_exporter_writes_for_nothing_is_nothing(tmp_path):
 
 
 def test_a_line_longer_than_any_article_is_refused_in_little_memory(tmp_path, monkeypatch):
-    monkeypatch.setattr("assistant.corpus.readers.bounds.MAX_LINE", 1000)
-    monkeypatch.setattr("assistant.corpus.readers.bounds.read_lines.__defaults__", (1000,))
+    monkeypatch.setattr("assistant.corpus.readers.streams.MAX_LINE", 1000)
+    monkeypatch.setattr("assistant.corpus.readers.streams.read_lines.__defaults__", (1000,))
     _write_lines(tmp_path / "a.jsonl", b'{"text": "' + b"x" * 5000 + b'"}', b'{"text": "Two."}')
     failure, article = _loaded(tmp_path)
     assert "longer" in failure.why

@@ -1,1 +1,1 @@
-"""Bytes of one format -> texts; one module a format, its library imported where it is used."""
+"""The readers of the formats: one module each, which imports its library when it is used."""

@@ -1,4 +1,4 @@
-"""E-books (.epub): a newspaper or a magazine as an issue, each chapter with prose an article."""
+"""E-books (.epub), such as issues of a magazine: each chapter with prose is an article."""
 
 import posixpath
 from collections.abc import Iterator
@@ -6,10 +6,10 @@ from typing import Any, BinaryIO
 from urllib.parse import unquote
 from zipfile import ZipFile
 
+from assistant.corpus.html_text import text_of
 from assistant.corpus.loaded import Loaded, LoadedText, Record
-from assistant.corpus.markup import text_of
-from assistant.corpus.readers.bounds import read_whole
-from assistant.corpus.readers.page_text import has_sentences
+from assistant.corpus.readers.streams import read_whole
+from assistant.corpus.readers.web_text import has_sentences
 from assistant.corpus.readers.zipped import local_name, opened_zip, parsed_member
 from assistant.errors import LoadError
 from assistant.text.dates import parse_date
@@ -38,7 +38,7 @@ def read_epub(source: str, stream: BinaryIO) -> Iterator[Loaded]:
                 record = Record(title=_heading(body) or issue.title, **_shared(issue))
                 yield LoadedText(f"{source}!{path}", text, record=record)
     if is_empty:
-        raise LoadError("the e-book holds no text")
+        raise LoadError("the e-book holds no text; pages that are pictures need OCR")
 
 
 def _shared(issue: Record) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""E-mails, mailboxes, and pages that browsers saved (MHTML): all are MIME messages."""
+"""MIME messages: e-mails, mailboxes, and pages saved by browsers (.mhtml)."""
 
 import io
 from collections.abc import Iterator
@@ -10,12 +10,19 @@ from email.utils import parseaddr
 from typing import Any, BinaryIO
 
 from assistant.corpus.fields import NO_FIELDS, Fields
-from assistant.corpus.loaded import Loaded, LoadedText, LoadFailure, Record, Skipped
-from assistant.corpus.markup import plain_text
-from assistant.corpus.readers.bounds import MAX_DOCUMENT, MAX_LINE, read_whole
-from assistant.corpus.readers.encoding import decode
-from assistant.corpus.readers.page_text import has_sentences
+from assistant.corpus.html_text import plain_text
+from assistant.corpus.loaded import (
+    Loaded,
+    LoadedText,
+    LoadFailure,
+    Record,
+    Skipped,
+    with_failures,
+)
 from assistant.corpus.readers.registry import reader_of, skipped_kind
+from assistant.corpus.readers.streams import MAX_DOCUMENT, MAX_LINE, read_whole
+from assistant.corpus.readers.text_file import decode
+from assistant.corpus.readers.web_text import has_sentences
 from assistant.errors import LoadError
 from assistant.text.dates import parse_date
 
@@ -34,7 +41,7 @@ def read_web_archive(source: str, stream: BinaryIO) -> Iterator[Loaded]:
     message = _parsed(read_whole(stream))
     page = next((p for p in message.walk() if p.get_content_type() == "text/html"), None)
     if page is None:
-        raise LoadError("the archive holds no page")
+        raise LoadError("the archive holds no page; save the page again")
     address = page.get("Content-Location") or message.get("Snapshot-Content-Location")
     url = str(address) if address and str(address).startswith("http") else None
     yield article_of_page(source, _bytes_of(page), url)
@@ -48,7 +55,11 @@ def read_mail(source: str, stream: BinaryIO, fields: Fields = NO_FIELDS) -> Iter
     Raises:
         LoadError: the mail holds no text, and nothing is attached to it.
     """
-    yield from _articles(source, _parsed(read_whole(stream)), fields, depth=0)
+    yield from _read_mail(source, read_whole(stream), fields)
+
+
+def _read_mail(source: str, data: bytes, fields: Fields) -> Iterator[Loaded]:
+    yield from _articles(source, _parsed(data), fields, depth=0)
 
 
 def read_mailbox(source: str, stream: BinaryIO, fields: Fields = NO_FIELDS) -> Iterator[Loaded]:
@@ -60,12 +71,11 @@ def read_mailbox(source: str, stream: BinaryIO, fields: Fields = NO_FIELDS) -> I
     number = 0
     for number, data in enumerate(_mails(stream), 1):
         name = f"{source}#{number}"
-        try:
-            yield from _articles(name, _parsed(data), fields, depth=0)
-        except LoadError as error:
-            yield LoadFailure(name, str(error))
+        yield from with_failures(name, _read_mail(name, data, fields))
     if not number:
-        raise LoadError("the file is no mailbox: its first line does not begin with From")
+        raise LoadError(
+            "the file is no mailbox, as it does not begin with From; save single mails as .eml"
+        )
 
 
 def _mails(stream: BinaryIO) -> Iterator[bytes]:
@@ -138,7 +148,9 @@ def _attachments(
         name = "".join(c for c in name if c.isprintable()).replace("/", "_")
         if not name or part.get_content_disposition() == "inline":
             continue
-        yield from _attachment(f"{source}!{name}", name, part, inner, fields, depth)
+        attached = f"{source}!{name}"
+        attachment = _attachment(attached, name, part, inner, fields, depth)
+        yield from with_failures(attached, attachment)
 
 
 def _attachment(
@@ -147,23 +159,19 @@ def _attachment(
     kind = None if isinstance(inner, EmailMessage) else skipped_kind(name)
     if kind is not None:
         yield Skipped(source, kind)
-        return
-    try:
-        if depth >= _DEEPEST:
-            raise LoadError("it is attached to a mail within a mail; save it by itself")
-        if isinstance(inner, EmailMessage):
-            yield from _articles(source, inner, fields, depth + 1)
-        else:
-            yield from reader_of(name, fields)(source, io.BytesIO(_bytes_of(part)))
-    except LoadError as error:
-        yield LoadFailure(source, str(error))
+    elif depth >= _DEEPEST:
+        raise LoadError("it is attached to a mail within a mail; save it by itself")
+    elif isinstance(inner, EmailMessage):
+        yield from _articles(source, inner, fields, depth + 1)
+    else:
+        yield from reader_of(name, fields)(source, io.BytesIO(_bytes_of(part)))
 
 
 def _parsed(data: bytes) -> EmailMessage:
     try:
         message = BytesParser(policy=policy.default).parsebytes(data)
     except (MessageError, ValueError, LookupError, RecursionError) as error:
-        raise LoadError("the file is damaged: it is no message that can be read") from error
+        raise LoadError("the message is damaged; export it again") from error
     assert isinstance(message, EmailMessage)
     return message
 

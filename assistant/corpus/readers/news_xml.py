@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
+from assistant.corpus.html_text import plain_line, plain_text, text_of
 from assistant.corpus.loaded import Loaded, LoadedText, LoadFailure, Record
-from assistant.corpus.markup import plain_line, plain_text, text_of
-from assistant.corpus.readers.bounds import read_whole
+from assistant.corpus.readers.streams import read_whole
 from assistant.corpus.readers.zipped import local_name, parsed_xml
 from assistant.errors import LoadError
 from assistant.text.dates import parse_date
@@ -41,18 +41,15 @@ def _feed(source: str, root: Any) -> Iterator[Loaded]:
     publisher = _words_at(channel if channel is not None else root, "title")
     items = [e for e in root.iter() if local_name(e) in ("item", "entry")]
     if not items:
-        raise LoadError("the feed holds no items")
-    seen: set[str] = set()
+        raise LoadError("the feed holds no items; download it again")
     for place, item in enumerate(items, 1):
         text, record = _item_text(item), _item_record(item, publisher)
         identity = _words_at(item, "guid", "id") or record.url or str(place)
         name = f"{source}#{identity}"
-        name = f"{source}#{place}" if name in seen else name
-        seen.add(name)
         if text:
             yield LoadedText(name, text, record=record)
         else:
-            yield LoadFailure(name, "the item of the feed holds no text, only a title")
+            yield LoadFailure(name, "the item of the feed has a title but no text; save its page")
 
 
 def _item_text(item: Any) -> str:

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from assistant.corpus.loaded import Loaded, LoadedText, Record
-from assistant.corpus.readers.bounds import read_whole
-from assistant.corpus.readers.exports import split_export
+from assistant.corpus.readers.database_exports import split_export
+from assistant.corpus.readers.streams import read_whole
 from assistant.corpus.readers.zipped import local_name, opened_zip, parsed_member
 from assistant.errors import LoadError
 
@@ -34,7 +34,7 @@ def read_odt(source: str, stream: BinaryIO) -> Iterator[Loaded]:
     body = next((e for e in content.iter() if local_name(e) == "text"), None)
     paragraphs = [] if body is None else [p for p in _paragraphs(body) if p]
     if not paragraphs:
-        raise LoadError("the document holds no text")
+        raise LoadError("the document holds no text; pictures of text need OCR")
     record = Record(title=_title(about), places={"title": "the document's properties"})
     changes = any(local_name(e) == "changed-region" for e in content.iter())
     warnings = ("the document has open tracked changes; read as if accepted",) if changes else ()

@@ -1,4 +1,4 @@
-"""PDF files: the text of their pages, in reading order, with the lines joined to paragraphs."""
+"""PDF files: the text of their pages in reading order, with lines joined to paragraphs."""
 
 import re
 from collections import Counter
@@ -7,14 +7,14 @@ from ctypes import c_double
 from typing import Any, BinaryIO
 
 from assistant.corpus.loaded import Loaded, LoadedText, Record
-from assistant.corpus.readers.bounds import MEBIBYTE, read_whole
-from assistant.corpus.readers.exports import split_export
-from assistant.corpus.readers.layout import Piece, Row, columns_of, paragraphs_of, rows_of
+from assistant.corpus.readers.database_exports import split_export
+from assistant.corpus.readers.pdf_layout import Piece, Row, columns_of, paragraphs_of, rows_of
+from assistant.corpus.readers.streams import MEBIBYTE, read_whole
 from assistant.errors import LoadError
 
 _MOST_PAGES = 1_000
 _MOST_TEXT = 20 * MEBIBYTE
-# A line at the edge of this share of the pages, apart from its figures, is a running head.
+# A line at the edge of this share of the pages, whatever its digits, is a running head.
 _RUNNING = 0.5
 # PDFium's marks for a hyphen that breaks a word at the end of a line.
 _HYPHENS = (0x02, 0xFFFE)

@@ -1,23 +1,36 @@
-"""The formats that are read. A new format is one module with a read function, and one line here."""
+"""The formats that are read, and the function that reads each.
 
-from collections.abc import Iterator, Mapping
+A new format is one module with a read function, and one line here. Another package adds formats
+through entry points that each name a `Format`; they go before the formats here:
+
+    [project.entry-points."cited_news_assistant.formats"]
+    epaper = "my_package.epaper:FORMAT"
+"""
+
+import warnings
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import import_module
+from importlib.metadata import EntryPoint, entry_points
 from pathlib import PurePath
+from pkgutil import resolve_name
 from types import MappingProxyType
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypeVar
 
 from assistant.corpus.fields import Fields
 from assistant.corpus.loaded import Loaded, Reader
 from assistant.errors import LoadError
+
+ENTRY_POINTS = "cited_news_assistant.formats"
+_HERE = "assistant.corpus.readers"
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
     """A format: its name, the endings of its files, and the function that reads it.
 
-    `function` is `module:name` in this package, and is imported when the first such file is read.
+    `function` is `package.module:name`; it is imported when the first such file is read.
     `takes_fields` is true where the function takes the user's field names as a third argument.
     """
 
@@ -28,46 +41,42 @@ class Format:
 
     def reader(self, fields: Fields) -> Reader:
         """The read function, with the user's field names bound where it takes them."""
-        module, name = self.function.split(":")
-        read: Reader = getattr(import_module(f"assistant.corpus.readers.{module}"), name)
+        read: Reader = resolve_name(self.function)
         return _with_fields(read, fields) if self.takes_fields else read
 
 
-FORMATS = (
-    Format("text", (".txt", ".text"), "plain:read_text"),
-    Format("Markdown", (".md", ".markdown"), "plain:read_text"),
-    Format("web page", (".html", ".htm", ".xhtml"), "web_page:read_page"),
-    Format("web archive", (".mhtml", ".mht"), "mail:read_web_archive"),
-    Format("PDF", (".pdf",), "pdf:read_pdf"),
-    Format("Word", (".docx",), "word:read_docx"),
-    Format("RTF", (".rtf",), "word:read_rtf"),
-    Format("OpenDocument", (".odt",), "odt:read_odt"),
-    Format("e-book", (".epub",), "epub:read_epub"),
-    Format("e-mail", (".eml",), "mail:read_mail", takes_fields=True),
-    Format("mailbox", (".mbox",), "mail:read_mailbox", takes_fields=True),
-    Format("feed or news XML", (".xml", ".rss", ".atom", ".nitf"), "news_xml:read_news_xml"),
-    Format("JSON Lines", (".jsonl", ".ndjson"), "records:read_json_lines", takes_fields=True),
-    Format("JSON", (".json",), "records:read_json", takes_fields=True),
-    Format("table", (".csv", ".tsv"), "tables:read_table", takes_fields=True),
-    Format("workbook", (".xlsx",), "sheets:read_workbook", takes_fields=True),
-    Format("web crawl", (".warc", ".warc.gz"), "crawl:read_crawl"),
-    Format("packed web crawl", (".wacz",), "packed:read_wacz"),
-    Format("gzip", (".gz",), "packed:read_gzip", takes_fields=True),
-    Format("zip", (".zip",), "packed:read_zip", takes_fields=True),
+FORMATS = tuple(
+    Format(name, tuple(suffixes.split()), f"{_HERE}.{function}", takes_fields)
+    for name, suffixes, function, takes_fields in (
+        ("text", ".txt .text", "text_file:read_text", False),
+        ("Markdown", ".md .markdown", "text_file:read_text", False),
+        ("web page", ".html .htm .xhtml", "web_page:read_page", False),
+        ("web archive", ".mhtml .mht", "mail:read_web_archive", False),
+        ("PDF", ".pdf", "pdf:read_pdf", False),
+        ("Word", ".docx", "word:read_docx", False),
+        ("RTF", ".rtf", "word:read_rtf", False),
+        ("OpenDocument", ".odt", "odt:read_odt", False),
+        ("e-book", ".epub", "epub:read_epub", False),
+        ("e-mail", ".eml", "mail:read_mail", True),
+        ("mailbox", ".mbox", "mail:read_mailbox", True),
+        ("feed or news XML", ".xml .rss .atom .nitf", "news_xml:read_news_xml", False),
+        ("JSON Lines", ".jsonl .ndjson", "record_files:read_json_lines", True),
+        ("JSON", ".json", "record_files:read_json", True),
+        ("table", ".csv .tsv", "record_files:read_table", True),
+        ("workbook", ".xlsx", "xlsx:read_workbook", True),
+        ("web crawl", ".warc .warc.gz", "warc:read_crawl", False),
+        ("packed web crawl", ".wacz", "archives:read_wacz", False),
+        ("gzip", ".gz", "archives:read_gzip", True),
+        ("zip", ".zip", "archives:read_zip", True),
+    )
 )
 
 # These formats often hold articles. The error says which format to convert them to.
 _CONVERTIBLE: Mapping[str, str] = MappingProxyType(
     {
-        ".doc": ".docx",
-        ".pages": ".docx",
-        ".wpd": ".docx",
+        **dict.fromkeys((".doc", ".pages", ".wpd"), ".docx"),
+        **dict.fromkeys((".tar", ".tgz", ".tar.gz", ".7z", ".rar"), ".zip"),
         ".xls": ".csv",
-        ".tar": ".zip",
-        ".tgz": ".zip",
-        ".tar.gz": ".zip",
-        ".7z": ".zip",
-        ".rar": ".zip",
     }
 )
 # Files with these names describe their folder, whatever their ending.
@@ -80,11 +89,11 @@ def reader_of(name: str, fields: Fields) -> Reader:
     Raises:
         LoadError: no reader reads this format.
     """
-    found = _format_of(name)
+    found = _longest_ending(name, _formats_by_suffix())
     if found is not None:
         return found.reader(fields)
     suffix = PurePath(name).suffix.lower()
-    target = _convertible(name)
+    target = _longest_ending(name, _CONVERTIBLE)
     if target is not None:
         raise LoadError(f"{suffix} files are not read; save it as {target}")
     shown = f"{suffix} is" if suffix else "a file without an extension is in"
@@ -101,29 +110,43 @@ def skipped_kind(name: str) -> str | None:
         return "hidden"
     if path.stem.lower() in _ABOUT_THE_FOLDER:
         return "readme or licence"
-    found = _format_of(name)
+    found = _longest_ending(name, _formats_by_suffix())
+    target = _longest_ending(name, _CONVERTIBLE)
     if found is not None and found.suffixes == (".gz",):
-        return skipped_kind(path.stem) if _convertible(name) is None else None
-    if found is not None or _convertible(name) is not None:
+        return skipped_kind(path.stem) if target is None else None
+    if found is not None or target is not None:
         return None
     return path.suffix.lower() or "no extension"
 
 
-def _format_of(name: str) -> Format | None:
-    """The format with the longest ending of this name: `.warc.gz` before `.gz`."""
-    by_suffix = _by_suffix()
+def _longest_ending(name: str, by_suffix: Mapping[str, _T]) -> _T | None:
+    """The entry for the longest ending of this name: `.warc.gz` before `.gz`."""
     endings = ("".join(PurePath(name.lower()).suffixes[-count:]) for count in (2, 1))
     return next((by_suffix[ending] for ending in endings if ending in by_suffix), None)
 
 
-def _convertible(name: str) -> str | None:
-    endings = ("".join(PurePath(name.lower()).suffixes[-count:]) for count in (2, 1))
-    return next((_CONVERTIBLE[ending] for ending in endings if ending in _CONVERTIBLE), None)
-
-
 @cache
-def _by_suffix() -> Mapping[str, Format]:
-    return {suffix: each for each in FORMATS for suffix in each.suffixes}
+def _formats_by_suffix() -> Mapping[str, Format]:
+    added = _added_formats(entry_points(group=ENTRY_POINTS))
+    return {suffix.lower(): each for each in (*FORMATS, *added) for suffix in each.suffixes}
+
+
+def _added_formats(points: Iterable[EntryPoint]) -> Iterator[Format]:
+    """The formats of other packages; one that cannot be loaded is left out with a warning."""
+    for point in points:
+        try:
+            added = point.load()
+        except Exception as error:  # noqa: BLE001 - another package may raise anything
+            added = error
+        if isinstance(added, Format):
+            yield added
+        else:
+            warnings.warn(
+                f"the format plug-in {point.name!r} ({point.value}) is no Format and is left out: "
+                f"{added!r}; update or uninstall its package",
+                RuntimeWarning,
+                stacklevel=2,
+            )
 
 
 def _with_fields(read: Any, fields: Fields) -> Reader:

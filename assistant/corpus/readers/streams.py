@@ -1,22 +1,52 @@
-"""Byte streams of files that are read line by line."""
+"""Reads files and lines within bounds of size."""
 
-import codecs
 import io
+from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-from assistant.corpus.readers.encoding import wide_encoding
+from assistant.errors import LoadError
 
-_PIECE = 64 * 1024
+MEBIBYTE = 1024 * 1024
+# A newspaper of one day has up to 2 MB of text, or 50 MB as a scanned PDF.
+MAX_DOCUMENT = 64 * MEBIBYTE
+# A longer line is no article but a damaged file, and would fill the memory.
+MAX_LINE = 16 * MEBIBYTE
+_MOST_BLANK_LINES = 100_000
 
 
-def narrowed(stream: BinaryIO) -> BinaryIO:
-    """The stream in an encoding whose lines end in one byte: UTF-16 and UTF-32 become UTF-8."""
-    head = stream.read(_PIECE)
-    rest = io.BufferedReader(Rejoined(head, stream))
-    encoding = wide_encoding(head)
-    if encoding is None:
-        return rest
-    return io.BufferedReader(_Transcoded(rest, encoding))
+def read_whole(stream: BinaryIO, limit: int = MAX_DOCUMENT) -> bytes:
+    """All bytes of a document.
+
+    Raises:
+        LoadError: there are more than `limit`, or none.
+    """
+    data = stream.read(limit + 1)
+    if len(data) > limit:
+        raise LoadError(f"larger than {limit // MEBIBYTE} MiB, which no article is; split it")
+    if not data.strip():
+        raise LoadError("the file is empty; save it again")
+    return data
+
+
+def read_lines(stream: BinaryIO, limit: int = MAX_LINE) -> Iterator[tuple[int, bytes | None]]:
+    """The lines that are not blank, with their numbers from 1; None for one beyond `limit` bytes.
+
+    Never holds more than one line.
+
+    Raises:
+        LoadError: there is nothing but blank lines for longer than any file has them.
+    """
+    number = blank = 0
+    while line := stream.readline(limit + 1):
+        number += 1
+        blank = 0 if line.strip() else blank + 1
+        if blank > _MOST_BLANK_LINES:
+            raise LoadError(f"nothing but blank lines up to line {number}; it may be hostile")
+        if blank:
+            continue
+        yield number, line if len(line) <= limit else None
+        while len(line) > limit and not line.endswith(b"\n"):
+            line = stream.readline(limit + 1)
 
 
 class Rejoined(io.RawIOBase):
@@ -34,28 +64,3 @@ class Rejoined(io.RawIOBase):
         data = self._head.read(len(buffer)) or self._rest.read(len(buffer))
         buffer[: len(data)] = data
         return len(data)
-
-
-class _Transcoded(io.RawIOBase):
-    """A stream in UTF-8, decoded from another encoding piece by piece."""
-
-    def __init__(self, stream: BinaryIO, encoding: str) -> None:
-        self._stream = stream
-        self._decoder = codecs.getincrementaldecoder(encoding)("replace")
-        self._held = b""
-
-    def readable(self) -> bool:
-        """True: it can be read."""
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        while not self._held:
-            piece = self._stream.read(_PIECE)
-            text = self._decoder.decode(piece, final=not piece)
-            self._held = text.encode("utf-8", "replace")
-            if not piece and not self._held:
-                return 0
-        given = self._held[: len(buffer)]
-        self._held = self._held[len(given) :]
-        buffer[: len(given)] = given
-        return len(given)

@@ -1,4 +1,4 @@
-"""When a web page says that its article was published.
+"""Finds the day of publication on a web page.
 
 Pages show many dates: of changes, of related stories, of events, of today. The page is read as
 lines of text in which elements that name their date ("published", "modified") have that label in

@@ -1,10 +1,10 @@
-"""The headline and the byline that the elements of a web page show."""
+"""Finds headline and byline among the elements of a web page."""
 
 import re
 from typing import Any
 
 from assistant.article import Span
-from assistant.corpus import bylines
+from assistant.corpus import head_lines
 from assistant.corpus.prose import count_words, folded
 from assistant.corpus.readers.web_dates import is_apart
 
@@ -101,5 +101,5 @@ def _names_in(element: Any) -> str | None:
     if name is not None and "://" not in words:
         return words
     with_by = words if re.match(r"(?:written |posted )?by\b", words, re.I) else f"By {words}"
-    span: Span | None = bylines.read_byline(with_by, 0, len(with_by))
+    span: Span | None = head_lines.read_byline(with_by, 0, len(with_by))
     return span.of(with_by) if span else None

@@ -1,4 +1,4 @@
-"""What a web page says of its article: title, author, publisher, date, address, language.
+"""Reads the metadata of a web page: title, author, publisher, date, address, language.
 
 Each field is taken from the first place that gives it: JSON-LD, meta tags, the elements of the
 article, the page's address, and a guess by trafilatura or htmldate.

@@ -1,14 +1,14 @@
-"""Web pages: the article's text by trafilatura, the rest by what the page says of itself."""
+"""Web pages (.html): the article or articles on them, with their metadata."""
 
 import re
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from assistant.corpus.loaded import Loaded, LoadedText
-from assistant.corpus.readers.bounds import MEBIBYTE, read_whole
-from assistant.corpus.readers.encoding import decode, wide_encoding
-from assistant.corpus.readers.page_text import article_text, has_sentences, is_list_of_teasers
+from assistant.corpus.readers.streams import MEBIBYTE, read_whole
+from assistant.corpus.readers.text_file import decode, wide_encoding
 from assistant.corpus.readers.web_metadata import read_record
+from assistant.corpus.readers.web_text import article_text, has_sentences, is_list_of_teasers
 from assistant.errors import LoadError
 
 # Pages carry scripts and images in their text; beyond this they are no pages any more.
@@ -73,7 +73,7 @@ def article_of_page(source: str, data: bytes | str, url: str | None = None) -> L
 def _article(source: str, tree: Any, url: str | None) -> LoadedText:
     text = article_text(tree)
     if not has_sentences(text):
-        raise LoadError("no article was found on the page; a list of links or a script is none")
+        raise LoadError("no article was found on the page; save the page of the article itself")
     if is_list_of_teasers(tree, text):
         raise LoadError("the page is a list of teasers, not an article; save the articles instead")
     return LoadedText(source, text, record=read_record(tree, url))
@@ -130,9 +130,11 @@ def _parsed(data: bytes | str) -> Any:
     try:
         tree = load_html(_decoded(data) if isinstance(data, bytes) else data)
     except (LxmlError, ValueError, RecursionError) as error:
-        raise LoadError("the page is not HTML that can be read") from error
+        raise LoadError(
+            "the page is not HTML that can be read; save it again, or as text"
+        ) from error
     if tree is None:
-        raise LoadError("the page is not HTML that can be read, or is nested too deeply")
+        raise LoadError("the page is not HTML, or nested too deeply; save it again, or as text")
     for frame in [e for e in tree.iter("div") if e.get("id") in _ARCHIVE_FRAMES]:
         frame.drop_tree()
     return tree
@@ -147,11 +149,7 @@ def _decoded(data: bytes) -> str:
 
 
 def _check_tags(data: bytes) -> None:
-    """Refuse a tag of so many attributes that parsing it would take minutes.
-
-    Raises:
-        LoadError: there is one.
-    """
+    """Refuse a tag of so many attributes that parsing it would take minutes."""
     for tag in _TAG.finditer(data.replace(b"\0", b"")):
         if tag.end() - tag.start() > _LONG_TAG:
             attributes = _QUOTED.sub(b" ", tag.group()).split()

@@ -1,4 +1,4 @@
-"""Documents that are zip archives of XML: .odt, .epub, .xlsx."""
+"""Opens zip archives of XML, such as .odt, .epub and .xlsx, and XML itself, safely."""
 
 import io
 import zlib
@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 from zipfile import BadZipFile, ZipFile
 
-from assistant.corpus.readers.bounds import MEBIBYTE
+from assistant.corpus.readers.streams import MEBIBYTE
 from assistant.errors import LoadError
 
 _MOST_UNPACKED = 256 * MEBIBYTE
@@ -54,9 +54,9 @@ def parsed_xml(data: bytes) -> Any:
     try:
         root = etree.fromstring(data, parser)
     except (etree.LxmlError, ValueError) as error:
-        raise LoadError("the XML is damaged and cannot be read") from error
+        raise LoadError("the XML is damaged and cannot be read; export it again") from error
     if root is None:
-        raise LoadError("the XML is damaged and cannot be read")
+        raise LoadError("the XML is damaged and cannot be read; export it again")
     return root
 
 

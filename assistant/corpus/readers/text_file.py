@@ -1,9 +1,15 @@
-"""Bytes -> text, by the encoding they are in."""
+"""Text and Markdown files, and the detection of encodings."""
 
 import codecs
+import io
 import re
 import unicodedata
+from collections.abc import Iterator
+from typing import Any, BinaryIO
 
+from assistant.corpus.loaded import Loaded, LoadedText
+from assistant.corpus.readers.database_exports import split_export
+from assistant.corpus.readers.streams import Rejoined, read_whole
 from assistant.errors import LoadError
 
 # With an explicit byte order the mark stays in the text, and counts as one code point.
@@ -14,14 +20,14 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
-# What newspapers and databases have been written in; among all that Python knows, short texts are
-# taken for rarities.
+# The encodings of newspapers and databases. With all that Python knows, short texts are often
+# taken for a rare one.
 _IN_USE = (
     *("cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "iso8859_2"),
     *("iso8859_5", "iso8859_7", "koi8_r", "cp866", "shift_jis", "euc_jp", "cp949", "gb18030"),
     *("big5", "tis_620"),
 )
-# Only Japanese has kana; short Japanese passes for Korean otherwise.
+# Only Japanese has kana; short texts in it are often taken for Korean.
 _KANA = re.compile("[\u3041-\u30ff]")
 _SAMPLE = 256 * 1024
 _WIDE_SAMPLE = 64 * 1024
@@ -29,13 +35,14 @@ _LATIN_1 = ("iso-8859-1", "iso8859-1", "latin-1", "latin1", "l1", "us-ascii", "a
 # So many invalid bytes can be an accident in a text of any length.
 _FEW = 2
 _WESTERN_SHARE = 0.1
+_PIECE = 64 * 1024
 
 
 def decode(data: bytes, declared: str | None = None) -> tuple[str, str]:
-    """The text and the name of its encoding, so that `data.decode(name, "replace") == text`.
+    """The text and the name of its encoding: `data.decode(name, "replace") == text`.
 
     The encoding is that of the byte order mark, else UTF-8, else `declared`, else the most likely
-    one. Single bytes that are invalid in it become U+FFFD; `warning_about` says how many.
+    one. Single invalid bytes become U+FFFD; `warning_about` counts them.
 
     Raises:
         LoadError: the bytes are no text.
@@ -65,7 +72,14 @@ def wide_encoding(data: bytes) -> str | None:
     sample = data[: min(len(data), _WIDE_SAMPLE) // 2 * 2]
     scores = {name: _plainness(sample, name) for name in ("utf-16-le", "utf-16-be")}
     best = max(scores, key=lambda name: scores[name])
+    if scores[best] < 0.5 and _is_ascii_text(sample.replace(b"\0", b"")):
+        return None
     return best if scores[best] > max(0.0, 2 * min(scores.values())) else None
+
+
+def _is_ascii_text(sample: bytes) -> bool:
+    """Whether the bytes are text by themselves: UTF-16 has control characters or bytes over 127."""
+    return sample.isascii() and not _CONTROLS.search(sample.decode("ascii"))
 
 
 def _plainness(sample: bytes, encoding: str) -> float:
@@ -106,23 +120,21 @@ def _is_damaged_utf8(data: bytes) -> bool:
 
 
 def _checked(data: bytes, encoding: str) -> tuple[str, str]:
-    """The text and its encoding.
-
-    Raises:
-        LoadError: it is binary, or more than single bytes are invalid.
-    """
+    """The text and its encoding."""
     text = data.decode(encoding, "replace")
     if text.count("\ufffd") > _FEW + len(text) // 100:
-        raise LoadError(f"the text is damaged: most of it is not valid {encoding}")
+        raise LoadError(
+            f"the text is damaged, as most of it is not valid {encoding}; save it as UTF-8"
+        )
     controls = len(_CONTROLS.findall(text[:_SAMPLE]))
     if "\0" in text or controls > len(text[:_SAMPLE]) * 0.01:
-        raise LoadError("the file is binary, not text")
+        raise LoadError("the file is binary, not text; give it the extension of its format")
     return text, encoding
 
 
 def _guessed(data: bytes) -> str:
     if b"\0" in data:
-        raise LoadError("the file is binary, not text")
+        raise LoadError("the file is binary, not text; give it the extension of its format")
     if _is_western(data):
         return "cp1252"
     from charset_normalizer import from_bytes
@@ -148,3 +160,52 @@ def _is_western(data: bytes) -> bool:
         for c in special
     )
     return plausible == len(special) <= _WESTERN_SHARE * len(data)
+
+
+def read_text(source: str, stream: BinaryIO) -> Iterator[Loaded]:
+    """The file as one article, or as many where a news database has put them into it.
+
+    Raises:
+        LoadError: the file is empty, binary or too large.
+    """
+    data = read_whole(stream)
+    text, encoding = decode(data)
+    if not text.strip("\ufeff \t\r\n"):
+        raise LoadError("the file is empty; save it again")
+    warnings = warning_about(data, text, encoding)
+    yield from split_export(LoadedText(source, text, encoding, warnings=warnings))
+
+
+def narrowed(stream: BinaryIO) -> BinaryIO:
+    """The stream in an encoding whose lines end in one byte: UTF-16 and UTF-32 become UTF-8."""
+    head = stream.read(_PIECE)
+    rest = io.BufferedReader(Rejoined(head, stream))
+    encoding = wide_encoding(head)
+    if encoding is None:
+        return rest
+    return io.BufferedReader(_Transcoded(rest, encoding))
+
+
+class _Transcoded(io.RawIOBase):
+    """A stream in UTF-8, decoded from another encoding piece by piece."""
+
+    def __init__(self, stream: BinaryIO, encoding: str) -> None:
+        self._stream = stream
+        self._decoder = codecs.getincrementaldecoder(encoding)("replace")
+        self._held = b""
+
+    def readable(self) -> bool:
+        """True: it can be read."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        while not self._held:
+            piece = self._stream.read(_PIECE)
+            text = self._decoder.decode(piece, final=not piece)
+            self._held = text.encode("utf-8", "replace")
+            if not piece and not self._held:
+                return 0
+        given = self._held[: len(buffer)]
+        self._held = self._held[len(given) :]
+        buffer[: len(given)] = given
+        return len(given)

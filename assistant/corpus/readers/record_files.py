@@ -1,14 +1,21 @@
-"""JSON and JSON Lines: one article a record."""
+"""Records (.json, .jsonl, .csv): one article each."""
 
+import csv
+import io
 import json
 from collections.abc import Iterator, Mapping
 from typing import Any, BinaryIO
 
 from assistant.corpus.fields import NO_FIELDS, Fields, read_record
 from assistant.corpus.loaded import Loaded, LoadedText, LoadFailure
-from assistant.corpus.readers.bounds import MAX_LINE, MEBIBYTE, read_lines, read_whole
-from assistant.corpus.readers.encoding import decode
-from assistant.corpus.readers.streams import narrowed
+from assistant.corpus.readers.streams import (
+    MAX_LINE,
+    MEBIBYTE,
+    Rejoined,
+    read_lines,
+    read_whole,
+)
+from assistant.corpus.readers.text_file import decode, narrowed
 from assistant.errors import LoadError
 
 # News interfaces put their records so deep into a document.
@@ -48,7 +55,7 @@ def read_json(source: str, stream: BinaryIO, fields: Fields = NO_FIELDS) -> Iter
     for place, values in enumerate(records, 1):
         try:
             if not isinstance(values, dict):
-                raise LoadError("it is no JSON object with fields")
+                raise LoadError("it is no JSON object with fields; write a list of objects")
             yield article_of_record(source, str(place), values, seen, within)
         except LoadError as error:
             yield LoadFailure(f"{source}#{place}", str(error))
@@ -60,7 +67,7 @@ def _document(data: bytes) -> list[Any] | dict[str, Any]:
     except (ValueError, RecursionError) as error:
         raise LoadError("the file is not valid JSON; one record a line goes by .jsonl") from error
     if not isinstance(content, list | dict) or not content:
-        raise LoadError("the file holds no records")
+        raise LoadError("the file holds no records; export it again")
     return content
 
 
@@ -139,11 +146,71 @@ def article_of_record(
 
 def _parsed(line: bytes | None) -> Mapping[str, Any]:
     if line is None:
-        raise LoadError(f"the line is longer than {MAX_LINE // MEBIBYTE} MiB, which no article is")
+        raise LoadError(
+            f"the line is longer than {MAX_LINE // MEBIBYTE} MiB, which no article is; split it"
+        )
     try:
         values = json.loads(decode(line)[0].lstrip("\ufeff"))
     except (ValueError, RecursionError) as error:
-        raise LoadError("the line is not valid JSON") from error
+        raise LoadError("the line is not valid JSON; export it again") from error
     if not isinstance(values, dict):
-        raise LoadError("the line is no JSON object with fields")
+        raise LoadError("the line is no JSON object with fields; write one object a line")
     return values
+
+
+_SAMPLE = 256 * 1024
+_DELIMITERS = ",;\t|"
+
+
+def read_table(source: str, stream: BinaryIO, fields: Fields = NO_FIELDS) -> Iterator[Loaded]:
+    """The rows as articles, named `source#id`, or `source#L12` by the line where a row ends.
+
+    Raises:
+        LoadError: it is no table.
+    """
+    stream = narrowed(stream)
+    sample = stream.read(_SAMPLE)
+    if not sample.strip():
+        raise LoadError("the file is empty; export it again")
+    whole = io.BufferedReader(Rejoined(sample, stream))
+    encoding = _encoding(sample.replace(b"\0", b""))
+    text = io.TextIOWrapper(whole, encoding, errors="replace", newline="")
+    csv.field_size_limit(MAX_LINE)
+    rows = csv.DictReader(_lines(text), delimiter=_delimiter(sample.decode("latin-1")))
+    seen: set[str] = set()
+    try:
+        for row in rows:
+            yield _row_article(source, f"L{rows.line_num}", row, seen, fields)
+    except csv.Error as error:
+        raise LoadError(
+            f"line {rows.line_num + 1} is no row of a table ({error}); export it again"
+        ) from error
+
+
+def _lines(text: io.TextIOWrapper) -> Iterator[str]:
+    """The lines, the ends of lines included."""
+    while line := text.readline(MAX_LINE + 1):
+        if len(line) > MAX_LINE:
+            raise LoadError(f"a line is longer than {MAX_LINE // MEBIBYTE} MiB; check its quotes")
+        yield line.replace("\0", "")
+
+
+def _row_article(
+    source: str, place: str, row: dict[str, str], seen: set[str], fields: Fields
+) -> Loaded:
+    try:
+        named = {name.lstrip("\ufeff"): value for name, value in row.items() if name}
+        return article_of_record(source, place, named, seen, fields)
+    except LoadError as error:
+        return LoadFailure(f"{source}#{place}", str(error))
+
+
+def _encoding(sample: bytes) -> str:
+    """The encoding of the sample, cut back to whole lines so that no character is cut in two."""
+    whole = sample[: sample.rfind(b"\n") + 1] or sample
+    return decode(whole)[1]
+
+
+def _delimiter(sample: str) -> str:
+    first = sample.partition("\n")[0]
+    return max(_DELIMITERS, key=first.count)

@@ -1,4 +1,4 @@
-"""The head of an article: headline, paper, byline and date, where the text shows them."""
+"""Reads the head of an article: its headline, publisher, byline and date."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -6,35 +6,38 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from assistant.article import Span
-from assistant.corpus.bylines import is_office, read_byline, read_names
-from assistant.corpus.loaded import Record
-from assistant.corpus.mastheads import (
+from assistant.corpus.head_lines import (
+    Stamp,
+    is_office,
     is_section,
+    is_stamp_line,
+    read_byline,
     read_copyright_holder,
     read_dated_masthead,
     read_masthead,
+    read_names,
     read_own_source,
+    read_stamps,
 )
+from assistant.corpus.loaded import Record
 from assistant.corpus.prose import count_words, folded, is_prose
-from assistant.corpus.stamps import Stamp, is_stamp_line, read_stamps
 from assistant.text.dates import find_dates
 
-# A head is never longer: what follows is an article of short lines, a list or a transcript.
+# Beyond this, short lines are no head but a list or a transcript.
 _LONGEST_HEAD = 30
 _BYLINES_UNTIL = 12
 _HEADLINE_WORDS = range(4, 23)
-# A longer line above a headline tells something: a kicker, a summary.
+# A longer line above a headline is part of the article: a kicker or a summary.
 _MOST_LABEL_WORDS = 7
 _SAME_HEADLINE = 0.9
 _SHORT_HEADLINE_WORDS = range(2, 4)
-# Words with a small letter among them: names and sections have capitals throughout.
+# At least one word in lower case, which names and sections do not have.
 _SHORT_CLAUSE = re.compile(r"[A-Z‘“][^\d,;:.]* [a-z][^\d,;:.]*[^\W\d_][?!]?")
 _INITIALS = re.compile(r"(?:\b[A-Z]\.){2,}$|\.\.\.$")
-# It goes on in a second sentence, begins in the midst of one, or carries the page's own words.
+# It has a second sentence, begins in the middle of one, or holds words of the page.
 _NO_HEADLINE = re.compile(
     r"[a-z]{3}\. [A-Z]|^[a-z\[{]|^\((?![A-Z][\w ]{2,15}\) )|^[-–—•*] |\bsharing options\b"
-    r"|\bshare this\b|^(?:CLOSE|LISTEN"
-    r"|SHARE)\b"
+    r"|\bshare this\b|^(?:CLOSE|LISTEN|SHARE)\b"
 )
 _SUFFIX = re.compile(r"(?P<title>.{15,}?)\s+[|–—-]\s+(?P<name>[^|–—]{3,40})$")
 # A Markdown heading, or a wire's mark: "(LEAD)", "(2nd LD)".
@@ -49,9 +52,9 @@ _GLUED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What the text itself shows, each where it stands; None where it shows none.
+    """The spans of the metadata in the head of a text; None for what it does not show.
 
-    `labels` says of paragraphs, by position, what they are where they are no reporting.
+    `labels` gives the kind of each paragraph that is no reporting, by position.
     """
 
     title: Span | None
@@ -63,7 +66,7 @@ class Head:
 
 
 class _Reading:
-    """The lines of a text while its head is being read."""
+    """The state of reading a head: the lines, their labels, and the metadata found so far."""
 
     def __init__(
         self, text: str, paragraphs: Sequence[Span], known: Mapping[int, str], record: Record
@@ -80,17 +83,17 @@ class _Reading:
         self.stamps: list[Stamp] = []
 
     def free(self, stop: int) -> list[int]:
-        """The positions below `stop` that are still taken for reporting."""
+        """The positions below `stop` that have no label."""
         return [i for i in range(min(stop, len(self.lines))) if i not in self.labels]
 
 
 def read_head(
     text: str, paragraphs: Sequence[Span], known: Mapping[int, str], record: Record
 ) -> Head:
-    """Read the head of an article; `known` are the paragraphs already known not to be reporting.
+    """Read the head; `known` gives the kinds of the paragraphs already known to be no reporting.
 
-    The head ends at the first paragraph that reads as a sentence of reporting. Only its last
-    candidate decides: a text that begins with such a sentence has no headline.
+    The head ends at the first paragraph that is a sentence of reporting. A text that begins with
+    such a sentence has no headline.
     """
     reading = _Reading(text, paragraphs, known, record)
     _read_bylines_and_dates(reading)
@@ -113,12 +116,12 @@ def read_head(
 
 
 def _stamp_rank(stamp: Stamp) -> tuple[bool, bool]:
-    """A labelled date of publication goes before one that stands alone, a change comes last."""
+    """Prefer a date labelled as publication, then one without a label, then one of a change."""
     return (stamp.later, stamp.label is None)
 
 
 def _read_bylines_and_dates(reading: _Reading) -> None:
-    """Label bylines and date lines before the body, and right after its first sentence or two."""
+    """Label bylines and date lines above the body and just below its first sentences."""
     prose_seen = False
     for i in reading.free(_BYLINES_UNTIL):
         span = reading.paragraphs[i]
@@ -144,13 +147,13 @@ def _read_bylines_and_dates(reading: _Reading) -> None:
 
 
 def _is_record_byline(reading: _Reading, i: int) -> bool:
-    """Whether the line holds the names that the record gives, and nothing else."""
+    """Whether the line is the byline of the record."""
     known = folded(reading.record.byline or "")
     return bool(known) and folded(reading.lines[i]) in (known, f"by {known}")
 
 
 def _read_dated_masthead(reading: _Reading, i: int) -> bool:
-    """Whether a line is the paper's name and the date; what it says is taken."""
+    """Take publisher and date from a line that holds both; return whether it does."""
     span = reading.paragraphs[i]
     stamps = read_stamps(reading.text, span.start, span.end)
     if len(stamps) != 1 or count_words(reading.text[stamps[0].mention.end : span.end]) > 3:
@@ -165,7 +168,7 @@ def _read_dated_masthead(reading: _Reading, i: int) -> bool:
 
 
 def _split_glued(reading: _Reading, i: int) -> bool:
-    """Whether a line is headline and byline in one; what it says is taken."""
+    """Take headline and byline from a line that holds both; return whether it does."""
     span = reading.paragraphs[i]
     glued = _GLUED.match(reading.lines[i])
     if glued is None or reading.record.title is not None:
@@ -181,7 +184,7 @@ def _split_glued(reading: _Reading, i: int) -> bool:
 
 
 def _read_office(reading: _Reading, i: int) -> None:
-    """Label a line that names an office, and the name above it."""
+    """Label a line that names an office, and take the name above it as the byline."""
     reading.labels[i] = "byline"
     if i == 0 or i - 1 in reading.labels or reading.byline is not None:
         return
@@ -192,7 +195,7 @@ def _read_office(reading: _Reading, i: int) -> None:
 
 
 def _under_label(reading: _Reading, i: int) -> list[Stamp]:
-    """The dates of a line, with the label that stands in the line above where it has none."""
+    """The dates of a line, labelled by the line above if they have no label of their own."""
     span = reading.paragraphs[i]
     stamps = read_stamps(reading.text, span.start, span.end)
     above = reading.lines[i - 1].strip() if reading.labels.get(i - 1) == "time stamp" else ""
@@ -207,7 +210,7 @@ def _is_labelled(reading: _Reading, i: int) -> bool:
 
 
 def _body_start(reading: _Reading) -> int:
-    """The first paragraph that reads as reporting, and is not the headline."""
+    """The position of the first paragraph that is reporting, and not the headline."""
     free = reading.free(_LONGEST_HEAD)
     for place, i in enumerate(free):
         is_first = place == 0 and _trails_off(reading.lines[i]) and len(free) > 1
@@ -219,7 +222,7 @@ def _body_start(reading: _Reading) -> int:
 
 
 def _headline(reading: _Reading, body: int) -> int | None:
-    """The headline among the lines of the head: the record's, or the first that looks like one."""
+    """The position of the headline: the title of the record, or the first line of that form."""
     head = reading.free(body)
     if reading.record.title is not None:
         return next((i for i in head if _is_record_title(reading, i)), None)
@@ -240,7 +243,7 @@ def _short_headline(reading: _Reading, head: list[int], body: int) -> int | None
 
 
 def _trails_off(line: str) -> bool:
-    """Whether a line is one clause that ends in an ellipsis, as some headlines do."""
+    """Whether a line is a single clause that ends in an ellipsis, as some headlines are."""
     closed = line.rstrip()
     bare = closed.rstrip("….").rstrip()
     return (
@@ -262,7 +265,7 @@ def _is_record_title(reading: _Reading, i: int) -> bool:
 
 
 def _looks_like_headline(line: str) -> bool:
-    """Whether a line has a headline's length and form: one clause, begun large, not closed."""
+    """Whether a line has the form of a headline: one clause with a capital and no full stop."""
     line = line.rstrip()
     if _FIRST_HEADING.match(line):
         return count_words(line) < _HEADLINE_WORDS.stop
@@ -278,7 +281,7 @@ def _masthead(reading: _Reading, i: int, stop: int) -> str | None:
 
 
 def _read_above(reading: _Reading, headline: int) -> None:
-    """Label what stands above the headline: the paper's name, sections, the page's own words."""
+    """Label the lines above the headline: publisher, sections, page furniture."""
     for i in reading.free(headline):
         if count_words(reading.lines[i]) > _MOST_LABEL_WORDS:
             continue
@@ -293,7 +296,7 @@ def _read_above(reading: _Reading, headline: int) -> None:
 
 
 def _title_span(reading: _Reading, headline: int) -> Span:
-    """The headline without a Markdown mark, and without the paper's name at its end."""
+    """The span of the headline, without Markdown marks and the publisher at its end."""
     span, line = reading.paragraphs[headline], reading.lines[headline]
     mark = _MARK.match(line)
     start = mark.end() if mark else 0
@@ -307,7 +310,7 @@ def _title_span(reading: _Reading, headline: int) -> Span:
 
 
 def _read_below(reading: _Reading) -> None:
-    """Take what notices say: whose copyright it is, and when it was first published."""
+    """Take publisher and dates from the notices under the article."""
     free = reading.free(len(reading.lines))
     last_prose = max((i for i in free if is_prose(reading.lines[i])), default=0)
     for i in range(last_prose, len(reading.lines)):

@@ -1,4 +1,4 @@
-"""HTML in a field of a record, in a feed or in a book -> plain text."""
+"""Turns HTML in records, feeds and books into plain text."""
 
 import re
 from collections.abc import Iterator

@@ -1,13 +1,13 @@
-"""Files into which a news database has put many articles, one after the other."""
+"""Splits the exports of news databases into their articles."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from assistant.corpus.headers import read_header, split_lines
+from assistant.corpus.head_lines import is_stamp_line
+from assistant.corpus.header_fields import read_header, split_lines
 from assistant.corpus.loaded import LoadedText, Record
 from assistant.corpus.prose import is_prose
-from assistant.corpus.stamps import is_stamp_line
 
 # A line between two articles.
 _BETWEEN = re.compile(

@@ -1,11 +1,11 @@
-"""WARC files, as news crawls come in: one article a page, the others passed over."""
+"""Web crawls (.warc): the article of each page."""
 
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-from assistant.corpus.loaded import Loaded, LoadedText, LoadFailure, Record
-from assistant.corpus.readers.bounds import MEBIBYTE
-from assistant.corpus.readers.encoding import decode
+from assistant.corpus.loaded import Loaded, LoadedText, Record, with_failures
+from assistant.corpus.readers.streams import MEBIBYTE
+from assistant.corpus.readers.text_file import decode
 from assistant.errors import LoadError
 
 _MAX_PAGE = 16 * MEBIBYTE
@@ -26,7 +26,6 @@ def read_crawl(source: str, stream: BinaryIO) -> Iterator[Loaded]:
     from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
 
-    seen: set[str] = set()
     try:
         records = ArchiveIterator(stream, arc2warc=True)
         lines = _HeaderLines(records.reader)
@@ -34,14 +33,17 @@ def read_crawl(source: str, stream: BinaryIO) -> Iterator[Loaded]:
             lines.given = 0
             url = record.rec_headers.get_header("WARC-Target-URI")
             if url and _is_page(record):
-                name = _unused(f"{source}#{url.strip('<>')}", seen)
-                yield from _articles(name, record, url.strip("<>"))
+                address = url.strip("<>")
+                name = f"{source}#{address}"
+                yield from with_failures(name, _articles(name, record, address))
     except (ArchiveLoadFailed, EOFError, OSError, ValueError, KeyError) as error:
-        raise LoadError("the crawl breaks off here: it is no whole WARC file") from error
+        raise LoadError(
+            "the WARC file is damaged or incomplete from here on; copy it again"
+        ) from error
 
 
 class _HeaderLines:
-    """The lines that warcio reads of a crawl, counted: by itself it takes them however long."""
+    """Bounds the header lines that warcio reads, which it does not do itself."""
 
     def __init__(self, reader: Any) -> None:
         self.given = 0
@@ -60,16 +62,6 @@ class _HeaderLines:
         return line
 
 
-def _unused(name: str, seen: set[str]) -> str:
-    """The name, or the name with a number where a crawl fetched the same address again."""
-    number, unused = 1, name
-    while unused in seen:
-        number += 1
-        unused = f"{name}#{number}"
-    seen.add(unused)
-    return unused
-
-
 def _is_page(record: Any) -> bool:
     if record.rec_type == "conversion":
         return True
@@ -82,38 +74,31 @@ def _is_page(record: Any) -> bool:
 def _articles(name: str, record: Any, url: str) -> Iterator[Loaded]:
     from assistant.corpus.readers.web_page import articles_of_page
 
-    try:
-        data = _content(record)
-        if record.rec_type == "conversion":
-            yield LoadedText(name, decode(data)[0], record=Record(url=url))
-            return
+    data = _content(record)
+    if record.rec_type == "conversion":
+        yield LoadedText(name, decode(data)[0], record=Record(url=url))
+    else:
         yield from articles_of_page(name, data, url)
-    except LoadError as error:
-        yield LoadFailure(name, str(error))
 
 
 def _content(record: Any) -> bytes:
-    """The page, unpacked.
-
-    Raises:
-        LoadError: it is too large, or packed in a way that cannot be unpacked.
-    """
+    """The page, unpacked."""
     headers = record.http_headers
     packing = (headers.get_header("Content-Encoding") or "").strip().lower() if headers else ""
     if packing not in _PACKINGS:
-        raise LoadError(f"the page is packed with {packing[:40]}, which is not read")
+        raise LoadError(
+            f"the page is packed with {packing[:40]}, which is not read; crawl it with gzip"
+        )
     data = _unbrotlied(record) if packing == "br" else record.content_stream().read(_MAX_PAGE + 1)
     if len(data) > _MAX_PAGE:
-        raise LoadError(f"the page is larger than {_MAX_PAGE // MEBIBYTE} MiB")
+        raise LoadError(
+            f"the page is larger than {_MAX_PAGE // MEBIBYTE} MiB; save the article by itself"
+        )
     return bytes(data)
 
 
 def _unbrotlied(record: Any) -> bytes:
-    """The page unpacked with Brotli, for which warcio needs an older library.
-
-    Raises:
-        LoadError: it is damaged.
-    """
+    """The page unpacked with Brotli, for which warcio needs an older library."""
     import brotli
     from warcio.bufferedreaders import ChunkedDataReader
 
@@ -124,5 +109,5 @@ def _unbrotlied(record: Any) -> bytes:
             stream.read(_MAX_PAGE), output_buffer_limit=_MAX_PAGE + 1
         )
     except brotli.error as error:
-        raise LoadError("the page is damaged: it cannot be unpacked with Brotli") from error
+        raise LoadError("the page cannot be unpacked with Brotli; crawl it again") from error
     return bytes(unpacked)

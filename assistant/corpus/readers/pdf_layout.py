@@ -1,4 +1,4 @@
-"""Pieces of text with their places on a page -> columns in reading order -> paragraphs."""
+"""Arranges the pieces of text on a page into columns in reading order, and into paragraphs."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from assistant.corpus.headers import is_header_line
-from assistant.corpus.readers.exports import is_between
+from assistant.corpus.header_fields import is_header_line
+from assistant.corpus.readers.database_exports import is_between
 from assistant.text.sentences import ends_sentence
 
 # A column has at least so many lines, beside at least so many of the other column.

@@ -1,4 +1,4 @@
-"""Excel workbooks (.xlsx): one article a row, the first row names the fields."""
+"""Excel workbooks (.xlsx): one article a row; the first row names the fields."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -8,13 +8,15 @@ from zipfile import ZipFile
 
 from assistant.corpus.fields import NO_FIELDS, Fields
 from assistant.corpus.loaded import Loaded, LoadFailure
-from assistant.corpus.readers.bounds import read_whole
-from assistant.corpus.readers.records import article_of_record
+from assistant.corpus.readers.record_files import article_of_record
+from assistant.corpus.readers.streams import read_whole
 from assistant.corpus.readers.zipped import local_name, opened_zip, parsed_member
 from assistant.errors import LoadError
 
 # Number formats that Excel has built in for dates.
-_DATE_FORMATS = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
+_DATE_FORMATS = frozenset(
+    map(str, (*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
+)
 _DATE_CODE = re.compile(r"[dy]|m{3,}", re.IGNORECASE)
 _QUOTED = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
 _COLUMN = re.compile(r"[A-Z]+")
@@ -114,7 +116,8 @@ class _Book:
         if value is None or kind == "e":
             return None
         if kind == "s":
-            return self._strings[int(value)] or None
+            is_known = value.isdecimal() and int(value) < len(self._strings)
+            return (self._strings[int(value)] or None) if is_known else None
         if kind in (None, "n") and cell.get("s", "") in self._date_styles:
             return self._day(value)
         return value
@@ -157,5 +160,5 @@ def _date_styles(styles: Any) -> frozenset[str]:
     return frozenset(
         str(place)
         for place, style in enumerate(formats)
-        if style.get("numFmtId") in dated or int(style.get("numFmtId") or 0) in _DATE_FORMATS
+        if style.get("numFmtId") in dated or style.get("numFmtId") in _DATE_FORMATS
     )

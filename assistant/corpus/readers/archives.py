@@ -1,4 +1,4 @@
-"""Packed files: what is inside is read as it would be outside, within bounds."""
+"""Archives (.zip, .gz, .wacz): their members are read as if unpacked, within bounds."""
 
 import gzip
 import io
@@ -9,16 +9,16 @@ from typing import IO, Any, BinaryIO, cast
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from assistant.corpus.fields import NO_FIELDS, Fields
-from assistant.corpus.loaded import Loaded, LoadFailure, Skipped
-from assistant.corpus.readers.bounds import MEBIBYTE
+from assistant.corpus.loaded import Loaded, Skipped, with_failures
 from assistant.corpus.readers.registry import reader_of, skipped_kind
+from assistant.corpus.readers.streams import MEBIBYTE
 from assistant.errors import LoadError
 
-# News text packs to a fifth, JSON full of names to a twentieth.
+# News text is compressed to a fifth, JSON with many field names to a twentieth.
 _MOST_RATIO = 200
 _UNSUSPECTED = 64 * MEBIBYTE
 _MOST_MEMBERS = 200_000
-_DAMAGED = "the archive is damaged or breaks off"
+_DAMAGED = "the archive is damaged or incomplete; copy it again"
 
 
 def read_gzip(source: str, stream: BinaryIO, fields: Fields = NO_FIELDS) -> Iterator[Loaded]:
@@ -68,7 +68,7 @@ def read_wacz(source: str, stream: BinaryIO) -> Iterator[Loaded]:
         with ZipFile(stream) as archive:
             crawls = [m for m in archive.infolist() if m.filename.endswith((".warc", ".warc.gz"))]
             if not crawls:
-                raise LoadError("the file holds no crawl (.warc)")
+                raise LoadError("the file holds no crawl; a .wacz has .warc files inside")
             for member in crawls:
                 yield from _member(archive, member, source, NO_FIELDS)
     except (BadZipFile, EOFError, zlib.error, NotImplementedError, UnicodeError) as error:
@@ -77,30 +77,29 @@ def read_wacz(source: str, stream: BinaryIO) -> Iterator[Loaded]:
 
 def _member(archive: ZipFile, member: ZipInfo, source: str, fields: Fields) -> Iterator[Loaded]:
     name = f"{source}!{member.filename}"
-    shown = name if name.isprintable() else name.encode("unicode_escape").decode("ascii")
+    path = PurePosixPath(member.filename.replace("\\", "/"))
+    kind = "hidden" if _is_hidden(path) else None
+    if kind is None and not member.is_dir():
+        yield from with_failures(name, _unpacked(archive, member, name, fields))
+    elif kind is not None:
+        yield Skipped(name, kind)
+
+
+def _unpacked(archive: ZipFile, member: ZipInfo, name: str, fields: Fields) -> Iterator[Loaded]:
+    _check(member)
+    kind = skipped_kind(PurePosixPath(member.filename).name)
+    if kind is not None:
+        yield Skipped(name, kind)
+        return
+    if member.filename.lower().endswith(".zip"):
+        raise LoadError("an archive within an archive is not read; unpack it first")
     try:
-        if member.is_dir():
-            return
-        path = PurePosixPath(member.filename.replace("\\", "/"))
-        if _is_hidden(path):
-            yield Skipped(name, "hidden")
-            return
-        _check(member)
-        kind = skipped_kind(path.name)
-        if kind is not None:
-            yield Skipped(name, kind)
-            return
-        if member.filename.lower().endswith(".zip"):
-            raise LoadError("an archive within an archive is not read; unpack it first")
         reader = reader_of(member.filename, fields)
         with archive.open(member) as opened:
-            yield from reader(
-                name, io.BufferedReader(_Inflated(opened, lambda: member.compress_size))
-            )
-    except LoadError as error:
-        yield LoadFailure(shown, str(error))
+            inflated = _Inflated(opened, lambda: member.compress_size)
+            yield from reader(name, io.BufferedReader(inflated))
     except (BadZipFile, EOFError, zlib.error, NotImplementedError, RuntimeError, OSError) as error:
-        yield LoadFailure(shown, f"{_DAMAGED}: {str(error)[:80].lower()}")
+        raise LoadError(f"{_DAMAGED} ({str(error)[:80].lower()})") from error
 
 
 def _is_hidden(path: PurePosixPath) -> bool:
@@ -108,11 +107,7 @@ def _is_hidden(path: PurePosixPath) -> bool:
 
 
 def _check(member: ZipInfo) -> None:
-    """Refuse a member that is not what it seems.
-
-    Raises:
-        LoadError: its path leads out of the archive, it is encrypted, or packed too well.
-    """
+    """Refuse a member with an unsafe path, an encrypted one, or a bomb."""
     path = PurePosixPath(member.filename.replace("\\", "/"))
     if path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
         raise LoadError("its path leads out of the archive; it may be hostile")
@@ -125,7 +120,7 @@ def _check(member: ZipInfo) -> None:
 
 
 class _Counted:
-    """A stream that counts what is read of it; it need not know its place."""
+    """A stream that counts the bytes read from it."""
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream, self.given = stream, 0
@@ -137,7 +132,7 @@ class _Counted:
 
 
 class _Inflated(io.RawIOBase):
-    """What is unpacked, measured against what it was unpacked from."""
+    """An unpacked stream that stops if it grows too large for its packed size."""
 
     def __init__(self, inner: IO[bytes] | gzip.GzipFile, packed: Callable[[], int]) -> None:
         self._inner, self._packed, self._given = inner, packed, 0

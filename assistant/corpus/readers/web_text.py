@@ -1,4 +1,4 @@
-"""The text of the article on a web page."""
+"""Extracts the text of the article on a web page, with trafilatura."""
 
 import re
 from collections.abc import Iterator
@@ -32,7 +32,7 @@ def article_text(tree: Any) -> str:
     try:
         found = bare_extraction(deepcopy(tree), include_comments=False, with_metadata=False)
     except (ValueError, RecursionError, AttributeError) as error:
-        raise LoadError("the page is nested in a way that cannot be read") from error
+        raise LoadError("the page is nested too deeply; save it again, or as text") from error
     body = getattr(found, "body", None)
     paragraphs = [] if body is None else list(_paragraphs(body))
     if len(paragraphs) == 1:

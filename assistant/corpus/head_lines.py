@@ -1,0 +1,283 @@
+"""Recognises the lines of an article's head: bylines, names of publishers, dates."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.article import Span
+from assistant.corpus.prose import count_words, ends_sentence, folded, is_title_case
+from assistant.text.dates import DateMention, find_dates, resolve
+from assistant.text.lexicon import MONTHS, SHORT_MONTHS, WEEKDAYS, any_of
+
+_BY = re.compile(
+    r"[*_]*(?:by|written by|story by|words by|reported by|report by|text by|author)\s*:?\s+[*_]*",
+    re.IGNORECASE,
+)
+_MONTHS = (*MONTHS, *SHORT_MONTHS)
+# A stamp is often glued to the last name, with no space: "Jane DoePublished : May 3, 2021".
+_STAMP = re.compile(
+    r"[\s|•·,–—-]*(?:(?:First |Last |Originally )?(?:Published|Updated|Posted|Modified|Created)\b"
+    rf"|{any_of(map(str.capitalize, WEEKDAYS))},? |{any_of(map(str.capitalize, _MONTHS))}\.? \d"
+    r"|\d{1,2}[ ./](?:\d|[A-Z][a-z]{2})|\d{4}-\d\d|[|•·]|https?:|@|\d+ min)"
+)
+_ROLE = re.compile(
+    r"\b(?:correspondents?|reporters?|writers?|editors?|staff|bureau|contributors?|columnists?"
+    r"|press|news|agency|agencies|desk|service|special|chief|analysts?|producers?|photographers?"
+    r"|for)\b",
+    re.IGNORECASE,
+)
+_NAME_WORD = re.compile(r"[^\W\d_][\w.'’\-]*\.?")
+_PARTICLES = frozenset(
+    "and & with von van de der den del della di da do dos du la le al el bin ibn ben ter zu y e "
+    "in at of "
+    "for the und et".split()
+)
+_COLLECTIVE = re.compile(
+    r"(?:(?:by|from|our|the|special|own|news|foreign|political|web|online|digital|associated press"
+    r"|press|reuters|afp|agence france-presse|ap|bloomberg|xinhua|yonhap|dpa|pti|ani|upi|kyodo"
+    r"|tass|efe|ansa|staff|agency|agencies|correspondents?|reporters?|writers?|editors?|editorial"
+    r"|board|wires?|desk|newsroom|team|report|reports|services?|bureau|contributors?|columnist"
+    r"|opinion|guest|and|with|&|[,/|])\s*)+",
+    re.IGNORECASE,
+)
+# These can be the author of an article; an office ("Opinion contributor") cannot.
+_SIGNS = re.compile(
+    r"staff|agenc|wires?\b|desk|newsroom|team|editorial board|correspondents|reporters"
+    r"|associated press|reuters|afp|france-presse|bloomberg|xinhua|yonhap|\bap\b|\bdpa\b|\bpti\b"
+    r"|\bupi\b|kyodo|tass",
+    re.IGNORECASE,
+)
+_OFFICE = re.compile(
+    r"(?:(?:opinion|guest|senior|staff|chief|special|political|foreign|national|contributing|data"
+    r"|the|our)\s+)*(?:contributors?|columnists?|correspondents?|reporters?|writers?|editors?"
+    r"|journalists?)",
+    re.IGNORECASE,
+)
+_MOST_WORDS = 30
+
+
+def read_byline(text: str, start: int, end: int) -> Span | None:
+    """The span of the names in a byline; None if the line is no byline.
+
+    "By Jane Doe and John Roe, Paris Correspondent" gives "Jane Doe and John Roe". A sentence that
+    begins with "By" is no byline, as its words are not names.
+    """
+    line = text[start:end]
+    if len(line.split()) > _MOST_WORDS:
+        return None
+    if _COLLECTIVE.fullmatch(line) and _SIGNS.search(line) and not is_office(line):
+        skip = re.match(r"by\s+", line, re.IGNORECASE)
+        return _trimmed(text, start + (skip.end() if skip else 0), end)
+    by = _BY.match(line)
+    if by is None:
+        return None
+    stamp = _STAMP.search(line, by.end())
+    stop = stamp.start() if stamp else len(line)
+    stop = _before_role(line, by.end(), stop)
+    names = line[by.end() : stop].strip(" ,;|-–—*_\u00a0")
+    return _trimmed(text, start + by.end(), start + stop) if _are_names(names) else None
+
+
+def read_names(text: str, start: int, end: int) -> Span | None:
+    """The span of a line that holds nothing but the names of one to three people."""
+    line = text[start:end].strip()
+    words = line.split()
+    if not 2 <= len(words) <= 10 or not _are_names(line) or not line[0].isupper():
+        return None
+    return Span(start, end)
+
+
+def is_office(line: str) -> bool:
+    """Whether a line is the office of a writer, such as "Staff reporter"."""
+    return bool(_OFFICE.fullmatch(line.strip()))
+
+
+def _before_role(line: str, start: int, stop: int) -> int:
+    """The end of the names, before the first part that names an office."""
+    for comma in re.finditer(r",\s*(?!and\b)|\s+\(|\s+[-–—]\s+|\n", line[start:stop]):
+        part = re.split(r",|\band\b|\)", line[start + comma.end() : stop], maxsplit=1)[0]
+        if _ROLE.search(part):
+            return start + comma.start()
+    return stop
+
+
+def _are_names(names: str) -> bool:
+    words = names.replace(",", " ").replace(";", " ").split()
+    if not words or names.endswith(("!", "?", ":")):
+        return False
+    if names.endswith(".") and not re.search(r"\b(?:[A-Z]|Jr|Sr|Dr)\.$", names):
+        return False
+    if not all(word in _PARTICLES or _NAME_WORD.fullmatch(word) for word in words):
+        return False
+    capitals = sum(word[0].isupper() for word in words)
+    lower = [word for word in words if word[0].islower() and word.lower() not in _PARTICLES]
+    return capitals >= 1 and not lower
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    piece = text[start:end]
+    left = len(piece) - len(piece.lstrip(" ,;:|\u00a0"))
+    return Span(start + left, start + len(piece.rstrip(" ,;|-–—*_\u00a0\r\n")))
+
+
+# The last words of the names of English-language newspapers and stations.
+_OUTLET_WORDS = frozenset(
+    "times post herald tribune gazette chronicle courier journal daily news press mail mirror "
+    "globe star sun standard telegraph observer examiner bulletin dispatch review monitor weekly "
+    "radio tv broadcasting television network guardian independent inquirer enquirer register "
+    "record echo argus sentinel today magazine newspaper newspapers express advertiser mercury "
+    "beacon messenger reporter fm".split()
+)
+_SECTION_WORDS = frozenset(
+    "world breaking latest top local national international business sports sport politics "
+    "political opinion culture science health technology tech travel money lifestyle "
+    "entertainment arts weather video more us uk asia europe africa americas regional general "
+    "other headline headlines good bad fake old new daily news and the press record review post "
+    "star radio tv magazine today".split()
+)
+_EDITION = re.compile(
+    r"\s+[-–|]\s+(?:[A-Z]{2,3}|International|Online|Edition|US edition|UK edition)$"
+)
+_HOLDER = re.compile(
+    r"(?:(?:copyright|\(c\)|©)[\s,]*){1,3}(?:(?:19|20)\d\d(?:\s?[-–]\s?\d{2,4})?)?[\s,]*(?:by "
+    r")?(?P<holder>(?:The )?[A-Z][^.,;|()]{2,60}?)(?=\.|,|;|\||\(|$| LLC| Ltd| Inc| All rights"
+    r"| all rights| and/or| and its| - )",
+    re.IGNORECASE,
+)
+_WIRES = re.compile(
+    r"associated press|reuters|agence france|\bAFP\b|\bAP\b|getty|syndicate|bloomberg|creators"
+    r"|tribune content",
+    re.IGNORECASE,
+)
+_NAME = r"(?P<name>(?:The )?[A-Z][\w.&]*(?: [A-Z][\w.&]*){0,3})"
+_SOURCE = re.compile(rf"Sources?\s*:\s*{_NAME}(?=\s*$|,| and | with |/)")
+_OWN_REPORTERS = re.compile(
+    rf"{_NAME}['’]s? [A-Z][^.!?]{{3,200}}\bcontributed (?:reporting )?to this (?:report|story"
+    rf"|article)"
+)
+_MOST_NAME_WORDS = 6
+
+
+def read_masthead(line: str, above_headline: Sequence[str]) -> str | None:
+    """The name of the publisher in a line above a headline; None if the line is no masthead.
+
+    A masthead occurs twice, or ends in a word of publishers' names. The mark of an edition
+    ("- UK") is left out.
+    """
+    if (
+        not 1 <= count_words(line) <= _MOST_NAME_WORDS
+        or ends_sentence(line)
+        or not is_title_case(line)
+    ):
+        return None
+    words = folded(line).split()
+    if is_section(line):
+        return None
+    name = _EDITION.sub("", line).strip()
+    twice = sum(folded(other) == folded(line) for other in above_headline) > 1 and len(words) > 1
+    called = folded(name).split()[-1] in _OUTLET_WORDS or "www." in line
+    return name if (twice or called) and len(name) > 2 else None
+
+
+def is_section(line: str) -> bool:
+    """Whether all words of a line are words for sections of a newspaper."""
+    return _SECTION_WORDS.issuperset(folded(line).split())
+
+
+def read_copyright_holder(text: str, start: int, end: int) -> Span | None:
+    """The holder of the copyright, if it has the name of a publisher and is no agency."""
+    match = _HOLDER.match(text[start:end].lstrip(" [("))
+    if match is None or _WIRES.search(match["holder"]):
+        return None
+    if not _OUTLET_WORDS & set(folded(match["holder"]).split()):
+        return None
+    at = text.find(match["holder"], start, end)
+    if not match["holder"][:1].isupper():
+        return None
+    return Span(at, at + len(match["holder"].rstrip()))
+
+
+def read_own_source(text: str, start: int, end: int) -> Span | None:
+    """The publisher that a line under the article names: "Source: ...", "X's reporter"."""
+    match = _OWN_REPORTERS.match(text, start, end) or _SOURCE.match(text, start, end)
+    if match is None or _WIRES.search(match["name"]):
+        return None
+    return Span(match.start("name"), match.start("name") + len(match["name"].rstrip()))
+
+
+def read_dated_masthead(text: str, start: int, end: int, date_start: int) -> Span | None:
+    """The name of the publisher before the date: "The Daily Example, Friday 3 May 2021"."""
+    front = text[start:date_start].rstrip(" ,|–—-·")
+    if is_section(front) or read_masthead(front, ()) is None:
+        return None
+    return Span(start, start + len(front))
+
+
+_LABEL = re.compile(
+    r"(?P<first>first published|originally published|published|posted|publication date|created"
+    r"|pub(?:lished)? date|issued?|filed|date|uploaded|released)|(?P<later>(?:last )?updated?"
+    r"|(?:last )?modified|edited)",
+    re.IGNORECASE,
+)
+_FILLING = re.compile(
+    r"\b(?:on|at|in|of|am|pm|a\.m|p\.m|noon|midnight|gmt|utc|[ecmpabi]s?[ds]?t|cest|cet|ist|jst"
+    r"|kst|hkt|sgt|aest|aedt|local time|eastern|pacific|central|standard|daylight|time|hrs?|h"
+    rf"|updated?|ago|\d+ min(?:ute)?s?(?: read)?|read|min(?:ute)?s?|{any_of(WEEKDAYS)}"
+    r"|print|edition|issue|and|line|last|first|to|date|article|story|this|was"
+    r"|comments?|all|news|world|national|business|politics|sports?)\b",
+    re.IGNORECASE,
+)
+# The place of the desk after the time: "09:15 am IST - New Delhi".
+_PLACE = re.compile(r"\s[-–|]\s(?:[A-Z][\w.]+[\s,]*){1,3}$")
+_YEAR = re.compile(r"\d{4}")
+_LONGEST = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A date in the head of a text.
+
+    `label` is the word before it ("Published"), or None; `later` is true for the date of a change.
+    """
+
+    mention: DateMention
+    label: str | None
+    later: bool
+
+    @property
+    def iso(self) -> str:
+        """The ISO date."""
+        period = resolve(self.mention, None)
+        assert period is not None
+        return period.first.isoformat()
+
+
+def read_stamps(text: str, start: int, end: int) -> list[Stamp]:
+    """The complete dates in a line, each with the label in front of it."""
+    stamps: list[Stamp] = []
+    if not _YEAR.search(text, start, end):
+        return stamps
+    at = start
+    for mention in find_dates(text, start, end):
+        if mention.kind == "day" and resolve(mention, None) is not None:
+            label = list(_LABEL.finditer(text, at, mention.start))[-1:]
+            words = label[0].group() if label else None
+            stamps.append(Stamp(mention, words, bool(label and label[0]["later"])))
+        at = mention.end
+    return stamps
+
+
+def is_stamp_line(text: str, start: int, end: int) -> bool:
+    """Whether a line holds a complete date, and besides only labels and times of day."""
+    if end - start > _LONGEST or not _YEAR.search(text, start, end):
+        return False
+    rest, at = "", start
+    mentions = find_dates(text, start, end)
+    for mention in mentions:
+        rest, at = rest + text[at : mention.start] + " ", mention.end
+    rest += text[at:end]
+    if _LABEL.match(text, start):
+        rest = _PLACE.sub("", rest)
+    left = _FILLING.sub("", _LABEL.sub("", rest))
+    whole = any(m.kind == "day" and resolve(m, None) is not None for m in mentions)
+    return whole and not any(c.isalpha() for c in left)

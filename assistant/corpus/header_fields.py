@@ -1,0 +1,215 @@
+"""Reads header blocks: lines of `Key: value` with the metadata of an article.
+
+Markdown front matter, saved pages and the exports of news databases have them. The codes are those
+of Factiva (`HD`, `PD`, `SN`); the names are those of Nexis, ProQuest and others.
+"""
+
+import re
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from assistant.article import Span
+from assistant.corpus.head_lines import is_stamp_line, read_byline
+from assistant.corpus.prose import count_words, is_prose
+from assistant.text.sentences import split_paragraphs, trimmed
+
+# The field of a record that each key gives; the keys without a field are only left out.
+_KEYS: Mapping[str, str] = MappingProxyType(
+    {
+        key: field
+        for field, keys in {
+            "title": "title, headline, document title, hd",
+            "byline": "byline, author, authors, by, written by",
+            "publisher": "publication, publication title, publisher, source, newspaper, outlet, sn",
+            "published": "date, published, publication date, publish date, pub date, pd",
+            "url": "url, link, document url, permalink",
+            "language": "language, language of publication, la",
+            "": "publication info, section, length, wc, sc, cy, se, ed, pg, vol, lp, td, body, "
+            "copyright, load-date, dateline, issn, document type, place of publication, "
+            "country of publication, proquest document id, database, subject, location, people, "
+            "company, classification, edition, page, pages, highlight, graphic, words, category, "
+            "tags, keywords, an, ns, re, ipd, ipc, pub, co, in, full text, fulltext, text, "
+            "last updated, credit, layout, et, art, cr, clm, rf, ct, or, publication-type, "
+            "journal code, document-type, correction appended, draft, slug, description, summary, "
+            "id, abstract, links",
+        }.items()
+        for key in keys.split(", ")
+    }
+)
+_KEYED = re.compile(
+    r"[*_]{0,2}(?P<key>[A-Za-z][A-Za-z -]{1,24}?)[*_]{0,2}\s*:[*_]{0,2}\s*(?P<value>.*)", re.DOTALL
+)
+_CODED = re.compile(r"(?P<key>[A-Z]{2,3})(?:[ \t]+(?P<value>\S.*))?", re.DOTALL)
+_CODES = frozenset(
+    "HD BY WC PD ET SN SC ED PG LA CY LP TD CO IN NS RE IPC IPD PUB AN SE VOL CR CLM RF CT".split()
+)
+_FRONT_MATTER = re.compile(r"\ufeff?---\r?\n(?:.{0,500}\r?\n){1,60}?---[ \t]*(?:\r?\n|$)")
+_LINE = re.compile(r"[^\r\n]+")
+_SECTION_CODE = re.compile(r"(?:LP|TD)[ \t]+(?=\S)")
+_FENCE = re.compile(r"-{3,}|\+{3,}")
+# A single line may be a sentence that only looks like a field ("Source: ...").
+_FEWEST_FIELDS = 2
+_REACH = 25
+_LABELS = ("body", "text", "full text", "fulltext", "td", "lp", "correction appended")
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A header block: the spans of its values by field, and the positions of its paragraphs."""
+
+    values: Mapping[str, Span]
+    lines: frozenset[int]
+
+
+def split_lines(text: str) -> list[Span]:
+    """The paragraphs of a text; each line of front matter counts as one."""
+    front = _FRONT_MATTER.match(text)
+    if front is None:
+        return _paragraphs(text)
+    lines = [
+        trimmed(text, line.start(), line.end()) for line in _LINE.finditer(text, 0, front.end())
+    ]
+    return [line for line in lines if line] + _paragraphs(text, front.end())
+
+
+def _paragraphs(text: str, start: int = 0) -> list[Span]:
+    """The paragraphs; a code of Factiva before the first one of a section counts as one."""
+    found: list[Span] = []
+    for span in split_paragraphs(text, start):
+        code = _SECTION_CODE.match(text, span.start, span.end)
+        if code is None:
+            found.append(span)
+        else:
+            found += [Span(span.start, span.start + 2), Span(code.end(), span.end)]
+    return found
+
+
+def read_header(text: str, paragraphs: Sequence[Span]) -> Header:
+    """The header block at the beginning of a text; empty if there is none.
+
+    It has at least two fields, one of them with a value for the record. Fields below the article
+    ("Load-Date: ...") belong to it as well.
+    """
+    found = {i: field for i in _within_reach(paragraphs) if (field := _field(text, paragraphs[i]))}
+    named = [key for key, _ in found.values() if _KEYS[key]]
+    values: dict[str, Span] = {}
+    for key, value in found.values():
+        if _KEYS[key] and value is not None:
+            values.setdefault(_KEYS[key], value)
+    lines = set(found)
+    if "length" in (key for key, _ in found.values()):
+        lines |= read_unkeyed(text, paragraphs, found, values)
+    elif not named:
+        lines |= read_factiva(text, paragraphs, values)
+    if len(lines) < _FEWEST_FIELDS or not values:
+        return Header({}, frozenset())
+    return Header(values, frozenset(lines | _fences(text, paragraphs)))
+
+
+def is_header_line(line: str) -> bool:
+    """Whether a line has a known key and its value."""
+    return _field(line, Span(0, len(line))) is not None
+
+
+def _within_reach(paragraphs: Sequence[Span]) -> list[int]:
+    last = len(paragraphs)
+    return sorted({*range(min(_REACH, last)), *range(max(0, last - 6), last)})
+
+
+def _field(text: str, span: Span) -> tuple[str, Span | None] | None:
+    """The key of a line in lower case, and the span of its value."""
+    line = span.of(text)
+    if len(line) > 2_000:
+        return None
+    match = _CODED.fullmatch(line) if line[:2].isupper() else None
+    if match is None or match["key"] not in _CODES:
+        match = _KEYED.fullmatch(line)
+    key = match["key"].strip().lower() if match else line.strip().lower()
+    if key not in _KEYS or (match is None and key not in _LABELS):
+        return None
+    value = match["value"] if match else None
+    if not value or not value.strip():
+        return key, None
+    if key in _LABELS and count_words(value) > 12:
+        return None
+    start = span.start + line.rindex(value)
+    quotes = "\"'" if value[0] in "\"'" and value[-1] == value[0] else ""
+    return key, Span(start + len(quotes[:1]), start + len(value.rstrip()) - len(quotes[:1]))
+
+
+def _fences(text: str, paragraphs: Sequence[Span]) -> set[int]:
+    """The positions of front matter, with its two fences."""
+    fences = [
+        i
+        for i, span in enumerate(paragraphs[:_REACH])
+        if _FENCE.fullmatch(span.of(text).lstrip("\ufeff"))
+    ]
+    return set(range(fences[1] + 1)) if len(fences) > 1 and fences[0] == 0 else set()
+
+
+_MOST_NAME_WORDS = 10
+_WORD_COUNT = re.compile(r"[\d.,]+ words", re.IGNORECASE)
+_CLOCK = re.compile(r"\d{1,2}[:.]\d\d(?: ?[ap]m)?(?: [A-Z]{2,4})?", re.IGNORECASE)
+_COPYRIGHT = re.compile(r"(?:\(c\)|©|copyright)", re.IGNORECASE)
+# Factiva has the word count among the first lines, and so many fields below it.
+_FACTIVA_REACH = 8
+_FACTIVA_FIELDS = 10
+
+
+def read_unkeyed(
+    text: str, paragraphs: Sequence[Span], keyed: Container[int], values: dict[str, Span]
+) -> set[int]:
+    """Read the lines without a key above the fields of LexisNexis into `values`.
+
+    In Nexis Uni these are title, publisher and date; in older exports publisher, date, edition and
+    title. Returns their positions.
+    """
+    above = next((i for i in range(len(paragraphs)) if i in keyed), 0)
+    dated = next((i for i in range(min(3, above)) if _is_date(text, paragraphs[i])), None)
+    if dated is None or dated == 0 or not _is_name(text, paragraphs[dated - 1]):
+        return set()
+    values.setdefault("publisher", paragraphs[dated - 1])
+    values.setdefault("published", paragraphs[dated])
+    lines = {dated - 1, dated}
+    title = 0 if dated == 2 else above - 1
+    if title not in lines and not _COPYRIGHT.match(text, paragraphs[title].start):
+        values.setdefault("title", paragraphs[title])
+        lines |= set(range(dated + 1, above)) if dated == 1 else {0}
+    return lines
+
+
+def read_factiva(text: str, paragraphs: Sequence[Span], values: dict[str, Span]) -> set[int]:
+    """Read the default layout of Factiva into `values`, and return the positions of its lines.
+
+    They are title, byline, word count, date, time, publisher, codes and copyright.
+    """
+    lines = [span.of(text) for span in paragraphs[: _FACTIVA_REACH + _FACTIVA_FIELDS]]
+    counts = (i for i in range(len(lines)) if _WORD_COUNT.fullmatch(lines[i]))
+    count = next(counts, None)
+    if count is None or not 1 <= count <= _FACTIVA_REACH or count + 2 >= len(lines):
+        return set()
+    last = next((i for i in range(count, len(lines)) if _COPYRIGHT.match(lines[i])), None)
+    if last is None or not _is_date(text, paragraphs[count + 1]):
+        return set()
+    paper = count + 2 + bool(_CLOCK.fullmatch(lines[count + 2]))
+    byline = read_byline(text, paragraphs[count - 1].start, paragraphs[count - 1].end)
+    title = count - 1 - bool(byline)
+    if title < 0 or paper >= last:
+        return set()
+    if byline is not None:
+        values.setdefault("byline", byline)
+    values.setdefault("title", paragraphs[title])
+    values.setdefault("published", paragraphs[count + 1])
+    values.setdefault("publisher", paragraphs[paper])
+    return set(range(last + 1))
+
+
+def _is_date(text: str, span: Span) -> bool:
+    return is_stamp_line(text, span.start, span.end)
+
+
+def _is_name(text: str, span: Span) -> bool:
+    """Whether the line can be the name of a publisher."""
+    line = span.of(text)
+    return 1 <= count_words(line) <= _MOST_NAME_WORDS and not is_prose(line)
