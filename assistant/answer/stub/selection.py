@@ -5,9 +5,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.answer.stub.sources import Outlet, is_of
+from assistant.article import Span
 from assistant.reader.evidence import Evidence, Sentence, split_excerpt
 from assistant.reply import Excerpt
 from assistant.text.question import Question
+from assistant.text.quotes import find_quotations
+from assistant.text.sentences import split_sentences
 
 # A sentence that opens so, or that has "he said" behind quoted words, speaks of somebody or
 # something that the one before it names.
@@ -17,6 +20,7 @@ _LEANS = re.compile(
     r"|Both|Neither|There)\b"
     r"|[\"”],? (?:he|she|they) (?:said|says|added|adds|told|wrote|asked)\b"
 )
+_PRONOUN = re.compile(r"(?:he|she|they|it|I|we)", re.IGNORECASE)
 _ITEMS = 4  # sentences that are taken with one that announces them: "... the following:"
 
 
@@ -73,10 +77,11 @@ def _add(chosen: list[Sentence], sentence: Sentence, form: Form) -> None:
     if any(_repeats(sentence, other) for other in chosen):
         return
     wanted = [sentence]
-    if sentence.place and _LEANS.match(sentence.text):
-        before = split_excerpt(sentence.excerpt)[sentence.place - 1]
-        if not any(_repeats(before, other) for other in chosen):
-            wanted.insert(0, before)
+    needed = _speaker_of(sentence)
+    if needed is None and sentence.place and _LEANS.match(sentence.text):
+        needed = split_excerpt(sentence.excerpt)[sentence.place - 1]
+    if needed is not None and not any(_repeats(needed, other) for other in chosen):
+        wanted.insert(0, needed)
     if sentence.text.endswith(":"):
         wanted += split_excerpt(sentence.excerpt)[sentence.place + 1 :][:_ITEMS]
     while wanted and chosen and _length([*chosen, *wanted]) > form.words:
@@ -84,6 +89,28 @@ def _add(chosen: list[Sentence], sentence: Sentence, form: Form) -> None:
     while len(wanted) > 1 and _length(wanted) > form.words:
         wanted.pop(0 if wanted[-1] is sentence else -1)
     chosen += wanted
+
+
+def _speaker_of(sentence: Sentence) -> Sentence | None:
+    """The sentence that names the speaker of the words quoted in this one; None if it does itself.
+
+    Where another sentence says only "she said", it is the one that last named a speaker.
+    """
+    text = sentence.excerpt.text
+    spans = split_sentences(text)
+    here = spans[sentence.place]
+    named: Span | None = None
+    for quotation in find_quotations(text):
+        if quotation.depth or quotation.start >= here.end:
+            continue
+        if quotation.speaker_at is not None and not _PRONOUN.fullmatch(quotation.speaker or ""):
+            named = quotation.speaker_at
+        if quotation.end > here.start and quotation.speaker_at is not None:
+            if named is None or here.start <= named.start < here.end:
+                return None
+            at = next(i for i, span in enumerate(spans) if named.start < span.end)
+            return split_excerpt(sentence.excerpt)[at]
+    return None
 
 
 def _of_each_party(outlets: Sequence[Outlet], evidence: Sequence[Evidence]) -> list[Sentence]:
