@@ -1,14 +1,15 @@
 """The sentences of a search's excerpts, each scored as an answer to the question.
 
-The score is a weighted sum of what the learned reader says of a sentence and of its excerpt, how
-much of the question's words the sentence and its surroundings share, the rank of its excerpt, and
-whether it holds a figure, a day or quoted words where the question asks for such a thing.
+The score is a weighted sum of measures: the reader's scores for the sentence and for its excerpt,
+its score when it reads the best sentences of all excerpts side by side, the words that the question
+shares with the sentence and its surroundings, the rank of the excerpt, and whether the sentence has
+a figure, a day or quoted words where the question asks for one.
 """
 
 import json
 import math
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -42,6 +43,7 @@ _FURNITURE = re.compile(
     r"|image source|getty images|advertisement|story highlights)\b\s*(?:[:|]|\d|$|Photos)",
     re.IGNORECASE,
 )
+_COMPARED = 8  # sentences: about one window of the reader
 _SHORTEST = 3  # words: what is shorter is a heading or a fragment
 
 
@@ -93,7 +95,29 @@ def find_evidence(
             if sentence.stems in seen or not _says_something(sentence.text):
                 continue
             seen.add(sentence.stems)
-            found.append(Evidence(sentence, measures, weighted("sentence", measures)))
+            found.append(_weighed(sentence, measures))
+    return _compared(question, _best_first(found), model)
+
+
+def _compared(question: str, found: list[Evidence], model: ReadingModel) -> list[Evidence]:
+    """The same sentences, the best of which the reader has read again, side by side."""
+    best = [evidence.sentence for evidence in found[:_COMPARED]]
+    if not best:
+        return []
+    scores = model.read(question, [Passage("", tuple(s.text for s in best))])[0].sentences
+    lowest = min(scores) - 1.0
+    again = [*scores, *[lowest] * (len(found) - len(best))]
+    return _best_first(
+        _weighed(evidence.sentence, {**evidence.measures, "again": score})
+        for evidence, score in zip(found, again, strict=True)
+    )
+
+
+def _weighed(sentence: Sentence, measures: Mapping[str, float]) -> Evidence:
+    return Evidence(sentence, measures, weighted("sentence", measures))
+
+
+def _best_first(found: Iterable[Evidence]) -> list[Evidence]:
     return sorted(found, key=lambda evidence: -evidence.score)
 
 
@@ -158,6 +182,7 @@ def _measures(
                 "length": min(len(sentence.text.split()), 40) / 40,
                 "asks": float(sentence.text.endswith("?")),
                 "fragment": float(not _ENDED.search(sentence.text)),
+                "again": 0.0,
                 **{name: float(name in wanted and _HOLDS[name](sentence.text)) for name in _HOLDS},
             }
         )

@@ -36,8 +36,8 @@ ROOT = Path(__file__).parents[2]
 OUT = ROOT / "assistant/reader/weights.json"
 CORPORA = ("oct2013", "sep2019", "jun2022")
 SENTENCE = (
-    "reader", "excerpt", "own", "near", "around", "rank", "length", "asks", "amount", "day",
-    "words", "fragment",
+    "reader", "again", "excerpt", "own", "near", "around", "rank", "length", "asks", "amount",
+    "day", "words", "fragment",
 )  # fmt: skip
 _STRANGER = 0.25  # what an off-topic question counts: users ask one in five such questions
 _SAME = 0.75  # of the words of the shorter: then a sentence is one that the author named
