@@ -1,1 +1,1 @@
-"""The learned reader: which sentences answer a question, and whether a sentence follows."""
+"""The learned reader: scores sentences as answers to a question."""

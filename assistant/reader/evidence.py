@@ -37,14 +37,14 @@ _ASKS_WORDS = re.compile(
 )
 _QUOTE_MARK = re.compile(r"[\"“”]")
 _ENDED = re.compile(r"[.!?…][\"”’')]*$")
-# What pages put between sentences: captions of galleries, links to films and other stories.
+# Page furniture between sentences: gallery captions, links to videos and to other stories.
 _FURNITURE = re.compile(
     r"^\W*(?:hide caption|show caption|watch|read more|related|see also|click here|sign up|photos?"
     r"|image source|getty images|advertisement|story highlights)\b\s*(?:[:|]|\d|$|Photos)",
     re.IGNORECASE,
 )
 _COMPARED = 8  # sentences: about one window of the reader
-_SHORTEST = 3  # words: what is shorter is a heading or a fragment
+_SHORTEST = 3  # words: anything shorter is a heading or a fragment
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +59,9 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A sentence with its score and with what the score is made of.
+    """A sentence with its measures and their weighted sum.
 
-    `score` is the logarithm of the odds that the sentence answers.
+    Higher scores are better; scores are comparable within one question.
     """
 
     sentence: Sentence
@@ -72,11 +72,10 @@ class Evidence:
 def find_evidence(
     question: str, excerpts: Sequence[Excerpt], model: ReadingModel, topic: str = ""
 ) -> list[Evidence]:
-    """Every sentence that could answer, best first; the same words are given once.
+    """Score every sentence of the excerpts as an answer, best first; duplicates are dropped.
 
-    `topic` is what a follow-up is asked with: the reader reads the question alone, and words are
-    shared with both.
-    A sentence that gives orders to a language model is no reporting and answers nothing.
+    `topic` is the search text of a follow-up. The reader reads `question` alone; word overlap is
+    the mean of the overlaps with both. Sentences that instruct a language model are left out.
     """
     split = [split_excerpt(excerpt) for excerpt in excerpts]
     passages = [
@@ -100,7 +99,7 @@ def find_evidence(
 
 
 def _compared(question: str, found: list[Evidence], model: ReadingModel) -> list[Evidence]:
-    """The same sentences, the best of which the reader has read again, side by side."""
+    """The same sentences, ranked again after the reader has read the best ones side by side."""
     best = [evidence.sentence for evidence in found[:_COMPARED]]
     if not best:
         return []
@@ -122,7 +121,7 @@ def _best_first(found: Iterable[Evidence]) -> list[Evidence]:
 
 
 def _says_something(text: str) -> bool:
-    """Whether a sentence reports something: no fragment, no page furniture, no instruction."""
+    """Whether a sentence is reporting: not a fragment, page furniture or an instruction."""
     if len(text.split()) < _SHORTEST or _FURNITURE.match(text):
         return False
     return instruction_in(text) is None
@@ -141,18 +140,18 @@ def header(excerpt: Excerpt) -> str:
 
 
 def content(text: str) -> frozenset[str]:
-    """The stems of the words that carry meaning."""
+    """The stems of the text's content words: all but stop words."""
     return frozenset(word.stem for word in words(text) if not word.is_stop and word.stem)
 
 
 def overlap(asked: frozenset[str], stems: frozenset[str]) -> float:
-    """The share of the question's stems, rare ones counting more, that are among `stems`."""
+    """The share of the question's stems that are in `stems`, weighted by rarity, 0 to 1."""
     whole = sum(rarity(stem) for stem in asked)
     return sum(rarity(stem) for stem in asked & stems) / whole if whole else 0.0
 
 
 def rarity(stem: str) -> float:
-    """How rare a stem is in news prose, from 1 to some 8; unseen ones are the rarest."""
+    """The inverse document frequency of a stem in news, 1 to about 8; the highest if unseen."""
     return _rarities().get(stem, _rarities()["?"])
 
 
@@ -190,7 +189,7 @@ def _measures(
 
 
 def _wanted(question: str) -> frozenset[str]:
-    """Which kinds of things the question asks for."""
+    """The kinds of things that the question asks for: an amount, a day, quoted words."""
     kinds = {"amount": _ASKS_AMOUNT, "day": _ASKS_DAY, "words": _ASKS_WORDS}
     return frozenset(name for name, pattern in kinds.items() if pattern.search(question))
 
@@ -203,7 +202,7 @@ _HOLDS: dict[str, Callable[[str], bool]] = {
 
 
 def weighted(name: str, measures: Mapping[str, float]) -> float:
-    """The weighted sum of measures, by the weights that `bench/training/calibrate.py` fitted."""
+    """The weighted sum of measures; `bench/training/calibrate.py` fits the weights."""
     weights = _weights()[name]
     return weights["intercept"] + sum(
         weight * measures[key] for key, weight in weights.items() if key != "intercept"

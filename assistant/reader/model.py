@@ -30,7 +30,7 @@ _CLS, _SEP = 101, 102
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """What the reader sees of an excerpt: a line about its article, and its sentences."""
+    """An excerpt as the reader's input: a line about its article, and its sentences."""
 
     header: str
     sentences: tuple[str, ...]
@@ -40,8 +40,8 @@ class Passage:
 class PassageScores:
     """Logits for one passage.
 
-    `sentences` holds one for each sentence: 0 weighs as much as "no excerpt answers". `excerpt`
-    says whether the passage answers at all.
+    `sentences` has one for each sentence; 0 is the logit of "no excerpt answers". `excerpt` is
+    high where the passage answers at all.
     """
 
     sentences: tuple[float, ...]
@@ -108,9 +108,10 @@ class ReadingModel:
 
 
 def windows(sentences: list[list[int]], room: int) -> list[list[list[int]]]:
-    """Neighbouring sentences, as token ids, in as few groups of like size as `room` allows.
+    """Split sentences, given as token ids, into groups of at most `room` tokens.
 
-    What is longer than the reader's window is read in several; no sentence is left out.
+    There are as few groups as possible, of similar size. Each sentence is in one group; one that
+    is longer than `room` has its own.
     """
     total = sum(len(tokens) for tokens in sentences)
     share = total / max(1, -(-total // room))
