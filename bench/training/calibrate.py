@@ -198,7 +198,7 @@ def fit_passages(sets: Path) -> dict[str, float]:
 
 
 def _passages(path: Path) -> list[tuple[dict[str, float], bool]]:
-    """The reader's two logits for the passages of each question, and whether they answer it."""
+    """The reader's logits and the cosine for each question's passages; whether they answer it."""
     rows = []
     for case in read_cases(path):
         excerpts = [
@@ -213,7 +213,9 @@ def _passages(path: Path) -> list[tuple[dict[str, float], bool]]:
         if evidence:
             asked, _ = reading.understand(case.question, excerpts)
             found = reading.signs(asked, evidence)
-            rows.append(({key: found[key] for key in ("reader", "excerpt")}, case.answerable))
+            row = {key: found[key] for key in ("reader", "excerpt")}
+            row["cosine"] = reading.nearness(topic, evidence)
+            rows.append((row, case.answerable))
     return rows
 
 

@@ -4,11 +4,13 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from assistant.answer.stub.dates import with_dates
 from assistant.answer.stub.phrasing import alone
 from assistant.answer.stub.selection import article, select
 from assistant.answer.stub.sources import Outlet, is_of, named_outlets
+from assistant.embedders.minilm.embedder import MiniLM, open_minilm
 from assistant.reader.evidence import Evidence, content, find_evidence, logistic, rarity, weighted
 from assistant.reader.model import ReadingModel, open_reader
 from assistant.reply import Excerpt
@@ -16,6 +18,8 @@ from assistant.text.question import Question, analyse
 
 NOTHING_FOUND = "no excerpt was found for the question"
 _FEW_PASSAGES = 3
+_EMBEDDED = 6  # sentences whose cosine with the question is taken
+_USUAL_COSINE = 0.6  # where there is no embedder: it then says neither yes nor no
 _NAMED = 0.4  # an article that the question points to by its outlet or author
 _RIGHT = 0.6  # of the answerable natural questions so many are answered right
 NOT_SURE = "the excerpts that came nearest do not clearly answer the question"
@@ -55,7 +59,7 @@ def read_answer(
     evidence = find_evidence(wanted.text, _by(outlets, excerpts), model, topic=question)
     if not evidence:
         return Reading((), 0.0, NOTHING_FOUND)
-    confidence = round(_confidence(wanted, evidence, bool(outlets)), 4)
+    confidence = round(_confidence(wanted, evidence, bool(outlets), question), 4)
     if confidence < threshold:
         return Reading((), confidence, NOT_SURE)
     return Reading(said(wanted, outlets, evidence), confidence)
@@ -69,20 +73,39 @@ def answerability(question: str, excerpts: Sequence[Excerpt]) -> float:
     """
     wanted, outlets = understand(question, excerpts)
     evidence = find_evidence(wanted.text, _by(outlets, excerpts), open_reader())
-    return _confidence(wanted, evidence, bool(outlets)) if evidence else 0.0
+    return _confidence(wanted, evidence, bool(outlets), question) if evidence else 0.0
 
 
-def _confidence(wanted: Question, evidence: Sequence[Evidence], named: bool) -> float:
+def _confidence(
+    wanted: Question, evidence: Sequence[Evidence], named: bool, question: str
+) -> float:
     """How likely the answer is right; `named` says that the excerpts are of an outlet it names.
 
-    What a search found is always near the question, so how the sentences compare tells most. Of a
-    few given passages the reader says whether they answer at all.
+    Every excerpt that a search found is near the question, so the comparison of its sentences is
+    the better sign. For a few given passages, the reader's scores and the cosine between the
+    question and its best sentences show whether they answer at all.
     """
     found = signs(wanted, evidence)
     if len({e.sentence.excerpt.number for e in evidence}) <= _FEW_PASSAGES:
-        return _RIGHT * logistic(weighted("passages", found))
+        return _RIGHT * logistic(
+            weighted("passages", {**found, "cosine": nearness(question, evidence)})
+        )
     searched = logistic(weighted("confidence", found))
     return max(searched, _NAMED) if named else searched
+
+
+def nearness(question: str, evidence: Sequence[Evidence]) -> float:
+    """The highest cosine between the question and one of its best sentences."""
+    embedder = _embedder()
+    if embedder is None:
+        return _USUAL_COSINE
+    texts = [e.sentence.text for e in evidence[:_EMBEDDED]]
+    return float((embedder.vectors(texts) @ embedder.vector(question)).max())
+
+
+@cache
+def _embedder() -> MiniLM | None:
+    return open_minilm()[0]
 
 
 def understand(question: str, excerpts: Sequence[Excerpt]) -> tuple[Question, tuple[Outlet, ...]]:
