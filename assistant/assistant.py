@@ -527,7 +527,7 @@ def open_assistant(settings: Settings | None = None) -> Assistant:
 
 def _answerability(question: str, excerpts: Sequence[Excerpt]) -> float:
     # Loads the reader, so only answers that need it do that.
-    from assistant.answer.stub.read import answerability
+    from assistant.answer.stub.read_answer import answerability
 
     return answerability(question, excerpts)
 

@@ -1,7 +1,8 @@
 """The last step: checked sentences become an `Answer`, or an abstention with its reason.
 
 This is where an answer is withheld: if no claim passed the check, or if a provider's model answered
-with a confidence below the threshold. The built-in model declines by itself (`stub/read.py`).
+with a confidence below the threshold. The built-in model declines by itself
+(`stub/read_answer.py`).
 """
 
 from collections.abc import Iterable, Mapping, Sequence

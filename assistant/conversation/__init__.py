@@ -1,1 +1,1 @@
-"""What a follow-up refers to."""
+"""Turns a follow-up into a question that can be searched for."""

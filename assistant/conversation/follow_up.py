@@ -1,7 +1,7 @@
-"""Whether a question needs the conversation before it, and the question with what it needs.
+"""Detects follow-ups and joins them with the earlier questions that they continue.
 
-A complete question is never changed. A follow-up is asked together with the questions that it
-continues, in the user's own words: nothing is guessed, and search and reader see the same text.
+A complete question is never changed. A follow-up is put after the questions that it continues, in
+the user's own words; nothing is guessed.
 """
 
 import re
@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from assistant.reply import Turn
 from assistant.text.words import words
 
-_FEW = 2  # content words: a question with fewer says too little to be searched for
-_SOME = 4  # with a pronoun and so few of them, the pronoun refers to an earlier question
-_MANY = 6  # a question with more says itself what its pronouns mean
+_FEW = 2  # content words: a question with no more is too short to search for
+_SOME = 4  # in a question with no more, a pronoun refers to an earlier question
+_MANY = 6  # a question with more names what its pronouns refer to
 _OPENERS = re.compile(
     r"^\W*(?:and|but|so|or|then|also|ok(?:ay)?|yes|no|what about|how about|what else|who else"
     r"|where else|anything else|why not|since when|until when|how come|are you sure|really"
@@ -25,7 +25,7 @@ _PRONOUN = re.compile(
     r"|one|ones|else|both|same|other|others|former|latter|again)\b",
     re.IGNORECASE,
 )
-# "that" and "there" refer to nothing where a clause or a verb follows: "said that the", "is there".
+# Uses of "that", "there" and others that refer to nothing: "said that the", "is there".
 _EMPTY = re.compile(
     r"\b(?:(?:is|are|was|were) there|there (?:is|are|was|were)|the other|each other|no one|one of"
     r"|that (?!'s\b|is\b|was\b|one\b|happen|mean)\w+|this (?:year|month|week|time)|the one|the ones"
@@ -42,24 +42,24 @@ _NEW_TOPIC = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """What a question continues: the user's questions, oldest first, that belong to its topic."""
+    """The user's earlier questions on the topic of the current one, oldest first."""
 
     questions: tuple[str, ...] = ()
 
 
 def thread_of(turns: Sequence[Turn]) -> Thread:
-    """The last complete question of the user, and the questions asked since."""
+    """The user's last complete question and the questions after it."""
     asked = [turn.content for turn in turns if turn.role == "user"]
     start = next((at for at in range(len(asked) - 1, -1, -1) if not needs_context(asked[at])), 0)
     return Thread(tuple(asked[start:]))
 
 
 def needs_context(question: str) -> bool:
-    """Whether a question can be understood only with those before it."""
+    """Whether a question can be understood only with the ones before it."""
     if _NEW_TOPIC.search(question):
         return False
-    telling = [word for word in words(question) if not word.is_stop]
-    if len(telling) <= _FEW:
+    content = [word for word in words(question) if not word.is_stop]
+    if len(content) <= _FEW:
         return True
     if _OPENERS.search(question) and not _names_its_topic(question):
         return True
@@ -67,9 +67,9 @@ def needs_context(question: str) -> bool:
 
 
 def standalone(question: str, turns: Sequence[Turn]) -> str:
-    """The question as it is where it is complete, else behind the questions that it continues.
+    """A complete question as it is; a follow-up after the questions that it continues.
 
-    Of a long thread the first and the last are taken: what it is about, and what was asked last.
+    Of a long thread, only the first and the last question are used.
     """
     asked = thread_of(turns).questions
     if not asked or not needs_context(question):
@@ -78,23 +78,23 @@ def standalone(question: str, turns: Sequence[Turn]) -> str:
 
 
 def _names_its_topic(question: str) -> bool:
-    """Whether at least two words with capitals stand behind the first word."""
+    """Whether at least two words after the first are capitalised."""
     return sum(word.text[:1].isupper() for word in list(words(question))[1:]) >= 2
 
 
 def _refers_back(question: str) -> bool:
-    """Whether a pronoun is there that nothing in the question itself can be meant by.
+    """Whether the question has a pronoun that refers to something outside it.
 
-    A long question names what its pronouns mean, and so does one with words enough before them.
+    In a long question, and after enough other words, a pronoun refers to the question itself.
     """
-    telling = sum(not word.is_stop for word in words(question))
-    if telling > _MANY:
+    content = sum(not word.is_stop for word in words(question))
+    if content > _MANY:
         return False
     empty = [match.span() for match in _EMPTY.finditer(question)]
     for match in _PRONOUN.finditer(question):
         if any(start <= match.start() < end for start, end in empty):
             continue
         before = sum(not word.is_stop for word in words(question[: match.start()]))
-        if before < _FEW or telling <= _SOME:
+        if before < _FEW or content <= _SOME:
             return True
     return False

@@ -1,4 +1,4 @@
-"""What form of answer a question wants, told from its words alone."""
+"""Analyses a question: the form of its answer, its quoted phrases and its parts."""
 
 import re
 from dataclasses import dataclass
@@ -9,10 +9,10 @@ Form = Literal["fact", "list", "compare", "summary"]
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question: its text on one line and the form of answer that it wants.
+    """A question: its text on one line and the form of answer that it asks for.
 
-    `quoted` holds the phrases between quotation marks. `parts` are the questions that it falls
-    into, itself alone where it is one.
+    `quoted` are the phrases in quotation marks. `parts` are the questions that it consists of; a
+    simple question is its own only part.
     """
 
     text: str
@@ -22,7 +22,7 @@ class Question:
 
     @property
     def is_broad(self) -> bool:
-        """Whether it wants an account of several articles rather than one fact."""
+        """Whether the answer needs several articles rather than one fact."""
         return self.form in ("compare", "summary") or len(self.parts) > 1
 
 
@@ -61,11 +61,11 @@ _HOW_MANY = re.compile(r"\bhow (?:many|much)\b", re.IGNORECASE)
 _QUOTED = re.compile(r"[\"“]([^\"“”]{2,300})[\"”]|(?<!\w)['‘]([^'‘’]{2,300})['’](?!\w)")
 _JOINED = re.compile(rf"(?:\?\s+|;\s+|,?\s+(?:and|&)\s+(?=(?:{_ASKING})\b))", re.IGNORECASE)
 _CLAUSES = re.compile(r",\s+(?:and\s+|while\s+|or\s+|but\s+)?|\s+while\s+", re.IGNORECASE)
-_LONG = 25  # words: a longer question falls apart at its commas
+_LONG = 25  # words: a longer question is split at its commas
 
 
 def analyse(question: str) -> Question:
-    """What a question wants; never fails."""
+    """Analyse a question; never fails."""
     text = " ".join(question.split())
     quoted = tuple(a or b for a, b in _QUOTED.findall(text))
     return Question(text, _form(text), quoted, _parts(text))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
-from assistant.reader.evidence import logistic
+from assistant.reader.sentence_evidence import logistic
 from assistant.verify.fault import Fault
 from assistant.verify.gaps import Gap, find_gaps
 from assistant.verify.lexicon import relation_to, word_class

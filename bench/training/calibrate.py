@@ -22,13 +22,13 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from assistant import open_assistant
 from assistant.answer.chain import Inquiry, find_excerpts, rewrite_question
-from assistant.answer.stub import read as reading
+from assistant.answer.stub import read_answer as reading
 from assistant.conversation.follow_up import standalone
 from assistant.evaluate.question_sets import Case, read_cases
 from assistant.evaluate.scoring import answer_faults
 from assistant.evaluate.statistics import auc
-from assistant.reader import evidence as scoring
-from assistant.reader.model import open_reader
+from assistant.reader import sentence_evidence as scoring
+from assistant.reader.reading_model import open_reader
 from assistant.reply import Answer, Citation, Excerpt, Turn
 from assistant.settings import Settings
 
@@ -62,7 +62,7 @@ class Read:
             ),
             key=lambda e: -e.score,
         )
-        said = reading.said(asked, outlets, scored)
+        said = reading.compose(asked, outlets, scored)
         text = " ".join(sentence.text for sentence in said)
         sources = [self.excerpts[n - 1] for sentence in said for n in sentence.numbers]
         return self._passes(text, sources), reading.signs(asked, scored)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from assistant.answer.stub.read import read_answer
-from assistant.reader.model import open_reader
+from assistant.answer.stub.read_answer import read_answer
+from assistant.reader.reading_model import open_reader
 from assistant.reply import Excerpt
 
 
@@ -37,7 +37,7 @@ MARKET = excerpt(
 def read():
     def reading(question, threshold=0.0, excerpts=(BRIDGE, MARKET)):
         found = read_answer(question, list(excerpts), threshold=threshold, model=open_reader())
-        return " ".join(said.text for said in found.said), found
+        return " ".join(said.text for said in found.sentences), found
 
     return reading
 
@@ -84,12 +84,12 @@ def test_a_question_for_a_date_gets_the_weekday_resolved(read):
 
 def test_a_comparison_of_outlets_quotes_each_of_them(read):
     _, reading = read("How do the River Post and Delta News differ on the bridge?")
-    assert {number for said in reading.said for number in said.numbers} == {1, 2}
+    assert {number for said in reading.sentences for number in said.numbers} == {1, 2}
 
 
 def test_a_named_outlet_is_answered_from_its_own_articles(read):
     _, reading = read("What does Delta News say about the bridge?")
-    assert {number for said in reading.said for number in said.numbers} == {2}
+    assert {number for said in reading.sentences for number in said.numbers} == {2}
 
 
 def test_a_sentence_that_opens_with_a_pronoun_comes_with_the_one_before(read):
@@ -105,5 +105,5 @@ def test_a_sentence_that_opens_with_a_pronoun_comes_with_the_one_before(read):
 def test_no_sentence_is_said_twice(read):
     copy = excerpt(2, BRIDGE.text, title="Reprint", publisher="Delta News")
     _, reading = read("Why was the bridge closed?", excerpts=[BRIDGE, copy])
-    said = [one.text for one in reading.said]
+    said = [one.text for one in reading.sentences]
     assert len(said) == len(set(said))

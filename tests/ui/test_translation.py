@@ -13,7 +13,7 @@ from assistant.answer.build import NOT_HELD, NOTHING_FOUND, NOTHING_LEFT, UNLIKE
 from assistant.answer.notices import PARTLY, _day_notices, _Words, gap_notices, moved_notice
 from assistant.answer.stock_phrases import REFUSAL
 from assistant.answer.stream import BROKEN_OFF, STOPPED
-from assistant.answer.stub import read
+from assistant.answer.stub import read_answer
 from ui.texts import Texts
 from ui.translation import in_language
 
@@ -28,7 +28,7 @@ def notices():
     """The notices and reasons of the assistant, as its own code writes them."""
     yield from (REFUSAL, NOTHING_FOUND, NOTHING_LEFT, NOT_HELD, UNLIKELY, PARTLY, STOPPED)
     yield from (*moved_notice(1), *moved_notice(2), *gap_notices(["Nobody knows who paid."]))
-    yield from (read.NOT_SURE, read.NOTHING_FOUND, BROKEN_OFF)
+    yield from (read_answer.NOT_SURE, read_answer.NOTHING_FOUND, BROKEN_OFF)
     yield "3 articles without a date were left out."
     yield "84% of the library can be searched by meaning so far."
     yield "It does not speak of “cup” or “final”."

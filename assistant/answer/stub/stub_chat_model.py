@@ -1,4 +1,4 @@
-"""The stub as a LangChain chat model: messages in, streamed tokens out, nothing else read."""
+"""The stub as a LangChain chat model. Its only input is the messages."""
 
 import re
 from collections.abc import Iterator
@@ -14,8 +14,8 @@ from pydantic import Field
 from assistant.answer.chat_models import Assessment
 from assistant.answer.prompt import Frame, read_excerpts, read_frames
 from assistant.answer.stock_phrases import REFUSAL
-from assistant.answer.stub.read import Reading, read_answer
-from assistant.reader.model import open_reader
+from assistant.answer.stub.read_answer import Reading, read_answer
+from assistant.reader.reading_model import open_reader
 from assistant.reply import Turn
 from assistant.settings import DECLINE_BELOW
 from assistant.text.token_count import count_tokens
@@ -81,7 +81,7 @@ class StubChatModel(BaseChatModel):
     def _answer(
         self, messages: list[BaseMessage], stop: list[str] | None
     ) -> tuple[str, dict[str, Any]]:
-        """The whole text, cut at the first stop word, and what the message says about it."""
+        """The text of the answer, cut at the first stop word, and the metadata of the message."""
         prompt = messages[-1].text if messages else ""
         metadata: dict[str, Any] = {"model_name": "stub", "confidence": 1.0, "reason": None}
         frames = read_frames(prompt)
@@ -115,18 +115,18 @@ def assessment_of(message: BaseMessage) -> Assessment | None:
 
 def written(reading: Reading) -> str:
     """The answer with its markers, or the refusal."""
-    if not reading.said:
+    if not reading.sentences:
         return REFUSAL
     return " ".join(
-        _marked(said.text, "".join(f"[{number}]" for number in said.numbers))
-        for said in reading.said
+        _marked(sentence.text, "".join(f"[{number}]" for number in sentence.numbers))
+        for sentence in reading.sentences
     )
 
 
 def _marked(sentence: str, markers: str) -> str:
-    """`Words [1].`: markers stand before the full stop, but after a closing quotation mark.
+    """`Words [1].`: markers go before the full stop, but after a closing quotation mark.
 
-    Figures in brackets that are the article's own would read as markers: they get wide brackets.
+    Numbers in brackets in the article would look like markers: they get wide brackets.
     """
     plain = _BRACKETED.sub(r"［\1］", sentence)
     if plain.endswith(".") and not plain.endswith(".."):
@@ -135,7 +135,7 @@ def _marked(sentence: str, markers: str) -> str:
 
 
 def _rewrite(frames: list[Frame]) -> str:
-    """The standalone question; the question as it is where there is nothing to rewrite it with."""
+    """The standalone question; a question without earlier turns stays as it is."""
     from assistant.conversation.follow_up import standalone
 
     turns = [
@@ -157,6 +157,6 @@ def _until(text: str, stop: list[str] | None) -> str:
 
 
 def _usage(messages: list[BaseMessage], text: str) -> UsageMetadata:
-    asked = sum(count_tokens(message.text) for message in messages)
-    told = count_tokens(text)
-    return UsageMetadata(input_tokens=asked, output_tokens=told, total_tokens=asked + told)
+    read = sum(count_tokens(message.text) for message in messages)
+    written = count_tokens(text)
+    return UsageMetadata(input_tokens=read, output_tokens=written, total_tokens=read + written)

@@ -1,4 +1,4 @@
-"""From a question and its excerpts to the sentences that answer it, or to why none does."""
+"""Answers a question with sentences of its excerpts, or declines."""
 
 import math
 from collections import Counter
@@ -6,28 +6,35 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from assistant.answer.stub.dates import with_dates
-from assistant.answer.stub.phrasing import alone
-from assistant.answer.stub.selection import article, select
-from assistant.answer.stub.sources import Outlet, is_of, named_outlets
+from assistant.answer.stub.calendar_dates import with_dates
+from assistant.answer.stub.named_outlets import Outlet, is_of, named_outlets
+from assistant.answer.stub.select_sentences import article, select
+from assistant.answer.stub.stand_alone import alone
 from assistant.embedders.minilm.embedder import MiniLM, open_minilm
-from assistant.reader.evidence import Evidence, content, find_evidence, logistic, rarity, weighted
-from assistant.reader.model import ReadingModel, open_reader
+from assistant.reader.reading_model import ReadingModel, open_reader
+from assistant.reader.sentence_evidence import (
+    Evidence,
+    content,
+    find_evidence,
+    logistic,
+    rarity,
+    weighted,
+)
 from assistant.reply import Excerpt
 from assistant.text.question import Question, analyse
 
 NOTHING_FOUND = "no excerpt was found for the question"
-_FEW_PASSAGES = 3
+_FEW_PASSAGES = 3  # so few excerpts were given, not found by a search
 _EMBEDDED = 6  # sentences whose cosine with the question is taken
-_USUAL_COSINE = 0.6  # where there is no embedder: it then says neither yes nor no
-_NAMED = 0.4  # an article that the question points to by its outlet or author
-_RIGHT = 0.6  # of the answerable natural questions so many are answered right
+_USUAL_COSINE = 0.6  # used where there is no embedder: close to the mean
+_NAMED = 0.4  # least confidence where the question names the outlet or author of an excerpt
+_RIGHT = 0.6  # the share of answerable natural questions that are answered right
 NOT_SURE = "the excerpts that came nearest do not clearly answer the question"
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """A sentence of an answer and the numbers of the excerpts that it rests on."""
+class AnswerSentence:
+    """A sentence of an answer and the numbers of the excerpts that it comes from."""
 
     text: str
     numbers: tuple[int, ...]
@@ -35,9 +42,9 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The sentences of an answer, none where it is declined, and how likely it is right."""
+    """The sentences of an answer (none if it was declined) and the probability that it is right."""
 
-    said: tuple[Said, ...]
+    sentences: tuple[AnswerSentence, ...]
     confidence: float
     reason: str | None = None
 
@@ -50,10 +57,10 @@ def read_answer(
     model: ReadingModel,
     asked: str = "",
 ) -> Reading:
-    """Select the sentences that answer, or decline where that is less likely than `threshold`.
+    """Select the sentences that answer, or decline if the confidence is below `threshold`.
 
-    `question` stands alone; `asked` is a follow-up as the user put it. With a threshold of 0
-    there is always an answer where there is any sentence.
+    `question` is complete; `asked` is the follow-up that the user typed. With a threshold of 0,
+    any excerpt gives an answer.
     """
     wanted, outlets = understand(asked or question, excerpts)
     evidence = find_evidence(wanted.text, _by(outlets, excerpts), model, topic=question)
@@ -62,11 +69,11 @@ def read_answer(
     confidence = round(_confidence(wanted, evidence, bool(outlets), question), 4)
     if confidence < threshold:
         return Reading((), confidence, NOT_SURE)
-    return Reading(said(wanted, outlets, evidence), confidence)
+    return Reading(compose(wanted, outlets, evidence), confidence)
 
 
 def answerability(question: str, excerpts: Sequence[Excerpt]) -> float:
-    """How likely the excerpts are to answer the question, 0 to 1, as the trained reader sees it.
+    """The reader's probability, 0 to 1, that the excerpts answer the question.
 
     Raises:
         ModelError: the reader's file is missing or damaged.
@@ -79,7 +86,7 @@ def answerability(question: str, excerpts: Sequence[Excerpt]) -> float:
 def _confidence(
     wanted: Question, evidence: Sequence[Evidence], named: bool, question: str
 ) -> float:
-    """How likely the answer is right; `named` says that the excerpts are of an outlet it names.
+    """The probability that the answer is right; `named`: the question names an excerpt's outlet.
 
     Every excerpt that a search found is near the question, so the comparison of its sentences is
     the better sign. For a few given passages, the reader's scores and the cosine between the
@@ -109,21 +116,21 @@ def _embedder() -> MiniLM | None:
 
 
 def understand(question: str, excerpts: Sequence[Excerpt]) -> tuple[Question, tuple[Outlet, ...]]:
-    """What the question wants, and the outlets of these excerpts that it names.
+    """Analyse the question; also return the outlets of the excerpts that it names.
 
-    A question that names two of them compares their accounts.
+    A question that names two outlets asks for a comparison.
     """
     asked = analyse(question)
     outlets = tuple(named_outlets(question, excerpts))
     return (replace(asked, form="compare") if len(outlets) > 1 else asked), outlets
 
 
-def said(
+def compose(
     question: Question, outlets: Sequence[Outlet], evidence: Sequence[Evidence]
-) -> tuple[Said, ...]:
-    """The sentences of the answer as they are shown."""
+) -> tuple[AnswerSentence, ...]:
+    """Select the sentences of the answer and make each readable by itself."""
     return tuple(
-        Said(alone(with_dates(question.text, sentence)), (sentence.excerpt.number,))
+        AnswerSentence(alone(with_dates(question.text, sentence)), (sentence.excerpt.number,))
         for sentence in select(question, outlets, evidence)
     )
 
@@ -134,11 +141,12 @@ def _by(outlets: Sequence[Outlet], excerpts: Sequence[Excerpt]) -> Sequence[Exce
 
 
 def signs(question: Question, evidence: Sequence[Evidence]) -> Mapping[str, float]:
-    """What speaks for and against an answer: how near the best sentences are, and how they agree.
+    """The features of the confidence model.
 
-    `clear` is the share of the best sentence among all, `gap` how far it is above the others for
-    the reader, `together` the largest share of the best four that one article has, `missing` the
-    rarest word of the question that no sentence near the best has.
+    `clear` is the softmax share of the best sentence. `gap` is the reader's best score minus the
+    mean of its best eight. `together` is the largest share of the best four sentences that come
+    from one article. `missing` is the rarity of the rarest word of the question that is in none of
+    the best forty sentences.
     """
     asked = content(question.text)
     best = [e.score for e in evidence]

@@ -1,8 +1,8 @@
-"""A sentence of an article made to stand by itself, without changing a word that matters."""
+"""Makes a sentence of an article readable by itself, without changing its content words."""
 
 import re
 
-# What ties a sentence to the one before it and says nothing by itself.
+# A connective that refers to the sentence before.
 _TIE = re.compile(
     r"^(?:However|But|And|Meanwhile|Moreover|Furthermore|Nevertheless|Nonetheless|Still|Yet|Also"
     r"|In addition|Additionally|Instead|Besides|Therefore|Thus|Indeed|In fact|Of course|So"
@@ -14,7 +14,7 @@ _DATELINE = re.compile(r"^[A-Z][A-Z .,’'-]{2,40}(?:\([A-Z][\w. ]+\)\s*)?\s*[-�
 
 
 def alone(sentence: str) -> str:
-    """The sentence without the words that tie it to others, its quotation marks in pairs."""
+    """The sentence without connective, label or dateline, and with paired quotation marks."""
     text = _DATELINE.sub("", _LABEL.sub("", sentence))
     untied = _TIE.sub("", text)
     if untied != text:
@@ -23,7 +23,7 @@ def alone(sentence: str) -> str:
 
 
 def _paired(text: str) -> str:
-    """A quotation that begins or ends in another sentence is opened and closed in this one."""
+    """Add the missing mark of a quotation that begins or ends in another sentence."""
     opened, closed = text.count("“"), text.count("”")
     if opened > closed:
         return f"{text}”"
@@ -35,6 +35,6 @@ def _paired(text: str) -> str:
 
 
 def _opens_last(text: str) -> bool:
-    """Whether the last straight mark opens a quotation: a word follows and none is in front."""
+    """Whether the last straight mark opens a quotation: a word follows it, and none precedes it."""
     at = text.rindex('"')
     return at + 1 < len(text) and not text[at + 1].isspace() and (at == 0 or text[at - 1].isspace())

@@ -1,4 +1,4 @@
-"""Which outlets and authors a question names, told by the excerpts' own metadata."""
+"""Finds the outlets and authors that a question names, by the metadata of the excerpts."""
 
 import re
 from collections.abc import Sequence
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from assistant.reply import Excerpt
 from assistant.text.words import words
 
-# Words of a publisher's name that say nothing about which one it is.
+# Words that many publishers have in their names.
 _GENERIC = frozenset(
     "the news online com org network magazine media daily post times press editorial opinion "
     "digital radio public international today week weekly".split()
@@ -14,8 +14,8 @@ _GENERIC = frozenset(
 
 
 Outlet = tuple[str, ...]
-"""What tells a publisher or author apart: its own words, in small letters. "Fox News" and "Fox
-Online News" are both `("fox",)`."""
+"""The distinctive words of a publisher or author, in lower case. "Fox News" and "Fox Online News"
+are both `("fox",)`."""
 
 
 def named_outlets(question: str, excerpts: Sequence[Excerpt]) -> list[Outlet]:
@@ -32,8 +32,8 @@ def is_of(excerpt: Excerpt, outlet: Outlet) -> bool:
 
 def _key(name: str) -> Outlet:
     plain = _plain(name)
-    told = tuple(w.text.lower() for w in words(plain) if w.text.lower() not in _GENERIC)
-    return told or tuple(plain.lower().split())
+    distinctive = tuple(w.text.lower() for w in words(plain) if w.text.lower() not in _GENERIC)
+    return distinctive or tuple(plain.lower().split())
 
 
 def _plain(name: str) -> str:
@@ -41,16 +41,16 @@ def _plain(name: str) -> str:
 
 
 def _place(name: str, question: str) -> int | None:
-    """Where the question names a source: by all of its name, or by the words that tell it apart.
+    """The position at which the question names a source, by its full name or its distinctive words.
 
-    Short names are looked for as they are written: "Time" is a magazine, "time" is not.
+    Names of one word must match in case: "Time" is a magazine, "time" is not.
     """
     plain = _plain(name)
     whole = re.search(rf"\b{re.escape(plain)}\b", question, re.IGNORECASE)
     if whole and (" " in plain or plain.isupper() or whole.group()[:1].isupper()):
         return whole.start()
-    told = [word.text for word in words(plain) if word.text.lower() not in _GENERIC]
-    if not told or len(told) == len(plain.split()):
+    distinctive = [word.text for word in words(plain) if word.text.lower() not in _GENERIC]
+    if not distinctive or len(distinctive) == len(plain.split()):
         return None
-    short = re.search(r"\b" + r"\s+".join(map(re.escape, told)) + r"(?:['’]s)?\b", question)
-    return short.start() if short and len(" ".join(told)) > 2 else None
+    short = re.search(r"\b" + r"\s+".join(map(re.escape, distinctive)) + r"(?:['’]s)?\b", question)
+    return short.start() if short and len(" ".join(distinctive)) > 2 else None

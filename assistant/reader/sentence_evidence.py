@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from assistant.reader.model import Passage, PassageScores, ReadingModel
+from assistant.reader.reading_model import Passage, PassageScores, ReadingModel
 from assistant.reply import Excerpt
 from assistant.text.dates import find_dates, written_date
 from assistant.text.instructions import instruction_in

@@ -1,19 +1,19 @@
-"""Which sentences make the answer, by what form of answer the question wants."""
+"""Selects the sentences of an answer, by the form of answer that the question asks for."""
 
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from assistant.answer.stub.sources import Outlet, is_of
+from assistant.answer.stub.named_outlets import Outlet, is_of
 from assistant.article import Span
-from assistant.reader.evidence import Evidence, Sentence, split_excerpt
+from assistant.reader.sentence_evidence import Evidence, Sentence, split_excerpt
 from assistant.reply import Excerpt
 from assistant.text.question import Question
 from assistant.text.quotes import find_quotations
 from assistant.text.sentences import split_sentences
 
-# A sentence that opens so, or that has "he said" behind quoted words, speaks of somebody or
-# something that the one before it names.
+# A sentence that opens with a pronoun, or that ends a quotation with "he said": the sentence before
+# names the person or thing.
 _LEANS = re.compile(
     r"^[\"“‘'(]?(?:(?:But|And|So|Yet|Then|However|Meanwhile|Instead|Still|Also),? )?"
     r"(?:[Hh]e|[Ss]he|[Ii]t|[Tt]hey|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Tt]hat|[Tt]his|[Tt]hese|[Tt]hose"
@@ -21,14 +21,14 @@ _LEANS = re.compile(
     r"|[\"”],? (?:he|she|they) (?:said|says|added|adds|told|wrote|asked)\b"
 )
 _PRONOUN = re.compile(r"(?:he|she|they|it|I|we)", re.IGNORECASE)
-_ITEMS = 4  # sentences that are taken with one that announces them: "... the following:"
+_ITEMS = 4  # sentences added after one that announces a list: "... the following:"
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """The size of an answer: sentences and words at most.
+    """The largest size of an answer, in sentences and words.
 
-    `margin` is how far a sentence may score behind the best one, in log odds.
+    `margin` is how far below the best sentence another may score.
     """
 
     sentences: int
@@ -47,7 +47,7 @@ FORMS = {
 def select(
     question: Question, outlets: Sequence[Outlet], evidence: Sequence[Evidence]
 ) -> list[Sentence]:
-    """The sentences of the answer, in the order in which they are said; at least one.
+    """The sentences of the answer, in reading order; at least one.
 
     `outlets` are the publishers and authors that the question names.
     """
@@ -61,7 +61,7 @@ def select(
 
 
 def _best(evidence: Sequence[Evidence], form: Form) -> list[Sentence]:
-    """The best sentence, the one before it if it needs that, and close runners-up."""
+    """The best sentences, each with the sentence that it needs to be understood."""
     chosen: list[Sentence] = []
     for one in evidence[:12]:
         if chosen and one.score < evidence[0].score - form.margin:
@@ -73,7 +73,7 @@ def _best(evidence: Sequence[Evidence], form: Form) -> list[Sentence]:
 
 
 def _add(chosen: list[Sentence], sentence: Sentence, form: Form) -> None:
-    """Add a sentence, and the one that it needs, if they fit and say something new."""
+    """Add a sentence and the one that it needs, if they are new and fit."""
     if any(_repeats(sentence, other) for other in chosen):
         return
     wanted = [sentence]
@@ -92,9 +92,9 @@ def _add(chosen: list[Sentence], sentence: Sentence, form: Form) -> None:
 
 
 def _speaker_of(sentence: Sentence) -> Sentence | None:
-    """The sentence that names the speaker of the words quoted in this one; None if it does itself.
+    """The other sentence that names the speaker of the words quoted in this one, if there is one.
 
-    Where another sentence says only "she said", it is the one that last named a speaker.
+    If the speaker is only a pronoun ("she said"), it is the last sentence that named a speaker.
     """
     text = sentence.excerpt.text
     spans = split_sentences(text)
@@ -133,7 +133,7 @@ def _of_each_party(outlets: Sequence[Outlet], evidence: Sequence[Evidence]) -> l
 
 
 def _account(evidence: Sequence[Evidence]) -> list[Sentence]:
-    """The opening of the article that fits best, and what else of it and of others scores high."""
+    """The opening of the best article, then the best sentences of all articles."""
     form = FORMS["summary"]
     chosen: list[Sentence] = []
     first = _by_article(evidence)[0]
@@ -145,7 +145,7 @@ def _account(evidence: Sequence[Evidence]) -> list[Sentence]:
 
 
 def _by_article(evidence: Sequence[Evidence]) -> list[list[Evidence]]:
-    """The evidence of each article, the articles by their best sentence."""
+    """The evidence grouped by article, ordered by the best sentence of each."""
     groups: dict[tuple[str | None, ...], list[Evidence]] = {}
     for one in evidence:
         groups.setdefault(article(one.sentence.excerpt), []).append(one)
@@ -153,12 +153,12 @@ def _by_article(evidence: Sequence[Evidence]) -> list[list[Evidence]]:
 
 
 def article(excerpt: Excerpt) -> tuple[str | None, ...]:
-    """What tells one article of a prompt from another."""
+    """A key that identifies the article of an excerpt within a prompt."""
     return (excerpt.title, excerpt.publisher, excerpt.published)
 
 
 def _repeats(sentence: Sentence, other: Sentence) -> bool:
-    """Whether most of a sentence's words are in another."""
+    """Whether one of two sentences has most of its content words in the other."""
     shared = len(sentence.stems & other.stems)
     return shared > 0.6 * min(len(sentence.stems), len(other.stems))
 
@@ -168,6 +168,6 @@ def _length(sentences: Iterable[Sentence]) -> int:
 
 
 def _in_order(chosen: Sequence[Sentence]) -> list[Sentence]:
-    """In the order of the best, with sentences of one excerpt in its own order."""
+    """Ordered by the best sentence of each excerpt, and within an excerpt by position."""
     first = [s.excerpt.number for s in chosen]
     return sorted(chosen, key=lambda s: (first.index(s.excerpt.number), s.place))

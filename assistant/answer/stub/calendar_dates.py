@@ -1,9 +1,9 @@
-"""Calendar dates written into a sentence where a question asks for one."""
+"""Adds the calendar date to a weekday, for questions that ask for a date."""
 
 import re
 from datetime import date
 
-from assistant.reader.evidence import Sentence
+from assistant.reader.sentence_evidence import Sentence
 from assistant.text.dates import DateMention, find_dates, period_of, resolve, written_date
 
 _ASKS_FOR_DATE = re.compile(
@@ -13,7 +13,7 @@ _ASKS_FOR_DATE = re.compile(
 
 
 def with_dates(question: str, sentence: Sentence) -> str:
-    """The sentence, each "Friday" followed by its date where the article's own date shows it.
+    """The sentence, with the date after each weekday that the article's date resolves.
 
     `... declined on Friday.` becomes `... declined on Friday (October 18, 2013).`
     """
@@ -31,7 +31,7 @@ def with_dates(question: str, sentence: Sentence) -> str:
 
 
 def _day(mention: DateMention, written: date) -> str | None:
-    """The ISO day that a weekday or "yesterday" means; None for all that says its own date."""
+    """The ISO day that a weekday or "yesterday" refers to; None for an explicit date."""
     if mention.kind not in ("weekday", "relative"):
         return None
     period = resolve(mention, written)
