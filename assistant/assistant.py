@@ -216,6 +216,7 @@ class Assistant:
         """
         load_asking()
         from assistant.answer.chain import Inquiry
+        from assistant.retrieve.absent_names import absent_names
 
         asked = askable(question)
         turns = self._turns(history, filters, documents)
@@ -228,7 +229,14 @@ class Assistant:
 
             def written(name: str | None) -> Iterator[Event]:
                 chain = self._chain(index, threshold, name)
-                return answer(inquiry, chain, notices=notices, stopped=stopped, on_trace=on_trace)
+                return answer(
+                    inquiry,
+                    chain,
+                    notices=notices,
+                    absent=lambda question: absent_names(question, index),
+                    stopped=stopped,
+                    on_trace=on_trace,
+                )
 
             try:
                 yield from written(model)

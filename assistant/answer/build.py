@@ -5,7 +5,7 @@ with a confidence below the threshold. The built-in model declines by itself
 (`stub/read_answer.py`).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from assistant.answer.notices import as_of_notices, gap_notices, language_notice, moved_notice
 from assistant.answer.stock_phrases import REFUSAL
@@ -17,6 +17,7 @@ from assistant.text.words import content_stems, words
 NOTHING_FOUND = "No article fits the question."
 NOTHING_LEFT = "Every sentence of the model's answer was removed by the check."
 UNLIKELY = "The excerpts are too unlikely to hold the answer; a lower threshold shows it."
+ABSENT = "No article mentions {}."
 NOT_HELD = "The excerpts that came nearest do not hold the answer."
 # A sentence that was neither proved nor disproved counts half.
 _UNCONFIRMED = 0.5
@@ -27,8 +28,16 @@ _DECLINED = 0.2
 _MOST_RELATED = 3
 
 
-def conclude(writer: Writer, notices: Sequence[str], timings_ms: Mapping[str, float]) -> Answer:
-    """The answer as it is shown and kept; an abstention if it is withheld."""
+def conclude(
+    writer: Writer,
+    notices: Sequence[str],
+    timings_ms: Mapping[str, float],
+    absent: Callable[[str], Sequence[str]] = lambda question: (),
+) -> Answer:
+    """The answer as it is shown and kept; an abstention if it is withheld.
+
+    `absent` gives the names of a question that no article of the library has.
+    """
     confidence = confidence_of(writer)
     abstained = _is_withheld(writer, confidence)
     inquiry, composed = writer.inquiry, writer.composer
@@ -38,7 +47,7 @@ def conclude(writer: Writer, notices: Sequence[str], timings_ms: Mapping[str, fl
         standalone_question=question,
         answer=REFUSAL if abstained else composed.text,
         abstained=abstained,
-        reason=_reason(writer) if abstained else None,
+        reason=_reason(writer, absent) if abstained else None,
         confidence=round(confidence, 4),
         claims=() if abstained else tuple(composed.claims),
         removed=tuple(composed.removed),
@@ -98,13 +107,16 @@ def _is_withheld(writer: Writer, confidence: float) -> bool:
     return writer.assessment is None and confidence < writer.chain.threshold
 
 
-def _reason(writer: Writer) -> str:
+def _reason(writer: Writer, absent: Callable[[str], Sequence[str]]) -> str:
     if not writer.inquiry.excerpts:
         return NOTHING_FOUND
     if writer.composer.claims:
         return UNLIKELY
     if writer.composer.removed:
         return NOTHING_LEFT
+    names = absent(writer.inquiry.standalone_question)
+    if names:
+        return ABSENT.format(" or ".join(f"“{name}”" for name in names))
     return (writer.assessment and writer.assessment.reason) or NOT_HELD
 
 

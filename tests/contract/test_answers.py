@@ -86,6 +86,11 @@ def test_what_the_articles_do_not_hold_is_declined(asked):
     assert not markers(declined)
 
 
+def test_a_name_that_no_article_has_is_the_reason_for_declining(asked):
+    declined = asked("Who won the regatta in Trondheim for Kjersti Aagaard?")
+    assert declined["reason"] == "No article mentions “Trondheim” or “Kjersti Aagaard”."
+
+
 def test_threshold_0_answers_whatever_there_is(asked):
     assert not asked("What was vetoed by China and Russia?", "--threshold", "0")["abstained"]
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import assistant
-from assistant.answer.build import NOT_HELD, NOTHING_FOUND, NOTHING_LEFT, UNLIKELY
+from assistant.answer.build import ABSENT, NOT_HELD, NOTHING_FOUND, NOTHING_LEFT, UNLIKELY
 from assistant.answer.notices import PARTLY, _day_notices, _Words, gap_notices, moved_notice
 from assistant.answer.stock_phrases import REFUSAL
 from assistant.answer.stream import BROKEN_OFF, STOPPED
@@ -31,6 +31,7 @@ def notices():
     yield from (read_answer.NOT_SURE, read_answer.NOTHING_FOUND, BROKEN_OFF)
     yield "3 articles without a date were left out."
     yield "84% of the library can be searched by meaning so far."
+    yield ABSENT.format("“Iceland” or “Ada Novak”")
     yield "It does not speak of “cup” or “final”."
     yield "A later article, reporting on 2022-05-27, says 12 people."
     for count in range(5):
