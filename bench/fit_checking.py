@@ -1,18 +1,21 @@
-"""Fits the weights by which a paraphrase is judged without a model, and writes them as data.
+"""Fits the weights by which a paraphrase is judged, and writes them as data.
 
-    python bench/fit_checking.py EVAL_FOLDER [--out assistant/verify/weights.json]
+    python bench/fit_checking.py TRAIN_FOLDER [--out assistant/verify/weights.json] [--claims 8000]
 
-EVAL_FOLDER holds `summedits_news.jsonl`, `clapnq.jsonl` and `mtrag.jsonl`. Claims are those of
-SummEdits, and the sentences of people's answers of CLAPnq and MTRAG with the passages on which
-they stand: true as written, untrue with one thing changed by `make_edits.py`. A logistic regression
-whose signs may only count in their own direction; the classes count alike, and so do the sets,
-SummEdits (facts edited by others) for two.
+TRAIN_FOLDER holds `claims.jsonl.gz` and `claim_documents.jsonl.gz`. To the claims of the sets below
+come true claims about news with one planted error, by the edits of `bench/training`. Only claims
+that neither their facts nor nearly the same words decide are used. A logistic regression whose
+signs may only count in their own direction; true and false claims count alike within a set, and
+planted errors count four times as much as any other set. Prints how well the weights separate the
+documents that were left out of a second fit, by set.
 """
 
 import argparse
+import gzip
 import json
 import random
 import sys
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,106 +26,140 @@ from numpy.typing import NDArray
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from assistant.text.sentences import split_sentences
-from assistant.verify import Evidence
-from assistant.verify.entailment import evidence_for, word_signs
-from assistant.verify.passages import index_passages
-from assistant.verify.score import AGAINST, FOR, FREE
-from bench.make_edits import EDITS, learn_classes, take_apart
+from assistant.verify import check_against_document
+from assistant.verify.entailment import AGAINST, FOR
+from bench.training import checking_data
 
-SIGNS = (*AGAINST, *FOR, *FREE)
-DIRECTIONS = np.array([0] + [-1] * len(AGAINST) + [1] * len(FOR) + [0] * len(FREE))
+ROOT = Path(__file__).parents[1]
+# How many claims of each truth a set gives, as multiples of the unit.
+SETS = {
+    "onestop_simplified": 2.0, "fib_news": 2.0, "cnndm_highlights": 2.0, "cnndm_references": 1.0,
+    "cnndm_references_edited": 1.0, "bump": 1.0, "rank19": 1.0, "wice_partial": 1.0,
+    "fool_me_twice": 2.0, "fever_dev": 1.0, "fever_symmetric": 1.0, "cad_nli": 0.7,
+    "negation_nli": 0.7, "te_new_protocols": 1.0, "qa2claim_squad": 0.7,
+}  # fmt: skip
+NEWS = ("onestop_simplified", "cnndm_highlights", "fib_news", "bump", "cnndm_references")
+UNIT = 350
+PLANTED = 2600
+WEIGHT_OF_PLANTED = 4.0
+LONGEST = 12_000  # characters of a document
+SIGNS = (*FOR, *AGAINST)
+DIRECTIONS = np.array([0] + [1] * len(FOR) + [-1] * len(AGAINST))
 RIDGE = 30.0
-WEIGHT_OF_SETS = {"summedits": 2.0, "clapnq": 1.0, "mtrag": 1.0}
-MOST_OF_A_SET = 1400
-OUT = Path(__file__).parents[1] / "assistant/verify/weights.json"
 
 Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
 class Example:
-    """A claim with its document, and whether the document supports it."""
+    """A claim with its document, the number of that document, and whether it is true."""
 
     set_name: str
+    number: int
     document: str
     claim: str
-    supported: bool
-
-
-@dataclass(frozen=True)
-class Signs:
-    """The examples as numbers: a row of signs each, the truth, the set and the document."""
-
-    rows: Floats
-    truth: Floats
-    sets: NDArray[np.str_]
-    documents: NDArray[np.int64]
+    true: bool
 
 
 def main() -> None:
     """Fits on everything and writes the weights."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--out", type=Path, default=OUT)
+    parser.add_argument("--out", type=Path, default=ROOT / "assistant/verify/weights.json")
+    parser.add_argument("--claims", type=int, default=8000)
     given = parser.parse_args()
-    signs = measure(list(read_examples(given.folder)))
-    weights = fit(signs)
-    named = dict(zip(("intercept", *SIGNS), weights.round(3).tolist(), strict=True))
-    about = (
-        "Log odds that a paraphrase is supported; made by bench/fit_checking.py, meant in score.py"
+    judged = [
+        (example, [signs[name] for name in SIGNS])
+        for example in read_examples(given.folder)[: given.claims]
+        if (signs := check_against_document(example.document, example.claim).signs) is not None
+    ]
+    examples = [example for example, _ in judged]
+    rows = np.array([row for _, row in judged])
+    left_out = np.array([example.number % 4 == 0 for example in examples])
+    weights = fit(rows[~left_out], [e for e in examples if e.number % 4])
+    print(
+        json.dumps(areas(rows[left_out] @ weights[1:], [e for e in examples if not e.number % 4]))
     )
+    weights = fit(rows, examples)
+    named = dict(zip(("intercept", *SIGNS), weights.round(3).tolist(), strict=True))
+    about = "Log odds that a paraphrase is entailed; made by bench/fit_checking.py"
     given.out.write_text(json.dumps({"about": about, "weights": named}, indent=1) + "\n")
     print(json.dumps(named, indent=1))
 
 
-def read_examples(folder: Path, seed: int = 0) -> Iterator[Example]:
-    """The claims of all three sets; the same seed makes the same changes."""
-    for row in _rows(folder / "summedits_news.jsonl"):
-        yield Example("summedits", row["document"], row["claim"], row["supported"])
-    yield from _edited("clapnq", _clapnq(folder), seed)
-    yield from _edited("mtrag", _mtrag(folder), seed)
+def read_examples(folder: Path, seed: int = 1) -> list[Example]:
+    """The claims of all sets and the planted errors, in a random order that the seed decides."""
+    dice = random.Random(seed)
+    documents = {
+        row["d"]: row["text"][:LONGEST] for row in _rows(folder / "claim_documents.jsonl.gz")
+    }
+    claims: dict[tuple[str, bool], list[dict[str, Any]]] = defaultdict(list)
+    for row in _rows(folder / "claims.jsonl.gz"):
+        claims[row["set"], row["label"] == "supported"].append(row)
+    for rows in claims.values():
+        dice.shuffle(rows)
+    made = [
+        Example(name, row["d"], documents[row["d"]], row["claim"], true)
+        for name, share in SETS.items()
+        for true in (True, False)
+        for row in claims[name, true][: int(UNIT * share)]
+    ]
+    paraphrases = [row for name in NEWS for row in claims[name, True][int(UNIT * SETS[name]) :]]
+    dice.shuffle(paraphrases)
+    made += planted(paraphrases[:PLANTED], documents, dice)
+    dice.shuffle(made)
+    return made
 
 
-def measure(examples: Sequence[Example]) -> Signs:
-    """The signs of every claim."""
-    documents = {text: at for at, text in enumerate(dict.fromkeys(e.document for e in examples))}
-    found = [word_signs(e.claim, _best_sentences(e)) for e in examples]
-    return Signs(
-        np.array([[1.0, *(signs.get(sign, 0.0) for sign in SIGNS)] for signs in found]),
-        np.array([float(e.supported) for e in examples]),
-        np.array([e.set_name for e in examples]),
-        np.array([documents[e.document] for e in examples]),
+def planted(
+    paraphrases: Sequence[dict[str, Any]], documents: dict[int, str], dice: random.Random
+) -> Iterator[Example]:
+    """True claims, each with a twin in which one thing is changed; all kinds alike often."""
+    made: Counter[Any] = Counter()
+    for row in paraphrases:
+        document = documents[row["d"]]
+        others = checking_data.sentences(document)
+        for kind in sorted(
+            dict.fromkeys(checking_data._FALSE), key=lambda kind: (made[kind], dice.random())
+        ):
+            twin = kind(row["claim"], others, dice)
+            if twin is not None and twin != row["claim"]:
+                made[kind] += 1
+                yield Example("planted", row["d"], document, row["claim"], True)
+                yield Example("planted", row["d"], document, twin, False)
+                break
+
+
+def fit(rows: Floats, examples: Sequence[Example]) -> Floats:
+    """The weights, intercept first; a sign that would count the wrong way gets none."""
+    mean, scale = rows.mean(axis=0), rows.std(axis=0) + 1e-9
+    design = np.c_[np.ones(len(rows)), (rows - mean) / scale]
+    truth = np.array([float(example.true) for example in examples])
+    counts = Counter((example.set_name, example.true) for example in examples)
+    weight = np.array(
+        [
+            (WEIGHT_OF_PLANTED if e.set_name == "planted" else 1.0) / counts[e.set_name, e.true]
+            for e in examples
+        ]
     )
-
-
-def _best_sentences(example: Example) -> str:
-    """The evidence as the check gives it to the judge of the wording."""
-    return evidence_for(example.claim, index_passages((Evidence(example.document),)))
-
-
-def fit(signs: Signs, rows: NDArray[np.bool_] | None = None) -> Floats:
-    """The weights, intercept first; a sign that would count the wrong way is left out."""
-    chosen = np.ones(len(signs.truth), bool) if rows is None else rows
-    scale = np.r_[1.0, signs.rows[chosen][:, 1:].std(axis=0) + 1e-9]
-    design, truth = signs.rows[chosen] / scale, signs.truth[chosen]
-    weight = _balance(truth, signs.sets[chosen])
     active = np.ones(design.shape[1], bool)
     while True:
         weights = np.zeros(design.shape[1])
-        weights[active] = _newton(design[:, active], truth, weight)
-        wrong = active & (DIRECTIONS != 0) & (np.sign(weights) == -DIRECTIONS)
+        weights[active] = _newton(design[:, active], truth, weight / weight.mean())
+        wrong = active & (np.sign(weights) == -DIRECTIONS) & (DIRECTIONS != 0)
         if not wrong.any():
-            fitted: Floats = weights / scale
-            return fitted
+            break
         active &= ~wrong
+    slopes = weights[1:] / scale
+    fitted: Floats = np.r_[weights[0] - slopes @ mean, slopes]
+    return fitted
 
 
 def _newton(design: Floats, truth: Floats, weight: Floats) -> Floats:
     weights = np.zeros(design.shape[1])
     ridge = RIDGE * np.eye(design.shape[1])
     ridge[0, 0] = 1e-6
-    for _ in range(40):
+    for _ in range(30):
         chance = 1.0 / (1.0 + np.exp(-design @ weights))
         curve = (design * (weight * chance * (1 - chance))[:, None]).T @ design + ridge
         slope = design.T @ (weight * (chance - truth)) + ridge @ weights
@@ -130,53 +167,23 @@ def _newton(design: Floats, truth: Floats, weight: Floats) -> Floats:
     return weights
 
 
-def _balance(truth: Floats, sets: NDArray[np.str_]) -> Floats:
-    """How much each claim counts: classes alike within a set, the sets as they are weighted."""
-    weight = np.zeros(len(truth))
-    total = sum(WEIGHT_OF_SETS[name] for name in set(sets.tolist()))
-    for name in set(sets.tolist()):
-        for value in (0.0, 1.0):
-            here = (sets == name) & (truth == value)
-            weight[here] = WEIGHT_OF_SETS[name] / total * len(truth) / (2 * max(1, here.sum()))
-    return weight
+def areas(scores: Floats, examples: Sequence[Example]) -> dict[str, float]:
+    """The area under the curve, set by set."""
+    found: dict[str, float] = {}
+    for name in sorted({example.set_name for example in examples}):
+        right, wrong = (
+            scores[[e.set_name == name and e.true == true for e in examples]]
+            for true in (True, False)
+        )
+        if len(right) and len(wrong):
+            higher = (right[:, None] > wrong).mean() + (right[:, None] == wrong).mean() / 2
+            found[name] = round(float(higher), 3)
+    return found
 
 
-def _edited(name: str, pairs: Sequence[tuple[str, str]], seed: int) -> list[Example]:
-    """Sentences of answers with the documents they stand on, as written and with changes."""
-    dice = random.Random(seed)
-    classes = learn_classes([document for document, _ in pairs])
-    made: list[Example] = []
-    for document, answer in pairs:
-        article = take_apart(document)
-        for sentence in (span.of(answer) for span in split_sentences(answer)):
-            if not 6 <= len(sentence.split()) <= 60:
-                continue
-            made.append(Example(name, document, sentence, True))
-            kinds = dice.sample(list(EDITS), len(EDITS))
-            changed = [EDITS[kind](sentence, article, classes, dice) for kind in kinds]
-            fresh = [text for text in changed if text is not None and text != sentence]
-            made += [Example(name, document, text, False) for text in fresh[:2]]
-    return dice.sample(made, min(MOST_OF_A_SET, len(made)))
-
-
-def _clapnq(folder: Path) -> list[tuple[str, str]]:
-    return [
-        (" ".join(passage["text"] for passage in row["passages"]), row["answers"][0])
-        for row in _rows(folder / "clapnq.jsonl")
-        if row["answers"] and not row["unanswerable"]
-    ]
-
-
-def _mtrag(folder: Path) -> list[tuple[str, str]]:
-    return [
-        ("\n\n".join(passage["text"] for passage in row["passages"]), row["reference_answer"])
-        for row in _rows(folder / "mtrag.jsonl")
-        if row["answerability"] == "ANSWERABLE" and row["passages"]
-    ]
-
-
-def _rows(path: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+def _rows(path: Path) -> Iterator[dict[str, Any]]:
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        yield from map(json.loads, lines)
 
 
 if __name__ == "__main__":

@@ -248,11 +248,12 @@ def _places_of(token: Token, piece: Indexed) -> Places:
     exact = piece.places.get(token.key, _NOWHERE)
     if token.kind not in ("number", "date"):
         return exact
-    others = [p for p in piece.valued if _same_value(token, piece.tokens[p])]
+    others = [p for p in piece.valued if same_value(token, piece.tokens[p])]
     return np.union1d(exact, np.array(others, dtype=np.int64)) if others else exact
 
 
-def _same_value(mine: Token, theirs: Token) -> bool:
+def same_value(mine: Token, theirs: Token) -> bool:
+    """Whether two numbers or two dates mean the same."""
     if isinstance(mine.value, Number) and isinstance(theirs.value, Number):
         return same_number(mine.value, theirs.value)
     if isinstance(mine.value, DateMention) and isinstance(theirs.value, DateMention):

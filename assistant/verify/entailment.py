@@ -1,62 +1,197 @@
-"""How probably evidence says what a claim says, judged by a model or by signs in the words."""
+"""How probably the evidence entails a paraphrase, by a few signs with fitted weights.
 
-from collections.abc import Sequence
-from functools import cache
-from typing import Protocol
+The signs tell a true paraphrase from a false one only a little better than chance, so the
+threshold is high: where it passes one planted error in ten, it supports three true paraphrases in
+ten. `bench/fit_checking.py` fits the weights, `bench/checking.py` measures what they are worth.
+"""
 
-from assistant.verify.evidence import Evidence
+import json
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from importlib.resources import files
+from itertools import chain, compress, pairwise
+
+from assistant.reader.sentence_evidence import logistic, rarity
+from assistant.verify.aliases import others_for
+from assistant.verify.align import same_value
+from assistant.verify.evidence import Indexed
+from assistant.verify.fault import SOFT, Fault, Kind
 from assistant.verify.passages import PassageIndex
-from assistant.verify.reading import read_wording
-from assistant.verify.score import probability, signs_of
+from assistant.verify.tokens import Token
+
+ENTAILED = 0.555
+"""From this probability on a paraphrase counts as entailed: on no set do more than 12 % of the
+false sentences pass."""
+
+FOR = (
+    "pairs",  # the share of neighbouring words that are neighbours in the best sentence too
+    "length",  # the logarithm of the number of telling words
+)
+AGAINST = (
+    "rarest_missing",  # how rare the rarest word is that the chosen sentences do not have
+    "tail",  # how many words at the end of the claim they do not have
+    "negation",  # negations that are at another place in the evidence
+    "name",  # names that are at another place in the evidence
+    "before",  # the claim says "before" or the like, the chosen sentences do not
+    "cause",  # the claim names a cause, the chosen sentences do not
+)
+_MOST = 3
+_VALUE_RARITY = 6.0
+_NEARLY_BEST = 0.6
+_DENIALS = frozenset(
+    "not n't n’t no never none nobody nothing neither nor cannot without nowhere refuse refused "
+    "refuses refusing deny denied denies denying fail failed fails failing reject rejected rejects "
+    "lack lacks lacked unable unlikely refusal against oppose opposed opposes hardly barely stop "
+    "stopped end ended halt halted cancel canceled cancelled prevent prevented avoid avoided block "
+    "blocked ban banned decline declined dismiss dismissed dispute disputed false impossible "
+    "unwilling absence".split()
+)
+_STRONG = frozenset(
+    "all every each entire entirely whole always none only most majority everyone everybody nobody "
+    "single exactly unanimous unanimously fully completely never any vast overwhelming first last "
+    "largest biggest best worst sole universally invariably across".split()
+)
+_BEFORE = frozenset(
+    "before earlier ahead prior until previously preceding previous former already".split()
+)
+_CAUSE = frozenset(
+    "because due result resulted owing caused cause causes led leading leads since thanks "
+    "therefore thus hence prompted prompting prompts consequence reason over response blame "
+    "blamed blames forced attributed stemmed amid so".split()
+)
 
 
-class Entailment(Protocol):
-    """Judges whether evidence entails claims, many pairs at once."""
+@dataclass(frozen=True)
+class Paraphrase:
+    """A claim beside the few sentences of the evidence that say most of it.
 
-    supported: float
-    """From which probability on a claim counts as supported."""
-    contradicted: float
-    """From which probability of a contradiction on a claim is removed."""
-
-    def judge(self, pairs: Sequence[tuple[str, str]]) -> list[tuple[float, float]]:
-        """For each (claim, evidence): how probably it is supported, and contradicted.
-
-        A claim is one sentence, its evidence at most some 130 words.
-        """
-        ...
-
-
-class WordSigns:
-    """The judgement without a model: words found, exchanged and turned round, with fitted weights.
-
-    It tells true paraphrases from false ones only a little better than chance, so it seldom
-    supports one, and it never says that a claim is contradicted.
+    `differences` are the faults found where the claim was aligned with the evidence.
     """
 
-    supported = 0.8
-    contradicted = 1.1
+    claim: Indexed
+    index: PassageIndex
+    differences: Sequence[Fault]
 
-    def judge(self, pairs: Sequence[tuple[str, str]]) -> list[tuple[float, float]]:
-        """The probabilities; that of a contradiction is always 0."""
-        return [(probability(word_signs(claim, evidence)), 0.0) for claim, evidence in pairs]
+    @property
+    def probability(self) -> float:
+        """How probably the evidence entails the claim."""
+        weights = _weights()
+        return logistic(weights["intercept"] + sum(weights[s] * v for s, v in self.signs.items()))
+
+    @property
+    def faults(self) -> Iterator[Fault]:
+        """Denials and strong quantifiers of the claim that the evidence does not have."""
+        said = [token for token in self.claim.tokens if _low(token) in _DENIALS | _STRONG]
+        near, around = map(_words_of, (self._nearest, self._around))
+        for token in said:
+            if _low(token) in _DENIALS and not near & _DENIALS:
+                yield _unsaid("negation", token)
+            elif _low(token) in _STRONG and not around & _STRONG:
+                yield _unsaid("word", token)
+
+    @cached_property
+    def signs(self) -> dict[str, float]:
+        """The signs named in `FOR` and `AGAINST`, as numbers."""
+        covered = [any(row[at] for row in self._found) for at in range(len(self._telling))]
+        missing = [
+            _rarity(token)
+            for token, is_there in zip(self._telling, covered, strict=True)
+            if not is_there
+        ]
+        said, around = _words_of(self.claim.tokens), _words_of(self._around)
+        kinds = [fault.kind for fault in self.differences]
+        return {
+            "pairs": _share_of_pairs(self._telling, self._best),
+            "length": math.log(max(1, len(self._telling))),
+            "rarest_missing": max(missing, default=0.0),
+            "tail": float(_run_at_end(covered)),
+            "negation": float(min(_MOST, kinds.count("negation"))),
+            "name": float(min(_MOST, kinds.count("name"))),
+            "before": float(bool(said & _BEFORE - around)),
+            "cause": float(bool(said & _CAUSE - around)),
+        }
+
+    @cached_property
+    def _telling(self) -> list[Token]:
+        return [token for token in self.claim.tokens if not token.is_harmless]
+
+    @cached_property
+    def _chosen(self) -> list[list[Token]]:
+        """The tokens of the sentences that say most of the claim."""
+        pieces = self.index.pieces
+        return [pieces[p.piece].tokens_of(p.at) for p in self.index.select(self.claim.text)]
+
+    @cached_property
+    def _found(self) -> list[list[bool]]:
+        """For each chosen sentence, which telling tokens of the claim it has."""
+        return [
+            [any(_same(mine, their) for their in tokens) for mine in self._telling]
+            for tokens in self._chosen
+        ]
+
+    @cached_property
+    def _shares(self) -> list[float]:
+        """For each chosen sentence how much of the claim it has, rare words counting more."""
+        weights = [_rarity(token) for token in self._telling]
+        return [sum(compress(weights, row)) for row in self._found]
+
+    @property
+    def _best(self) -> list[Token]:
+        return self._chosen[self._shares.index(max(self._shares))] if self._shares else []
+
+    @property
+    def _nearest(self) -> list[Token]:
+        """The tokens of the best sentence, and of those that say nearly as much."""
+        least = _NEARLY_BEST * max(self._shares, default=0.0)
+        near = compress(self._chosen, (share >= least for share in self._shares))
+        return list(chain.from_iterable(near))
+
+    @property
+    def _around(self) -> list[Token]:
+        return list(chain.from_iterable(self._chosen))
 
 
-def word_signs(claim: str, evidence: str) -> dict[str, float]:
-    """What speaks for and against a claim, as counts of words; see `score.py`."""
-    return signs_of(read_wording(claim, (Evidence(evidence),)), ())
+def _unsaid(kind: Kind, token: Token) -> Fault:
+    why = f"the answer says “{token.text}”, the excerpts do not"
+    return Fault(kind, why, token.start, token.end, sure=SOFT)
+
+
+def _same(mine: Token, theirs: Token) -> bool:
+    """Whether two tokens say the same: by stem, by value, or as names of one thing."""
+    if mine.key == theirs.key:
+        return True
+    if mine.value is not None and mine.kind == theirs.kind:
+        return same_value(mine, theirs) or same_value(theirs, mine)
+    return mine.text[:1].isupper() and theirs.text in others_for(mine.text)
+
+
+def _rarity(token: Token) -> float:
+    return rarity(token.key) if token.kind == "word" else _VALUE_RARITY
+
+
+def _share_of_pairs(claim: Sequence[Token], sentence: Sequence[Token]) -> float:
+    mine, theirs = [t.key for t in claim], [t.key for t in sentence if not t.is_harmless]
+    there = set(pairwise(theirs))
+    pairs = list(pairwise(mine))
+    return sum(pair in there for pair in pairs) / max(1, len(pairs))
+
+
+def _run_at_end(covered: Sequence[bool]) -> int:
+    return next((at for at, is_there in enumerate(reversed(covered)) if is_there), len(covered))
+
+
+def _low(token: Token) -> str:
+    return token.text.lower().rstrip(".")
+
+
+def _words_of(tokens: Sequence[Token]) -> frozenset[str]:
+    return frozenset(map(_low, tokens))
 
 
 @cache
-def open_entailment() -> Entailment:
-    """The learned model if its file is installed, else the judgement by words."""
-    return load_model() or WordSigns()
-
-
-def load_model() -> Entailment | None:
-    """The learned model; None where its file is not installed."""
-    return None
-
-
-def evidence_for(claim: str, index: PassageIndex, within: frozenset[int] | None = None) -> str:
-    """The best sentences for a claim, of all the evidence or of some pieces, in their order."""
-    return " ".join(passage.text for passage in index.select(claim, within))
+def _weights() -> dict[str, float]:
+    """The weights that bench/fit_checking.py wrote."""
+    text = files("assistant.verify").joinpath("weights.json").read_text(encoding="utf-8")
+    return dict(json.loads(text)["weights"])

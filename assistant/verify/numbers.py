@@ -71,6 +71,10 @@ def find_number_faults(claim: Indexed, evidence: Sequence[Indexed]) -> Iterator[
             yield Fault("number", f"“{text}” is in no excerpt", share.start, share.end)
     for number in stated_numbers(claim):
         same = [other for other in found if says(number, other)]
+        if same and all({number.bound, other.bound} == {"more", "less"} for other in same):
+            why = f"the excerpt has {same[0].bound} than {same[0].text}, the answer {number.bound}"
+            yield Fault("number", why, number.start, number.end, same[0].text)
+            continue
         loose = number.text.lower().endswith("s")  # "hundreds", "dozens"
         if any(agree_on_unit(number, other) for other in same) or (loose and same):
             continue

@@ -9,9 +9,9 @@ from assistant.article import Span
 from assistant.text.words import words
 from assistant.verify.evidence import Evidence, Indexed, index_all
 
-# An encoder reads a claim and this much evidence in one input.
-MOST_SENTENCES = 5
-MOST_WORDS = 130
+# So much evidence says what one sentence can say.
+_MOST_SENTENCES = 5
+_MOST_WORDS = 130
 # What belongs together in an article is at most so many sentences apart.
 _REACH = 2
 _HEAD = 60
@@ -121,8 +121,8 @@ class PassageIndex:
         left = [row for row in self._sentences if within is None or row[0] in within]
         chosen: list[tuple[int, int, Span, frozenset[str]]] = []
         covered: frozenset[str] = frozenset()
-        budget = MOST_WORDS
-        while left and len(chosen) < MOST_SENTENCES:
+        budget = _MOST_WORDS
+        while left and len(chosen) < _MOST_SENTENCES:
             best = max(left, key=lambda row: _gain(weights, row[3], covered))
             gain = _gain(weights, best[3], covered)
             length = len(best[2].of(self.pieces[best[0]].text).split())

@@ -9,10 +9,10 @@ from assistant.article import Span
 from assistant.text.names import Name
 from assistant.text.words import content_stems
 from assistant.verify.align import Alignment, align
-from assistant.verify.differ import find_differences
+from assistant.verify.differences import find_differences
 from assistant.verify.evidence import Evidence, Indexed, index_together
 from assistant.verify.fault import Fault
-from assistant.verify.speakers import find_attributions
+from assistant.verify.quotations import find_attributions
 from assistant.verify.tokens import Token
 
 # A sentence is near its evidence where nine in ten of its telling words stand in one place, or all
@@ -30,15 +30,6 @@ class Reading:
     alignment: Alignment
     names: tuple[Name, ...]
     metadata: frozenset[str]
-
-    @property
-    def unfound(self) -> list[Token]:
-        """The telling tokens that have no place in the alignment."""
-        return [
-            token
-            for token, place in zip(self.alignment.claim, self.alignment.places, strict=True)
-            if place is None and not token.is_harmless
-        ]
 
     @cached_property
     def local(self) -> frozenset[str]:
@@ -72,11 +63,6 @@ class Reading:
             and self._telling - self._found <= _FEW
             and len(self._unfound_runs) <= 1
         )
-
-    @property
-    def is_verbatim(self) -> bool:
-        """Whether nine in ten of its telling words are in the evidence's own sentence."""
-        return self.share_found >= _NEAR
 
     @cached_property
     def _unfound_runs(self) -> list[int]:

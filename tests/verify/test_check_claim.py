@@ -262,25 +262,27 @@ def test_a_claim_that_is_not_proved_comes_with_the_nearest_words_of_what_it_cite
     assert verdict.nearest in STORM.text
 
 
-class Sure:
-    """An entailment model that is sure of everything."""
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "Nina Dahl of the union explained that bakers in Oslo have increased prices to 36 crowns.",
+        "Nina Dahl of the bakers' union explained that bakers in Oslo have increased prices from "
+        "30 crowns to 36.",
+    ],
+)
+def test_a_paraphrase_that_keeps_to_the_facts_and_words_is_supported(claim):
+    assert outcome(claim, [STORM, MARKET]) == "supported"
 
-    supported, contradicted = 0.5, 0.9
 
-    def __init__(self, supported, contradicted):
-        self.answer = (supported, contradicted)
-
-    def judge(self, pairs):
-        assert all(len(evidence.split()) <= 130 for _, evidence in pairs)
-        return [self.answer] * len(pairs)
-
-
-def test_a_model_decides_the_wording_but_not_the_facts():
-    claim = "The storm emptied the purse of the state."
-    assert check_claim(claim, [STORM], entailment=Sure(0.9, 0.0)).outcome == "supported"
-    assert check_claim(claim, [STORM], entailment=Sure(0.1, 0.95)).outcome == "removed"
-    invented = "The storm emptied the purse of Ohio."
-    assert check_claim(invented, [STORM], entailment=Sure(0.9, 0.0)).outcome == "removed"
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "Bakers in Oslo refused to raise their prices from 30 to 36 crowns, Nina Dahl said.",
+        "Reed said his state lost $400 million because of corrupt officials.",
+    ],
+)
+def test_a_paraphrase_that_denies_or_adds_something_is_not(claim):
+    assert outcome(claim, [STORM, MARKET]) != "supported"
 
 
 def test_nothing_is_supported_without_evidence():

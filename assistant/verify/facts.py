@@ -1,22 +1,27 @@
-"""The facts of a claim are in the evidence where it speaks of the rest of the claim."""
+"""The facts of a claim: all are in the evidence, and there of the same thing."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
+from assistant.article import Span
 from assistant.text.dates import DateMention
 from assistant.text.names import Name, is_country
 from assistant.text.numbers import Number
-from assistant.text.words import content_stems
+from assistant.text.words import Word, content_stems
 from assistant.verify.aliases import others_for
 from assistant.verify.attributions import names_a_source
-from assistant.verify.dates import is_dated_in
+from assistant.verify.dates import find_date_faults, is_dated_in
 from assistant.verify.evidence import Indexed
 from assistant.verify.fault import Fault, Kind
-from assistant.verify.names import is_named_in
-from assistant.verify.numbers import follows, says, stated_numbers
+from assistant.verify.names import find_name_faults, is_named_in
+from assistant.verify.numbers import find_number_faults, follows, says, stated_numbers
 from assistant.verify.passages import PassageIndex
+from assistant.verify.quotations import find_quotation_faults
 
+# Of a claim with fewer of its words in all the evidence together, nothing in it speaks.
+_NOTHING = 0.25
+_FEW = 3
 # From this share of a claim's words on, a passage certainly speaks of what the claim says.
 _ABOUT_IT = 0.35
 # A passage with so much of what the best one has can be where a fact is from; a speaker is named
@@ -27,6 +32,35 @@ _APPOSITION = re.compile(r"^, [^,]{3,60},")
 # A claim may join two things: a passage that has most of the words beside a fact backs that part.
 _NEAREST = 3
 _BESIDE = 0.6
+
+
+def find_fact_faults(claim: Indexed, index: PassageIndex) -> Iterator[Fault]:
+    """The faults of a claim's quotations, numbers, dates and names, and of their places."""
+    yield from find_quotation_faults(claim, index.pieces)
+    yield from find_number_faults(claim, index.pieces)
+    yield from find_date_faults(claim, index.pieces)
+    yield from find_name_faults(claim, index.pieces)
+    yield from find_misplaced(claim, index)
+    yield from find_unfounded(claim, index.pieces)
+
+
+def find_unfounded(claim: Indexed, evidence: Sequence[Indexed]) -> Iterator[Fault]:
+    """A claim of which next to nothing is in any excerpt, whether its facts count or not."""
+    facts = [
+        *(Span(date.start, date.end) for date in claim.dates),
+        *(Span(number.start, number.end) for number in claim.numbers),
+        *(Span(name.start, name.end) for name in claim.names if not name.opens),
+    ]
+    content = [word for word in claim.words if not word.is_stop]
+    plain = [w for w in content if not any(f.start <= w.start < f.end for f in facts)]
+    shares = [_share_found(words, evidence) for words in (content, plain) if words]
+    if len(plain) >= _FEW and max(shares) < _NOTHING:
+        yield Fault("content", "no excerpt speaks of this", 0, len(claim.text))
+
+
+def _share_found(words: Sequence[Word], evidence: Sequence[Indexed]) -> float:
+    """The share of some words that any piece has."""
+    return sum(any(word.stem in piece.stems for piece in evidence) for word in words) / len(words)
 
 
 def find_misplaced(claim: Indexed, index: PassageIndex) -> Iterator[Fault]:

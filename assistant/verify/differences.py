@@ -13,9 +13,15 @@ from assistant.verify.align import Alignment
 from assistant.verify.dates import mean_the_same, same_mention
 from assistant.verify.evidence import Indexed
 from assistant.verify.fault import Fault, Kind
-from assistant.verify.gaps import REACH, Gap, before_place, find_gaps, in_one_sentence
+from assistant.verify.gaps import (
+    REACH,
+    Gap,
+    before_place,
+    find_gaps,
+    find_negations,
+    in_one_sentence,
+)
 from assistant.verify.names import named_before
-from assistant.verify.negations import find_negations
 from assistant.verify.tokens import Token
 
 # Words with which a clause of its own begins.

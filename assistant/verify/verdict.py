@@ -1,24 +1,18 @@
 """The verdict on a claim: its facts first, then its wording."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
-from assistant.article import Span
 from assistant.text.quotes import unshield_brackets
-from assistant.text.words import Word
 from assistant.verify.attributions import find_dropped_attribution
-from assistant.verify.dates import find_date_faults
-from assistant.verify.entailment import Entailment, evidence_for, open_entailment
+from assistant.verify.entailment import ENTAILED, Paraphrase
 from assistant.verify.evidence import Evidence, Indexed
+from assistant.verify.facts import find_fact_faults
 from assistant.verify.fault import Fault
-from assistant.verify.names import find_name_faults
-from assistant.verify.numbers import find_number_faults
 from assistant.verify.passages import PassageIndex, index_passages
-from assistant.verify.placement import find_misplaced
-from assistant.verify.quotations import find_quotation_faults
 from assistant.verify.reading import read_wording
 
 Outcome = Literal["supported", "unconfirmed", "removed"]
@@ -30,9 +24,6 @@ _CERTAIN = 0.02
 _LISTED = re.compile(r"\s*\d{1,2}[.)]\s+(?=\S+\s)")
 _ENDS = '.!?…”"'
 _QUOTE_MARKS = ("“", "”", '"')
-# Of a claim with fewer of its words in all the evidence together, nothing in it speaks.
-_NOTHING = 0.25
-_FEW = 3
 # A sentence with so much of a claim's weighted words is part of its proof.
 _SAYS = 0.25
 
@@ -43,7 +34,8 @@ class Verdict:
 
     `why` gives the reasons where it is not supported. `nearest` are the evidence's sentences that
     are closest to it, of those it cites if there are any. `proof` are the pieces of evidence that
-    prove a supported claim, and that are nearest to another.
+    prove a supported claim, and that are nearest to another. `signs` are those by which its wording
+    was judged; None where something else decided.
     """
 
     outcome: Outcome
@@ -51,6 +43,7 @@ class Verdict:
     why: str = ""
     nearest: str = ""
     proof: tuple[Evidence, ...] = ()
+    signs: Mapping[str, float] | None = None
 
     @property
     def supported(self) -> bool:
@@ -62,7 +55,6 @@ def check_claim(
     claim: str,
     cited: Sequence[Evidence],
     given: Sequence[Evidence] = (),
-    entailment: Entailment | None = None,
 ) -> Verdict:
     """The verdict on one sentence.
 
@@ -75,7 +67,6 @@ def check_claim(
         claim: a sentence without markers.
         cited: the excerpts that it cites.
         given: further excerpts that the model was given; they count as evidence too.
-        entailment: the judge of the wording; by default the one that is installed.
     """
     pool = tuple(dict.fromkeys([*cited, *given]))
     if not pool:
@@ -83,7 +74,7 @@ def check_claim(
     for piece in pool:
         if _stands_whole(claim, piece.text):
             return Verdict("supported", 1.0, proof=(piece,))
-    return _Check(_plain(claim), pool, len(dict.fromkeys(cited)), entailment).verdict()
+    return _Check(_plain(claim), pool, len(dict.fromkeys(cited))).verdict()
 
 
 def check_against_document(document: str, claim: str) -> Verdict:
@@ -98,47 +89,36 @@ class _Check:
     claim: str
     pool: tuple[Evidence, ...]
     cited: int
-    entailment: Entailment | None = field(default=None)
 
     def verdict(self) -> Verdict:
-        faults = list(_distinct([*self._typed_faults(), *self._unfounded()]))
+        """The verdict: by the facts, else by nearly the same words, else by the wording."""
+        faults = list(_distinct(find_fact_faults(self._indexed, self._index)))
         hard = [fault for fault in faults if fault.is_hard]
         if hard:
             return self._not_supported("removed", hard, _CERTAIN)
         opinion = find_dropped_attribution(self._indexed, self._index)
         faults += [opinion] if opinion else []
-        hints: list[Fault] = []
+        differences: list[Fault] = []
         for numbers in self._groups():
             readings = read_wording(self.claim, tuple(self.pool[n] for n in numbers))
+            found = [fault for reading in readings for fault in reading.faults]
             if all(reading.is_near for reading in readings):
-                near = [fault for reading in readings for fault in reading.faults]
-                if not faults and not near:
+                if not faults and not found:
                     return Verdict("supported", 0.95, proof=self._proof(numbers))
-                if all(reading.is_verbatim for reading in readings):
-                    faults = list(_distinct([*faults, *near]))
-                hints += near
-        return self._by_entailment(faults, hints)
+                faults = list(_distinct([*faults, *found]))
+            differences += found
+        return self._by_wording(faults, differences)
 
-    def _by_entailment(self, faults: Sequence[Fault], hints: Sequence[Fault]) -> Verdict:
-        judge = self.entailment or open_entailment()
-        groups = [frozenset(range(self.cited)), None][: 1 if self.cited == len(self.pool) else 2]
-        texts = [evidence_for(self.claim, self._index, within) for within in groups]
-        judged = judge.judge([(self.claim, text) for text in texts if text])
-        best = max((supported for supported, _ in judged), default=0.0)
-        least = min((contradicted for _, contradicted in judged), default=0.0)
-        if least >= judge.contradicted:
-            why = Fault("content", "the excerpts say otherwise", 0, len(self.claim))
-            return self._not_supported("removed", [why], 1 - least)
-        if best >= judge.supported and not faults:
-            which = next(
-                within
-                for within, (supported, _) in zip(groups, judged, strict=False)
-                if supported >= judge.supported
-            )
-            score = SUPPORTED + (1 - SUPPORTED) * best
-            return Verdict("supported", round(score, 3), proof=self._proof(which))
-        reasons = list(_distinct([*faults, *hints]))
-        return self._not_supported("unconfirmed", reasons, SUPPORTED * best * 0.99)
+    def _by_wording(self, faults: Sequence[Fault], differences: Sequence[Fault]) -> Verdict:
+        """The verdict on a paraphrase; a fault found so far keeps it from being supported."""
+        paraphrase = Paraphrase(self._indexed, self._index, differences)
+        faults = list(_distinct([*faults, *paraphrase.faults]))
+        chance = paraphrase.probability
+        if chance >= ENTAILED and not faults:
+            score = SUPPORTED + (1 - SUPPORTED) * chance
+            return Verdict("supported", round(score, 3), "", "", self._proof(), paraphrase.signs)
+        verdict = self._not_supported("unconfirmed", faults, SUPPORTED * chance * 0.99)
+        return verdict if faults else replace(verdict, signs=paraphrase.signs)
 
     def _not_supported(self, outcome: Outcome, faults: Sequence[Fault], score: float) -> Verdict:
         why = "; ".join(fault.why for fault in faults[:_REASONS])
@@ -160,32 +140,6 @@ class _Check:
     def _index(self) -> PassageIndex:
         return index_passages(self.pool)
 
-    def _typed_faults(self) -> Iterator[Fault]:
-        claim, pieces = self._indexed, self._index.pieces
-        yield from find_quotation_faults(claim, pieces)
-        yield from find_number_faults(claim, pieces)
-        yield from find_date_faults(claim, pieces)
-        yield from find_name_faults(claim, pieces)
-        yield from find_misplaced(claim, self._index)
-
-    def _unfounded(self) -> Iterator[Fault]:
-        """A claim of which next to nothing is in any excerpt, whether its facts count or not."""
-        claim = self._indexed
-        facts = [
-            *(Span(date.start, date.end) for date in claim.dates),
-            *(Span(number.start, number.end) for number in claim.numbers),
-            *(Span(name.start, name.end) for name in claim.names if not name.opens),
-        ]
-        content = [word for word in claim.words if not word.is_stop]
-        plain = [w for w in content if not any(f.start <= w.start < f.end for f in facts)]
-        if len(plain) >= _FEW and max(self._found(content), self._found(plain)) < _NOTHING:
-            yield Fault("content", "no excerpt speaks of this", 0, len(self.claim))
-
-    def _found(self, words: Sequence[Word]) -> float:
-        """The share of some words that any piece has."""
-        pieces = self._index.pieces
-        return sum(any(w.stem in piece.stems for piece in pieces) for w in words) / len(words)
-
     def _groups(self) -> Iterator[tuple[int, ...]]:
         """The pieces to align with: those cited together, then the best of the others."""
         yield tuple(range(self.cited))
@@ -193,8 +147,8 @@ class _Check:
         if best >= self.cited:
             yield (best,)
 
-    def _proof(self, within: Sequence[int] | frozenset[int] | None) -> tuple[Evidence, ...]:
-        """The pieces whose sentences say most of the claim."""
+    def _proof(self, within: Sequence[int] | None = None) -> tuple[Evidence, ...]:
+        """The pieces, all or of those within, whose sentences say most of the claim."""
         chosen = self._index.select(self.claim, None if within is None else frozenset(within))
         return tuple(
             self.pool[at] for at in dict.fromkeys(p.piece for p in chosen if p.score > _SAYS)
@@ -230,7 +184,7 @@ def _is_whole(words: str, text: str) -> bool:
     return (not before or before[-1] in _ENDS or before[-1] == "\n") and not after.strip()
 
 
-def _distinct(faults: Sequence[Fault]) -> Iterator[Fault]:
+def _distinct(faults: Iterable[Fault]) -> Iterator[Fault]:
     """Of the faults of one place only the first."""
     seen: list[Fault] = []
     for fault in faults:
