@@ -1,7 +1,7 @@
 """How probably the evidence entails a paraphrase, by a few signs with fitted weights.
 
 The signs tell a true paraphrase from a false one only a little better than chance, so the
-threshold is high: where it passes one planted error in ten, it supports three true paraphrases in
+threshold is high: where it passes one planted error in ten, it supports two true paraphrases in
 ten. `bench/fit_checking.py` fits the weights, `bench/checking.py` measures what they are worth.
 """
 
