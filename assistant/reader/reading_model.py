@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-MODEL_SHA256 = "055dbcdfe512358ca1cf2990f6962bf7f41fa18e73e42d047dd241d757a8cd5f"
+MODEL_SHA256 = "57d69b444640f2fd4b5d3e4f3b41087b99d163393f7eb65248699a2b8f15acdc"
 MOST_TOKENS = 272
 _MOST_QUESTION = 48
 _MOST_HEADER = 40

@@ -72,7 +72,9 @@ def find_number_faults(claim: Indexed, evidence: Sequence[Indexed]) -> Iterator[
     for number in stated_numbers(claim):
         same = [other for other in found if says(number, other)]
         if same and all({number.bound, other.bound} == {"more", "less"} for other in same):
-            why = f"the excerpt has {same[0].bound} than {same[0].text}, the answer {number.bound}"
+            there = f"{same[0].bound} than {same[0].text}"
+            here = f"{number.bound} than {number.text}"
+            why = f"the excerpt has {there}, the answer says {here}"
             yield Fault("number", why, number.start, number.end, same[0].text)
             continue
         loose = number.text.lower().endswith("s")  # "hundreds", "dozens"
