@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from assistant.export.formats import export_file
     from assistant.export.rated_answers import as_questions
     from assistant.export.readable import with_footnotes
-    from assistant.library.conversations import Conversation, Conversations, Message
+    from assistant.library.conversation_store import Conversation, Conversations, Message
     from assistant.library.progress import Progress
     from assistant.library.store import SourceSummary
     from assistant.library.sync import SyncReport
@@ -53,15 +53,15 @@ _HOMES = {
     "Claim": "assistant.reply",
     "ClaimChecked": "assistant.reply",
     "ClaimRemoved": "assistant.reply",
-    "Conversation": "assistant.library.conversations",
-    "Conversations": "assistant.library.conversations",
+    "Conversation": "assistant.library.conversation_store",
+    "Conversations": "assistant.library.conversation_store",
     "Event": "assistant.reply",
     "Excerpt": "assistant.reply",
     "ExcerptsFound": "assistant.reply",
     "Filters": "assistant.reply",
     "Finished": "assistant.reply",
     "LibraryBusy": "assistant.errors",
-    "Message": "assistant.library.conversations",
+    "Message": "assistant.library.conversation_store",
     "ModelOption": "assistant.reply",
     "Progress": "assistant.library.progress",
     "Related": "assistant.reply",

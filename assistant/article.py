@@ -96,10 +96,15 @@ class Chunk:
 
     @property
     def chunk_id(self) -> str:
-        """The id in every index: the article's id and the chunk's position in it."""
-        return f"{self.article_id}-{self.position:04d}"
+        """The id in every index."""
+        return chunk_id_of(self.article_id, self.position)
 
     @property
     def indexed_text(self) -> str:
         """The text that is embedded and indexed."""
         return f"{self.headline}\n{self.text}" if self.headline else self.text
+
+
+def chunk_id_of(article_id: str, position: int) -> str:
+    """The id of a chunk: its article's id and its position in the article."""
+    return f"{article_id}-{position:04d}"

@@ -33,7 +33,7 @@ from assistant.index.live_index import LiveIndex, open_index
 from assistant.index.publisher import Publisher
 from assistant.index.search_index import SearchIndex
 from assistant.index.server import Server, named_server
-from assistant.library.conversations import Conversations
+from assistant.library.conversation_store import Conversations
 from assistant.library.lock import PATIENCE
 from assistant.library.preferences import Preferences
 from assistant.library.progress import OnProgress, silent
@@ -527,7 +527,7 @@ def open_assistant(settings: Settings | None = None) -> Assistant:
         encoding = side_by_side.submit(load_encoding)
         opened = side_by_side.submit(open_embedder, settings.embeddings, settings.embeddings_args)
         library = open_library(settings.home, settings.library)
-        embedder = suiting(opened.result(), library.vector_model())
+        embedder = suiting(opened.result(), library.vectors.model())
         indexes = open_index(library, _embedder_id(embedder), server)
         encoding.result()
     return Assistant(library, indexes, embedder, settings, server)

@@ -180,7 +180,7 @@ def embed_again(
     with library.writing(PATIENCE):
         publisher = Publisher(library, on_progress, server)
         publisher.vectors(embedder)
-        library.forget_other_vectors(embedder.embedder_id)
+        library.vectors.forget_others(embedder.embedder_id)
         publisher.tidy()
 
 

@@ -32,7 +32,7 @@ def main() -> None:
     options = parser.parse_args()
     home = options.folder / f"ours-{options.size}"
     library = open_library(home)
-    batches = [(ids, vectors.copy()) for ids, vectors in library.vectors_of(EMBEDDER)]
+    batches = [(ids, vectors.copy()) for ids, vectors in library.vectors.by_chunk(EMBEDDER)]
     library.close()
     ids = [one for some, _ in batches for one in some]
     whole = np.concatenate([vectors for _, vectors in batches])

@@ -291,7 +291,7 @@ def recall(
         if admits(filters, row.source, row.publisher, row.published)
     }
     nearest: list[list[tuple[float, str]]] = [[] for _ in asked]
-    for ids, found in library.vectors_of(embedder_id):
+    for ids, found in library.vectors.by_chunk(embedder_id):
         rows = [at for at, one in enumerate(ids) if one.rpartition("-")[0] in admitted]
         for near, cosines in zip(nearest, asked @ found[rows].T, strict=True):
             best = np.argsort(-cosines)[:K]

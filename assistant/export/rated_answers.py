@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable
 
-from assistant.library.conversations import Message
+from assistant.library.conversation_store import Message
 
 
 def as_questions(votes: Iterable[tuple[Message, Message]]) -> str:

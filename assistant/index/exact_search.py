@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from assistant.index.filters import Days, asked_days, days_of, fold, names_of
 from assistant.index.search_index import Hit
-from assistant.library.store import Filterable, Library, Located
+from assistant.library.store import Filterable, Library
+from assistant.library.vectors import Located
 from assistant.reply import Filters
 
 if TYPE_CHECKING:
@@ -34,12 +35,12 @@ class ExactVectors:
         self._library = library
         self._articles = _Columns(library.filterables())
         self._count = 0
-        room = library.count_vectors(embedder_id)
+        room = library.vectors.count(embedder_id)
         self._owners, self._positions = (np.zeros(room, dtype=np.int32) for _ in range(2))
         self._places = np.zeros(room, dtype=np.int64)
         self._scales = np.zeros(room, dtype=np.float32)
         self._matrix: NDArray[np.uint8] = np.empty((room, 0), dtype=np.uint8)
-        for located, vectors in library.located_vectors(embedder_id):
+        for located, vectors in library.vectors.located(embedder_id):
             self._take_in(located, vectors)
         self._passing = lru_cache(maxsize=16)(self._articles.passing)
         self._allowed = lru_cache(maxsize=16)(self._allowed_rows)
@@ -57,7 +58,7 @@ class ExactVectors:
             return []
         scores = self._scores(rows, vector)
         best = _highest(scores, max(_SECOND_LOOK * k, _AT_LEAST))
-        exact = self._library.vectors_in(self._places[rows[best]].tolist())
+        exact = self._library.vectors.by_number(self._places[rows[best]].tolist())
         for at in best:
             own = exact.get(int(self._places[rows[at]]))
             scores[at] = scores[at] if own is None else own @ vector

@@ -42,7 +42,7 @@ def examine(library: Library, embedder_id: str | None, server: Server = None) ->
         return [Finding("library", what)]
     parts: list[tuple[Part, HeldBy, set[str]]] = [("words", _held_by_words, library.chunk_ids())]
     if embedder_id is not None:
-        embedded = library.chunk_ids(embedded_by=embedder_id)
+        embedded = library.vectors.chunk_ids(embedder_id)
         parts.append(("vectors", _held_by_vectors, embedded))
     return [
         *_library_findings(library),

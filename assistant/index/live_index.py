@@ -103,7 +103,7 @@ class PublishedIndex:
         """The cosines of a unit vector and these chunks; chunks without a vector are left out."""
         import numpy as np
 
-        kept = self._library.vectors_of_chunks(self._embedder_id or "", chunk_ids)
+        kept = self._library.vectors.of_chunks(self._embedder_id or "", chunk_ids)
         # Stored with sixteen bits a number, the vectors do not have exactly unit length.
         return {
             chunk_id: float(own @ vector / np.linalg.norm(own)) for chunk_id, own in kept.items()
@@ -394,7 +394,7 @@ class LiveIndex:
             own.close()
             if not self._repair_vectors(damage):
                 break
-        return _OpenVectors(None, self._library.count_vectors(self._embedder_id), leases)
+        return _OpenVectors(None, self._library.vectors.count(self._embedder_id), leases)
 
     def _is_held_so(self, generation: Generation) -> bool:
         """Whether the vectors are in the place and the form of this program's index."""
@@ -402,7 +402,7 @@ class LiveIndex:
         return (generation.server, generation.form) == wanted
 
     def _is_in_step(self, generation: Generation) -> bool:
-        state = (self._library.revision(), self._embedder_id, self._library.last_vector())
+        state = (self._library.revision(), self._embedder_id, self._library.vectors.last())
         return (generation.revision, generation.embedder_id, generation.last_vector) == state
 
     def _healthy_vectors(
@@ -422,13 +422,13 @@ class LiveIndex:
             index.close()
             raise
         leases.push(own.pop_all())
-        strays = self._library.vectors_of_chunks(self._embedder_id or "", generation.strays)
+        strays = self._library.vectors.of_chunks(self._embedder_id or "", generation.strays)
         release_memory()
         return _OpenVectors(index, generation.chunks, leases, strays)
 
     def _finds_itself(self, index: VectorsIndex, strays: Sequence[str]) -> bool:
         """Whether the index finds a vector of the library by that very vector."""
-        ids, vectors = next(self._library.vectors_of(self._embedder_id or ""), ([], None))
+        ids, vectors = next(self._library.vectors.by_chunk(self._embedder_id or ""), ([], None))
         own = next((at for at, chunk_id in enumerate(ids) if chunk_id not in strays), None)
         if vectors is None or own is None:
             return True

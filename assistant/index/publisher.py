@@ -19,7 +19,8 @@ from assistant.index.server import ChromaServer, Kept, Server, collection_of, na
 from assistant.index.vector_index import Batch, VectorsIndex
 from assistant.index.word_index import ArticleWords, WordsIndex
 from assistant.library.progress import OnProgress, Progress, silent
-from assistant.library.store import Library, Unembedded
+from assistant.library.store import Library
+from assistant.library.vectors import Unembedded
 from assistant.resources import limit_memory, release_memory
 
 if TYPE_CHECKING:
@@ -96,12 +97,12 @@ class Publisher:
         `meanwhile` is called while the first texts are being embedded.
         """
         name, total = embedder.embedder_id, self._library.count_chunks()
-        with _embedding(embedder, self._library.unembedded(name)) as embedded:
+        with _embedding(embedder, self._library.vectors.missing(name)) as embedded:
             meanwhile()
             self.stored_vectors(name)
-            done = published = self._library.count_vectors(name)
+            done = published = self._library.vectors.count(name)
             for batch, found in embedded:
-                self._library.put_vectors(name, [chunk.content for chunk in batch], found)
+                self._library.vectors.put(name, [chunk.content for chunk in batch], found)
                 done = min(total, done + len(batch))
                 self._on_progress(Progress("vectors", done, total))
                 if done >= max(_PUBLISH_FIRST, published * _PUBLISH_GROWTH):
@@ -113,7 +114,7 @@ class Publisher:
     def stored_vectors(self, embedder_id: str) -> None:
         """Publish the vectors that the library holds; nothing is embedded."""
         published, old = self._published(), self._published().vectors
-        state = (self._library.revision(), embedder_id, self._library.last_vector())
+        state = (self._library.revision(), embedder_id, self._library.vectors.last())
         where = self._generations.where
         if old is not None and (old.server, old.form) != (where, projection_of(embedder_id).form):
             old = None
@@ -234,10 +235,10 @@ class Publisher:
             folder,
             projection_of(embedder_id),
             [],
-            lambda: self._library.vectors_of(embedder_id),
+            lambda: self._library.vectors.by_chunk(embedder_id),
             server=server,
         )
-        if (self._library.revision(), self._library.last_vector()) == (revision, last):
+        if (self._library.revision(), self._library.vectors.last()) == (revision, last):
             server.declare_whole(library_id, state, Kept(name, made.chunks, made.strays))
         return made
 
@@ -246,9 +247,9 @@ class Publisher:
         removed = list(self._ids_changed_since(old.revision))
         if len(removed) > _REBUILD_SHARE * old.chunks:
             return None
-        count = self._library.count_vectors(embedder_id)
+        count = self._library.vectors.count(embedder_id)
         # New vectors can make old ones unreachable in the graph.
-        asked = None if count > _CHECK_ALL else lambda: self._library.vectors_of(embedder_id)
+        asked = None if count > _CHECK_ALL else lambda: self._library.vectors.by_chunk(embedder_id)
         try:
             self._generations.verify(old)
             folder = self._generations.new_folder("vectors")
@@ -272,13 +273,13 @@ class Publisher:
     def _additions(self, old: Generation, embedder_id: str) -> Iterator[Batch]:
         """What an old generation lacks: the vectors of changed articles, and new vectors."""
         changed = [change.article_id for change in self._library.changes_since(old.revision)]
-        yield from self._library.vectors_of(embedder_id, changed)
-        yield from self._library.vectors_of(embedder_id, after=old.last_vector)
+        yield from self._library.vectors.by_chunk(embedder_id, changed)
+        yield from self._library.vectors.by_chunk(embedder_id, after=old.last_vector)
 
     def _new_vectors(self, embedder_id: str) -> "_Made":
         folder = self._generations.new_folder("vectors")
         projection = projection_of(embedder_id)
-        return _filled(folder, projection, [], lambda: self._library.vectors_of(embedder_id))
+        return _filled(folder, projection, [], lambda: self._library.vectors.by_chunk(embedder_id))
 
     def _ids_changed_since(self, revision: int) -> Iterator[str]:
         for change in self._library.changes_since(revision):

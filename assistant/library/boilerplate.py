@@ -1,8 +1,8 @@
-"""What a publisher's articles repeat, such as a line about its newsletter, kept out of evidence.
+"""Leaves out of evidence what a publisher repeats, such as a line about its newsletter.
 
-It is found by repetition alone: a sentence at the head or the foot of many of a publisher's
-articles that have little else in common. Background that is told again and again stands in the
-middle of articles, and reprints share more than such lines; both stay.
+A sentence counts as boilerplate if it is among the first or last sentences of many articles of one
+publisher that have little else in common. Repeated background is in the middle of articles, and
+reprints share more than a line; both are kept.
 """
 
 import re
@@ -10,22 +10,25 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import pairwise
 
+from sqlalchemy import select
+
 from assistant.article import Article, Omission, Span
-from assistant.library import records
+from assistant.library import row_format
 from assistant.library.chunk import CountTokens, chunk_article
+from assistant.library.database import batches, insert_new, reading, transaction
+from assistant.library.schema import articles, edges
 from assistant.library.store import Entry, Library
 from assistant.text.sentences import split_sentences
 
-# How far from an article's head and foot such lines stand, in sentences.
+# How many of an article's first and last sentences are looked at.
 _HEAD, _FOOT = 3, 6
 _FEWEST_WORDS = 3
 _FEWEST_TEXTS = 5
 _SMALLEST_SHARE = 0.1
-# Two articles that share more of their edges than this are reprints of each other.
+# Articles that share more of their first and last sentences than this are reprints.
 _LARGEST_LIKENESS = 0.5
 _COMPARED = 40
 _WORD = re.compile(r"\w+")
-_AT_ONCE = 200
 _ROWS_AT_ONCE = 5000
 _DONE = "boilerplate_revision"
 
@@ -33,10 +36,10 @@ Edge = tuple[bytes, Span]
 
 
 def set_apart_boilerplate(library: Library, count_tokens: CountTokens) -> int:
-    """Leave out of evidence what publishers repeat; say in how many articles something was.
+    """Leave out of evidence what publishers repeat; return the number of articles changed.
 
-    Only publishers with articles that changed since the last time are looked at. Call it inside
-    `library.writing()`, before the indexes are brought in step.
+    Only publishers with articles that changed since the last call are looked at. Call it inside
+    `library.writing()`, before the indexes are updated.
     """
     since, revision = int(library.fact(_DONE) or 0), library.revision()
     if since == revision:
@@ -51,7 +54,7 @@ def set_apart_boilerplate(library: Library, count_tokens: CountTokens) -> int:
 
 
 def _note_edges(library: Library, since: int) -> set[str]:
-    """Keep the edges of the articles that changed, and name their publishers."""
+    """Store the edge sentences of the articles that changed, and return their publishers."""
     touched: set[str] = set()
     rows: list[dict[str, object]] = []
     changed = [change.article_id for change in library.changes_since(since)]
@@ -60,22 +63,22 @@ def _note_edges(library: Library, since: int) -> set[str]:
             touched.add(article.publisher)
             rows += _rows(article)
         if len(rows) >= _ROWS_AT_ONCE:
-            library.put_edges(rows)
+            _put_edges(library, rows)
             rows = []
-    library.put_edges(rows)
+    _put_edges(library, rows)
     return touched
 
 
 def _rows(article: Article) -> list[dict[str, object]]:
-    text_hash = records.hash_of(article.text)
+    text_hash = row_format.hash_of(article.text)
     return [
         {"publisher": article.publisher, "sentence": sentence, "text_hash": text_hash}
-        for sentence in {sentence for sentence, _ in _edges(article)}
+        for sentence in {sentence for sentence, _ in _edge_sentences(article)}
     ]
 
 
-def _edges(article: Article) -> list[Edge]:
-    """The sentences at an article's head and foot, each with the hash of its words."""
+def _edge_sentences(article: Article) -> list[Edge]:
+    """An article's first and last sentences, each with the hash of its words."""
     spans = [
         sentence
         for kept in article.kept
@@ -84,15 +87,15 @@ def _edges(article: Article) -> list[Edge]:
     near = spans if len(spans) <= _HEAD + _FOOT else spans[:_HEAD] + spans[-_FOOT:]
     worded = ((_WORD.findall(span.of(article.text).casefold()), span) for span in near)
     return [
-        (records.hash_of(" ".join(words)), span)
+        (row_format.hash_of(" ".join(words)), span)
         for words, span in worded
         if len(words) >= _FEWEST_WORDS
     ]
 
 
 def _repeated(library: Library, publisher: str) -> set[bytes]:
-    """The sentences that a publisher repeats in articles which are otherwise unlike."""
-    by_text = library.edges_of(publisher)
+    """The sentences that a publisher repeats in articles that are otherwise different."""
+    by_text = _edges_of(library, publisher)
     holders: dict[bytes, list[bytes]] = {}
     for text_hash, sentences in by_text.items():
         for sentence in sentences:
@@ -106,7 +109,7 @@ def _repeated(library: Library, publisher: str) -> set[bytes]:
 
 
 def _likeness(texts: list[bytes], by_text: Mapping[bytes, set[bytes]]) -> float:
-    """What share of their edges texts have in common, on average over neighbouring pairs."""
+    """The share of edge sentences that two texts have in common, on average over some pairs."""
     pairs = list(pairwise(sorted(texts)[:_COMPARED]))
     shares = [len(by_text[a] & by_text[b]) / len(by_text[a] | by_text[b]) for a, b in pairs]
     return sum(shares) / len(shares)
@@ -116,7 +119,7 @@ def _leave_out(
     library: Library, publisher: str, repeated: set[bytes], count_tokens: CountTokens
 ) -> int:
     count = 0
-    for ids in _batches(library.holders_of_edges(publisher, repeated)):
+    for ids in batches(_holders(library, publisher, repeated)):
         found = [_without(article, repeated) for article, _ in library.current(ids)]
         entries = [
             Entry(one, chunk_article(one, count_tokens), library.holder_of(one.source))
@@ -129,8 +132,8 @@ def _leave_out(
 
 
 def _without(article: Article, repeated: set[bytes]) -> Article | None:
-    """The article without what is repeated; None where nothing is, or nothing would be left."""
-    spans = [span for sentence, span in _edges(article) if sentence in repeated]
+    """The article without repeated sentences; None if it has none, or nothing else."""
+    spans = [span for sentence, span in _edge_sentences(article) if sentence in repeated]
     why = f"repeated across articles of {article.publisher}"
     kept = tuple(_subtracted(article, spans))
     if not spans or not kept:
@@ -140,7 +143,7 @@ def _without(article: Article, repeated: set[bytes]) -> Article | None:
 
 
 def _subtracted(article: Article, gaps: Iterable[Span]) -> Iterator[Span]:
-    """What is kept, without the gaps and the white space at their edges."""
+    """The kept spans without the gaps and the white space around them."""
     for span in article.kept:
         at = span.start
         inside = [gap for gap in gaps if span.start <= gap.start and gap.end <= span.end]
@@ -152,6 +155,35 @@ def _subtracted(article: Article, gaps: Iterable[Span]) -> Iterator[Span]:
             at = gap.end
 
 
-def _batches(ids: list[str]) -> Iterator[list[str]]:
-    for at in range(0, len(ids), _AT_ONCE):
-        yield ids[at : at + _AT_ONCE]
+# The table `edges`
+
+
+def _put_edges(library: Library, rows: list[dict[str, object]]) -> None:
+    if rows:
+        with transaction(library.engine) as connection:
+            connection.execute(insert_new(connection, edges), rows)
+
+
+def _edges_of(library: Library, publisher: str) -> dict[bytes, set[bytes]]:
+    """For each text of a publisher, its edge sentences."""
+    found = select(edges.c.text_hash, edges.c.sentence).where(edges.c.publisher == publisher)
+    by_text: dict[bytes, set[bytes]] = {}
+    with reading(library.engine) as connection:
+        for row in connection.execute(found):
+            by_text.setdefault(row.text_hash, set()).add(row.sentence)
+    return by_text
+
+
+def _holders(library: Library, publisher: str, sentences: Iterable[bytes]) -> list[str]:
+    """The publisher's current articles that have one of these edge sentences."""
+    found = (
+        select(articles.c.id)
+        .join(edges, edges.c.text_hash == articles.c.text_hash)
+        .where(articles.c.current, articles.c.publisher == publisher)
+        .where(edges.c.publisher == publisher)
+    )
+    ids: set[str] = set()
+    with reading(library.engine) as connection:
+        for batch in batches(sorted(sentences)):
+            ids |= set(connection.scalars(found.where(edges.c.sentence.in_(batch))))
+    return sorted(ids)

@@ -1,4 +1,4 @@
-"""Articles to chunks: whole neighbouring sentences, small enough for the embedder."""
+"""Splits articles into chunks: whole adjacent sentences, small enough for the embedder."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -25,12 +25,12 @@ class _Piece:
 
 
 def chunk_article(article: Article, count_tokens: CountTokens) -> list[Chunk]:
-    """The chunks of what counts as reporting in an article, in order.
+    """The chunks of the reporting in an article, in order.
 
-    Chunk and headline together stay below 220 tokens, the chunk below 1,500 characters. A chunk
-    is one span of the article's text; it crosses nothing that was omitted, and between two
-    omissions chunks are of like size, so that none is a mere remnant. Sentences are cut only where
-    one alone is too large. Together the chunks cover all that is kept but white space.
+    A chunk is one span of the article's text, of at most 1,500 characters and, with its headline,
+    fewer than 220 tokens. It contains nothing that was omitted. Between two omissions the chunks
+    have similar sizes, so that none is a short remainder. A sentence is cut only if it alone is too
+    large. Together the chunks cover the kept text except white space.
     """
     headline = _headline(_own_title(article), count_tokens)
     room = MAX_TOKENS - (count_tokens(headline) if headline else 0)
@@ -48,13 +48,13 @@ def chunk_article(article: Article, count_tokens: CountTokens) -> list[Chunk]:
 
 
 def _own_title(article: Article) -> str | None:
-    """The title, unless it is the article's first sentence, which the chunks hold anyway."""
+    """The title, unless it is the first sentence of the text, which the chunks contain anyway."""
     evidence = article.evidence.get("title")
     return None if evidence is not None and evidence.origin == "derived" else article.title
 
 
 def _headline(title: str | None, count_tokens: CountTokens) -> str | None:
-    """The title on one line, cut at a word where it is too long to stand in front of chunks."""
+    """The title on one line, cut after a word if it is too long to precede chunks."""
     kept: list[str] = []
     for word in (title or "").split():
         if count_tokens(" ".join([*kept, word])) > _HEADLINE_TOKENS:
@@ -64,7 +64,7 @@ def _headline(title: str | None, count_tokens: CountTokens) -> str | None:
 
 
 def _stretches(article: Article) -> Iterator[Span]:
-    """Kept spans, those with nothing but white space between them as one."""
+    """The kept spans, joined if only white space is between them."""
     current: Span | None = None
     for span in article.kept:
         if current is None:
@@ -84,7 +84,7 @@ def _pieces(text: str, stretch: Span, room: int, count_tokens: CountTokens) -> I
 
 
 def _fitting(text: str, span: Span, room: int, count_tokens: CountTokens) -> Iterator[_Piece]:
-    """The span, halved at a word's end, or failing that anywhere, until each part fits."""
+    """The span, halved between words, or else anywhere, until each part fits."""
     tokens = count_tokens(span.of(text))
     if (tokens <= room and span.end - span.start <= MAX_CHARACTERS) or span.end - span.start < 2:
         yield _Piece(span, tokens)
@@ -102,7 +102,7 @@ def _halves(text: str, span: Span) -> tuple[Span, Span]:
 
 
 def _fill(text: str, pieces: list[_Piece], room: int) -> Iterator[Span]:
-    """Neighbouring pieces joined into spans of like size that fit the room."""
+    """Adjacent pieces joined into spans of similar size that fit the room."""
     share = _even_share(sum(piece.tokens for piece in pieces), room)
     start, end, tokens = -1, -1, 0
     for piece in pieces:
@@ -117,10 +117,10 @@ def _fill(text: str, pieces: list[_Piece], room: int) -> Iterator[Span]:
 
 
 def _even_share(tokens: int, room: int) -> float:
-    """What each chunk gets where as few as possible share the tokens evenly."""
+    """The tokens of each chunk if the smallest possible number of chunks share them evenly."""
     return tokens / max(1, -(-tokens // room))
 
 
 def _apart(text: str, end: int, start: int) -> bool:
-    """Whether joining two pieces adds up their tokens: a gap of plain white space says so."""
+    """Whether white space separates two pieces, so that joining them adds up their tokens."""
     return text[end:start].isspace()

@@ -1,15 +1,17 @@
-"""The database under the library: opened, brought up to date, its errors in our words.
+"""The database of the library: opening, migration, transactions, and errors in plain words.
 
-What differs between the engines stands in `sqlite.py` and `postgresql.py`, one class each.
+`sqlite.py` and `postgresql.py` hold what differs between the engines, one class each.
 """
 
 import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import Connection, Engine, inspect, select, update
+from sqlalchemy import Connection, Engine, Table, inspect, select, update
+from sqlalchemy.dialects import postgresql as postgresql_sql
+from sqlalchemy.dialects import sqlite as sqlite_sql
 from sqlalchemy.exc import DBAPIError
 
 from assistant.errors import LibraryError
@@ -24,9 +26,13 @@ from assistant.library.schema import (
     reprints,
 )
 
+T = TypeVar("T")
+# SQLite allows 32,766 variables per statement; a few hundred ids already hide the cost of a call.
+_AT_ONCE = 500
+
 
 class Database(Protocol):
-    """Where a library is kept.
+    """The database that a library is kept in.
 
     `is_shared` says whether several machines can write to it, each with a home of its own.
     """
@@ -35,22 +41,22 @@ class Database(Protocol):
     engine: Engine
 
     def prepared(self) -> AbstractContextManager[Connection]:
-        """A transaction that makes or migrates tables; one process at a time has it."""
+        """A transaction that creates or migrates tables; one process at a time can hold it."""
 
     def right_to_write(self, patience: float) -> AbstractContextManager[None]:
-        """What is needed besides the home's own lock; `LibraryBusy` where another has it."""
+        """The lock needed besides the home's own; LibraryBusy if another process holds it."""
 
     def is_written(self) -> bool:
-        """Whether a process that publishes in another home holds the right to write just now."""
+        """Whether a process with another home is writing now."""
 
     def back_up(self, version: int) -> None:
-        """Keep a copy before tables of this version are migrated."""
+        """Back up the database before tables of this version are migrated."""
 
     def fault(self) -> str | None:
-        """What the database finds wrong with itself, in its words, or None."""
+        """What the database reports as wrong with itself, or None."""
 
     def compact(self) -> None:
-        """Give back the room of what was deleted, so that nothing of it is left."""
+        """Rewrite the database so that nothing of deleted rows is left."""
 
 
 def _add_edges(connection: Connection) -> None:
@@ -71,20 +77,20 @@ _MIGRATIONS: Mapping[int, Callable[[Connection], None]] = {
     2: _add_reprints,
     3: _add_edits,
 }
-"""What makes a library of version n one of version n + 1."""
+"""The step that migrates a library of version n to version n + 1."""
 
 
 def open_database(home: Path, address: str = "") -> Database:
-    """Open the database at a PostgreSQL address, or in a home, made or migrated where it must be.
+    """Open the database at a PostgreSQL address, or in a home; create or migrate it if needed.
 
     Raises:
         LibraryError: it is damaged, cannot be reached or written, or is newer than this program.
-        SettingsError: the address is none, or its driver is not installed.
+        SettingsError: the address is invalid, or its driver is not installed.
     """
     database = _database(home, address)
     try:
         with mapped(database.engine):
-            _bring_up_to_date(database)
+            _create_or_migrate(database)
     except LibraryError:
         database.engine.dispose()
         raise
@@ -100,7 +106,7 @@ def _database(home: Path, address: str) -> Database:
 
 
 def named(engine: Engine) -> str:
-    """What a person knows a database by: its file, or its address without the password."""
+    """The name of a database in messages: its file, or its address without the password."""
     if engine.dialect.name == "sqlite":
         return str(engine.url.database)
     from assistant.library.postgresql import shown
@@ -110,35 +116,61 @@ def named(engine: Engine) -> str:
 
 @contextmanager
 def mapped(engine: Engine) -> Iterator[None]:
-    """Say what an error of the database means for a person."""
+    """Turn an error of the database into a LibraryError that says what to do."""
     try:
         yield
     except DBAPIError as error:
-        said = str(error.orig).lower()
+        reported = str(error.orig).lower()
         kind, what = next(
-            (saying for sign, saying in _sayings(engine).items() if sign in said),
+            (known for sign, known in _known_errors(engine).items() if sign in reported),
             (LibraryError, f"cannot be used: {' '.join(str(error.orig).split())}"),
         )
         raise kind(f"the library {named(engine)} {what}") from error
 
 
-def _sayings(engine: Engine) -> Mapping[str, tuple[type[LibraryError], str]]:
-    if engine.dialect.name == "sqlite":
-        return sqlite.SAYINGS
-    from assistant.library.postgresql import SAYINGS
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """A connection to read with."""
+    with mapped(engine), engine.connect() as connection:
+        yield connection
 
-    return SAYINGS
+
+@contextmanager
+def transaction(engine: Engine) -> Iterator[Connection]:
+    """A transaction: all of it is written, or nothing."""
+    with mapped(engine), engine.begin() as connection:
+        yield connection
+
+
+def insert_new(connection: Connection, table: Table) -> Any:
+    """An insert that skips rows whose key exists already."""
+    engine = sqlite_sql if connection.dialect.name == "sqlite" else postgresql_sql
+    return engine.insert(table).on_conflict_do_nothing()
+
+
+def batches(values: Sequence[T]) -> Iterator[list[T]]:
+    """The values in lists that are short enough for the variables of one statement."""
+    for at in range(0, len(values), _AT_ONCE):
+        yield list(values[at : at + _AT_ONCE])
+
+
+def _known_errors(engine: Engine) -> Mapping[str, tuple[type[LibraryError], str]]:
+    if engine.dialect.name == "sqlite":
+        return sqlite.KNOWN_ERRORS
+    from assistant.library.postgresql import KNOWN_ERRORS
+
+    return KNOWN_ERRORS
 
 
 def overwrite_deleted(connection: Connection) -> None:
-    """From here on, what is deleted is overwritten where the engine would leave its bytes."""
+    """Overwrite the bytes of rows that are deleted from here on; SQLite would leave them."""
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("PRAGMA secure_delete=ON")
 
 
-def _bring_up_to_date(database: Database) -> None:
+def _create_or_migrate(database: Database) -> None:
     if not inspect(database.engine).has_table(facts.name):
-        _make(database)
+        _create(database)
         return
     with database.engine.connect() as connection:
         version = _version(connection)
@@ -152,7 +184,7 @@ def _bring_up_to_date(database: Database) -> None:
         _migrate(database, version)
 
 
-def _make(database: Database) -> None:
+def _create(database: Database) -> None:
     with database.prepared() as connection:
         metadata.create_all(connection)
         known = {row.name for row in connection.execute(select(facts.c.name))}
@@ -170,7 +202,7 @@ def _version(connection: Connection) -> int:
 
 
 def _migrate(database: Database, version: int) -> None:
-    """Step by step, each step whole or not at all; what another process did is not done again."""
+    """Migrate step by step, each in a transaction; skip steps that another process has done."""
     for step in range(version, SCHEMA_VERSION):
         with database.prepared() as connection:
             if _version(connection) != step:

@@ -1,7 +1,7 @@
-"""Corrections that a person made to an article's title, publisher, author or date.
+"""Corrections that people make to an article's title, publisher, author or date.
 
-They are kept by source beside what was found in the article, so that a new version of its file has
-them too, and each can be undone.
+They are stored by source, beside the values found in the article. A new version of the file keeps
+them, and each can be undone.
 """
 
 import re
@@ -24,16 +24,16 @@ Edits = Mapping[str, str | None]
 
 
 def checked(values: Edits) -> dict[str, str | None]:
-    """The values on one line each; an empty one is None.
+    """The values, each on one line, or None if it is empty.
 
     Raises:
-        LibraryError: a field cannot be edited, is too long, or holds no date where it must.
+        LibraryError: a field cannot be edited, a value is too long, or a date is not a date.
     """
     return {name: _checked(name, value) for name, value in values.items()}
 
 
 def edited(article: Article, values: Edits) -> Article:
-    """The article as it was found, with these corrections in place of any it had."""
+    """The article with these corrections, which replace all earlier ones."""
     found = original(article)
     changed: dict[str, Any] = {
         name: value for name, value in values.items() if value != getattr(found, name)
@@ -49,7 +49,7 @@ def edited(article: Article, values: Edits) -> Article:
 
 
 def original(article: Article) -> Article:
-    """The article with every field as it was found."""
+    """The article without corrections."""
     if not article.extracted:
         return article
     values: dict[str, Any] = {
@@ -69,7 +69,7 @@ def edits_in(connection: Connection) -> dict[str, dict[str, str | None]]:
 
 
 def put_edits(connection: Connection, source: str, values: Edits) -> None:
-    """Keep these corrections of a source in place of any it had."""
+    """Store these corrections of a source; they replace all earlier ones."""
     connection.execute(delete(edits).where(edits.c.source == source))
     rows = [{"source": source, "field": name, "value": value} for name, value in values.items()]
     if rows:
@@ -88,6 +88,6 @@ def _checked(name: str, value: str | None) -> str | None:
 
 
 def _evidence(article: Article, name: str) -> Evidence | None:
-    """How the value was found; None where there was none."""
+    """How the value was found; None if there was none."""
     value = getattr(article, name)
     return article.evidence.get(name) or (Evidence(value, "record") if value else None)

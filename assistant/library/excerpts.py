@@ -1,33 +1,34 @@
-"""Chunks as model and reader see them, in a few queries however many are asked for."""
+"""Reads chunks as excerpts, in a fixed number of queries however many are asked for."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
+from assistant.article import chunk_id_of
 from assistant.errors import LibraryError
-from assistant.library import records
+from assistant.library import row_format
+from assistant.library.database import batches
 from assistant.library.schema import articles, chunks, reprints, texts
 from assistant.reply import Excerpt
 
 _KNOWN = ("source", "title", "byline", "publisher", "published", "reported")
-_AT_ONCE = 500
 _NEARLY_ALL = 0.8
 
 
 def find_excerpts(connection: Connection, chunk_ids: Sequence[str]) -> list[Excerpt]:
-    """The chunks of these ids, in that order, with their articles; unknown ids are dropped.
+    """The chunks with these ids, in this order; unknown ids are dropped.
 
     Raises:
-        LibraryError: a text was lost or damaged.
+        LibraryError: a text is lost or damaged.
     """
-    rows = [row for batch in _batches(chunk_ids) for row in _rows(connection, batch)]
+    rows = [row for batch in batches(chunk_ids) for row in _rows(connection, batch)]
     bodies = texts_in(connection, {row.text_hash for row in rows})
     copies = _copies(connection, {row.text_hash for row in rows})
     carried = _carried(connection, {row.article_id for row in rows})
     found = {
-        _chunk_id(row): _excerpt(
+        chunk_id_of(row.article_id, row.position): _excerpt(
             row,
             bodies[row.text_hash],
             copies.get(row.text_hash, set()) | _carriers(row, carried.get(row.article_id, ())),
@@ -38,28 +39,30 @@ def find_excerpts(connection: Connection, chunk_ids: Sequence[str]) -> list[Exce
 
 
 def texts_in(connection: Connection, hashes: Iterable[bytes]) -> dict[bytes, str]:
-    """The texts of these hashes.
+    """The texts with these hashes.
 
     Raises:
-        LibraryError: one of them was lost or damaged.
+        LibraryError: one of them is lost or damaged.
     """
     wanted = sorted(set(hashes))
     bodies: dict[bytes, bytes] = {}
-    for batch in _batches(wanted):
+    for batch in batches(wanted):
         found = connection.execute(select(texts).where(texts.c.hash.in_(batch)))
         bodies |= {row.hash: row.body for row in found}
     return {text_hash: _sound(text_hash, bodies.get(text_hash)) for text_hash in wanted}
 
 
 def _sound(text_hash: bytes, body: bytes | None) -> str:
-    fault = records.fault_of(text_hash, body)
+    fault = row_format.fault_of(text_hash, body)
     if fault is not None or body is None:
-        raise LibraryError(f"of an article in the library, {fault}; assistant doctor names it")
-    return records.unpacked(body)
+        raise LibraryError(
+            f"an article in the library cannot be read: {fault}; assistant doctor names it"
+        )
+    return row_format.unpacked(body)
 
 
 def _rows(connection: Connection, chunk_ids: Sequence[str]) -> list[Row[Any]]:
-    # SQLite scans the table for pairs of columns; by article it takes the key.
+    # For pairs of columns SQLite would scan the table; for the article alone it uses the key.
     owners = {chunk_id.rpartition("-")[0] for chunk_id in chunk_ids}
     found = (
         select(
@@ -74,18 +77,18 @@ def _rows(connection: Connection, chunk_ids: Sequence[str]) -> list[Row[Any]]:
         .where(chunks.c.article_id.in_(sorted(owners)))
     )
     asked = set(chunk_ids)
-    return [row for row in connection.execute(found) if _chunk_id(row) in asked]
-
-
-def _chunk_id(row: Row[Any]) -> str:
-    return f"{row.article_id}-{row.position:04d}"
+    return [
+        row
+        for row in connection.execute(found)
+        if chunk_id_of(row.article_id, row.position) in asked
+    ]
 
 
 def _copies(connection: Connection, hashes: Iterable[bytes]) -> Mapping[bytes, set[str]]:
     """The current sources of each text."""
     found = select(articles.c.text_hash, articles.c.source).where(articles.c.current)
     copies: dict[bytes, set[str]] = {}
-    for batch in _batches(sorted(hashes)):
+    for batch in batches(sorted(hashes)):
         for row in connection.execute(found.where(articles.c.text_hash.in_(batch))):
             copies.setdefault(row.text_hash, set()).add(row.source)
     return copies
@@ -94,21 +97,21 @@ def _copies(connection: Connection, hashes: Iterable[bytes]) -> Mapping[bytes, s
 def _carried(
     connection: Connection, article_ids: Iterable[str]
 ) -> dict[str, list[tuple[str, list[list[int]]]]]:
-    """For each article the sources that carry words of it, and where these stand in it."""
+    """For each article, the sources that reprint parts of it, with the spans of these parts."""
     found = (
         select(reprints.c.article_id, reprints.c.spans, articles.c.source)
         .join(articles, articles.c.id == reprints.c.other_id)
         .where(articles.c.current)
     )
     carried: dict[str, list[tuple[str, list[list[int]]]]] = {}
-    for batch in _batches(sorted(article_ids)):
+    for batch in batches(sorted(article_ids)):
         for row in connection.execute(found.where(reprints.c.article_id.in_(batch))):
             carried.setdefault(row.article_id, []).append((row.source, json.loads(row.spans)))
     return carried
 
 
 def _carriers(row: Row[Any], carried: Iterable[tuple[str, list[list[int]]]]) -> set[str]:
-    """The sources that carry nearly all words of a chunk."""
+    """The sources that reprint nearly all of a chunk."""
     enough = _NEARLY_ALL * (row.end - row.start)
     return {
         source
@@ -119,7 +122,7 @@ def _carriers(row: Row[Any], carried: Iterable[tuple[str, list[list[int]]]]) -> 
 
 def _excerpt(row: Row[Any], text: str, holders: set[str]) -> Excerpt:
     return Excerpt(
-        chunk_id=_chunk_id(row),
+        chunk_id=chunk_id_of(row.article_id, row.position),
         article_id=row.article_id,
         start=row.start,
         end=row.end,
@@ -127,8 +130,3 @@ def _excerpt(row: Row[Any], text: str, holders: set[str]) -> Excerpt:
         copies=tuple(sorted(holders - {row.source})),
         **{name: row._mapping[name] for name in _KNOWN},
     )
-
-
-def _batches(values: Sequence[Any]) -> Iterator[list[Any]]:
-    for at in range(0, len(values), _AT_ONCE):
-        yield list(values[at : at + _AT_ONCE])

@@ -1,4 +1,4 @@
-"""What each file was when it was last read, so that only what differs is read again."""
+"""Remembers the state of each file when it was read, so that only changed files are read again."""
 
 import hashlib
 import json
@@ -18,16 +18,16 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
 _BLOCK = 1 << 20
-# The rooms whose code decides what is read out of a file.
+# The code that decides what is read from a file.
 _READING = ("corpus", "text", "library/chunk.py")
 
 
 @dataclass(frozen=True, slots=True)
 class KnownFile:
-    """A file as the library knows it; `digest` is empty while it has not been read to its end.
+    """The state of a file when it was last read; `digest` is empty until it was read completely.
 
-    `reading` names the code that read it: better code reads every file again. `skipped` counts by
-    kind what is inside the file and was not read.
+    `reading` identifies the code that read it: when the code changes, every file is read again.
+    `skipped` counts, by kind, the parts of the file that were not read.
     """
 
     path: str
@@ -42,7 +42,7 @@ class KnownFile:
     articles: int = 0
 
     def is_as_it_was(self, size: int, mtime_ns: int) -> bool:
-        """Whether a file of this size and time needs no look at its content."""
+        """Whether a file with this size and time is unchanged, so that it need not be opened."""
         now = (size, mtime_ns, reading_code())
         return bool(self.digest) and (self.size, self.mtime_ns, self.reading) == now
 
@@ -54,7 +54,7 @@ class KnownFile:
         failures: Sequence[LoadFailure],
         skipped: Mapping[str, int],
     ) -> "KnownFile":
-        """The file as it is known from now on."""
+        """The new state, after the file was read completely."""
         return replace(
             self,
             size=size,
@@ -67,7 +67,7 @@ class KnownFile:
 
 
 def known_files(connection: Connection) -> dict[str, KnownFile]:
-    """All files that the library knows, by their paths."""
+    """The state of every file that was read, by its path."""
     count = (
         select(articles.c.file_id, func.count().label("articles"))
         .where(articles.c.current)
@@ -79,7 +79,7 @@ def known_files(connection: Connection) -> dict[str, KnownFile]:
 
 
 def put_file(connection: Connection, file: KnownFile) -> KnownFile:
-    """Keep what is known of a file, and give it its id."""
+    """Store the state of a file, and return it with its id."""
     row = {
         "path": file.path,
         "source": file.source,
@@ -103,14 +103,14 @@ def _as_json(file: KnownFile) -> str:
 
 
 def _from_json(column: str) -> tuple[tuple[LoadFailure, ...], dict[str, int]]:
-    """The failures and the skipped kinds of a file. Older libraries hold a list of failures."""
+    """The failures and the skipped kinds of a file; older libraries stored a list of failures."""
     value = json.loads(column)
     held: dict[str, Any] = {"failures": value, "skipped": {}} if isinstance(value, list) else value
     return tuple(LoadFailure(*failure) for failure in held["failures"]), held["skipped"]
 
 
 def drop_file(connection: Connection, file_id: int) -> None:
-    """Forget a file."""
+    """Delete the state of a file."""
     connection.execute(delete(files).where(files.c.id == file_id))
 
 
@@ -125,10 +125,10 @@ def digest_of(path: Path) -> bytes:
 
 @cache
 def reading_code() -> str:
-    """Names the code that reads files: the hash of its own text."""
+    """Identifies the code that reads files: the hash of its source."""
     digest = hashlib.sha256()
-    for room in _READING:
-        for content in _code(resources("assistant").joinpath(room)):
+    for folder in _READING:
+        for content in _code(resources("assistant").joinpath(folder)):
             digest.update(content)
     return digest.hexdigest()[:16]
 

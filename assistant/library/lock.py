@@ -11,15 +11,15 @@ from filelock import FileLock, Timeout
 from assistant.errors import LibraryBusy, LibraryError
 
 PATIENCE = 10.0
-"""Seconds to wait for the right to write: a question that mends an index has it for moments, and
-longer where the disk is held up by others."""
+"""Seconds to wait for the lock: a question that repairs an index holds it briefly, or for longer
+if the disk is slow."""
 
 
 @contextmanager
 def writer_lock(home: Path, patience: float = 0.0) -> Iterator[None]:
-    """Hold the right to write in a home; it falls back by itself when the process ends.
+    """Hold the lock for writing in a home; it is released when the process ends, however it ends.
 
-    `patience` is for how many seconds to wait for it.
+    `patience` is how many seconds to wait for it.
 
     Raises:
         LibraryBusy: another process holds it.
@@ -45,7 +45,7 @@ def writer_lock(home: Path, patience: float = 0.0) -> Iterator[None]:
 
 
 def is_written(home: Path) -> bool:
-    """Whether somebody holds the right to write just now."""
+    """Whether any process holds the lock for writing now."""
     try:
         with FileLock(home / "writer.lock").acquire(timeout=0):
             return False

@@ -1,4 +1,4 @@
-"""The library in PostgreSQL: shared by the machines that serve it, written by one at a time."""
+"""The library in PostgreSQL: shared by several machines, written by one process at a time."""
 
 import os
 import socket
@@ -15,11 +15,11 @@ from assistant.library.schema import metadata
 
 _CONNECT_SECONDS = 10
 _LOOK_AGAIN_SECONDS = 0.2
-# A machine that vanishes without a word keeps the right to write for so many seconds.
+# A machine that disappears without closing its connection keeps the lock for this long.
 _SILENT_SECONDS = 60
 _REACH = "see that the server runs, and that ASSISTANT_LIBRARY names it"
 _ROLE = "correct the name and the password in ASSISTANT_LIBRARY"
-SAYINGS = {
+KNOWN_ERRORS = {
     "password authentication failed": (LibraryError, f"refuses this user; {_ROLE}"),
     "no password supplied": (LibraryError, f"asks for a password; {_ROLE}"),
     "no pg_hba.conf entry": (LibraryError, "lets in no such user from here; change pg_hba.conf"),
@@ -42,11 +42,9 @@ SAYINGS = {
     "resolve host": (LibraryError, f"cannot be found; {_REACH}"),
     "connection": (LibraryError, f"cannot be reached; {_REACH}"),
 }
-"""What a sign in an error of PostgreSQL means for a person; the first that fits is said."""
-# Any two numbers that only this program takes: the right to prepare tables, and that to write.
+"""By a part of PostgreSQL's message: the error, and what to tell the person. First match wins."""
+# Keys of advisory locks, any two numbers: for preparing tables, and for writing.
 _PREPARING, _WRITING = 0x43697465, 0x644E6577
-# Those of the schema, of conversations and of preferences; others may lie beside them.
-_OWN_TABLES = {*metadata.tables, "conversations", "messages", "preferences"}
 
 
 class PostgresDatabase:
@@ -71,51 +69,53 @@ class PostgresDatabase:
 
     @contextmanager
     def prepared(self) -> Iterator[Connection]:
-        """A transaction that makes or migrates tables: PostgreSQL does either whole or not."""
+        """A transaction that creates or migrates tables."""
         with self.engine.begin() as connection:
             connection.exec_driver_sql("SELECT pg_advisory_xact_lock(%s, %s)", _key(_PREPARING))
             yield connection
 
     @contextmanager
     def right_to_write(self, patience: float) -> Iterator[None]:
-        """The one right to write the library, on all machines; it ends with its connection.
+        """Hold the one lock for writing, on all machines; it ends with its connection.
 
         Raises:
-            LibraryBusy: another process has it.
+            LibraryBusy: another process holds it.
         """
         with self.engine.connect() as held:
             connection = held.execution_options(isolation_level="AUTOCOMMIT")
             connection.exec_driver_sql(f"SET tcp_keepalives_idle = {_SILENT_SECONDS // 2}")
             connection.exec_driver_sql(f"SET tcp_keepalives_interval = {_SILENT_SECONDS // 6}")
             connection.exec_driver_sql("SET tcp_keepalives_count = 3")
-            _take(connection, time.monotonic() + patience)
+            _acquire(connection, time.monotonic() + patience)
             try:
                 yield
             finally:
-                _give_back(connection)
+                _release(connection)
 
     def is_written(self) -> bool:
-        """Whether a process somewhere holds the right to write just now."""
+        """Whether a process on any machine is writing now."""
         with self.engine.connect() as connection:
             return _holder(connection) is not None
 
     def back_up(self, version: int) -> None:
-        """Nothing: tables change whole or not at all, and servers have backups of their own."""
+        """Do nothing: migrations are transactions, and servers have their own backups."""
 
     def fault(self) -> str | None:
-        """None: PostgreSQL checks its pages itself, and says so when it reads a bad one."""
+        """None: PostgreSQL checks its pages itself and reports bad ones as errors."""
         return None
 
     def compact(self) -> None:
-        """Write the library's tables anew, without what was deleted from them."""
+        """Rewrite the library's tables without deleted rows."""
         with self.engine.connect() as connection:
             alone = connection.execution_options(isolation_level="AUTOCOMMIT")
-            for name in sorted(_OWN_TABLES.intersection(inspect(self.engine).get_table_names())):
+            for name in sorted(
+                set(metadata.tables).intersection(inspect(self.engine).get_table_names())
+            ):
                 alone.exec_driver_sql(f"VACUUM FULL {name}")
 
 
 def shown(url: URL) -> str:
-    """The address as it may be shown: without the user and the password."""
+    """The address without the user and the password, for messages."""
     port = f":{url.port}" if url.port else ""
     return f"postgresql://{url.host or ''}{port}/{url.database or ''}"
 
@@ -124,7 +124,7 @@ def _url(address: str) -> URL:
     """The address with its driver named.
 
     Raises:
-        SettingsError: it is none of a PostgreSQL database.
+        SettingsError: it is not the address of a PostgreSQL database.
     """
     try:
         url = make_url(address)
@@ -132,7 +132,7 @@ def _url(address: str) -> URL:
         url = None
     if url is None or url.drivername not in ("postgresql", "postgresql+psycopg"):
         raise SettingsError(
-            "ASSISTANT_LIBRARY is no address of a PostgreSQL database; "
+            "ASSISTANT_LIBRARY is not the address of a PostgreSQL database; "
             "write postgresql+psycopg://USER:PASSWORD@HOST/DATABASE"
         )
     return url.set(drivername="postgresql+psycopg")
@@ -143,7 +143,7 @@ def _own_name() -> str:
 
 
 def _accept_every_character(connection: Any, _: object) -> None:
-    """PostgreSQL's texts cannot hold the character NUL; nor do titles and questions need it."""
+    """Replace the NUL character, which PostgreSQL cannot store in texts."""
     from psycopg.types.string import StrDumper
 
     class Dumper(StrDumper):
@@ -157,7 +157,7 @@ def _key(purpose: int) -> tuple[int, int]:
     return (_PREPARING, purpose)
 
 
-def _take(connection: Connection, until: float) -> None:
+def _acquire(connection: Connection, until: float) -> None:
     question = "SELECT pg_try_advisory_lock(%s, %s)"
     while not connection.exec_driver_sql(question, _key(_WRITING)).scalar():
         if time.monotonic() >= until:
@@ -169,14 +169,14 @@ def _take(connection: Connection, until: float) -> None:
         time.sleep(_LOOK_AGAIN_SECONDS)
 
 
-def _give_back(connection: Connection) -> None:
-    """The connection may be gone, and the right with it."""
+def _release(connection: Connection) -> None:
+    """Release the lock; if the connection is gone, so is the lock."""
     with suppress(DBAPIError):
         connection.exec_driver_sql("SELECT pg_advisory_unlock(%s, %s)", _key(_WRITING))
 
 
 def _holder(connection: Connection) -> str | None:
-    """What the process calls itself that holds the right to write, or None."""
+    """The name of the process that holds the lock for writing, or None."""
     held = (
         "SELECT a.application_name FROM pg_locks l JOIN pg_stat_activity a USING (pid) "
         "WHERE l.locktype = 'advisory' AND l.granted AND l.classid = %s AND l.objid = %s "

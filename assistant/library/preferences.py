@@ -1,18 +1,9 @@
-"""What each person prefers, kept in the library's database: a name, a value."""
+"""The preferences of each person, kept in the library's database as names and values."""
 
-from sqlalchemy import Column, Engine, MetaData, String, Table, Text, delete, insert, select
+from sqlalchemy import Engine, delete, insert, select
 
-from assistant.library.database import mapped
-
-metadata = MetaData()
-
-_preferences = Table(
-    "preferences",
-    metadata,
-    Column("owner", String(320), primary_key=True),
-    Column("name", String(64), primary_key=True),
-    Column("value", Text, nullable=False),
-)
+from assistant.library.database import mapped, reading, transaction
+from assistant.library.schema import metadata, preferences
 
 
 class Preferences:
@@ -21,19 +12,19 @@ class Preferences:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         with mapped(self._engine):
-            metadata.create_all(engine)
+            metadata.create_all(engine, tables=[preferences])
 
     def of(self, owner: str = "") -> dict[str, str]:
-        """All that this person set."""
-        chosen = select(_preferences).where(_preferences.c.owner == owner)
-        with mapped(self._engine), self._engine.connect() as connection:
+        """All preferences that this person has set."""
+        chosen = select(preferences).where(preferences.c.owner == owner)
+        with reading(self._engine) as connection:
             return {row.name: row.value for row in connection.execute(chosen)}
 
     def set(self, name: str, value: str | None, owner: str = "") -> None:
-        """Keep a value; None goes back to what holds for everybody."""
-        old = (_preferences.c.owner == owner) & (_preferences.c.name == name)
-        with mapped(self._engine), self._engine.begin() as connection:
-            connection.execute(delete(_preferences).where(old))
+        """Store a value; None removes it, so that the default applies."""
+        old = (preferences.c.owner == owner) & (preferences.c.name == name)
+        with transaction(self._engine) as connection:
+            connection.execute(delete(preferences).where(old))
             if value is not None:
                 row = {"owner": owner, "name": name, "value": value}
-                connection.execute(insert(_preferences).values(row))
+                connection.execute(insert(preferences).values(row))

@@ -1,4 +1,4 @@
-"""How far the way of articles into the library has come."""
+"""The progress of indexing."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Files read, articles searchable by their words, or chunks embedded; of how many, if known."""
+    """How many files were read, articles indexed by words, or chunks embedded; and of how many."""
 
     step: Literal["reading", "words", "vectors"]
     done: int
@@ -18,4 +18,4 @@ OnProgress = Callable[[Progress], None]
 
 
 def silent(_: Progress) -> None:
-    """For those who need no progress."""
+    """Report no progress."""

@@ -1,4 +1,8 @@
-"""Every trace of an article removed, for those who must."""
+"""Removes every trace of an article.
+
+It is the one module that writes all tables, so that it can be checked that none is forgotten. An
+interrupted purge is completed by running it again.
+"""
 
 import shutil
 import uuid
@@ -7,8 +11,8 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, delete, select, update
 
 from assistant.errors import LibraryError
-from assistant.library.conversations import Conversations
-from assistant.library.database import mapped, overwrite_deleted
+from assistant.library.conversation_store import Conversations
+from assistant.library.database import overwrite_deleted, transaction
 from assistant.library.schema import (
     articles,
     changes,
@@ -24,13 +28,15 @@ from assistant.library.schema import (
 )
 from assistant.library.store import Library
 
+_UNFINISHED = "purge_unfinished"
+
 
 @dataclass(frozen=True, slots=True)
 class Purged:
-    """What went: versions of the article, answers that quoted it, and backups that held it.
+    """What was removed: versions of the article, answers that quoted it, and backups.
 
-    `copies` are other sources with the same words, which stay; `path` is the file that the
-    article was read from, which would bring it back.
+    `copies` are other sources with the same text, which are kept; `path` is the file that the
+    article was read from, which the next `index` would read again.
     """
 
     source: str
@@ -42,41 +48,40 @@ class Purged:
 
 
 def purge(library: Library, source: str) -> Purged:
-    """Remove every version of a source's article from the library, its words and its vectors.
+    """Remove every version of a source's article from the library, with its text and vectors.
 
-    Answers that quoted it are erased from conversations, backups are deleted, and what the
-    database kept of it in free pages is overwritten or given back. The indexes still hold it: they
-    have to be made again from nothing (`Publisher.afresh`); those that other homes made of a shared
-    library are, when next they are used. Call it inside `library.writing()`.
+    Answers that quoted it are erased, backups are deleted, and free pages of the database are
+    overwritten. The indexes still hold it, but no longer count as this library's: they are rebuilt
+    when they are next used, or at once by `Publisher.afresh`. Call it inside `library.writing()`.
 
     Raises:
         LibraryError: the library never held such a source.
     """
     ids = library.versions(source)
-    if not ids:
+    if not ids and library.fact(_UNFINISHED) is None:
         raise LibraryError(f"{source}: no such article; assistant sources lists those there are")
+    library.put_fact(_UNFINISHED, "yes")
     copies = library.copies_of(source)
+    backups = _delete_backups(library)
     answers = Conversations(library.engine).erase(source, ids)
-    with mapped(library.engine), library.engine.connect() as connection:
+    with transaction(library.engine) as connection:
         overwrite_deleted(connection)
         path = _delete(connection, source, ids)
-        if library.is_shared:
-            _disown_indexes(connection)
-        connection.commit()
-    backups = _delete_backups(library)
+        _disown_indexes(connection)
     library.compact()
+    library.remove_fact(_UNFINISHED)
     return Purged(source, len(ids), answers, backups, copies, path)
 
 
 def _delete(connection: Connection, source: str, ids: list[str]) -> str | None:
-    """Delete the rows, and what only they needed; give the path of the article's file."""
+    """Delete the rows, and others that only they needed; return the path of the article's file."""
     held = select(files.c.path).join(articles, articles.c.file_id == files.c.id)
     path = connection.scalar(held.where(articles.c.source == source))
     connection.execute(delete(chunks).where(chunks.c.article_id.in_(ids)))
     connection.execute(delete(changes).where(changes.c.article_id.in_(ids)))
     connection.execute(delete(articles).where(articles.c.id.in_(ids)))
     connection.execute(delete(edits).where(edits.c.source == source))
-    # Vectors of versions that were replaced have no chunk any more; they go with the orphans.
+    # Replaced versions have no chunks any more, so all vectors without a chunk are deleted.
     connection.execute(delete(vectors).where(vectors.c.content.not_in(select(chunks.c.content))))
     connection.execute(delete(texts).where(texts.c.hash.not_in(select(articles.c.text_hash))))
     connection.execute(delete(edges).where(edges.c.text_hash.not_in(select(texts.c.hash))))
@@ -90,7 +95,7 @@ def _delete(connection: Connection, source: str, ids: list[str]) -> str | None:
 
 
 def _disown_indexes(connection: Connection) -> None:
-    """Make the indexes of all homes another library's, so that none is only brought in step."""
+    """Change the library's id: no index of it is updated any more, each must be rebuilt."""
     chosen = update(facts).where(facts.c.name == "library_id")
     connection.execute(chosen.values(value=uuid.uuid4().hex))
 

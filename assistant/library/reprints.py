@@ -1,8 +1,8 @@
-"""Which articles carry each other's words: copies, reprints, wire reports that several outlets ran.
+"""Finds articles that share text: copies, reprints, wire reports that several outlets published.
 
-Reprints share much less than whole texts: paragraphs are cut, put in another order, and stand among
-an outlet's own. So runs of five words are compared, one in sixteen of them kept as a print to find
-who may share anything, and those who do compared word by word.
+Reprints do not share whole texts: paragraphs are cut, reordered, and mixed with an outlet's own.
+Therefore word 5-grams are compared. One in sixteen of their hashes is stored as a print; articles
+that share prints are candidates, and are then compared by all their 5-grams.
 """
 
 import json
@@ -15,27 +15,27 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, delete, func, or_, select
 
 from assistant.article import Article, Span
+from assistant.library.database import batches, insert_new, reading, transaction
 from assistant.library.schema import articles, prints, reprints
-from assistant.library.store import Library, or_ignore
+from assistant.library.store import Library
 
 _RUN = 5
 _SAMPLE = 16
-# Prints in more articles than this are boilerplate, or a quotation that everybody ran.
+# A print in more articles than this is boilerplate, or a quotation that everybody published.
 _COMMON = 60
 _FEWEST_PRINTS = 2
-# Below this share of the shorter one's words, articles merely quote the same people.
+# Articles that share less than this merely quote the same people.
 _SMALLEST_SHARE = 0.15
 _WORD = re.compile(r"\w+")
-_AT_ONCE = 200
 _DONE = "reprints_revision"
 
 
 @dataclass(frozen=True, slots=True)
 class Reprint:
-    """Another article that carries words of this one.
+    """Another article that shares text with this one.
 
-    `share` is how much of this article's reporting it carries, from 0 to 1; `spans` are where
-    those words stand in this article.
+    `share` is the share of this article's reporting that the other one has, from 0 to 1; `spans`
+    are the places of that text in this article.
     """
 
     source: str
@@ -49,13 +49,13 @@ class Reprint:
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """The words of an article's reporting, folded, with their spans, and its runs of five."""
+    """The spans of the words of an article's reporting, and the hashes of its word 5-grams."""
 
     spans: list[Span]
     runs: list[int]
 
     def shared_with(self, others: set[int]) -> list[Span]:
-        """The stretches of words that stand in runs which another has too."""
+        """The spans covered by 5-grams that another article has too."""
         stretches: list[Span] = []
         for at, run in enumerate(self.runs):
             if run in others:
@@ -67,7 +67,7 @@ class _Words:
 
 
 def note_reprints(library: Library) -> int:
-    """Find what the articles that changed share with all others; say how many pairs there are.
+    """Compare the articles that changed with all others; return the number of pairs found.
 
     Call it inside `library.writing()`.
     """
@@ -76,21 +76,21 @@ def note_reprints(library: Library) -> int:
         return 0
     changed = [change.article_id for change in library.changes_since(since)]
     count = 0
-    for at in range(0, len(changed), _AT_ONCE):
-        count += _note_some(library, changed[at : at + _AT_ONCE])
+    for some in batches(changed):
+        count += _note_some(library, some)
     library.put_fact(_DONE, str(revision))
     return count
 
 
 def reprints_of(library: Library, article_id: str) -> list[Reprint]:
-    """The other current articles that carry words of this one, those that carry most first."""
+    """The other current articles that share text with this one, the largest share first."""
     found = (
         select(reprints.c.share, reprints.c.spans, articles)
         .join(articles, articles.c.id == reprints.c.other_id)
         .where(reprints.c.article_id == article_id, articles.c.current)
         .order_by(reprints.c.share.desc(), articles.c.source)
     )
-    with library.engine.connect() as connection:
+    with reading(library.engine) as connection:
         return [
             Reprint(
                 source=row.source,
@@ -106,21 +106,21 @@ def reprints_of(library: Library, article_id: str) -> list[Reprint]:
 
 
 def _note_some(library: Library, changed: list[str]) -> int:
-    """Keep the prints of some articles, then the pairs that they are part of."""
+    """Store the prints of some articles, then the pairs that they are part of."""
     read = {article.article_id: _words_of(article) for article, _ in library.current(changed)}
-    with library.changing() as connection:
+    with transaction(library.engine) as connection:
         gone = or_(reprints.c.article_id.in_(changed), reprints.c.other_id.in_(changed))
         connection.execute(delete(reprints).where(gone))
         rows = [row for key, words in read.items() for row in _print_rows(key, words)]
         if rows:
-            connection.execute(or_ignore(connection, prints), rows)
+            connection.execute(insert_new(connection, prints), rows)
         pairs = {key: _likely(connection, key, words) for key, words in read.items()}
     others = {other for found in pairs.values() for other in found} - read.keys()
     known = read | {a.article_id: _words_of(a) for a, _ in library.current(sorted(others))}
     rows = list(_pair_rows(pairs, known))
-    with library.changing() as connection:
+    with transaction(library.engine) as connection:
         if rows:
-            connection.execute(or_ignore(connection, reprints), rows)
+            connection.execute(insert_new(connection, reprints), rows)
     return len(rows) // 2
 
 
@@ -148,13 +148,13 @@ def _print_rows(article_id: str, words: _Words) -> Iterator[dict[str, object]]:
 
 
 def _likely(connection: Connection, article_id: str, words: _Words) -> list[str]:
-    """The articles that share enough prints to be worth comparing word by word."""
+    """The articles that share enough prints to be compared in full."""
     own = sorted(_sampled(words))
     counts: Counter[bytes] = Counter()
-    for at in range(0, len(own), _AT_ONCE):
+    for some in batches(own):
         rare = (
             select(prints.c.print)
-            .where(prints.c.print.in_(own[at : at + _AT_ONCE]))
+            .where(prints.c.print.in_(some))
             .group_by(prints.c.print)
             .having(func.count() <= _COMMON)
         )
@@ -167,7 +167,7 @@ def _likely(connection: Connection, article_id: str, words: _Words) -> list[str]
 def _pair_rows(
     pairs: dict[str, list[str]], known: dict[str, _Words]
 ) -> Iterator[dict[str, object]]:
-    """Two rows a pair: what each carries of the other."""
+    """Two rows for each pair: the share of each that the other has."""
     runs = {key: set(words.runs) for key, words in known.items()}
     unordered = {tuple(sorted((a, b))) for a, found in pairs.items() for b in found if b in known}
     for one, other in sorted(unordered):
@@ -180,7 +180,7 @@ def _pair_rows(
 
 
 def _share(words: _Words, spans: Iterable[Span]) -> float:
-    """The share of the words that stand within the spans."""
+    """The share of the text that is within the spans."""
     inside = sum(span.end - span.start for span in spans)
     whole = sum(span.end - span.start for span in words.spans) + max(0, len(words.spans) - 1)
     return min(1.0, inside / whole) if whole else 0.0

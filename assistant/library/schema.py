@@ -1,10 +1,11 @@
-"""The tables of the library, and how an older library becomes a present one."""
+"""The tables of the library, each with what it is for."""
 
 from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
     Float,
+    ForeignKey,
     Index,
     Integer,
     LargeBinary,
@@ -20,9 +21,9 @@ SCHEMA_VERSION = 4
 
 metadata = MetaData()
 
-# SQLite numbers rows by themselves in columns of its own integers alone, which have 64 bits.
+# SQLite assigns row numbers only to its own INTEGER type, which has 64 bits.
 _Whole = Integer().with_variant(BigInteger(), "postgresql")
-# Names sort by their characters everywhere, whatever language a server was set up in.
+# Sort by code point on every server, whatever its default collation.
 _Name = String().with_variant(String(collation="C"), "postgresql")
 
 facts = Table(
@@ -31,7 +32,7 @@ facts = Table(
     Column("name", _Name, primary_key=True),
     Column("value", _Name, nullable=False),
 )
-"""`schema_version`, and `library_id`, which tells whether an index was made from this library."""
+"""Single values: `schema_version`, and `library_id`, which an index must have been built from."""
 
 files = Table(
     "files",
@@ -45,7 +46,7 @@ files = Table(
     Column("reading", _Name, nullable=False),
     Column("failures", Text, nullable=False),
 )
-"""What each file was when it was last read to its end, and what in it could not be read."""
+"""The state of each file when it was last read completely, and what in it could not be read."""
 
 texts = Table(
     "texts",
@@ -53,7 +54,7 @@ texts = Table(
     Column("hash", LargeBinary, primary_key=True),
     Column("body", LargeBinary, nullable=False),
 )
-"""Each text once, compressed, however many sources carry it."""
+"""Each text once, compressed, however many sources have it."""
 
 articles = Table(
     "articles",
@@ -82,7 +83,7 @@ articles = Table(
         postgresql_where=text("current"),
     ),
 )
-"""Every version of every article; of each source at most one is current, and searched."""
+"""Every version of every article; at most one version of a source is current, and searched."""
 
 edits = Table(
     "edits",
@@ -92,7 +93,7 @@ edits = Table(
     Column("value", _Name),
     sqlite_with_rowid=False,
 )
-"""Corrections by hand, by source; `articles` has them applied, beside what was found."""
+"""Corrections by hand, by source. Rows of `articles` have them applied, and keep the original."""
 
 chunks = Table(
     "chunks",
@@ -104,7 +105,7 @@ chunks = Table(
     Column("content", LargeBinary, nullable=False, index=True),
     sqlite_with_rowid=False,
 )
-"""Spans of articles; `content` is the hash of what is embedded."""
+"""Spans of articles; `content` is the hash of the embedded text."""
 
 vectors = Table(
     "vectors",
@@ -116,7 +117,7 @@ vectors = Table(
     UniqueConstraint("content", "embedder"),
     sqlite_autoincrement=True,
 )
-"""One vector of float16 for each text and embedder, however many chunks say it."""
+"""One float16 vector for each text and embedder, however many chunks have that text."""
 
 changes = Table(
     "changes",
@@ -126,7 +127,7 @@ changes = Table(
     Column("chunks_before", Integer, nullable=False),
     sqlite_autoincrement=True,
 )
-"""Which articles the indexes have to take in or out, in the order in which it happened."""
+"""The articles that the indexes must add or remove, in order of change."""
 
 edges = Table(
     "edges",
@@ -136,7 +137,7 @@ edges = Table(
     Column("text_hash", LargeBinary, primary_key=True, index=True),
     sqlite_with_rowid=False,
 )
-"""The sentences at the heads and feet of articles, hashed: what a publisher repeats is found so."""
+"""Hashes of the first and last sentences of articles, to find what a publisher repeats."""
 
 prints = Table(
     "prints",
@@ -145,7 +146,7 @@ prints = Table(
     Column("article", LargeBinary, primary_key=True),
     sqlite_with_rowid=False,
 )
-"""A sample of the runs of words in each article: who shares prints may share paragraphs."""
+"""A sample of the hashed word 5-grams of each article; shared ones suggest shared paragraphs."""
 
 reprints = Table(
     "reprints",
@@ -156,4 +157,52 @@ reprints = Table(
     Column("spans", Text, nullable=False),
     sqlite_with_rowid=False,
 )
-"""How much of an article another carries, and where those words stand in the first."""
+"""How much of an article appears in another one, and where those words are in the first."""
+
+conversations = Table(
+    "conversations",
+    metadata,
+    Column("conversation_id", String(32), primary_key=True),
+    Column("owner", String(320), nullable=False),
+    Column("title", Text, nullable=False),
+    Column("searchable", Text, nullable=False),
+    Column("pinned", Boolean, nullable=False),
+    Column("filters", Text, nullable=False),
+    Column("created", Float, nullable=False),
+    Column("updated", Float, nullable=False),
+    Column("hidden", Float),
+    Index("conversations_by_owner", "owner", "updated"),
+)
+"""What people asked, as a list of conversations; `hidden` is when one was deleted."""
+
+messages = Table(
+    "messages",
+    metadata,
+    Column("message_id", String(32), primary_key=True),
+    Column(
+        "conversation_id",
+        ForeignKey("conversations.conversation_id", ondelete="CASCADE"),
+        nullable=False,
+    ),
+    Column("position", Integer, nullable=False),
+    Column("role", String(16), nullable=False),
+    Column("content", Text, nullable=False),
+    Column("searchable", Text, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("answer", Text),
+    Column("vote", String(8)),
+    Column("reason", Text),
+    Column("created", Float, nullable=False),
+    Column("hidden", Float),
+    Index("messages_by_conversation", "conversation_id", "position"),
+)
+"""Questions and answers; `hidden` is when one was withdrawn."""
+
+preferences = Table(
+    "preferences",
+    metadata,
+    Column("owner", String(320), primary_key=True),
+    Column("name", String(64), primary_key=True),
+    Column("value", Text, nullable=False),
+)
+"""What each person has set, as names and values."""

@@ -1,4 +1,4 @@
-"""The library in SQLite: one file in the home, written by one process of this machine at a time."""
+"""The library in SQLite: one file in the home, written by one process at a time."""
 
 import shutil
 import sqlite3
@@ -13,7 +13,7 @@ from assistant.errors import LibraryBusy, LibraryError
 
 _WAIT_SECONDS = 15
 _DAMAGED = "is damaged; put a backup in its place, or move it away and index again"
-SAYINGS = {
+KNOWN_ERRORS = {
     "locked": (LibraryBusy, "is being written by another process; try again when that has ended"),
     "not a database": (LibraryError, _DAMAGED),
     "malformed": (LibraryError, _DAMAGED),
@@ -34,7 +34,7 @@ SAYINGS = {
         "cannot be opened; give yourself the right to write there, or choose another --home",
     ),
 }
-"""What a sign in an error of SQLite means for a person."""
+"""By a part of SQLite's message: the error to raise, and what to tell the person."""
 
 
 class SqliteDatabase:
@@ -58,21 +58,21 @@ class SqliteDatabase:
 
     @contextmanager
     def prepared(self) -> Iterator[Connection]:
-        """A transaction that makes or migrates tables."""
+        """A transaction that creates or migrates tables."""
         with self.engine.begin() as connection:
             yield connection
 
     @contextmanager
     def right_to_write(self, patience: float) -> Iterator[None]:
-        """The home's own lock is all that is needed."""
+        """Nothing: the home's own lock is enough."""
         yield
 
     def is_written(self) -> bool:
-        """No: whoever writes publishes in this home, and is followed there."""
+        """Never: every writer of this file has this home."""
         return False
 
     def back_up(self, version: int) -> None:
-        """A whole copy of the database, made aside and put in place when it is complete."""
+        """Copy the database; the copy gets its final name when it is complete."""
         copy = self.path.parent / "backups" / f"library-version-{version}.sqlite"
         copy.parent.mkdir(parents=True, exist_ok=True)
         aside = copy.with_suffix(".part")
@@ -82,13 +82,13 @@ class SqliteDatabase:
         shutil.move(aside, copy)
 
     def fault(self) -> str | None:
-        """What SQLite finds wrong with its own file, in its words, or None."""
+        """What SQLite reports as wrong with its file, or None."""
         with self.engine.connect() as connection:
             found: Any = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
         return None if found == "ok" else str(found)
 
     def compact(self) -> None:
-        """Write the file anew, without what was deleted from it."""
+        """Rewrite the file without deleted rows, and empty the write-ahead log."""
         with self.engine.connect() as connection:
             alone = connection.execution_options(isolation_level="AUTOCOMMIT")
             alone.exec_driver_sql("VACUUM")

@@ -1,4 +1,4 @@
-"""Files and the library brought in step: only what differs is read and written."""
+"""Syncs the library with files and folders: only what has changed is read and written."""
 
 import os
 from collections import Counter
@@ -24,7 +24,7 @@ from assistant.library.files import KnownFile, digest_of
 from assistant.library.progress import OnProgress, Progress, silent
 from assistant.library.store import Entry, Library, Outcome
 
-# Each commit waits for the disk; a batch costs a crash a second of reading, not of embedding.
+# Each commit waits for the disk. A crash loses one batch: a second of reading, and no embedding.
 _ARTICLES_AT_ONCE = 256
 _CHARACTERS_AT_ONCE = 2_000_000
 
@@ -33,10 +33,10 @@ Describe = Callable[[LoadedText], Article]
 
 @dataclass(frozen=True, slots=True)
 class SyncReport:
-    """What a run did: the sources added, changed and removed, and what could not be read.
+    """The result of a run: the sources added, changed and removed, and what could not be read.
 
-    A source whose text only moved to another name is in `moved` (from, to), and in `added` and
-    `removed` too. `skipped` counts by kind what the folders hold in formats that are not read.
+    A text that only moved to another name is in `moved` (from, to), and also in `added` and
+    `removed`. `skipped` counts, by kind, the files in formats that are not read.
     """
 
     added: tuple[str, ...] = ()
@@ -62,7 +62,7 @@ class SyncReport:
 
 @dataclass(slots=True)
 class _Tally:
-    """The report while it grows."""
+    """The report of a run in progress."""
 
     added: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
@@ -101,16 +101,16 @@ def sync(
     on_progress: OnProgress = silent,
     on_batch: Callable[[], None] = lambda: None,
 ) -> SyncReport:
-    """Bring the library in step with files and folders, and say what was done.
+    """Sync the library with files and folders, and report what was done.
 
-    Only what lies under these paths is touched. A file that was read before keeps the name it was
-    given then, unless `name` is given. A name that a file elsewhere holds is refused. What cannot
-    be read is listed, keeps its last version, and stops nothing. `on_batch` is called whenever
-    articles are in. Interrupted anywhere, the next run goes on from there. Call it inside
-    `library.writing()`.
+    Only sources under these paths are changed. A file that was read before keeps its name, unless
+    `name` is given. A name that a file elsewhere has is refused. A file that cannot be read is
+    listed and keeps its last version; the run goes on. `on_batch` is called after each batch is
+    stored. A run may be interrupted at any point; the next one continues from there. Call it
+    inside `library.writing()`.
 
     Raises:
-        LoadError: a path leads nowhere.
+        LoadError: a path does not exist.
         LibraryError: the library cannot be written.
     """
     roots = [Path(path).absolute() for path in paths]
@@ -118,7 +118,7 @@ def sync(
 
 
 class _Sync:
-    """One run."""
+    """One run of `sync`."""
 
     def __init__(
         self,
@@ -159,7 +159,7 @@ class _Sync:
         return self._report()
 
     def _missing(self, found: Sequence[FoundFile]) -> list[KnownFile]:
-        """The known files under the roots that are gone; not those in folders we may not open."""
+        """The known files under the roots that are gone, except in folders that are unreadable."""
         there = {str(file.file) for file in found}
         closed = [file.file for file in found if file.file.is_dir()]
         return [
@@ -195,7 +195,7 @@ class _Sync:
         self._read_file(found.file, _Reading(self._registered(known), status, digest))
 
     def _reads_as_before(self, known: KnownFile, status: os.stat_result) -> bool:
-        """Whether another reading would give what the last one gave, as far as can be told."""
+        """Whether reading the file again would give the same, judging by its size and time."""
         keeps_name = self._name is None or known.source.startswith(f"{self._name}/")
         is_same = known.is_as_it_was(status.st_size, status.st_mtime_ns)
         return is_same and keeps_name and not self._fields
@@ -224,7 +224,7 @@ class _Sync:
         self._read.append(reading)
 
     def _article(self, loaded: Loaded, reading: _Reading) -> Article | None:
-        """The article, or None where there is none or its name belongs to another."""
+        """The article, or None if there is none or another file has its name."""
         if isinstance(loaded, Skipped):
             reading.skipped[loaded.kind] += 1
             return None
@@ -244,7 +244,7 @@ class _Sync:
         return edited(found, self._edits.get(found.source, {}))
 
     def _other_holder(self, source: str, file_id: int) -> str | None:
-        """The path of another file that holds a name, if that file is still there."""
+        """The path of another file that has this source name, if that file still exists."""
         pending = (entry for entry in self._entries if entry.article.source == source)
         holder = next((entry.file_id for entry in pending), None) or self._library.holder_of(source)
         path = self._paths.get(holder or 0)
@@ -257,7 +257,7 @@ class _Sync:
         return len(self._entries) >= _ARTICLES_AT_ONCE or characters >= _CHARACTERS_AT_ONCE
 
     def _write(self) -> None:
-        """Put what was read into the library, then note the files that were read to their ends."""
+        """Store the articles that were read, then the state of the completely read files."""
         if self._entries:
             for entry, outcome in zip(self._entries, self._library.put(self._entries), strict=True):
                 self._tally.count(entry.article.source, outcome)
@@ -282,7 +282,7 @@ class _Sync:
         )
 
     def _kept_versions(self, reading: _Reading) -> list[LoadFailure]:
-        """Take out the sources that the file no longer has; keep those it merely fails to give."""
+        """Remove the sources that the file no longer has; keep those that could not be read."""
         held = set(self._library.sources_of_file(reading.file.file_id))
         failed = {failure.source for failure in reading.failures}
         is_lost = not reading.sources and reading.file.source in failed

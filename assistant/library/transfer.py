@@ -1,4 +1,7 @@
-"""A whole library as one file: articles, what is known of them, vectors, conversations."""
+"""Exports a whole library to one SQLite file, and imports it again.
+
+The file holds everything: articles with their metadata, vectors, conversations, preferences.
+"""
 
 import os
 import shutil
@@ -7,18 +10,22 @@ from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from sqlalchemy import Connection, Engine, Table, create_engine, delete, func, inspect, select, text
+
 from assistant.errors import LibraryError
-from assistant.library.copying import copy_tables, copy_to_file
 from assistant.library.database import mapped
 from assistant.library.lock import PATIENCE, writer_lock
+from assistant.library.schema import metadata
 from assistant.library.store import Library, open_library
+
+_ROWS_AT_ONCE = 2000
 
 
 def export_library(library: Library, target: Path) -> None:
-    """Write the library to one file, whole, while others may go on reading and writing.
+    """Write the whole library to one file; others may go on reading and writing.
 
     Raises:
-        LibraryError: the file is there already, or cannot be written.
+        LibraryError: the file exists, or cannot be written.
     """
     if target.exists():
         raise LibraryError(f"{target} is there already; choose another name")
@@ -26,7 +33,7 @@ def export_library(library: Library, target: Path) -> None:
     try:
         aside.unlink(missing_ok=True)
         if library.is_shared:
-            copy_to_file(library.engine, aside)
+            _copy_to_file(library.engine, aside)
         else:
             with closing(sqlite3.connect(library.path)) as source:
                 source.execute("VACUUM INTO ?", (str(aside),))
@@ -38,12 +45,10 @@ def export_library(library: Library, target: Path) -> None:
 
 
 def import_library(file: Path, home: Path, address: str = "") -> None:
-    """Make the library of a home, or at an address, out of an exported file.
-
-    One that holds articles is left alone.
+    """Fill the empty library of a home, or at an address, from an exported file.
 
     Raises:
-        LibraryError: the file is no library, or the library holds articles.
+        LibraryError: the file is not an exported library, or the library is not empty.
     """
     _check(file)
     with closing(open_library(home, address)) as library:
@@ -62,10 +67,10 @@ def import_library(file: Path, home: Path, address: str = "") -> None:
 
 
 def _fill(library: Library, file: Path, folder: Path) -> None:
-    """Fill an empty library in a server, from a copy of the file that may be migrated first."""
+    """Fill an empty library on a server, from a copy of the file that is migrated first."""
     _put_in_place(file, folder / "library.sqlite")
     with closing(open_library(folder)) as arrived, mapped(library.engine):
-        copy_tables(arrived.engine, library.engine)
+        _copy_tables(arrived.engine, library.engine)
 
 
 def _put_in_place(file: Path, path: Path) -> None:
@@ -82,7 +87,7 @@ def _put_in_place(file: Path, path: Path) -> None:
 
 
 def _check(file: Path) -> None:
-    """Whether a file is a sound library.
+    """Check that a file is an intact library.
 
     Raises:
         LibraryError: it is not.
@@ -109,3 +114,58 @@ def _sync(path: Path) -> None:
 
 def _reason(error: Exception) -> str:
     return str(getattr(error, "strerror", None) or error).lower()
+
+
+# Between database engines
+
+
+def _copy_to_file(source: Engine, file: Path) -> None:
+    """Copy a library into a new SQLite file."""
+    target = create_engine(f"sqlite:///{file}")
+    try:
+        _copy_tables(source, target)
+    finally:
+        target.dispose()
+
+
+def _copy_tables(source: Engine, target: Engine) -> None:
+    """Replace all rows of the target by a snapshot of the source, in one transaction."""
+    with (
+        mapped(source),
+        source.connect() as reading,
+        mapped(target),
+        target.begin() as writing,
+    ):
+        _freeze_snapshot(reading)
+        there = set(inspect(reading).get_table_names())
+        metadata.create_all(writing)
+        for table in reversed(metadata.sorted_tables):
+            writing.execute(delete(table))
+        for table in metadata.sorted_tables:
+            if table.name in there:
+                _copy_rows(table, reading, writing)
+
+
+def _freeze_snapshot(connection: Connection) -> None:
+    """Read one snapshot from here on; SQLite does so anyway."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+
+
+def _copy_rows(table: Table, reading: Connection, writing: Connection) -> None:
+    rows = reading.execution_options(yield_per=_ROWS_AT_ONCE).execute(select(table))
+    for part in rows.mappings().partitions():
+        writing.execute(table.insert(), [dict(row) for row in part])
+    if writing.dialect.name == "postgresql":
+        _advance_sequence(table, writing)
+
+
+def _advance_sequence(table: Table, connection: Connection) -> None:
+    """Make the table number new rows after the copied ones."""
+    column = table.autoincrement_column
+    if column is None:
+        return
+    last = connection.scalar(select(func.max(column)))
+    if last is not None:
+        numbers = text("SELECT setval(pg_get_serial_sequence(:table, :column), :last)")
+        connection.execute(numbers, {"table": table.name, "column": column.name, "last": last})

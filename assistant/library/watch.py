@@ -1,4 +1,7 @@
-"""Folders that are followed."""
+"""Watches folders for changes, by looking at the files' sizes and times again and again.
+
+This also works on network and container file systems, where the system reports no changes.
+"""
 
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -6,7 +9,7 @@ from pathlib import Path
 
 from assistant.corpus.load import find_files
 
-# A look at a large folder takes its time; looking may take a tenth of it.
+# Looking at a large folder takes time; spend at most a tenth of the time on it.
 _SHARE = 10.0
 _SHORTEST = 1.0
 
@@ -16,9 +19,9 @@ Stamp = frozenset[tuple[str, int, int]]
 def changes(
     paths: Sequence[Path | str], sleep: Callable[[float], None] = time.sleep
 ) -> Iterator[None]:
-    """Yield whenever files under these paths were added, edited or removed, and then rest.
+    """Yield whenever files under these paths have been added, edited or removed.
 
-    A file that is still being written is waited for: two looks have to see the same.
+    A file that is still being written is waited for: two looks in a row must find it the same.
     """
     settled = before = _stamp(paths)
     while True:
@@ -32,7 +35,7 @@ def changes(
 
 
 def _stamp(paths: Sequence[Path | str]) -> Stamp:
-    """Names, sizes and times of all files; a path that is gone for now has none."""
+    """Names, sizes and times of all files; a missing path has none."""
     found = set()
     for path in paths:
         if Path(path).exists():

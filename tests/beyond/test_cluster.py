@@ -42,7 +42,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def vectors_in(library: Library) -> dict[str, bytes]:
-    batches = library.vectors_of(OWN.embedder_id)
+    batches = library.vectors.by_chunk(OWN.embedder_id)
     return {one: v.tobytes() for ids, found in batches for one, v in zip(ids, found, strict=True)}
 
 

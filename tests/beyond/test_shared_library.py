@@ -15,7 +15,7 @@ from assistant.embedders.hashing import HashingEmbedder
 from assistant.errors import AssistantError, LibraryBusy, LibraryError, SettingsError
 from assistant.index.live_index import LiveIndex, open_index
 from assistant.index.publisher import Publisher
-from assistant.library.conversations import Conversations
+from assistant.library.conversation_store import Conversations
 from assistant.library.purge import purge
 from assistant.library.schema import SCHEMA_VERSION
 from assistant.library.store import Library, open_library
@@ -186,7 +186,7 @@ def test_a_library_moves_into_postgresql_and_out_of_it_whole(
     with closing(open_library(tmp_path / "back")) as back:
         assert [summary.source for summary in back.sources()] == ["one.txt", "two.txt"]
         assert back.state() == state
-        assert back.count_vectors(EMBEDDER.embedder_id) == back.count_chunks()
+        assert back.vectors.count(EMBEDDER.embedder_id) == back.count_chunks()
     with pytest.raises(LibraryError, match="holds articles already; choose an empty database"):
         import_library(tmp_path / "second.library", tmp_path / "here", there)
 

@@ -118,7 +118,7 @@ def _a_worker(cluster: Any) -> int:
 
 
 def _vectors(machine: Assistant, embedder_id: str) -> dict[str, np.ndarray]:
-    batches = machine.library.vectors_of(embedder_id)
+    batches = machine.library.vectors.by_chunk(embedder_id)
     return {one: vector for ids, found in batches for one, vector in zip(ids, found, strict=True)}
 
 

@@ -55,7 +55,7 @@ def test_an_embedder_of_another_size_indexes_and_searches(opened, articles):
     with opened(Letters()) as assistant:
         assistant.index([articles])
         assert assistant.status().coverage == 1
-        assert assistant.library.vector_model() == "letters-26"
+        assert assistant.library.vectors.model() == "letters-26"
         assert assistant.search("harbour")
 
 
@@ -74,7 +74,7 @@ def test_a_library_refuses_another_embedder_until_it_is_embedded_again(opened, a
         assert [step.done for step in steps if step.step == "vectors"][-1] == 2
         assert assistant.status().coverage == 1
         assert not assistant.status().notices
-        assert assistant.library.count_vectors("letters-26") == 0
+        assert assistant.library.vectors.count("letters-26") == 0
     with opened(hosted) as assistant:
         assert assistant.index([articles]).unchanged
         assert assistant.search("harbour")

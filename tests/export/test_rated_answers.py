@@ -4,7 +4,7 @@ import json
 
 from assistant.evaluate.question_sets import read_cases
 from assistant.export.rated_answers import as_questions
-from assistant.library.conversations import Message
+from assistant.library.conversation_store import Message
 from assistant.reply import Answer, Citation
 
 QUESTION = Message("q", "c", 0, "user", "Who cut it?")

@@ -31,6 +31,7 @@ from assistant.index.vector_index import VectorsIndex
 from assistant.index.word_index import WordsIndex
 from assistant.library.store import Library, open_library
 from assistant.library.sync import sync
+from assistant.library.vectors import Vectors
 
 EMBEDDER = HashingEmbedder(96)
 ARTICLES = 24
@@ -143,7 +144,7 @@ def _logged(log: Path | None) -> Iterator[None]:
 FLUSH_POINTS = (
     (Library, "put"),
     (Library, "put_file"),
-    (Library, "put_vectors"),
+    (Vectors, "put"),
     (Library, "forget_file"),
     (Library, "forget_replaced"),
     (WordsIndex, "write"),
@@ -300,7 +301,7 @@ def _faults(library: Library, corpus: Corpus, reported: set[str], complete: bool
     held = {summary.source for summary in library.sources()}
     if complete and held != set(corpus.editions):
         yield f"the library differs from the folder by {held ^ set(corpus.editions)}"
-    embedded = library.chunk_ids(embedded_by=EMBEDDER.embedder_id)
+    embedded = library.vectors.chunk_ids(EMBEDDER.embedder_id)
     with open_index(library, EMBEDDER.embedder_id) as live, live.pinned() as index:
         if complete and index.coverage < 1:
             yield f"after a complete run the coverage is {index.coverage}"

@@ -7,7 +7,7 @@ from assistant.article import Article, Span
 from assistant.embedders.minilm.embedder import count_tokens
 from assistant.index.exact_search import ExactVectors
 from assistant.library.chunk import chunk_article
-from assistant.library.records import hash_of
+from assistant.library.row_format import hash_of
 from assistant.library.store import Entry, open_library
 from assistant.reply import Filters
 
@@ -24,7 +24,7 @@ def library(tmp_path_factory):
     vectors = chance.standard_normal(SIZE) + chance.standard_normal((COUNT, SIZE)) / 3
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
     contents = [hash_of(one.chunks[0].indexed_text) for one in entries]
-    found.put_vectors(EMBEDDER, contents, vectors.astype(np.float32))
+    found.vectors.put(EMBEDDER, contents, vectors.astype(np.float32))
     yield found
     found.close()
 
@@ -62,7 +62,7 @@ def test_results_equal_those_of_exact_arithmetic(library, filters, passing):
     sources = {one: library_source(library, one) for one in library.chunk_ids()}
     vectors = {
         one: vector
-        for ids, found in library.vectors_of(EMBEDDER)
+        for ids, found in library.vectors.by_chunk(EMBEDDER)
         for one, vector in zip(ids, found, strict=True)
     }
     for question in questions():

@@ -163,9 +163,9 @@ def test_unused_folders_are_removed(library):
 def test_unpublished_articles_are_found_after_the_next_start(library):
     publish(library)
     library.put([entry("four.txt", "A bridge was opened in the capital.")])
-    [missing] = library.unembedded(EMBEDDER.embedder_id)
+    [missing] = library.vectors.missing(EMBEDDER.embedder_id)
     vector = EMBEDDER.vectors([missing.text])
-    library.put_vectors(EMBEDDER.embedder_id, [missing.content], vector)
+    library.vectors.put(EMBEDDER.embedder_id, [missing.content], vector)
     assert_findable(library, {**TEXTS, "four.txt": "A bridge was opened in the capital."})
 
 

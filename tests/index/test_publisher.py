@@ -58,7 +58,7 @@ def test_other_work_runs_while_the_first_texts_are_embedded(library):
             return super().vectors(texts)
 
     Publisher(library).vectors(Waiting(), meanwhile=begun.set)
-    assert library.count_vectors(Waiting().embedder_id) == COUNT
+    assert library.vectors.count(Waiting().embedder_id) == COUNT
 
 
 def test_each_text_is_embedded_once(library):
@@ -71,10 +71,10 @@ def test_vectors_from_before_a_failure_are_kept(library):
     failing, whole = Counting(fails_at=7), Counting()
     with pytest.raises(ModelError, match="weights"):
         Publisher(library).vectors(failing)
-    assert library.count_vectors(failing.embedder_id) == 6
+    assert library.vectors.count(failing.embedder_id) == 6
     Publisher(library).vectors(whole)
     assert len(whole.given) == COUNT - 6
-    assert library.count_vectors(whole.embedder_id) == COUNT
+    assert library.vectors.count(whole.embedder_id) == COUNT
 
 
 def test_settled_words_score_like_a_new_index(library):

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from sqlalchemy import create_engine
 
 from assistant.errors import LibraryError
-from assistant.library.conversations import Conversations
+from assistant.library.conversation_store import Conversations
 from assistant.reply import Answer, Citation, Claim, Filters, Related, Removed, answer_from_json
 
 ANSWER = Answer(

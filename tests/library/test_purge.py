@@ -10,9 +10,9 @@ from assistant.embedders.minilm.embedder import count_tokens
 from assistant.errors import LibraryError
 from assistant.index.publisher import Publisher
 from assistant.library.chunk import chunk_article
-from assistant.library.conversations import Conversations
+from assistant.library.conversation_store import Conversations
 from assistant.library.purge import purge
-from assistant.library.store import Entry, open_library
+from assistant.library.store import Entry, Library, open_library
 from assistant.reply import Answer, Citation
 
 EMBEDDER = HashingEmbedder()
@@ -75,7 +75,21 @@ def test_no_trace_of_a_purged_article_is_left(library):
     assert "purged" in conversations.message(reply.message_id).content
     assert traces(library.home) == []
     assert [summary.source for summary in library.sources()] == ["other.txt"]
-    assert library.count_vectors(EMBEDDER.embedder_id) == 1
+    assert library.vectors.count(EMBEDDER.embedder_id) == 1
+
+
+def test_an_interrupted_purge_is_completed_by_running_it_again(library, monkeypatch):
+    def killed(_):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Library, "compact", killed)
+        with pytest.raises(KeyboardInterrupt):
+            purged(library, "secret.txt")
+    assert library.versions("secret.txt") == []
+    assert purged(library, "secret.txt").versions == 0
+    assert traces(library.home) == []
+    assert [summary.source for summary in library.sources()] == ["other.txt"]
 
 
 def test_other_sources_with_the_same_words_stay_and_are_named(library):

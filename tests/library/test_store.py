@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from assistant.article import Article, Evidence, Omission, Span
 from assistant.embedders.minilm.embedder import count_tokens
 from assistant.errors import LibraryBusy, LibraryError
+from assistant.library.boilerplate import set_apart_boilerplate
 from assistant.library.chunk import chunk_article
+from assistant.library.reprints import note_reprints
 from assistant.library.schema import SCHEMA_VERSION
 from assistant.library.store import Entry, open_library
 
@@ -117,22 +119,22 @@ def test_copies_of_a_text_name_each_other(library):
 
 def test_nothing_is_embedded_twice(library):
     library.put([entry("a.txt"), entry("b.txt"), entry("c.txt", "Other words.")])
-    missing = list(library.unembedded("e"))
+    missing = list(library.vectors.missing("e"))
     assert sorted(m.text for m in missing) == sorted([TEXT, "Other words."])
-    library.put_vectors("e", [m.content for m in missing], np.eye(2, 8, dtype=np.float32))
-    assert list(library.unembedded("e")) == []
-    assert library.count_vectors("e") == library.count_chunks() == 3
-    assert len(list(library.unembedded("another"))) == 2
+    library.vectors.put("e", [m.content for m in missing], np.eye(2, 8, dtype=np.float32))
+    assert list(library.vectors.missing("e")) == []
+    assert library.vectors.count("e") == library.count_chunks() == 3
+    assert len(list(library.vectors.missing("another"))) == 2
     library.remove(["c.txt"])
     library.put([entry("moved/c.txt", "Other words.")])
-    assert list(library.unembedded("e")) == []
+    assert list(library.vectors.missing("e")) == []
 
 
 def test_vectors_come_back_by_chunk(library):
     library.put([entry(), entry("b.txt", "Other words.")])
-    missing = list(library.unembedded("e"))
-    library.put_vectors("e", [m.content for m in missing], np.eye(2, 8, dtype=np.float32))
-    [(ids, found)] = library.vectors_of("e")
+    missing = list(library.vectors.missing("e"))
+    library.vectors.put("e", [m.content for m in missing], np.eye(2, 8, dtype=np.float32))
+    [(ids, found)] = library.vectors.by_chunk("e")
     assert found.dtype == np.float32
     texts = {x.chunk_id: x.text for x in library.excerpts(ids)}
     for chunk_id, vector in zip(ids, found, strict=True):
@@ -195,7 +197,9 @@ def test_an_older_library_is_backed_up_and_migrated_in_place(library):
     migrated = open_library(library.home)
     assert migrated.article_of("a.txt").text == TEXT
     assert migrated.fact("schema_version") == str(SCHEMA_VERSION)
-    assert migrated.edges_of("anybody") == {}
+    assert set_apart_boilerplate(migrated, count_tokens) == 0
+    assert note_reprints(migrated) == 0
+    assert migrated.edits() == {}
     migrated.close()
     [backup] = (library.home / "backups").iterdir()
     with closing(sqlite3.connect(backup)) as raw:

@@ -7,7 +7,7 @@ from assistant.embedders.hashing import HashingEmbedder
 from assistant.embedders.minilm.embedder import count_tokens
 from assistant.errors import LibraryError
 from assistant.library.chunk import chunk_article
-from assistant.library.conversations import Conversations
+from assistant.library.conversation_store import Conversations
 from assistant.library.store import Entry, open_library
 from assistant.library.transfer import export_library, import_library
 
@@ -20,9 +20,9 @@ def library(tmp_path):
     text = "The ferry was late again."
     article = Article("a.txt", text, title="Late", kept=(Span(0, len(text)),))
     found.put([Entry(article, chunk_article(article, count_tokens))])
-    missing = list(found.unembedded(EMBEDDER.embedder_id))
+    missing = list(found.vectors.missing(EMBEDDER.embedder_id))
     vectors = EMBEDDER.vectors([one.text for one in missing])
-    found.put_vectors(EMBEDDER.embedder_id, [one.content for one in missing], vectors)
+    found.vectors.put(EMBEDDER.embedder_id, [one.content for one in missing], vectors)
     Conversations(found.engine).start("Is the ferry late?")
     yield found
     found.close()
@@ -33,7 +33,7 @@ def test_everything_arrives(library, tmp_path):
     import_library(tmp_path / "all.library", tmp_path / "new")
     arrived = open_library(tmp_path / "new")
     assert arrived.article_of("a.txt") == library.article_of("a.txt")
-    assert arrived.count_vectors(EMBEDDER.embedder_id) == 1
+    assert arrived.vectors.count(EMBEDDER.embedder_id) == 1
     assert [c.title for c in Conversations(arrived.engine).recent()] == ["Is the ferry late?"]
     arrived.close()
 

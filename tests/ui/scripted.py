@@ -10,7 +10,7 @@ from sqlalchemy import create_engine
 from assistant.article import Article, Omission, Span
 from assistant.errors import AssistantError, LibraryError
 from assistant.index.filters import admits
-from assistant.library.conversations import Conversations
+from assistant.library.conversation_store import Conversations
 from assistant.library.preferences import Preferences
 from assistant.reply import (
     Answer,

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from scripted import FIRST, SECOND, ScriptedAssistant
 
 from assistant.article import Article, Omission
-from assistant.library.conversations import Message
+from assistant.library.conversation_store import Message
 from assistant.reply import Citation, Finished
 from ui.article_reader import Opened, reader_data
 from ui.texts import Texts

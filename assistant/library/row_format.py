@@ -1,4 +1,4 @@
-"""Articles and chunks as rows, and back."""
+"""Converts articles and chunks to database rows, and back."""
 
 import hashlib
 import json
@@ -13,7 +13,7 @@ _COLUMNS = ("title", "byline", "publisher", "published", "reported", "url", "lan
 
 
 def hash_of(text: str) -> bytes:
-    """Sixteen bytes that name a text."""
+    """Sixteen bytes that identify a text."""
     return hashlib.sha256(_bytes(text)).digest()[:16]
 
 
@@ -23,12 +23,12 @@ def packed(text: str) -> bytes:
 
 
 def unpacked(body: bytes) -> str:
-    """The text that was packed, exactly."""
+    """The text that was compressed, unchanged."""
     return zlib.decompress(body).decode("utf-8", "surrogatepass")
 
 
 def fault_of(text_hash: bytes, body: bytes | None) -> str | None:
-    """What is wrong with a packed text, or None."""
+    """What is wrong with a compressed text, or None."""
     if body is None:
         return "its text is lost"
     try:
@@ -39,7 +39,7 @@ def fault_of(text_hash: bytes, body: bytes | None) -> str | None:
 
 
 def article_row(article: Article, chunks: Sequence[Chunk]) -> dict[str, Any]:
-    """What the table `articles` keeps of an article, but for its file, age and place in time."""
+    """The row of `articles`, without its file, its age and whether it is current."""
     details: dict[str, Any] = {
         "evidence": {name: asdict(found) for name, found in sorted(article.evidence.items())},
         "kept": [[span.start, span.end] for span in article.kept],
@@ -56,13 +56,13 @@ def article_row(article: Article, chunks: Sequence[Chunk]) -> dict[str, Any]:
         "encoding": article.encoding,
         **{name: _storable(getattr(article, name)) for name in _COLUMNS},
         "headline": _storable(chunks[0].headline if chunks else None),
-        # Escapes keep half surrogate pairs, which a database would refuse.
+        # Escaping preserves lone surrogates, which a database would refuse.
         "details": json.dumps(details, ensure_ascii=True),
     }
 
 
 def article_of_row(row: Mapping[str, Any], text: str) -> Article:
-    """The article that a row of `articles` keeps, with its text."""
+    """The article in a row of `articles`, with its text."""
     details = json.loads(row["details"])
     return Article(
         source=row["source"],
@@ -81,14 +81,14 @@ def article_of_row(row: Mapping[str, Any], text: str) -> Article:
 
 
 def details_of_row(row: Mapping[str, Any]) -> tuple[list[tuple[int, int]], list[str], list[str]]:
-    """The kept spans, the warnings and the edited fields of an article, without its text."""
+    """The kept spans, the warnings and the edited fields in a row of `articles`."""
     details = json.loads(row["details"])
     kept = [(start, end) for start, end in details["kept"]]
     return kept, list(details["warnings"]), sorted(details.get("extracted", {}))
 
 
 def chunk_row(chunk: Chunk) -> dict[str, Any]:
-    """What the table `chunks` keeps of a chunk; its words are read from the article."""
+    """The row of `chunks` for a chunk; its text is read from the article."""
     return {
         "article_id": chunk.article_id,
         "position": chunk.position,
@@ -99,7 +99,7 @@ def chunk_row(chunk: Chunk) -> dict[str, Any]:
 
 
 def chunk_of_row(row: Mapping[str, Any], headline: str | None, text: str) -> Chunk:
-    """The chunk that a row of `chunks` keeps, with its words."""
+    """The chunk in a row of `chunks`, with its text."""
     words = text[row["start"] : row["end"]]
     return Chunk(row["article_id"], row["position"], row["start"], row["end"], words, headline)
 

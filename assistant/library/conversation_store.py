@@ -1,32 +1,23 @@
 """Conversations and their messages, kept in the library's database.
 
-What is deleted or taken back is hidden first, so that it can be brought back; `purge` removes for
-good what has been hidden for long. Search sees titles and everything said that is still shown.
+Deleted conversations and withdrawn messages are hidden first, so that they can be restored; `purge`
+deletes them after 30 days. Search covers titles and messages that are not hidden.
 """
 
 import json
 import time
 import uuid
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 from sqlalchemy import (
-    Boolean,
-    Column,
     Connection,
     Engine,
-    Float,
-    ForeignKey,
-    Index,
-    Integer,
-    MetaData,
     Row,
     Select,
-    String,
     Table,
-    Text,
     and_,
     delete,
     func,
@@ -37,7 +28,8 @@ from sqlalchemy import (
 )
 
 from assistant.errors import LibraryError
-from assistant.library.database import mapped, overwrite_deleted
+from assistant.library.database import mapped, overwrite_deleted, reading, transaction
+from assistant.library.schema import conversations, messages, metadata
 from assistant.reply import Answer, Filters, answer_from_json
 
 State = Literal["done", "writing", "stopped", "failed"]
@@ -45,51 +37,12 @@ Vote = Literal["up", "down"]
 
 _TITLE_LENGTH = 80
 _ERASED = "This answer quoted an article that has been purged."
-_HIDDEN_FOR_GOOD_AFTER = 30 * 24 * 3600.0  # long enough to notice, short enough to be forgotten
-
-metadata = MetaData()
-
-_conversations = Table(
-    "conversations",
-    metadata,
-    Column("conversation_id", String(32), primary_key=True),
-    Column("owner", String(320), nullable=False),
-    Column("title", Text, nullable=False),
-    Column("searchable", Text, nullable=False),
-    Column("pinned", Boolean, nullable=False),
-    Column("filters", Text, nullable=False),
-    Column("created", Float, nullable=False),
-    Column("updated", Float, nullable=False),
-    Column("hidden", Float),
-    Index("conversations_by_owner", "owner", "updated"),
-)
-
-_messages = Table(
-    "messages",
-    metadata,
-    Column("message_id", String(32), primary_key=True),
-    Column(
-        "conversation_id",
-        ForeignKey("conversations.conversation_id", ondelete="CASCADE"),
-        nullable=False,
-    ),
-    Column("position", Integer, nullable=False),
-    Column("role", String(16), nullable=False),
-    Column("content", Text, nullable=False),
-    Column("searchable", Text, nullable=False),
-    Column("state", String(16), nullable=False),
-    Column("answer", Text),
-    Column("vote", String(8)),
-    Column("reason", Text),
-    Column("created", Float, nullable=False),
-    Column("hidden", Float),
-    Index("messages_by_conversation", "conversation_id", "position"),
-)
+_HIDDEN_FOR_GOOD_AFTER = 30 * 24 * 3600.0  # time to notice a mistake
 
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """A row of the list: what it is called, whose it is, and what it is limited to."""
+    """A conversation as lists show it; `filters` limit the articles that its questions search."""
 
     conversation_id: str
     owner: str
@@ -104,8 +57,8 @@ class Conversation:
 class Message:
     """One question or one answer; `answer` is None for questions and before the first sentence.
 
-    `state` is `writing` while the answer comes in, `stopped` where a person ended it, `failed`
-    where an error did (then `content` is that error's sentence).
+    `state` is `writing` while the answer is being generated, `stopped` if a person ended it, and
+    `failed` if an error did (then `content` is the error message).
     """
 
     message_id: str
@@ -120,11 +73,6 @@ class Message:
     created: float = field(default=0.0, compare=False)
 
 
-def create_tables(engine: Engine) -> None:
-    """Make the tables that are not there yet."""
-    metadata.create_all(engine)
-
-
 class Conversations:
     """The conversations of one library, safe to use from several threads and windows."""
 
@@ -132,7 +80,8 @@ class Conversations:
         self._engine = engine
         self._clock = clock
         with mapped(self._engine):
-            create_tables(engine)
+            # Older libraries may lack them.
+            metadata.create_all(engine, tables=[conversations, messages])
 
     def start(
         self,
@@ -140,7 +89,7 @@ class Conversations:
         owner: str = "",
         filters: Filters = Filters(),
     ) -> Conversation:
-        """Begin a conversation, called after its first question."""
+        """Begin a conversation; its title is its first question."""
         title, now = _title(question), self._clock()
         conversation_id = _new_id()
         row = {
@@ -154,7 +103,7 @@ class Conversations:
             "updated": now,
         }
         with self._writing() as connection:
-            connection.execute(insert(_conversations).values(row))
+            connection.execute(insert(conversations).values(row))
         return self.get(conversation_id, owner)
 
     def get(self, conversation_id: str, owner: str = "") -> Conversation:
@@ -163,8 +112,8 @@ class Conversations:
         Raises:
             LibraryError: this owner has no such conversation, or has deleted it.
         """
-        chosen = _shown(_conversations).where(
-            _conversations.c.conversation_id == conversation_id, _conversations.c.owner == owner
+        chosen = _shown(conversations).where(
+            conversations.c.conversation_id == conversation_id, conversations.c.owner == owner
         )
         with self._reading() as connection:
             row = connection.execute(chosen).one_or_none()
@@ -173,14 +122,14 @@ class Conversations:
         return _conversation(row)
 
     def recent(self, owner: str = "", search: str = "", limit: int = 200) -> list[Conversation]:
-        """This owner's conversations, pinned ones first, then the latest.
+        """This owner's conversations, pinned ones first, then by last change.
 
-        With `search`, those whose title or messages hold these words, whatever their case.
+        `search` limits them to those whose title or messages contain all its words, in any case.
         """
-        chosen = _shown(_conversations).where(_conversations.c.owner == owner)
+        chosen = _shown(conversations).where(conversations.c.owner == owner)
         for word in search.casefold().split():
             chosen = chosen.where(_mentions(word))
-        order = (_conversations.c.pinned.desc(), _conversations.c.updated.desc())
+        order = (conversations.c.pinned.desc(), conversations.c.updated.desc())
         with self._reading() as connection:
             return [
                 _conversation(row)
@@ -188,33 +137,33 @@ class Conversations:
             ]
 
     def rename(self, conversation_id: str, title: str) -> None:
-        """Call it something else; a title of white space alone changes nothing."""
+        """Change the title; an empty one changes nothing."""
         title = _title(title)
         if title:
             self._change(conversation_id, title=title, searchable=title.casefold())
 
     def pin(self, conversation_id: str, pinned: bool) -> None:
-        """Keep it at the top of the list, or no longer."""
+        """Pin it to the top of the list, or unpin it."""
         self._change(conversation_id, pinned=pinned)
 
     def limit_to(self, conversation_id: str, filters: Filters) -> None:
-        """Limit the questions asked from now on."""
+        """Set the filters of the questions asked from now on."""
         self._change(conversation_id, filters=json.dumps(asdict(filters)))
 
     def delete(self, conversation_id: str) -> None:
-        """Take it out of the list; `restore` brings it back."""
+        """Hide it from the list; `restore` undoes this."""
         self._change(conversation_id, hidden=self._clock())
 
     def restore(self, conversation_id: str) -> None:
-        """Bring back what was deleted."""
+        """Undo `delete`."""
         self._change(conversation_id, hidden=None)
 
     def messages(self, conversation_id: str) -> list[Message]:
-        """What was said, in order, without what was taken back."""
-        chosen = _shown(_messages).where(_messages.c.conversation_id == conversation_id)
+        """The messages in order, without withdrawn ones."""
+        chosen = _shown(messages).where(messages.c.conversation_id == conversation_id)
         with self._reading() as connection:
             return [
-                _message(row) for row in connection.execute(chosen.order_by(_messages.c.position))
+                _message(row) for row in connection.execute(chosen.order_by(messages.c.position))
             ]
 
     def message(self, message_id: str) -> Message:
@@ -225,26 +174,26 @@ class Conversations:
         """
         with self._reading() as connection:
             row = connection.execute(
-                select(_messages).where(_messages.c.message_id == message_id)
+                select(messages).where(messages.c.message_id == message_id)
             ).one_or_none()
         if row is None:
             raise LibraryError("There is no such message here; it may have been deleted.")
         return _message(row)
 
     def ask(self, conversation_id: str, question: str) -> tuple[Message, Message]:
-        """Add a question and the answer that is about to be written."""
+        """Add a question and an empty answer in state `writing`."""
         with self._writing() as connection:
             place = _next_position(connection, conversation_id)
             rows = [
                 self._row(conversation_id, place, "user", question, "done"),
                 self._row(conversation_id, place + 1, "assistant", "", "writing"),
             ]
-            connection.execute(insert(_messages), rows)
+            connection.execute(insert(messages), rows)
             _touch(connection, conversation_id, self._clock())
         return self.message(rows[0]["message_id"]), self.message(rows[1]["message_id"])
 
     def write(self, message_id: str, answer: Answer, state: State) -> None:
-        """Keep an answer as far as it has come."""
+        """Store an answer, or as much of it as has been generated."""
         self._write(
             message_id,
             content=answer.answer,
@@ -254,46 +203,46 @@ class Conversations:
         )
 
     def fail(self, message_id: str, why: str) -> None:
-        """Keep why there is no answer; what was written so far stays."""
+        """Store why there is no answer; sentences stored before are kept."""
         self._write(message_id, content=why, state="failed")
 
     def interrupt(self, message_id: str) -> None:
-        """Mark an answer whose writer is gone as stopped where it stands."""
+        """Mark an answer as stopped because the process that wrote it is gone."""
         self._write(message_id, state="stopped")
 
     def take_back(self, message_id: str) -> None:
-        """Hide a message and all that follows it; `bring_back` shows them again."""
+        """Withdraw a message and all that follow it; `bring_back` undoes this."""
         later = _from_on(self.message(message_id))
         with self._writing() as connection:
-            shown = update(_messages).where(later, _messages.c.hidden.is_(None))
+            shown = update(messages).where(later, messages.c.hidden.is_(None))
             connection.execute(shown.values(hidden=self._clock()))
 
     def bring_back(self, message_id: str) -> None:
-        """Show again what `take_back` hid, in place of what was said since."""
+        """Undo `take_back`; messages added since then are withdrawn instead."""
         later = _from_on(self.message(message_id))
-        same = select(_messages.c.hidden).where(_messages.c.message_id == message_id)
+        same = select(messages.c.hidden).where(messages.c.message_id == message_id)
         with self._writing() as connection:
             hidden = connection.execute(same).scalar_one()
             if hidden is None:
                 return
-            taken = select(_messages.c.message_id).where(later, _messages.c.hidden == hidden)
+            taken = select(messages.c.message_id).where(later, messages.c.hidden == hidden)
             again = connection.execute(taken).scalars().all()
-            since = update(_messages).where(later, _messages.c.hidden.is_(None))
+            since = update(messages).where(later, messages.c.hidden.is_(None))
             connection.execute(since.values(hidden=self._clock()))
-            shown = update(_messages).where(_messages.c.message_id.in_(again))
+            shown = update(messages).where(messages.c.message_id.in_(again))
             connection.execute(shown.values(hidden=None))
 
     def vote(self, message_id: str, vote: Vote | None, reason: str | None = None) -> None:
-        """Keep what a reader thinks of an answer, and why."""
+        """Store how a reader rated an answer, and why."""
         self._write(message_id, vote=vote, reason=reason)
 
     def votes(self, owner: str = "") -> Iterator[tuple[Message, Message]]:
-        """Every question of this owner with the answer that was voted on, oldest first."""
+        """This owner's rated answers, each after its question, oldest first."""
         chosen = (
-            select(_messages)
-            .join(_conversations)
-            .where(_messages.c.vote.is_not(None), _conversations.c.owner == owner)
-            .order_by(_messages.c.created)
+            select(messages)
+            .join(conversations)
+            .where(messages.c.vote.is_not(None), conversations.c.owner == owner)
+            .order_by(messages.c.created)
         )
         with self._reading() as connection:
             voted = [_message(row) for row in connection.execute(chosen)]
@@ -303,40 +252,34 @@ class Conversations:
                 yield question, answer
 
     def purge(self) -> int:
-        """Remove for good what was deleted or taken back more than 30 days ago; says how many."""
+        """Delete what has been hidden for 30 days; return how many conversations went."""
         before = self._clock() - _HIDDEN_FOR_GOOD_AFTER
-        old = select(_conversations.c.conversation_id).where(_conversations.c.hidden < before)
+        old = select(conversations.c.conversation_id).where(conversations.c.hidden < before)
         with self._writing() as connection:
-            orphans = or_(_messages.c.hidden < before, _messages.c.conversation_id.in_(old))
-            connection.execute(delete(_messages).where(orphans))
-            gone = connection.execute(
-                delete(_conversations).where(_conversations.c.hidden < before)
-            )
+            orphans = or_(messages.c.hidden < before, messages.c.conversation_id.in_(old))
+            connection.execute(delete(messages).where(orphans))
+            gone = connection.execute(delete(conversations).where(conversations.c.hidden < before))
         return gone.rowcount
 
     def erase(self, source: str, article_ids: Sequence[str]) -> int:
-        """Erase every answer that names an article, hidden ones too; says how many."""
-        named = _messages.c.answer.contains(json.dumps(source)[1:-1], autoescape=True)
+        """Erase every answer that names an article, hidden or not; return how many."""
+        named = messages.c.answer.contains(json.dumps(source)[1:-1], autoescape=True)
         erased = 0
         with self._writing() as connection:
             overwrite_deleted(connection)
-            for row in connection.execute(select(_messages).where(named)).all():
+            for row in connection.execute(select(messages).where(named)).all():
                 if _names(json.loads(row.answer), source, set(article_ids)):
-                    chosen = update(_messages).where(_messages.c.message_id == row.message_id)
+                    chosen = update(messages).where(messages.c.message_id == row.message_id)
                     values = {"content": _ERASED, "searchable": _ERASED.casefold(), "answer": None}
                     connection.execute(chosen.values(values))
                     erased += 1
         return erased
 
-    @contextmanager
-    def _reading(self) -> Iterator[Connection]:
-        with mapped(self._engine), self._engine.connect() as connection:
-            yield connection
+    def _reading(self) -> AbstractContextManager[Connection]:
+        return reading(self._engine)
 
-    @contextmanager
-    def _writing(self) -> Iterator[Connection]:
-        with mapped(self._engine), self._engine.begin() as connection:
-            yield connection
+    def _writing(self) -> AbstractContextManager[Connection]:
+        return transaction(self._engine)
 
     def _row(
         self, conversation_id: str, position: int, role: str, content: str, state: State
@@ -353,25 +296,25 @@ class Conversations:
         }
 
     def _change(self, conversation_id: str, **values: Any) -> None:
-        chosen = _conversations.c.conversation_id == conversation_id
+        chosen = conversations.c.conversation_id == conversation_id
         with self._writing() as connection:
-            connection.execute(update(_conversations).where(chosen).values(values))
+            connection.execute(update(conversations).where(chosen).values(values))
 
     def _write(self, message_id: str, **values: Any) -> None:
         with self._writing() as connection:
             connection.execute(
-                update(_messages).where(_messages.c.message_id == message_id).values(values)
+                update(messages).where(messages.c.message_id == message_id).values(values)
             )
 
     def _before(self, message: Message) -> Message | None:
         chosen = (
-            select(_messages)
+            select(messages)
             .where(
-                _messages.c.conversation_id == message.conversation_id,
-                _messages.c.position < message.position,
-                _messages.c.role == "user",
+                messages.c.conversation_id == message.conversation_id,
+                messages.c.position < message.position,
+                messages.c.role == "user",
             )
-            .order_by(_messages.c.position.desc())
+            .order_by(messages.c.position.desc())
             .limit(1)
         )
         with self._reading() as connection:
@@ -393,7 +336,7 @@ def _shown(table: Table) -> Select[Any]:
 
 
 def _names(value: Any, source: str, article_ids: set[str]) -> bool:
-    """Whether an answer's object names a source or an article anywhere."""
+    """Whether a stored answer names the source or one of the articles anywhere."""
     if isinstance(value, dict):
         if value.get("source") == source or value.get("article_id") in article_ids:
             return True
@@ -403,34 +346,34 @@ def _names(value: Any, source: str, article_ids: set[str]) -> bool:
 
 def _mentions(word: str) -> Any:
     said = (
-        select(_messages.c.conversation_id)
-        .where(_messages.c.hidden.is_(None))
-        .where(_messages.c.searchable.contains(word, autoescape=True))
+        select(messages.c.conversation_id)
+        .where(messages.c.hidden.is_(None))
+        .where(messages.c.searchable.contains(word, autoescape=True))
     )
     return or_(
-        _conversations.c.searchable.contains(word, autoescape=True),
-        _conversations.c.conversation_id.in_(said),
+        conversations.c.searchable.contains(word, autoescape=True),
+        conversations.c.conversation_id.in_(said),
     )
 
 
 def _from_on(message: Message) -> Any:
     return and_(
-        _messages.c.conversation_id == message.conversation_id,
-        _messages.c.position >= message.position,
+        messages.c.conversation_id == message.conversation_id,
+        messages.c.position >= message.position,
     )
 
 
 def _next_position(connection: Connection, conversation_id: str) -> int:
-    # hidden messages count too, so that what is brought back keeps its place
+    # Hidden messages count too, so that restored ones keep their positions.
     last = connection.execute(
-        select(func.max(_messages.c.position)).where(_messages.c.conversation_id == conversation_id)
+        select(func.max(messages.c.position)).where(messages.c.conversation_id == conversation_id)
     ).scalar()
     return 0 if last is None else last + 1
 
 
 def _touch(connection: Connection, conversation_id: str, now: float) -> None:
-    chosen = _conversations.c.conversation_id == conversation_id
-    connection.execute(update(_conversations).where(chosen).values(updated=now))
+    chosen = conversations.c.conversation_id == conversation_id
+    connection.execute(update(conversations).where(chosen).values(updated=now))
 
 
 def _conversation(row: Row[Any]) -> Conversation:
@@ -439,22 +382,15 @@ def _conversation(row: Row[Any]) -> Conversation:
         owner=row.owner,
         title=row.title,
         pinned=row.pinned,
-        filters=_filters(json.loads(row.filters)),
+        filters=Filters(**_tuples(json.loads(row.filters))),
         created=row.created,
         updated=row.updated,
     )
 
 
-def _filters(kept: dict[str, Any]) -> Filters:
-    def several(values: Sequence[str]) -> tuple[str, ...]:
-        return tuple(values)
-
-    return Filters(
-        publishers=several(kept["publishers"]),
-        date_from=kept["date_from"],
-        date_to=kept["date_to"],
-        sources=several(kept["sources"]),
-    )
+def _tuples(stored: dict[str, Any]) -> dict[str, Any]:
+    """The values as they were before JSON turned tuples into lists."""
+    return {name: tuple(x) if isinstance(x, list) else x for name, x in stored.items()}
 
 
 def _message(row: Row[Any]) -> Message:
