@@ -59,6 +59,7 @@ def main() -> None:
     parser.add_argument("--sets", type=Path, default=Path("../shared/eval"))
     parser.add_argument("--train", type=Path, default=Path("../shared/train"))
     parser.add_argument("--articles", type=int, default=150)
+    given: argparse.Namespace
     measured = {
         "model": lambda: model_claims(given.sets / "model_claims.jsonl"),
         "own": lambda: own_claims(given.sets / CORPORA[0]),
