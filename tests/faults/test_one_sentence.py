@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from assistant.article import Article, Span
-from assistant.cli.app import app
+from assistant.cli.commands import app
 from assistant.embedders.minilm.embedder import count_tokens
 from assistant.library.chunk import chunk_article
 from assistant.library.store import Entry, open_library
