@@ -79,6 +79,6 @@ def test_results_equal_those_of_exact_arithmetic(library, filters, passing):
 def test_removed_vectors_keep_their_approximate_score(library, monkeypatch):
     exact, question = ExactVectors(library, EMBEDDER), questions()[0]
     before = exact.search(question, 5)
-    monkeypatch.setattr(library, "vectors_in", lambda places: {})
+    monkeypatch.setattr(library.vectors, "by_number", lambda numbers: {})
     after = exact.search(question, 5)
     assert [hit.score for hit in after] == pytest.approx([hit.score for hit in before], abs=0.01)
