@@ -94,7 +94,7 @@ def find_evidence(
             if sentence.stems in seen or not _says_something(sentence.text):
                 continue
             seen.add(sentence.stems)
-            found.append(_weighed(sentence, measures))
+            found.append(Evidence(sentence, measures, weighted("first", measures)))
     return _compared(question, _best_first(found), model)
 
 
@@ -106,14 +106,11 @@ def _compared(question: str, found: list[Evidence], model: ReadingModel) -> list
     scores = model.read(question, [Passage("", tuple(s.text for s in best))])[0].sentences
     lowest = min(scores) - 1.0
     again = [*scores, *[lowest] * (len(found) - len(best))]
-    return _best_first(
-        _weighed(evidence.sentence, {**evidence.measures, "again": score})
+    measured = [
+        (evidence.sentence, {**evidence.measures, "again": score})
         for evidence, score in zip(found, again, strict=True)
-    )
-
-
-def _weighed(sentence: Sentence, measures: Mapping[str, float]) -> Evidence:
-    return Evidence(sentence, measures, weighted("sentence", measures))
+    ]
+    return _best_first(Evidence(s, m, weighted("sentence", m)) for s, m in measured)
 
 
 def _best_first(found: Iterable[Evidence]) -> list[Evidence]:
@@ -181,7 +178,6 @@ def _measures(
                 "length": min(len(sentence.text.split()), 40) / 40,
                 "asks": float(sentence.text.endswith("?")),
                 "fragment": float(not _ENDED.search(sentence.text)),
-                "again": 0.0,
                 **{name: float(name in wanted and _HOLDS[name](sentence.text)) for name in _HOLDS},
             }
         )

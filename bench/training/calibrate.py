@@ -39,6 +39,8 @@ SENTENCE = (
     "reader", "again", "excerpt", "own", "near", "around", "rank", "length", "asks", "amount",
     "day", "words", "fragment",
 )  # fmt: skip
+# The first ranking chooses the sentences that are read again; it has all measures but that.
+FIRST = tuple(name for name in SENTENCE if name != "again")
 _STRANGER = 0.25  # what an off-topic question counts: users ask one in five such questions
 _SAME = 0.75  # of the words of the shorter: then a sentence is one that the author named
 
@@ -147,17 +149,22 @@ def fit(
     return {"intercept": float(w[-1] - (w[:-1] * mean / spread).sum())} | weights
 
 
-def fit_order(reads: Sequence[Read], decay: float = 0.003, steps: int = 400) -> dict[str, float]:
+def fit_order(
+    reads: Sequence[Read],
+    names: Sequence[str] = SENTENCE,
+    decay: float = 0.003,
+    steps: int = 400,
+) -> dict[str, float]:
     """Weights that put the sentences that answer above the others of their own question.
 
     Maximises the mean logarithm of the share that they have in a softmax over all sentences.
     """
     known = [r for r in reads if any(r.answers)]
-    tables = [np.array([[e.measures[k] for k in SENTENCE] for e in r.evidence]) for r in known]
+    tables = [np.array([[e.measures[k] for k in names] for e in r.evidence]) for r in known]
     answers = [np.array(r.answers) for r in known]
     mean, spread = np.vstack(tables).mean(0), np.vstack(tables).std(0) + 1e-9
     scaled = [(table - mean) / spread for table in tables]
-    w, first, second = (np.zeros(len(SENTENCE)) for _ in range(3))
+    w, first, second = (np.zeros(len(names)) for _ in range(3))
     for step in range(1, steps + 1):
         slope = -decay * w
         for x, right in zip(scaled, answers, strict=True):
@@ -168,7 +175,7 @@ def fit_order(reads: Sequence[Read], decay: float = 0.003, steps: int = 400) -> 
         first = 0.9 * first + 0.1 * slope  # Adam
         second = 0.99 * second + 0.01 * slope**2
         w += 0.05 * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.99**step)) + 1e-8)
-    weights = dict(zip(SENTENCE, (w / spread).tolist(), strict=True))
+    weights = dict(zip(names, (w / spread).tolist(), strict=True))
     return {"intercept": float(-(w * mean / spread).sum())} | weights
 
 
@@ -183,7 +190,7 @@ def fit_all(reads: Sequence[Read], strangers: Sequence[Read]) -> dict[str, dict[
     judged += [(False, r.answer(sentence)[1]) for r in strangers if r.evidence]
     counts += [_STRANGER] * (len(judged) - len(counts))
     confidence = fit([dict(s) for _, s in judged], [ok for ok, _ in judged], 5.0, counts)
-    return {"sentence": sentence, "confidence": confidence}
+    return {"first": fit_order(reads, FIRST), "sentence": sentence, "confidence": confidence}
 
 
 def fit_passages(sets: Path) -> dict[str, float]:
