@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from assistant.text.dates import DateMention
 from assistant.text.numbers import Number, same_number
 from assistant.text.quotes import is_saying
-from assistant.verify.dates import same_mention
+from assistant.verify.check_dates import same_mention
 from assistant.verify.evidence import Indexed
 from assistant.verify.tokens import Token
 

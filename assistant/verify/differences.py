@@ -10,7 +10,8 @@ from assistant.text.numbers import Number, same_number
 from assistant.text.quotes import is_saying
 from assistant.text.words import stem
 from assistant.verify.align import Alignment
-from assistant.verify.dates import mean_the_same, same_mention
+from assistant.verify.check_dates import mean_the_same, same_mention
+from assistant.verify.check_names import named_before
 from assistant.verify.evidence import Indexed
 from assistant.verify.fault import Fault, Kind
 from assistant.verify.gaps import (
@@ -21,7 +22,6 @@ from assistant.verify.gaps import (
     find_negations,
     in_one_sentence,
 )
-from assistant.verify.names import named_before
 from assistant.verify.tokens import Token
 
 # Words with which a clause of its own begins.

@@ -11,11 +11,11 @@ from assistant.text.numbers import Number
 from assistant.text.words import Word, content_stems
 from assistant.verify.aliases import others_for
 from assistant.verify.attributions import names_a_source
-from assistant.verify.dates import find_date_faults, is_dated_in
+from assistant.verify.check_dates import find_date_faults, is_dated_in
+from assistant.verify.check_names import find_name_faults, is_named_in
+from assistant.verify.check_numbers import find_number_faults, follows, says, stated_numbers
 from assistant.verify.evidence import Indexed
 from assistant.verify.fault import Fault, Kind
-from assistant.verify.names import find_name_faults, is_named_in
-from assistant.verify.numbers import find_number_faults, follows, says, stated_numbers
 from assistant.verify.passages import PassageIndex
 from assistant.verify.quotations import find_quotation_faults
 

@@ -8,9 +8,9 @@ from assistant.article import Span
 from assistant.text.names import Name, find_names, same_name
 from assistant.text.quotes import Quotation, is_saying, plain_quote, unshield_brackets
 from assistant.verify.align import Alignment
+from assistant.verify.check_names import named_before
 from assistant.verify.evidence import Indexed
 from assistant.verify.fault import Fault
-from assistant.verify.names import named_before
 from assistant.verify.tokens import Token
 
 # An ellipsis, or words that a writer put in brackets, part what must stand word for word.
