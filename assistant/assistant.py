@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -224,16 +224,12 @@ class Assistant:
             inquiry = Inquiry(asked, turns, filters)
             notes: list[str] = []
 
-            def notices() -> list[str]:
-                return [*notes, *self._notices(index, filters)]
-
             def written(name: str | None) -> Iterator[Event]:
-                chain = self._chain(index, threshold, name)
                 return answer(
                     inquiry,
-                    chain,
-                    notices=notices,
-                    absent=lambda question: absent_names(question, index),
+                    self._chain(index, threshold, name),
+                    notices=lambda: [*notes, *self._notices(index, filters)],
+                    absent=partial(absent_names, index=index),
                     stopped=stopped,
                     on_trace=on_trace,
                 )

@@ -1,4 +1,4 @@
-"""What is known of each library, computed once per change and shared by all windows.
+"""The state of each library: computed once per change, shared by all windows.
 
 Slow work is done in background threads, so that the page is drawn at once: opening the indexes,
 and trying out questions to suggest. Suggestions give way to answers that are being written.

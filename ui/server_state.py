@@ -1,4 +1,4 @@
-"""What all windows of a server share: open libraries, and the answers being written."""
+"""State shared by all windows of a server: open libraries and the answers being written."""
 
 import threading
 from contextlib import AbstractContextManager, nullcontext

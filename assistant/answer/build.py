@@ -32,7 +32,7 @@ def conclude(
     writer: Writer,
     notices: Sequence[str],
     timings_ms: Mapping[str, float],
-    absent: Callable[[str], Sequence[str]] = lambda question: (),
+    absent: Callable[[str], Sequence[str]],
 ) -> Answer:
     """The answer as it is shown and kept; an abstention if it is withheld.
 

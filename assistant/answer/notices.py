@@ -82,7 +82,7 @@ def gap_notices(declined: Sequence[str]) -> tuple[str, ...]:
 def language_notice(claims: Sequence[Claim], citations: Sequence[Citation]) -> tuple[str, ...]:
     """A notice if the claims are in another language than their citations.
 
-    Such claims share only names and figures with the articles, so only those could be compared.
+    Across languages, only names and figures can be compared with the articles.
     """
     said = " ".join(claim.text for claim in claims)
     quoted = " ".join(citation.quote for citation in citations)

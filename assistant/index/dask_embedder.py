@@ -1,6 +1,6 @@
 """Embedding distributed over the workers of a Dask cluster; one process stores the vectors.
 
-Embedding is what takes time when articles are indexed, so only that is distributed. Workers get
+Embedding takes most of the time of indexing, so only embedding is distributed. Workers get
 texts and return vectors. They need the program and its weights, but no files and no library.
 """
 

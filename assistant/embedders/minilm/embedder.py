@@ -176,7 +176,9 @@ def _installed_weights() -> Path | None:
     return Path(spec.submodule_search_locations[0]) / "model.onnx"
 
 
+@cache
 def _open_session(weights: Path) -> Any:
+    """The model in memory, once per process, however many embedders use it."""
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
