@@ -91,7 +91,7 @@ def find_evidence(
             _measures((question, topic or question), rank, sentences, scored),
             strict=True,
         ):
-            if sentence.stems in seen or not _says_something(sentence.text):
+            if sentence.stems in seen or not _is_reporting(sentence):
                 continue
             seen.add(sentence.stems)
             found.append(Evidence(sentence, measures, weighted("first", measures)))
@@ -117,11 +117,11 @@ def _best_first(found: Iterable[Evidence]) -> list[Evidence]:
     return sorted(found, key=lambda evidence: -evidence.score)
 
 
-def _says_something(text: str) -> bool:
-    """Whether a sentence is reporting: not a fragment, page furniture or an instruction."""
-    if len(text.split()) < _SHORTEST or _FURNITURE.match(text):
+def _is_reporting(sentence: Sentence) -> bool:
+    """Whether a sentence reports something: not a fragment, page furniture or an instruction."""
+    if not sentence.stems or len(sentence.text.split()) < _SHORTEST:
         return False
-    return instruction_in(text) is None
+    return not _FURNITURE.match(sentence.text) and instruction_in(sentence.text) is None
 
 
 def split_excerpt(excerpt: Excerpt) -> list[Sentence]:

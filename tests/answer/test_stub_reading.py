@@ -3,7 +3,9 @@
 import pytest
 
 from assistant.answer.stub.read_answer import read_answer
+from assistant.answer.stub.select_sentences import FORMS, _add
 from assistant.reader.reading_model import open_reader
+from assistant.reader.sentence_evidence import split_excerpt
 from assistant.reply import Excerpt
 
 
@@ -107,3 +109,41 @@ def test_no_sentence_is_said_twice(read):
     _, reading = read("Why was the bridge closed?", excerpts=[BRIDGE, copy])
     said = [one.text for one in reading.sentences]
     assert len(said) == len(set(said))
+
+
+def test_a_sentence_of_stop_words_alone_is_no_answer(read):
+    title = excerpt(1, "Who am I then? The film opened in Ostra in May and ran for six weeks.")
+    text, _ = read("who am i", excerpts=(title,))
+    assert text == "The film opened in Ostra in May and ran for six weeks."
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        # the attribution is in the sentence before, which begins the quotation
+        (
+            '"We cannot pay for it," Mayor Ada Novak told reporters. "The state must help."',
+            '"The state must help."',
+        ),
+        # "she said" refers to the sentence before
+        (
+            "Mayor Ada Novak wants the harbour to stay closed. "
+            '"We cannot pay for this storm alone," she said.',
+            '"We cannot pay for this storm alone," she said.',
+        ),
+    ],
+)
+def test_a_quotation_brings_the_sentence_that_names_its_speaker(text, quoted):
+    sentences = split_excerpt(excerpt(1, text))
+    chosen = []
+    _add(chosen, next(one for one in sentences if one.text == quoted), FORMS["fact"])
+    assert [one.text for one in chosen] == [one.text for one in sentences]
+
+
+def test_a_quotation_with_its_speaker_stands_alone():
+    speech = excerpt(
+        1, 'Rain fell. "We will wait," Novak told reporters. The council met again on Monday.'
+    )
+    chosen = []
+    _add(chosen, split_excerpt(speech)[1], FORMS["fact"])
+    assert [one.text for one in chosen] == ['"We will wait," Novak told reporters.']

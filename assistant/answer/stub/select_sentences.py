@@ -78,7 +78,7 @@ def _add(chosen: list[Sentence], sentence: Sentence, form: Form) -> None:
         return
     wanted = [sentence]
     needed = _speaker_of(sentence)
-    if needed is None and sentence.place and _LEANS.match(sentence.text):
+    if needed is None and sentence.place and _LEANS.search(sentence.text):
         needed = split_excerpt(sentence.excerpt)[sentence.place - 1]
     if needed is not None and not any(_repeats(needed, other) for other in chosen):
         wanted.insert(0, needed)
