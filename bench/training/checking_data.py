@@ -23,13 +23,13 @@ _LABELS = {
     "not_supported": NOT_SUPPORTED,
 }
 SHARES = {
-    "te_new_protocols": 0.3,
+    "te_new_protocols": 0.6,
     "semiauto_nli_wiki": 0.3,
-    "mnli_sample": 0.8,
-    "conjnli": 0.7,
+    "mnli_sample": 1.0,
+    "conjnli": 1.0,
     "negation_nli": 0.5,
     "semantoneg": 0.3,
-    "cad_nli": 0.4,
+    "cad_nli": 0.7,
     "qa2claim_squad": 0.3,
     "qa2claim_squad2dev": 0.5,
     "boolq_claims": 0.5,
@@ -77,7 +77,6 @@ class ClaimData:
             wikinews = [p["sentences"] for p in map(json.loads, lines) if p["domain"] == "news"]
         self.stories = [sentences(self.documents[d])[:25] for d in sorted(news)] + wikinews
         self.claims = [c for c in self.claims if self.random.random() < SHARES.get(c["set"], 1.0)]
-        self.random.shuffle(self.claims)
         counts: Counter[str] = Counter()
         for text in list(self.documents.values())[:20000]:
             counts.update(set(_WORD.findall(text.lower())))
@@ -85,6 +84,7 @@ class ClaimData:
 
     def samples(self) -> Iterator[Claim]:
         """Claims in random order, the given ones once, mixed with made ones."""
+        self.random.shuffle(self.claims)
         for c in self.claims:
             while self.random.random() < _MADE:
                 made = self.made()

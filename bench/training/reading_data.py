@@ -2,7 +2,9 @@
 
 A sample is a question with one or two excerpts: the one that may answer it, often joined with a
 neighbour of the same article, and for half of the questions one that a search by words finds for
-it but that does not answer. So scores learn to be comparable between the excerpts of a search.
+it but that does not answer. So scores learn to be comparable between the excerpts of a search. A
+quarter of the samples are sentences of several articles side by side, as the program's second
+reading shows them.
 """
 
 import gzip
@@ -23,6 +25,8 @@ CLS, SEP = 101, 102
 MOST_TOKENS = 272
 _MOST_QUESTION = 48
 _JOINED = 100  # words: passages shorter than this are joined with a neighbour a third of the time
+_SIDE_BY_SIDE = 0.25  # the share of samples that are single sentences of several articles
+_COMPARED = 8  # sentences side by side
 
 # The share of each set's questions that is used. Real search queries and news in full; the two
 # sets whose labels are noisy or whose questions are translated in part.
@@ -34,6 +38,7 @@ SHARES = {
     "covid_qa": 0.5,
     "qamr": 0.6,
 }
+_WORD = re.compile(r"[a-z0-9]+")
 _OUTLETS = (
     "Reuters", "Associated Press", "The New York Times", "BBC News", "The Guardian", "CNN",
     "USA Today", "Fox News", "The Hill", "Politico", "NPR", "Washington Post", "Vox",
@@ -70,9 +75,9 @@ class Encoded:
 
 
 class ReadingData:
-    """Half of the questions, and all passages in memory with a search by words over them."""
+    """Every `step`-th question from `first` on, and all passages with a search by words."""
 
-    def __init__(self, folder: Path, seed: int, rank: int) -> None:
+    def __init__(self, folder: Path, seed: int, first: int = 0, step: int = 1) -> None:
         self.random = random.Random(seed)
         self.passages = _read(folder / "passages.jsonl.gz")
         self.questions = [
@@ -81,7 +86,7 @@ class ReadingData:
             if self.random.random() < SHARES.get(q["set"], 1.0) * self._share(q["p"])
         ]
         self.random.shuffle(self.questions)
-        self.questions = self.questions[rank::2]
+        self.questions = self.questions[first::step]
         self.by_title: dict[str, list[int]] = defaultdict(list)
         for p in self.passages:
             if p["title"]:
@@ -109,6 +114,8 @@ class ReadingData:
     def _excerpts(self, q: dict, near: list[int]) -> list[Excerpt]:
         passage = self.passages[q["p"]]
         answers = q.get("answers") or []
+        if self.random.random() < _SIDE_BY_SIDE:
+            return [self._side_by_side(q, near, answers)]
         excerpts = [self._joined(passage, set(q["gold"]), answers)]
         draw = self.random.random()
         if draw < (0.5 if q["gold"] else 0.15):
@@ -119,6 +126,22 @@ class ReadingData:
                     excerpts = excerpts[1:]
         self.random.shuffle(excerpts)
         return excerpts
+
+    def _side_by_side(self, q: dict, near: list[int], answers: list[str]) -> Excerpt:
+        """The gold sentences among others that share most words with the question."""
+        mine = self.passages[q["p"]]["sentences"]
+        gold = [mine[g] for g in q["gold"][:3]]
+        asked = set(_WORD.findall(q["q"].lower()))
+        others = [s for i, s in enumerate(mine) if i not in q["gold"]]
+        others += [s for p in near if p != q["p"] for s in self.passages[p]["sentences"]]
+        lower = [a.casefold() for a in answers if a]
+        others = [s for s in others if not any(a in s.casefold() for a in lower)]
+        self.random.shuffle(others)
+        others.sort(key=lambda s: -len(asked & set(_WORD.findall(s.lower()))))
+        chosen = gold + others[: _COMPARED - len(gold)]
+        self.random.shuffle(chosen)
+        places = {i for i, s in enumerate(chosen) if s in gold}
+        return Excerpt("", chosen, places, answers)
 
     def _negative(self, q: dict, near: list[int], answers: list[str]) -> dict | None:
         title = self.passages[q["p"]]["title"]

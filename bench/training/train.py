@@ -3,8 +3,8 @@ r"""Trains one encoder with two tasks: reading (which sentences answer a questio
     python -m torch.distributed.run --nproc-per-node 2 bench/training/train.py \
         TRAIN_FOLDER MODEL.safetensors OUT.pt --tokenizer tokenizer.json --minutes 90
 
-Each process uses one core and draws its own questions and claims; gradients are averaged after
-every step. `--minutes` sets the length of the schedule: the learning rate reaches zero when the
+Each process uses one core. Process 0 reads questions; process 1 checks claims, or reads the other
+half of the questions with `--only-reading`. Gradients are averaged after every step. `--minutes` sets the length of the schedule: the learning rate reaches zero when the
 time is over. OUT is written every ten minutes.
 """
 
@@ -253,16 +253,19 @@ def train(model: Model, losses: Iterator[tuple[str, Tensor]], args: argparse.Nam
 
 
 def losses_of(model: Model, args: argparse.Namespace, rank: int) -> Iterator[tuple[str, Tensor]]:
-    """Losses of reading and checking in turn: process 0 reads, process 1 alternates."""
+    """Losses of this process's task, epoch after epoch."""
     tokenizer = Tokenizer.from_file(str(args.tokenizer))
     tokenizer.no_truncation()
     tokenizer.no_padding()
-    reading = batches(ReadingData(args.data, args.seed, rank), tokenizer)
-    checking = claim_batches(ClaimData(args.data, args.seed), tokenizer)
+    if rank == 1 and not args.only_reading:
+        claims = ClaimData(args.data, args.seed)
+        while True:
+            for claim_batch in claim_batches(claims, tokenizer):
+                yield "checking", checking_loss(model, claim_batch)
+    questions = ReadingData(args.data, args.seed, rank, 2 if args.only_reading else 1)
     while True:
-        yield "reading", reading_loss(model, next(reading))
-        if rank == 1 and not args.only_reading:
-            yield "checking", checking_loss(model, next(checking))
+        for batch in batches(questions, tokenizer):
+            yield "reading", reading_loss(model, batch)
 
 
 def main() -> None:
@@ -278,6 +281,7 @@ def main() -> None:
     parser.add_argument("--resume", type=Path, help="weights of an earlier run to go on from")
     parser.add_argument("--shipped", type=Path, help="the exported model.onnx to go on from")
     parser.add_argument("--frozen", type=int, default=0, help="lower layers that stay as they are")
+    parser.add_argument("--compile", action="store_true", help="two fifths faster; needs g++")
     parser.add_argument("--only-reading", action="store_true", help="draw no claims")
     args = parser.parse_args()
     torch.set_num_threads(1)
@@ -295,6 +299,8 @@ def main() -> None:
         part.requires_grad_(args.frozen == 0)
     for layer in model.encoder.layers[: args.frozen]:
         layer.requires_grad_(False)
+    if args.compile:
+        model.encoder.compile(dynamic=True)
     args.out.parent.mkdir(parents=True, exist_ok=True)
     train(model, losses_of(model, args, rank), args)
 
