@@ -29,7 +29,7 @@ class Omission:
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class Provenance:
     """A fact about an article, and where it comes from.
 
     `origin` is `text` if it is in the article's text, with offsets `start` and `end`; `record` if
@@ -66,11 +66,11 @@ class Article:
     reported: str | None = None
     url: str | None = None
     language: str | None = None
-    evidence: Mapping[str, Evidence] = field(default_factory=dict)
+    evidence: Mapping[str, Provenance] = field(default_factory=dict)
     kept: tuple[Span, ...] = ()
     omitted: tuple[Omission, ...] = ()
     warnings: tuple[str, ...] = ()
-    extracted: Mapping[str, Evidence | None] = field(default_factory=dict)
+    extracted: Mapping[str, Provenance | None] = field(default_factory=dict)
 
     @cached_property
     def article_id(self) -> str:

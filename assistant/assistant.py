@@ -22,7 +22,7 @@ from assistant.article import Article
 from assistant.corpus.fields import NO_FIELDS, Fields
 from assistant.corpus.loaded import articles_of
 from assistant.embedders.base import Embedder
-from assistant.embedders.opening import OpenedEmbedder, is_built_in, open_embedder, suiting
+from assistant.embedders.opening import OpenedEmbedder, is_built_in_embedder, open_embedder, suiting
 from assistant.errors import ModelError, SettingsError
 from assistant.index.dask_embedder import open_dask
 from assistant.index.documents import DocumentsIndex
@@ -37,11 +37,18 @@ from assistant.library.conversation_store import Conversations
 from assistant.library.lock import PATIENCE
 from assistant.library.preferences import Preferences
 from assistant.library.progress import OnProgress, silent
-from assistant.library.purge import Purged, purge
+from assistant.library.purge import Purged, purge_article
 from assistant.library.store import Library, SourceSummary, open_library
 from assistant.library.sync import SyncReport
 from assistant.library.transfer import export_library
-from assistant.pipeline import answer, bring_in, correct, embed_again, put_back, take_out
+from assistant.pipeline import (
+    answer,
+    correct,
+    embed_again,
+    ingest,
+    remove_articles,
+    restore_articles,
+)
 from assistant.providers.catalog import arguments_for
 from assistant.question_input import askable
 from assistant.reply import (
@@ -139,7 +146,7 @@ class Assistant:
         if self._embedder.refused is not None:
             raise SettingsError(str(self._embedder.notice))
         with self._embedding(cluster) as embedder:
-            return bring_in(
+            return ingest(
                 self.library,
                 paths,
                 embedder,
@@ -156,7 +163,7 @@ class Assistant:
             LibraryBusy: another process is writing to the library.
         """
         return Removal(
-            tuple(take_out(self.library, sources, self._embedder.embedder, self._server))
+            tuple(remove_articles(self.library, sources, self._embedder.embedder, self._server))
         )
 
     def restore(self, removal: Removal) -> None:
@@ -165,7 +172,7 @@ class Assistant:
         Raises:
             LibraryBusy: another process is writing to the library.
         """
-        put_back(self.library, removal.taken, self._embedder.embedder, self._server)
+        restore_articles(self.library, removal.taken, self._embedder.embedder, self._server)
 
     def edit(self, source: str, values: Mapping[str, str | None]) -> Article:
         """Correct fields of an article: `title`, `publisher`, `byline`, `published` (ISO date).
@@ -356,7 +363,7 @@ class Assistant:
             LibraryError: the library never held such a source.
         """
         with self.library.writing(PATIENCE):
-            purged = purge(self.library, source)
+            purged = purge_article(self.library, source)
             Publisher(self.library, server=self._server).afresh(_embedder_id(self._embedder))
         return purged
 
@@ -409,7 +416,7 @@ class Assistant:
 
     def _keeps_to_itself(self, *models: str) -> bool:
         """Whether a question to these models leaves the machine neither for them nor to search."""
-        local = is_built_in(self.settings.embeddings)
+        local = is_built_in_embedder(self.settings.embeddings)
         return local and all(is_offline(name) for name in models if name)
 
     def _embedding(self, cluster: str | None) -> "AbstractContextManager[Embedder | None]":

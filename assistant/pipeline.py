@@ -15,7 +15,7 @@ from assistant.answer.trace import Trace, record_span, trace_of
 from assistant.article import Article
 from assistant.corpus.fields import NO_FIELDS, Fields
 from assistant.embedders.base import Embedder
-from assistant.embedders.minilm.embedder import count_tokens
+from assistant.embedders.minilm.embedder import count_word_pieces
 from assistant.index.publisher import Publisher
 from assistant.index.server import Server
 from assistant.library.boilerplate import set_apart_boilerplate
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from assistant.answer.chain import AnswerChain, Inquiry
 
 
-def bring_in(
+def ingest(
     library: Library,
     paths: Sequence[Path | str],
     embedder: Embedder | None,
@@ -85,15 +85,16 @@ def bring_in(
     return report
 
 
-def take_out(
+def remove_articles(
     library: Library,
     sources: Sequence[str],
     embedder: Embedder | None,
     server: Server = None,
 ) -> list[tuple[Article, int | None]]:
-    """Articles out: take sources out of the library and its indexes; what `put_back` takes.
+    """Articles out: remove sources from the library and its indexes.
 
-    Their files are left alone, and are not taken in again while they stay as they are.
+    Returns what `restore_articles` needs to undo it. Their files are left alone, and
+    are not read again while they stay unchanged.
 
     Raises:
         LibraryBusy: another process is writing to the library.
@@ -107,13 +108,13 @@ def take_out(
     return taken
 
 
-def put_back(
+def restore_articles(
     library: Library,
     taken: Sequence[tuple[Article, int | None]],
     embedder: Embedder | None,
     server: Server = None,
 ) -> None:
-    """Bring back what `take_out` took; nothing is embedded twice.
+    """Restore what `remove_articles` removed; nothing is embedded twice.
 
     Raises:
         LibraryBusy: another process is writing to the library.
@@ -152,7 +153,7 @@ def correct(
 
 
 def _token_counter(embedder: Embedder | None) -> Callable[[str], int]:
-    return count_tokens if embedder is None else embedder.count_tokens
+    return count_word_pieces if embedder is None else embedder.count_tokens
 
 
 def _publish(library: Library, embedder: Embedder | None, server: Server) -> None:

@@ -27,7 +27,7 @@ from assistant.evaluate.statistics import estimate_gain, estimate_mean
 from assistant.index.live_index import open_index
 from assistant.index.search_index import SearchIndex
 from assistant.library.store import open_library
-from assistant.pipeline import bring_in
+from assistant.pipeline import ingest
 from assistant.reply import Excerpt, Filters
 from assistant.retrieve.candidates import find_candidates
 from assistant.retrieve.diversify import choose_broad, choose_deep
@@ -126,7 +126,7 @@ def _index(sets: Path, home: Path | None) -> Iterator[tuple[SearchIndex, Embedde
     with tempfile.TemporaryDirectory() as folder:
         library = open_library(home or Path(folder))
         if home is None:
-            bring_in(library, [sets / "multihop" / "corpus.jsonl"], opened.embedder)
+            ingest(library, [sets / "multihop" / "corpus.jsonl"], opened.embedder)
         live = open_index(library, opened.embedder.embedder_id)
         with live.pinned() as index:
             yield index, opened.embedder

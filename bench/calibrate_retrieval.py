@@ -30,7 +30,7 @@ from assistant.evaluate.question_sets import Case, read_cases
 from assistant.evaluate.scoring import all_gold, rank_facts
 from assistant.index.live_index import open_index
 from assistant.library.store import open_library
-from assistant.pipeline import bring_in
+from assistant.pipeline import ingest
 from assistant.reply import Excerpt, Filters, Turn
 from assistant.retrieve.candidates import find_candidates
 from assistant.retrieve.diversify import choose_broad, choose_deep
@@ -88,7 +88,7 @@ def weighed(sets: Path, home: Path, embedder: Embedder) -> Iterator[Asked]:
     """Every question of every corpus with its candidates."""
     for name, records, cases in corpora(sets, home):
         library = open_library(home / name)
-        bring_in(library, [records], embedder)
+        ingest(library, [records], embedder)
         live = open_index(library, embedder.embedder_id)
         with live.pinned() as index:
             for case in cases:

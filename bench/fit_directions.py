@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from assistant.article import Article, Span
 from assistant.embedders.base import Embedder
-from assistant.embedders.minilm.embedder import MiniLM, count_tokens
+from assistant.embedders.minilm.embedder import MiniLM, count_word_pieces
 from assistant.embedders.opening import open_embedder
 from assistant.evaluate.question_sets import read_cases
 from assistant.index.vector_index import candidates_for
@@ -77,7 +77,7 @@ def records(path: Path) -> Iterator[dict[str, Any]]:
 def some_chunks(texts: Iterable[str], count: int) -> list[str]:
     """So many chunks of the texts, of as many of them as there are."""
     articles = [Article(f"{at}", text, kept=(Span(0, len(text)),)) for at, text in enumerate(texts)]
-    chunks = [chunk.text for one in articles for chunk in chunk_article(one, count_tokens)]
+    chunks = [chunk.text for one in articles for chunk in chunk_article(one, count_word_pieces)]
     random.Random(1).shuffle(chunks)
     return chunks[:count]
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from assistant.corpus.clean import Cleaned, clean
 from assistant.corpus.load import LoadedText, find_articles
 from assistant.corpus.loaded import Record
-from assistant.corpus.prose import count_words, ends_sentence
+from assistant.corpus.prose import count_words, ends_clause
 
 
 def articles(paths: list[Path]) -> Iterator[LoadedText]:
@@ -29,7 +29,7 @@ def articles(paths: list[Path]) -> Iterator[LoadedText]:
 
 def is_dubious(words: str, why: str) -> bool:
     """Whether an omission reads like reporting."""
-    return why != "repeated above" and count_words(words) >= 10 and ends_sentence(words)
+    return why != "repeated above" and count_words(words) >= 10 and ends_clause(words)
 
 
 def review(sample: list[LoadedText], options: argparse.Namespace) -> None:

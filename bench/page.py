@@ -24,7 +24,7 @@ from typing import Any
 
 from assistant import open_assistant
 from assistant.library.store import open_library
-from assistant.pipeline import bring_in
+from assistant.pipeline import ingest
 from assistant.settings import load_settings
 from bench.browsing import ROOT, browsing, index, serving
 from bench.sessions import Reader
@@ -221,7 +221,7 @@ def _make_large(home: Path) -> None:
             }
             notes.write(json.dumps(record) + "\n")
     library = open_library(home)
-    bring_in(library, [home / "notes.jsonl"], None)
+    ingest(library, [home / "notes.jsonl"], None)
     library.close()
 
 

@@ -35,7 +35,7 @@ from numpy.typing import NDArray
 
 from assistant.article import Article, Chunk, Span
 from assistant.embedders.base import Embedder
-from assistant.embedders.minilm.embedder import EMBEDDER_ID, MiniLM, count_tokens
+from assistant.embedders.minilm.embedder import EMBEDDER_ID, MiniLM, count_word_pieces
 from assistant.embedders.opening import open_embedder
 from assistant.index.filters import admits
 from assistant.index.generations import Generations
@@ -43,7 +43,7 @@ from assistant.index.live_index import LiveIndex, open_index
 from assistant.index.publisher import Publisher
 from assistant.library.chunk import chunk_article
 from assistant.library.store import Entry, Library, open_library
-from assistant.pipeline import bring_in
+from assistant.pipeline import ingest
 from assistant.reply import Filters
 
 K = 10
@@ -70,7 +70,7 @@ def write_corpus(newsroom: Path, folder: Path, size: int) -> None:
     with (folder / "corpus.jsonl").open("w", encoding="utf-8") as file:
         for record in articles(records):
             file.write(json.dumps(record) + "\n")
-            made += len(chunk_article(article_of(record), count_tokens))
+            made += len(chunk_article(article_of(record), count_word_pieces))
             if made >= size:
                 return
 
@@ -104,7 +104,7 @@ def entries(folder: Path, size: int) -> Iterator[Entry]:
     with (folder / "corpus.jsonl").open(encoding="utf-8") as lines:
         for line in lines:
             article = article_of(json.loads(line))
-            chunks = chunk_article(article, count_tokens)[: size - made]
+            chunks = chunk_article(article, count_word_pieces)[: size - made]
             made += len(chunks)
             yield Entry(article, chunks)
             if made >= size:
@@ -164,7 +164,7 @@ class Vectors(Embedder):
 
     def count_tokens(self, text: str) -> int:
         """As the embedder counts."""
-        return count_tokens(text)
+        return count_word_pieces(text)
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """As LangChain asks."""
@@ -401,7 +401,7 @@ def measure_embedder(newsroom: Path, folder: Path, size: int, home: Path) -> dic
     with gzip.open(newsroom, "rt", encoding="utf-8") as lines:
         (home / "news.jsonl").write_text("".join(islice(lines, size)), encoding="utf-8")
     library = open_library(home / "library")
-    taken = seconds(lambda: bring_in(library, [home / "news.jsonl"], embedder))
+    taken = seconds(lambda: ingest(library, [home / "news.jsonl"], embedder))
     texts = list({c.indexed_text: None for _, chunks in library.current() for c in chunks})
     library.close()
     some = texts[:256]

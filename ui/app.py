@@ -16,7 +16,7 @@ from ui import address
 from ui.escaping import escaped
 from ui.screens.ask import ask_page
 from ui.screens.help import help_page
-from ui.screens.settings import settings_page
+from ui.screens.settings_screen import settings_page
 from ui.screens.sources import sources_page
 from ui.session import Session, begin_session, signed_in
 from ui.shortcuts import keys
@@ -29,7 +29,7 @@ from ui.widgets import show_error
 _HERE = Path(__file__).parent
 
 
-def main() -> None:
+def show_page() -> None:
     """Draw the page that the URL names."""
     name = Texts(language_of(st.context.locale))("page.name")
     st.set_page_config(page_title=name, page_icon=_HERE / "icon.svg", layout="wide")
@@ -101,4 +101,4 @@ def _go(asking: StreamlitPage) -> None:
     st.switch_page(asking, query_params=address.query_of(conversation, limits))
 
 
-main()
+show_page()

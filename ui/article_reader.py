@@ -168,7 +168,7 @@ def reader(opened: Opened, t: Texts, act: Callable[[dict[str, Any]], None]) -> N
     mount("reader", "reader", reader_data(opened, t), act)
 
 
-def edit(session: Session, article: Article, does: dict[str, Any]) -> None:
+def apply_edit(session: Session, article: Article, does: dict[str, Any]) -> None:
     """Store the edited fields.
 
     Raises:

@@ -50,7 +50,7 @@ def pairs(messages: list[Message]) -> list[Pair]:
     return found
 
 
-def ask(session: Session, question: str) -> None:
+def ask_question(session: Session, question: str) -> None:
     """Ask in the open conversation, or in a new one."""
     kept = session.assistant.conversations
     conversation = current(session)
@@ -86,7 +86,7 @@ def ask_instead(session: Session, question: Message, text: str) -> None:
     if text != question.content:
         st.session_state["taken_back"] = question
     address.close_reader()
-    ask(session, text)
+    ask_question(session, text)
 
 
 def vote(session: Session, message: Message, does: dict[str, Any]) -> None:

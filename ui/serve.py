@@ -13,7 +13,7 @@ from pathlib import Path
 _OBJECTS = 50_000
 
 
-def main() -> None:
+def run_server() -> None:
     """Load what every page needs, then run Streamlit with the program's arguments."""
     gc.set_threshold(_OBJECTS, *gc.get_threshold()[1:])
     from assistant.assistant import load_asking
@@ -54,4 +54,4 @@ def _send_first_files() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    run_server()

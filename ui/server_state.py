@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from assistant import Assistant, Settings, load_settings, open_assistant
-from ui.writer import Task, Writer
+from ui.writer import AnswerWriter, Task
 
 # Answers of the built-in model that are written at once; more would only share the processors.
 _AT_ONCE = 4
@@ -29,7 +29,7 @@ def assistant_of(home: Path) -> Assistant:
 
 
 @st.cache_resource(show_spinner=False)
-def _writers() -> dict[str, Writer]:
+def _writers() -> dict[str, AnswerWriter]:
     return {}
 
 
@@ -43,12 +43,12 @@ def _place(model: str) -> AbstractContextManager[object]:
     return _places() if model == STUB else nullcontext()
 
 
-def begin_writing(assistant: Assistant, task: Task, failed: str) -> Writer:
+def begin_writing(assistant: Assistant, task: Task, failed: str) -> AnswerWriter:
     """Start writing an answer in the background."""
     writers = _writers()
     for message_id in [key for key, writer in list(writers.items()) if writer.progress.ended]:
         writers.pop(message_id, None)
-    writer = writers[task.message_id] = Writer(
+    writer = writers[task.message_id] = AnswerWriter(
         assistant, task, failed, _place(task.model or assistant.settings.model)
     )
     writer.start()
@@ -60,6 +60,6 @@ def count_writing() -> int:
     return sum(not writer.progress.ended for writer in list(_writers().values()))
 
 
-def writer_of(message_id: str) -> Writer | None:
+def writer_of(message_id: str) -> AnswerWriter | None:
     """The writer of this answer, while it is being written."""
     return _writers().get(message_id)

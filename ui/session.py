@@ -75,11 +75,11 @@ def begin_session(owner: str) -> Session:
 def _library(home: Path) -> str:
     """The library in the URL, or else the one that was open."""
     name = str(st.query_params.get("library") or st.session_state.get("library", MAIN))
-    open_library(name if home_of(home, name) != home else MAIN)
+    switch_library(name if home_of(home, name) != home else MAIN)
     return str(st.session_state["library"])
 
 
-def open_library(name: str) -> None:
+def switch_library(name: str) -> None:
     """Open another library from the next run on."""
     st.session_state["library"] = name
     if name:

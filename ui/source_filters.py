@@ -13,7 +13,7 @@ from ui.date_format import read_date, shown_date, written_date
 from ui.escaping import shown
 from ui.library_state import library_state, selected
 from ui.session import Session
-from ui.widgets import folded
+from ui.widgets import collapsible
 
 Chip = tuple[str, Filters]
 
@@ -89,7 +89,7 @@ def chips_of(filters: Filters, session: Session) -> list[Chip]:
 
 def choose(session: Session, conversation: Conversation | None) -> None:
     """Let a person choose publishers and a period."""
-    with folded("limits", session.t("filters.head")) as wanted:
+    with collapsible("limits", session.t("filters.head")) as wanted:
         if wanted:
             _choices(session, conversation)
 

@@ -12,7 +12,7 @@ from ui.escaping import shown
 from ui.server_state import STUB
 from ui.texts import Texts
 from ui.translation import in_language, translated
-from ui.writer import Progress, split_end
+from ui.writer import AnswerProgress, split_end
 
 _QUOTE_LENGTH = 700  # what a card beside the pointer can show
 _QUESTION_LENGTH = 20_000
@@ -21,12 +21,12 @@ _DATED = re.compile(r"As of (?:an article|articles) dated [^,.]+\.")
 
 
 @dataclass(frozen=True)
-class Turn:
+class TurnView:
     """A question, its answer as far as it is written, and what the page knows of both."""
 
     question: Message
     message: Message
-    progress: Progress | None = None
+    progress: AnswerProgress | None = None
     open: Place | None = None
     copy: str = ""
     independent: int | None = None
@@ -37,7 +37,7 @@ class Turn:
     usage: Mapping[str, int] = field(default_factory=dict)
 
 
-def turn_data(turn: Turn, t: Texts) -> dict[str, Any]:
+def turn_data(turn: TurnView, t: Texts) -> dict[str, Any]:
     """The data of `turn.js`."""
     writing = turn.progress is not None and not turn.progress.ended
     answer = turn.progress.answer if turn.progress else turn.message.answer
@@ -80,7 +80,7 @@ def _with_edits(citation: Citation, known: Mapping[str, SourceSummary]) -> Citat
     return replace(citation, title=now.title, publisher=now.publisher, published=now.published)
 
 
-def _answer_data(answer: Answer | None, state: str, turn: Turn, t: Texts) -> dict[str, Any]:
+def _answer_data(answer: Answer | None, state: str, turn: TurnView, t: Texts) -> dict[str, Any]:
     if answer is None:
         words = {"refusal": "", "because": "", "supported": "", "unconfirmed": ""}
         lists = ("claims", "citations", "sources", "related", "removed", "notices", "technical")
@@ -223,7 +223,7 @@ def _facts(answer: Answer, known: Mapping[str, SourceSummary], t: Texts) -> list
     return [t("turn.articles", n=articles), _dates(dates, t)] if articles else []
 
 
-def _technical(answer: Answer, turn: Turn, t: Texts) -> list[str]:
+def _technical(answer: Answer, turn: TurnView, t: Texts) -> list[str]:
     """Lines for the details: independent sources, files, model, duration and tokens."""
     # sentences that have no translation yet
     lines = [

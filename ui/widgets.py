@@ -30,7 +30,7 @@ def show_error(t: Texts) -> None:
 
 
 @contextmanager
-def folded(name: str, label: str) -> Iterator[bool]:
+def collapsible(name: str, label: str) -> Iterator[bool]:
     """A collapsible section; yields whether to draw its content.
 
     Content that was drawn once stays, so that closing the section loses no input.

@@ -42,7 +42,7 @@ class Task:
 
 
 @dataclass(frozen=True)
-class Progress:
+class AnswerProgress:
     """The part of an answer that is written, and the current step."""
 
     answer: Answer
@@ -51,7 +51,7 @@ class Progress:
     ended: bool = False
 
 
-class Writer:
+class AnswerWriter:
     """Writes one answer, once `place` lets it; can be stopped."""
 
     def __init__(
@@ -65,7 +65,7 @@ class Writer:
         self._place = place
         self._task = task
         self._failed = failed
-        self._progress = Progress(_nothing_yet(task.question))
+        self._progress = AnswerProgress(_nothing_yet(task.question))
         self._stopped = threading.Event()
         self._moved = threading.Condition()
         self._turn = threading.Lock()  # what is kept is either before a stop or nothing
@@ -78,7 +78,7 @@ class Writer:
         self._thread.start()
 
     @property
-    def progress(self) -> Progress:
+    def progress(self) -> AnswerProgress:
         """The progress now."""
         return self._progress
 
@@ -96,7 +96,7 @@ class Writer:
         with self._moved:
             self._moved.wait_for(lambda: self._progress.ended, timeout=seconds)
 
-    def wait_moved(self, seen: Progress, seconds: float) -> None:
+    def wait_moved(self, seen: AnswerProgress, seconds: float) -> None:
         """Wait for progress beyond `seen`, at most this long."""
         with self._moved:
             self._moved.wait_for(lambda: self._progress is not seen, timeout=seconds)
@@ -146,13 +146,13 @@ class Writer:
             self._assistant.conversations.fail(self._task.message_id, why)
             self._move(replace(self._progress, ended=True))
 
-    def _move(self, progress: Progress) -> None:
+    def _move(self, progress: AnswerProgress) -> None:
         with self._moved:
             self._progress = progress
             self._moved.notify_all()
 
 
-def advance(progress: Progress, event: Event) -> Progress:
+def advance(progress: AnswerProgress, event: Event) -> AnswerProgress:
     """The progress after this event."""
     answer = progress.answer
     match event:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from assistant.answer.notices import as_of_notices, gap_notices, language_notice, moved_notice
 from assistant.answer.stock_phrases import REFUSAL
-from assistant.answer.stream import Writer
+from assistant.answer.stream import EventWriter
 from assistant.reply import Answer, Claim, Excerpt, Related, Removed
 from assistant.text.sentences import split_sentences
 from assistant.text.words import content_stems, words
@@ -29,7 +29,7 @@ _MOST_RELATED = 3
 
 
 def conclude(
-    writer: Writer,
+    writer: EventWriter,
     notices: Sequence[str],
     timings_ms: Mapping[str, float],
     absent: Callable[[str], Sequence[str]],
@@ -65,7 +65,7 @@ def conclude(
     )
 
 
-def confidence_of(writer: Writer) -> float:
+def confidence_of(writer: EventWriter) -> float:
     """How likely the excerpts are to hold the answer, 0 to 1; the model's own estimate if any."""
     if writer.assessment is not None:
         return writer.assessment.confidence
@@ -100,14 +100,14 @@ def nearest(question: str, excerpts: Sequence[Excerpt]) -> tuple[Related, ...]:
     return tuple(_related(excerpt, wanted) for excerpt in _one_an_article(excerpts))
 
 
-def _is_withheld(writer: Writer, confidence: float) -> bool:
+def _is_withheld(writer: EventWriter, confidence: float) -> bool:
     """Whether no answer is shown. A model that assesses itself has applied the threshold."""
     if not writer.composer.claims:
         return True
     return writer.assessment is None and confidence < writer.chain.threshold
 
 
-def _reason(writer: Writer, absent: Callable[[str], Sequence[str]]) -> str:
+def _reason(writer: EventWriter, absent: Callable[[str], Sequence[str]]) -> str:
     if not writer.inquiry.excerpts:
         return NOTHING_FOUND
     if writer.composer.claims:
@@ -120,7 +120,7 @@ def _reason(writer: Writer, absent: Callable[[str], Sequence[str]]) -> str:
     return (writer.assessment and writer.assessment.reason) or NOT_HELD
 
 
-def _claim_notices(writer: Writer) -> tuple[str, ...]:
+def _claim_notices(writer: EventWriter) -> tuple[str, ...]:
     composed, inquiry = writer.composer, writer.inquiry
     return (
         *as_of_notices(inquiry.standalone_question, composed.citations, inquiry.excerpts),
@@ -129,7 +129,7 @@ def _claim_notices(writer: Writer) -> tuple[str, ...]:
     )
 
 
-def _usage(writer: Writer) -> dict[str, int]:
+def _usage(writer: EventWriter) -> dict[str, int]:
     counted = getattr(writer.message, "usage_metadata", None) or {}
     return {name: counted[name] for name in ("input_tokens", "output_tokens") if name in counted}
 

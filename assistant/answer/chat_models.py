@@ -208,7 +208,7 @@ def _probed_embedder(settings: "Settings", *, call: bool) -> Iterator[Probed]:
     from assistant.embedders import hosted, opening
 
     name = settings.embeddings
-    if not opening.is_built_in(name):
+    if not opening.is_built_in_embedder(name):
         state = hosted.state_of(name, settings.embeddings_args)
         embed = partial(hosted.embed_one_word, name, settings.embeddings_args)
         yield _probed(hosted.SETTING, state, embed if call else None)

@@ -28,7 +28,7 @@ _LONGEST_WAIT = 60.0
 _TICK = 0.2
 
 
-class Writer:
+class EventWriter:
     """Streams one answer from a model and checks it.
 
     Afterwards `composer` holds the checked sentences, `message` the model's message as far as it
@@ -134,7 +134,7 @@ def write_answer(
     watch: Stopwatch,
     deadline: "Deadline",
     stopped: Callable[[], bool],
-) -> Generator[Event, None, Writer]:
+) -> Generator[Event, None, EventWriter]:
     """Write the answer; try again if that may help, after a pause or with fewer excerpts.
 
     Raises:
@@ -142,7 +142,7 @@ def write_answer(
     """
     shortened, tries, waited = False, 0, 0.0
     while True:
-        writer = Writer(chain, inquiry, watch, deadline)
+        writer = EventWriter(chain, inquiry, watch, deadline)
         try:
             yield from writer.write(stopped)
         except ModelFault as error:

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from assistant.answer.stream import Writer
+from assistant.answer.stream import EventWriter
 from assistant.reply import Answer, Claim, Excerpt, Removed
 
 
@@ -27,7 +27,7 @@ class Trace:
     declined: tuple[str, ...]
 
 
-def trace_of(writer: Writer, timings_ms: Mapping[str, float]) -> Trace:
+def trace_of(writer: EventWriter, timings_ms: Mapping[str, float]) -> Trace:
     """The trace of an answer that is written."""
     inquiry, composed = writer.inquiry, writer.composer
     return Trace(

@@ -95,4 +95,4 @@ for command in (
 ):
     app.command()(command)
 app.command(name="import")(library_commands.import_)
-app.command(name="eval")(eval_command.evaluate)
+app.command(name="eval")(eval_command.run_evaluation)

@@ -26,7 +26,7 @@ Other = Annotated[
 ]
 
 
-def evaluate(
+def run_evaluation(
     questions: Questions,
     home: Home = None,
     model: Model = None,
@@ -54,14 +54,14 @@ def evaluate(
 
 
 def _evaluate(assistant: "Assistant", questions: list[Path]) -> "Report":
-    from assistant.evaluate.run import evaluate as evaluate_files
+    from assistant.evaluate.run import evaluate
     from assistant.verify import check_against_document
 
     status = assistant.status()
     about = {"model": status.model, "articles in the library": str(status.articles)}
     with progress() as bar:
         task = bar.add_task("Cases", total=None)
-        return evaluate_files(
+        return evaluate(
             assistant,
             questions,
             judge=check_against_document,

@@ -64,7 +64,7 @@ def index(
     fields = _fields_of(field or ())
     with opened(home) as assistant, TemporaryDirectory() as folder:
         given = [_spooled(path, Path(folder)) for path in paths or [bundled_folder("seeds")]]
-        _say(bring_in(assistant, given, name, fields, dask), given, as_json=as_json)
+        _say(index_with_progress(assistant, given, name, fields, dask), given, as_json=as_json)
         if watch:
             _follow(assistant, given, name, fields, dask, as_json=as_json)
 
@@ -93,7 +93,7 @@ def _follow(
 
     note(f"Following {', '.join(map(str, paths))}; Ctrl-C ends it.")
     for _ in changes(paths):
-        _say(bring_in(assistant, paths, name, fields, dask), paths, as_json=as_json)
+        _say(index_with_progress(assistant, paths, name, fields, dask), paths, as_json=as_json)
 
 
 def _say(report: "SyncReport", paths: list[Path], *, as_json: bool) -> None:
@@ -144,7 +144,7 @@ def lacks_seeds(home: Path, address: str = "") -> bool:
     return held < {path.name for path in bundled_folder("seeds").glob("*.txt")}
 
 
-def bring_in(
+def index_with_progress(
     assistant: "Assistant",
     paths: list[Path],
     name: str | None = None,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assistant.bundled import bundled_folder
-from assistant.cli.index_command import bring_in, lacks_seeds
+from assistant.cli.index_command import index_with_progress, lacks_seeds
 from assistant.cli.options import Home, Model, opened
 from assistant.cli.terminal import note
 from assistant.errors import SettingsError
@@ -56,7 +56,7 @@ def ui(
     chosen = free_port(settings.host, settings.port)
     if seeds and lacks_seeds(settings.home, settings.library):
         with opened(home) as assistant:
-            bring_in(assistant, [bundled_folder("seeds")])
+            index_with_progress(assistant, [bundled_folder("seeds")])
     _warn_of_model(settings)
     _serve(settings, chosen, browser and _has_display())
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant.article import Evidence, Span
+from assistant.article import Provenance, Span
 from assistant.corpus.clean import Cleaned
 from assistant.corpus.loaded import A_GUESS, LoadedText
 from assistant.text.dates import DateMention, Period, find_dates, parse_date, period_of, resolve
@@ -39,7 +39,7 @@ class Nearness:
     why: str
 
 
-def read_dates(loaded: LoadedText, cleaned: Cleaned) -> dict[str, Evidence]:
+def read_dates(loaded: LoadedText, cleaned: Cleaned) -> dict[str, Provenance]:
     """The evidence for `published`, `reference` and `reported`, as far as it is known.
 
     `reference` is the day of publication if it is shown to be near the events. Only then can
@@ -62,26 +62,26 @@ def read_dates(loaded: LoadedText, cleaned: Cleaned) -> dict[str, Evidence]:
 
 def _published(
     loaded: LoadedText, cleaned: Cleaned, dateline: DateMention | None
-) -> tuple[Evidence | None, bool]:
+) -> tuple[Provenance | None, bool]:
     """The day of publication, and whether the record, a label or a dateline calls it that."""
     record, stamp = loaded.record, cleaned.head.published
     is_guess = record.places.get("published") == A_GUESS
     is_named = stamp is not None and stamp.label is not None and not stamp.later
     if record.published is not None and not (is_guess and is_named):
-        evidence = Evidence(record.published, "record", note=record.note_on("published"))
+        evidence = Provenance(record.published, "record", note=record.note_on("published"))
         return evidence, not is_guess
     field = cleaned.header.get("published")
     if field is not None and (iso := parse_date(field.of(loaded.text))) is not None:
         note = "a field of the text's header"
-        return Evidence(iso, "text", field.start, field.end, note), True
+        return Provenance(iso, "text", field.start, field.end, note), True
     if stamp is not None:
         mention, labelled = stamp.mention, stamp.label is not None and not stamp.later
-        return Evidence(stamp.iso, "text", mention.start, mention.end, stamp.label), labelled
+        return Provenance(stamp.iso, "text", mention.start, mention.end, stamp.label), labelled
     period = resolve(dateline, None) if dateline else None
     if dateline is None or period is None or not period.is_day:
         return None, False
     iso = period.first.isoformat()
-    return Evidence(iso, "text", dateline.start, dateline.end, "the dateline"), True
+    return Provenance(iso, "text", dateline.start, dateline.end, "the dateline"), True
 
 
 def _dateline(text: str, cleaned: Cleaned) -> DateMention | None:
@@ -106,7 +106,7 @@ def _nearness(
     return judge_nearness(text, day, apart, labelled)
 
 
-def _with_nearness(published: Evidence, nearness: Nearness) -> dict[str, Evidence]:
+def _with_nearness(published: Provenance, nearness: Nearness) -> dict[str, Provenance]:
     place = "near the events" if nearness.near else "not shown to be near the events"
     front = f"{published.note}; " if published.note else ""
     dates = {"published": replace(published, note=f"{front}{place}: {nearness.why}")}
@@ -186,7 +186,7 @@ def read_reported_day(
     published: str | None,
     near: bool,
     dateline: DateMention | None = None,
-) -> Evidence | None:
+) -> Provenance | None:
     """The day that the lead reports on; None if it names none that can be resolved.
 
     If `published` is `near`, the day is resolved from it. Otherwise it must be complete in the
@@ -217,7 +217,7 @@ def _lead(text: str, kept: Sequence[Span], count: int) -> list[DateMention]:
     return [m for s in sentences[:count] for m in find_dates(text, s.start, s.end)]
 
 
-def _named_in_full(text: str, lead: Sequence[DateMention]) -> Evidence | None:
+def _named_in_full(text: str, lead: Sequence[DateMention]) -> Provenance | None:
     days = [m for m in lead if m.kind == "day" and m.is_complete and not _is_bound(text, m)]
     if not days or (period := resolve(days[0], None)) is None or not period.is_day:
         return None
@@ -232,10 +232,10 @@ def _is_bound(text: str, mention: DateMention) -> bool:
     return bool(_BOUNDS.search(text, max(0, mention.start - 12), mention.start))
 
 
-def _evidence(mention: DateMention, period: Period, published: str | None) -> Evidence:
+def _evidence(mention: DateMention, period: Period, published: str | None) -> Provenance:
     words = f'"{mention.text}" in the first sentences'
     note = f"{words}, counted from the day of publication, {published}" if published else words
-    return Evidence(period.first.isoformat(), "derived", mention.start, mention.end, note)
+    return Provenance(period.first.isoformat(), "derived", mention.start, mention.end, note)
 
 
 def reference_day(published: str | None) -> date | None:

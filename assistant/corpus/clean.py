@@ -13,7 +13,7 @@ from assistant.corpus.furniture import find_captions, furniture
 from assistant.corpus.head_lines import read_byline
 from assistant.corpus.header_fields import Header, read_header, split_lines
 from assistant.corpus.loaded import Record
-from assistant.corpus.prose import count_words, ends_sentence, folded, is_prose
+from assistant.corpus.prose import count_words, ends_clause, folded, is_prose
 from assistant.text.sentences import split_sentences
 
 _NO_RECORD = Record()
@@ -187,6 +187,6 @@ def read_tail(text: str, paragraphs: Sequence[Span], known: Mapping[int, str]) -
             continue
         if read_byline(text, paragraphs[i].start, paragraphs[i].end) is not None:
             labels[i] = "byline"
-        elif i > start and not ends_sentence(lines[i]) and count_words(lines[i]) <= _SHORT:
+        elif i > start and not ends_clause(lines[i]) and count_words(lines[i]) <= _SHORT:
             labels[i] = "page furniture under the article"
     return labels

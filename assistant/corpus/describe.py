@@ -3,7 +3,7 @@
 import re
 from urllib.parse import urlsplit
 
-from assistant.article import Article, Evidence, Span
+from assistant.article import Article, Provenance, Span
 from assistant.corpus.article_dates import read_dates
 from assistant.corpus.clean import Cleaned, clean
 from assistant.corpus.language import detect_language
@@ -50,7 +50,7 @@ def describe(loaded: LoadedText) -> Article:
     )
 
 
-def _evidence(loaded: LoadedText, cleaned: Cleaned) -> dict[str, Evidence]:
+def _evidence(loaded: LoadedText, cleaned: Cleaned) -> dict[str, Provenance]:
     text, record, head = loaded.text, loaded.record, cleaned.head
     found = {
         "title": _title(text, cleaned, record),
@@ -68,22 +68,22 @@ def _evidence(loaded: LoadedText, cleaned: Cleaned) -> dict[str, Evidence]:
     return evidence | read_dates(loaded, cleaned)
 
 
-def _of_record(record: Record, field: str) -> Evidence | None:
+def _of_record(record: Record, field: str) -> Provenance | None:
     value = getattr(record, field)
-    return Evidence(value, "record", note=record.note_on(field)) if value else None
+    return Provenance(value, "record", note=record.note_on(field)) if value else None
 
 
-def _in_text(text: str, span: Span | None, note: str | None) -> Evidence | None:
+def _in_text(text: str, span: Span | None, note: str | None) -> Provenance | None:
     if span is None:
         return None
-    return Evidence(span.of(text), "text", span.start, span.end, note)
+    return Provenance(span.of(text), "text", span.start, span.end, note)
 
 
-def _of_header(text: str, cleaned: Cleaned, field: str) -> Evidence | None:
+def _of_header(text: str, cleaned: Cleaned, field: str) -> Provenance | None:
     return _in_text(text, cleaned.header.get(field), "a field of the text's header")
 
 
-def _title(text: str, cleaned: Cleaned, record: Record) -> Evidence | None:
+def _title(text: str, cleaned: Cleaned, record: Record) -> Provenance | None:
     """The title of the record, or the headline with its place in the text."""
     headline = cleaned.head.title
     if record.title is not None and (headline is None or headline.of(text) != record.title):
@@ -92,7 +92,7 @@ def _title(text: str, cleaned: Cleaned, record: Record) -> Evidence | None:
     return found or _first_sentence(text, cleaned)
 
 
-def _first_sentence(text: str, cleaned: Cleaned) -> Evidence | None:
+def _first_sentence(text: str, cleaned: Cleaned) -> Provenance | None:
     """The first sentence of the reporting, shortened, for an article without a headline."""
     if not cleaned.kept:
         return None
@@ -102,7 +102,7 @@ def _first_sentence(text: str, cleaned: Cleaned) -> Evidence | None:
         return None
     words = " ".join(sentences[0].of(text).split())
     note = "the first sentence, as there is no headline"
-    return Evidence(_shortened(words), "derived", note=note)
+    return Provenance(_shortened(words), "derived", note=note)
 
 
 def _shortened(words: str) -> str:
@@ -113,24 +113,24 @@ def _shortened(words: str) -> str:
     return f"{cut.rpartition(' ')[0] or cut}…"
 
 
-def _host(record: Record) -> Evidence | None:
+def _host(record: Record) -> Provenance | None:
     """The name of the site, used as publisher where there is no better one."""
     host = urlsplit(record.url).hostname if record.url and "://" in record.url else None
     if host is None:
         return None
-    return Evidence(host.removeprefix("www."), "derived", note=f"the address is {record.url}")
+    return Provenance(host.removeprefix("www."), "derived", note=f"the address is {record.url}")
 
 
-def _language(text: str, cleaned: Cleaned, record: Record) -> Evidence | None:
+def _language(text: str, cleaned: Cleaned, record: Record) -> Provenance | None:
     """The detected language; that of the record if they agree or the text is too short."""
     reporting = " ".join(span.of(text)[:4_000] for span in cleaned.kept[:5])
     detected = detect_language(reporting)
     if detected is None or (record.language and detected == record.language):
         return _of_record(record, "language")
-    return Evidence(detected, "derived", note="as the text reads")
+    return Provenance(detected, "derived", note="as the text reads")
 
 
-def _warnings(cleaned: Cleaned, evidence: dict[str, Evidence], text: str) -> tuple[str, ...]:
+def _warnings(cleaned: Cleaned, evidence: dict[str, Provenance], text: str) -> tuple[str, ...]:
     warnings = []
     if not cleaned.kept:
         warnings.append("nothing in it reads as reporting")

@@ -131,14 +131,14 @@ def at_path(value: Any, path: list[str]) -> Iterator[Any]:
 
 def _text(value: Any) -> str | None:
     """The text in a string, in an object around one, or in a list of paragraphs; or None."""
-    from assistant.corpus.html_text import plain_text
+    from assistant.corpus.html_text import html_to_text
 
     if isinstance(value, Mapping):
         value = next((value[key] for key in _TEXT_OF if value.get(key)), None)
     if isinstance(value, list):
         parts = [part for item in value[:_MOST_PARTS] if (part := _text(item)) is not None]
         return "\n\n".join(parts) or None
-    return plain_text(value) if isinstance(value, str) and value.strip() else None
+    return html_to_text(value) if isinstance(value, str) and value.strip() else None
 
 
 def _words(value: Any) -> str | None:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.article import Span
-from assistant.corpus.prose import count_words, ends_sentence
+from assistant.corpus.prose import count_words, ends_clause
 from assistant.text.dates import find_dates
 from assistant.text.lexicon import DOUBLE_QUOTES, SURE_SPEECH_VERBS, any_of
 
@@ -193,7 +193,7 @@ def _label(line: str, words: int) -> str | None:
 
 
 def _is_link(line: str, words: int) -> bool:
-    linked = (_LINK.fullmatch(line) and not ends_sentence(line)) or (
+    linked = (_LINK.fullmatch(line) and not ends_clause(line)) or (
         words <= 30 and (_POINTER.fullmatch(line) or _COVERAGE.fullmatch(line))
     )
     return bool(linked) and not _SPOKEN.search(line)
@@ -339,7 +339,7 @@ def _is_title_of(text: str, paragraphs: Sequence[Span], caption: int) -> bool:
     """Whether the line above a caption is the title of its image, or its beginning."""
     above, below = paragraphs[caption - 1], paragraphs[caption]
     line = above.of(text)
-    if ends_sentence(line):
+    if ends_clause(line):
         return False
     if below.of(text).startswith(line.rstrip(". ")):
         return True

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.article import Span
-from assistant.corpus.prose import count_words, ends_sentence, folded, is_title_case
+from assistant.corpus.prose import count_words, ends_clause, folded, is_title_case
 from assistant.text.dates import DateMention, find_dates, resolve
 from assistant.text.lexicon import MONTHS, SHORT_MONTHS, WEEKDAYS, any_of
 
@@ -166,7 +166,7 @@ def read_masthead(line: str, above_headline: Sequence[str]) -> str | None:
     """
     if (
         not 1 <= count_words(line) <= _MOST_NAME_WORDS
-        or ends_sentence(line)
+        or ends_clause(line)
         or not is_title_case(line)
     ):
         return None

@@ -25,7 +25,7 @@ def is_markup(text: str) -> bool:
     return bool(_TAG.search(text) or any(unescape(e) != e for e in _ENTITY.findall(text)))
 
 
-def plain_text(text: str) -> str:
+def html_to_text(text: str) -> str:
     """The words of a text that holds HTML: a blank line between blocks, no tags or references.
 
     A text without HTML is returned as it is.
@@ -42,7 +42,7 @@ def plain_text(text: str) -> str:
 
 def plain_line(words: str) -> str:
     """The words of a title or a name that holds HTML, on one line."""
-    return " ".join(plain_text(words).split()) if is_markup(words) else words
+    return " ".join(html_to_text(words).split()) if is_markup(words) else words
 
 
 def text_of(element: Any) -> str:

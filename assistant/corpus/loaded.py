@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
-from assistant.article import Article, Evidence, Span
+from assistant.article import Article, Provenance, Span
 from assistant.errors import LoadError
 
 # Half of a surrogate pair can be neither stored nor embedded.
@@ -99,7 +99,7 @@ def _article(number: int, document: Mapping[str, Any]) -> Article:
     return Article(
         source=f"documents#{number}",
         text=text,
-        evidence={name: Evidence(value, "record") for name, value in known.items()},
+        evidence={name: Provenance(value, "record") for name, value in known.items()},
         kept=(Span(0, len(text)),) if text.strip() else (),
         **known,
     )

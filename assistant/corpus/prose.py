@@ -21,10 +21,10 @@ def is_prose(line: str) -> bool:
     words = count_words(line)
     if words >= _MANY_WORDS:
         return True
-    return words >= _FEWEST_WORDS and ends_sentence(line) and not is_title_case(line)
+    return words >= _FEWEST_WORDS and ends_clause(line) and not is_title_case(line)
 
 
-def ends_sentence(line: str) -> bool:
+def ends_clause(line: str) -> bool:
     """Whether it ends with a mark of a sentence or clause, unlike a headline or a label."""
     return sentences.ends_sentence(line, also=":;,")
 

@@ -62,9 +62,9 @@ class Embedder(ABC):
         MiniLM's count, unless a model needs smaller chunks: the reader of answers has MiniLM's
         vocabulary too, and its window of 256 tokens is smaller than that of any hosted model.
         """
-        from assistant.embedders.minilm.embedder import count_tokens
+        from assistant.embedders.minilm.embedder import count_word_pieces
 
-        return count_tokens(text)
+        return count_word_pieces(text)
 
 
 def unit(vectors: "Matrix") -> "Matrix":

@@ -28,14 +28,14 @@ def open_embedder(name: str = BUILT_IN, arguments: str = "") -> OpenedEmbedder:
         ModelError: the name is unknown, or the provider's package or key is missing.
         SettingsError: the arguments are not a JSON object, or the provider does not take them.
     """
-    if is_built_in(name):
+    if is_built_in_embedder(name):
         return OpenedEmbedder(*open_minilm())
     from assistant.embedders.hosted import open_hosted
 
     return OpenedEmbedder(open_hosted(name, arguments))
 
 
-def is_built_in(name: str) -> bool:
+def is_built_in_embedder(name: str) -> bool:
     """Whether texts are embedded in this program; none then leaves the machine."""
     return name == BUILT_IN
 

@@ -107,7 +107,7 @@ def _figure(stored: dict[str, Any]) -> Figure:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class CaseChange:
     """One case in two runs, failed in one of them and passed in the other."""
 
     before: Outcome
@@ -133,14 +133,14 @@ class Comparison:
     """Everything that differs: gains with paired intervals, cases mended, cases broken."""
 
     gains: tuple[Gain, ...]
-    mended: tuple[Change, ...]
-    broken: tuple[Change, ...]
+    mended: tuple[CaseChange, ...]
+    broken: tuple[CaseChange, ...]
 
 
 def compare(before: Report, now: Report) -> Comparison:
     """Compare two runs case by case; a case that only one of them has is left out."""
     earlier = {(o.set, o.id): o for o in before.outcomes}
-    pairs = [Change(earlier[o.set, o.id], o) for o in now.outcomes if (o.set, o.id) in earlier]
+    pairs = [CaseChange(earlier[o.set, o.id], o) for o in now.outcomes if (o.set, o.id) in earlier]
     turned = [pair for pair in pairs if bool(pair.before.faults) != bool(pair.now.faults)]
     return Comparison(
         gains=tuple(_gains(pairs)),
@@ -149,7 +149,7 @@ def compare(before: Report, now: Report) -> Comparison:
     )
 
 
-def _gains(pairs: Sequence[Change]) -> list[Gain]:
+def _gains(pairs: Sequence[CaseChange]) -> list[Gain]:
     """Paired gains of every measure that a set's cases have in both runs."""
     gains = []
     for name in dict.fromkeys(pair.now.set for pair in pairs):
@@ -164,6 +164,6 @@ def _gains(pairs: Sequence[Change]) -> list[Gain]:
     return gains
 
 
-def _paired(values: Sequence[tuple[float, float]], pairs: Sequence[Change]) -> Estimate:
+def _paired(values: Sequence[tuple[float, float]], pairs: Sequence[CaseChange]) -> Estimate:
     groups = [pair.now.group or pair.now.id for pair in pairs]
     return estimate_gain([now for now, _ in values], [before for _, before in values], groups)

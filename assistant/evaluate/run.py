@@ -28,6 +28,7 @@ from assistant.reply import (
     Finished,
     Turn,
 )
+from assistant.verify import Verdict
 
 # A failure shows its first excerpts only, to keep the report readable.
 _EXCERPTS_SHOWN = 6
@@ -53,22 +54,6 @@ class Answerer(Protocol):
 
     def article_version(self, article_id: str) -> Article:
         """One version of one article."""
-
-
-class Verdict(Protocol):
-    """A judge's verdict on a claim."""
-
-    @property
-    def supported(self) -> bool:
-        """Whether the document supports the claim."""
-
-    @property
-    def score(self) -> float:
-        """The confidence that it does, 0 to 1."""
-
-    @property
-    def why(self) -> str:
-        """The reason, in words."""
 
 
 Judge = Callable[[str, str], Verdict]

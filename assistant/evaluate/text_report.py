@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterable, Iterator
 
-from assistant.evaluate.results import Change, Comparison, Figure, Report
+from assistant.evaluate.results import CaseChange, Comparison, Figure, Report
 
 _HEADINGS = ("set", "kind", "figure", "value", "95 % interval", "cases")
 
@@ -54,7 +54,7 @@ def _changes(comparison: Comparison) -> Iterator[str]:
     yield from _changed("Broken", comparison.broken)
 
 
-def _changed(title: str, changes: tuple[Change, ...]) -> Iterator[str]:
+def _changed(title: str, changes: tuple[CaseChange, ...]) -> Iterator[str]:
     yield from ("", f"{title}: {len(changes)}")
     for change in changes:
         faults = "; ".join(change.now.faults or change.before.faults)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from assistant.article import Article, Chunk
 from assistant.embedders.base import Embedder
-from assistant.embedders.minilm.embedder import count_tokens
+from assistant.embedders.minilm.embedder import count_word_pieces
 from assistant.index.filters import admits, asked_days, days_of
 from assistant.index.search_index import Hit
 from assistant.index.word_index import ArticleWords, WordsIndex
@@ -26,7 +26,7 @@ class DocumentsIndex:
     """
 
     def __init__(self, articles: Sequence[Article], embedder: Embedder | None = None) -> None:
-        count = count_tokens if embedder is None else embedder.count_tokens
+        count = count_word_pieces if embedder is None else embedder.count_tokens
         self._articles = {article.article_id: article for article in articles}
         self._chunks = {
             chunk.chunk_id: chunk

@@ -109,9 +109,9 @@ def named(engine: Engine) -> str:
     """The name of a database in messages: its file, or its address without the password."""
     if engine.dialect.name == "sqlite":
         return str(engine.url.database)
-    from assistant.library.postgresql import shown
+    from assistant.library.postgresql import without_password
 
-    return shown(engine.url)
+    return without_password(engine.url)
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select
 
-from assistant.article import Article, Evidence
+from assistant.article import Article, Provenance
 from assistant.errors import LibraryError
 from assistant.library.schema import edits
 
@@ -43,7 +43,7 @@ def edited(article: Article, values: Edits) -> Article:
     evidence = {name: one for name, one in found.evidence.items() if name not in changed}
     for name, value in changed.items():
         if value is not None:
-            evidence[name] = Evidence(value, "edited")
+            evidence[name] = Provenance(value, "edited")
     extracted = {name: _evidence(found, name) for name in changed}
     return replace(found, **changed, evidence=evidence, extracted=extracted)
 
@@ -87,7 +87,7 @@ def _checked(name: str, value: str | None) -> str | None:
     return plain or None
 
 
-def _evidence(article: Article, name: str) -> Evidence | None:
+def _evidence(article: Article, name: str) -> Provenance | None:
     """How the value was found; None if there was none."""
     value = getattr(article, name)
-    return article.evidence.get(name) or (Evidence(value, "record") if value else None)
+    return article.evidence.get(name) or (Provenance(value, "record") if value else None)

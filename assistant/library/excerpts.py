@@ -17,7 +17,7 @@ _KNOWN = ("source", "title", "byline", "publisher", "published", "reported")
 _NEARLY_ALL = 0.8
 
 
-def find_excerpts(connection: Connection, chunk_ids: Sequence[str]) -> list[Excerpt]:
+def load_excerpts(connection: Connection, chunk_ids: Sequence[str]) -> list[Excerpt]:
     """The chunks with these ids, in this order; unknown ids are dropped.
 
     Raises:
@@ -53,7 +53,7 @@ def texts_in(connection: Connection, hashes: Iterable[bytes]) -> dict[bytes, str
 
 
 def _sound(text_hash: bytes, body: bytes | None) -> str:
-    fault = row_format.fault_of(text_hash, body)
+    fault = row_format.damage_in(text_hash, body)
     if fault is not None or body is None:
         raise LibraryError(
             f"an article in the library cannot be read: {fault}; assistant doctor names it"

@@ -114,7 +114,7 @@ class PostgresDatabase:
                 alone.exec_driver_sql(f"VACUUM FULL {name}")
 
 
-def shown(url: URL) -> str:
+def without_password(url: URL) -> str:
     """The address without the user and the password, for messages."""
     port = f":{url.port}" if url.port else ""
     return f"postgresql://{url.host or ''}{port}/{url.database or ''}"
@@ -163,7 +163,7 @@ def _acquire(connection: Connection, until: float) -> None:
         if time.monotonic() >= until:
             who = _holder(connection) or "another process"
             raise LibraryBusy(
-                f"{who} is writing to the library {shown(connection.engine.url)}; "
+                f"{who} is writing to the library {without_password(connection.engine.url)}; "
                 "try again when it has ended"
             )
         time.sleep(_LOOK_AGAIN_SECONDS)

@@ -47,7 +47,7 @@ class Purged:
     path: str | None
 
 
-def purge(library: Library, source: str) -> Purged:
+def purge_article(library: Library, source: str) -> Purged:
     """Remove every version of a source's article from the library, with its text and vectors.
 
     Answers that quoted it are erased, backups are deleted, and free pages of the database are

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from assistant.article import Article, Chunk, Evidence, Omission, Span
+from assistant.article import Article, Chunk, Omission, Provenance, Span
 
 _COLUMNS = ("title", "byline", "publisher", "published", "reported", "url", "language")
 
@@ -27,7 +27,7 @@ def unpacked(body: bytes) -> str:
     return zlib.decompress(body).decode("utf-8", "surrogatepass")
 
 
-def fault_of(text_hash: bytes, body: bytes | None) -> str | None:
+def damage_in(text_hash: bytes, body: bytes | None) -> str | None:
     """What is wrong with a compressed text, or None."""
     if body is None:
         return "its text is lost"
@@ -69,12 +69,12 @@ def article_of_row(row: Mapping[str, Any], text: str) -> Article:
         text=text,
         encoding=row["encoding"],
         **{name: row[name] for name in _COLUMNS},
-        evidence={name: Evidence(**found) for name, found in details["evidence"].items()},
+        evidence={name: Provenance(**found) for name, found in details["evidence"].items()},
         kept=tuple(Span(*span) for span in details["kept"]),
         omitted=tuple(Omission(*gap) for gap in details["omitted"]),
         warnings=tuple(details["warnings"]),
         extracted={
-            name: found and Evidence(**found)
+            name: found and Provenance(**found)
             for name, found in details.get("extracted", {}).items()
         },
     )

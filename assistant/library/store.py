@@ -25,7 +25,7 @@ from assistant.library.database import (
     transaction,
 )
 from assistant.library.edits import Edits, edits_in, put_edits
-from assistant.library.excerpts import find_excerpts, texts_in
+from assistant.library.excerpts import load_excerpts, texts_in
 from assistant.library.files import KnownFile, drop_file, known_files, put_file
 from assistant.library.lock import writer_lock
 from assistant.library.schema import articles, changes, chunks, facts, texts
@@ -209,7 +209,7 @@ class Library:
         )
         with self._reading() as connection:
             for row in connection.execution_options(yield_per=200).execute(found):
-                fault = row_format.fault_of(row.text_hash, row.body)
+                fault = row_format.damage_in(row.text_hash, row.body)
                 if fault is not None:
                     yield row.source, fault
 
@@ -222,7 +222,7 @@ class Library:
     def excerpts(self, chunk_ids: Sequence[str]) -> list[Excerpt]:
         """The chunks with these ids, in this order; unknown ids are dropped."""
         with self._reading() as connection:
-            return find_excerpts(connection, chunk_ids)
+            return load_excerpts(connection, chunk_ids)
 
     def article_chunks(self, article_id: str) -> list[Excerpt]:
         """All chunks of one article as excerpts, in order."""

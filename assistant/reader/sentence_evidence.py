@@ -16,7 +16,7 @@ from importlib.resources import files
 
 from assistant.reader.reading_model import Passage, PassageScores, ReadingModel
 from assistant.reply import Excerpt
-from assistant.text.dates import find_dates, written_date
+from assistant.text.dates import american_date, find_dates
 from assistant.text.instructions import instruction_in
 from assistant.text.numbers import find_numbers
 from assistant.text.sentences import split_sentences
@@ -58,7 +58,7 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class SentenceEvidence:
     """A sentence with its measures and their weighted sum.
 
     Higher scores are better; scores are comparable within one question.
@@ -71,7 +71,7 @@ class Evidence:
 
 def find_evidence(
     question: str, excerpts: Sequence[Excerpt], model: ReadingModel, topic: str = ""
-) -> list[Evidence]:
+) -> list[SentenceEvidence]:
     """Score every sentence of the excerpts as an answer, best first; duplicates are dropped.
 
     `topic` is the search text of a follow-up. The reader reads `question` alone; word overlap is
@@ -83,7 +83,7 @@ def find_evidence(
         for e, sentences in zip(excerpts, split, strict=True)
     ]
     scores = model.read(question, passages)
-    found: list[Evidence] = []
+    found: list[SentenceEvidence] = []
     seen: set[frozenset[str]] = set()
     for rank, (sentences, scored) in enumerate(zip(split, scores, strict=True)):
         for sentence, measures in zip(
@@ -94,11 +94,13 @@ def find_evidence(
             if sentence.stems in seen or not _is_reporting(sentence):
                 continue
             seen.add(sentence.stems)
-            found.append(Evidence(sentence, measures, weighted("first", measures)))
+            found.append(SentenceEvidence(sentence, measures, weighted("first", measures)))
     return _compared(question, _best_first(found), model)
 
 
-def _compared(question: str, found: list[Evidence], model: ReadingModel) -> list[Evidence]:
+def _compared(
+    question: str, found: list[SentenceEvidence], model: ReadingModel
+) -> list[SentenceEvidence]:
     """The same sentences, ranked again after the reader has read the best ones side by side."""
     best = [evidence.sentence for evidence in found[:_COMPARED]]
     if not best:
@@ -110,10 +112,10 @@ def _compared(question: str, found: list[Evidence], model: ReadingModel) -> list
         (evidence.sentence, {**evidence.measures, "again": score})
         for evidence, score in zip(found, again, strict=True)
     ]
-    return _best_first(Evidence(s, m, weighted("sentence", m)) for s, m in measured)
+    return _best_first(SentenceEvidence(s, m, weighted("sentence", m)) for s, m in measured)
 
 
-def _best_first(found: Iterable[Evidence]) -> list[Evidence]:
+def _best_first(found: Iterable[SentenceEvidence]) -> list[SentenceEvidence]:
     return sorted(found, key=lambda evidence: -evidence.score)
 
 
@@ -132,7 +134,7 @@ def split_excerpt(excerpt: Excerpt) -> list[Sentence]:
 
 def header(excerpt: Excerpt) -> str:
     """The line about an article that the reader was trained to see."""
-    day = written_date(excerpt.published) if excerpt.published else ""
+    day = american_date(excerpt.published) if excerpt.published else ""
     return " | ".join(filter(None, (excerpt.title, excerpt.publisher, day)))
 
 

@@ -280,7 +280,7 @@ def period_of(iso: str) -> Period:
     return Period(date(year, month, day), date(year, month, day))
 
 
-def written_date(iso: str) -> str:
+def american_date(iso: str) -> str:
     """A full or partial ISO date in American style: `October 18, 2013`, `October 2013`."""
     year, month, day = (*iso.split("-"), "", "")[:3]
     if not month:

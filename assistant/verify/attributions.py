@@ -9,7 +9,7 @@ from assistant.text.quotes import is_saying
 from assistant.text.words import words
 from assistant.verify.evidence import Indexed
 from assistant.verify.fault import SOFT, Fault
-from assistant.verify.passages import Passage, PassageIndex
+from assistant.verify.passages import PassageIndex, RankedSentence
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _QUOTED = re.compile(r"[“\"][^”\"]*[”\"]")
@@ -59,7 +59,7 @@ def _is_opinion(piece: Indexed) -> bool:
     return bool(_lower(" ".join(filter(None, known))) & _table()["opinion-piece"])
 
 
-def _attributes(passage: Passage, claim: Indexed, index: PassageIndex) -> bool:
+def _attributes(passage: RankedSentence, claim: Indexed, index: PassageIndex) -> bool:
     """Whether a sentence has most of the words it shares with the claim said by somebody."""
     piece = index.pieces[passage.piece]
     shared = [

@@ -18,7 +18,7 @@ _HEAD = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class RankedSentence:
     """One sentence of the evidence, and the share of the claim's weighted words that it has.
 
     `piece` is the evidence's number, `at` the sentence's number in it.
@@ -56,12 +56,12 @@ class PassageIndex:
             if not word.is_stop and word.stem not in leave_out
         }
 
-    def ranked(self, claim: str, leave_out: frozenset[str] = frozenset()) -> list[Passage]:
+    def ranked(self, claim: str, leave_out: frozenset[str] = frozenset()) -> list[RankedSentence]:
         """The sentences that share a word with the claim, best first; earlier pieces win ties."""
         weights = self.weights(claim, leave_out)
         whole = sum(weights.values()) or 1.0
         found = [
-            Passage(number, at, span, span.of(self.pieces[number].text), shared / whole)
+            RankedSentence(number, at, span, span.of(self.pieces[number].text), shared / whole)
             for number, at, span, stems in self._sentences
             if (shared := sum(weight for stem, weight in weights.items() if stem in stems)) > 0
         ]
@@ -111,7 +111,7 @@ class PassageIndex:
             self._cut[number, at] = Indexed(replace(piece.evidence, text=text, byline=byline))
         return self._cut[number, at]
 
-    def select(self, claim: str, within: frozenset[int] | None = None) -> list[Passage]:
+    def select(self, claim: str, within: frozenset[int] | None = None) -> list[RankedSentence]:
         """The few sentences that together cover most of the claim, in the order of the evidence.
 
         Each one is chosen for what it adds to those before it. At most five sentences and 130
@@ -136,7 +136,7 @@ class PassageIndex:
             budget -= length
         whole = sum(weights.values()) or 1.0
         return [
-            Passage(
+            RankedSentence(
                 number, at, span, span.of(self.pieces[number].text),
                 sum(w for stem, w in weights.items() if stem in stems) / whole,
             )

@@ -51,7 +51,7 @@ class Read:
 
     case: Case
     excerpts: tuple[Excerpt, ...]
-    evidence: list[scoring.Evidence]
+    evidence: list[scoring.SentenceEvidence]
     answers: list[bool]
 
     def answer(self, weights: Mapping[str, float]) -> tuple[bool, Mapping[str, float]]:
@@ -59,7 +59,7 @@ class Read:
         asked, outlets = reading.understand(self.case.question, self.excerpts)
         scored = sorted(
             (
-                scoring.Evidence(e.sentence, e.measures, total(weights, e.measures))
+                scoring.SentenceEvidence(e.sentence, e.measures, total(weights, e.measures))
                 for e in self.evidence
             ),
             key=lambda e: -e.score,

@@ -14,7 +14,7 @@ from assistant.embedders.hashing import HashingEmbedder
 from assistant.errors import ClusterError, SettingsError
 from assistant.index.dask_embedder import open_dask
 from assistant.library.store import Library, open_library
-from assistant.pipeline import bring_in
+from assistant.pipeline import ingest
 from tests.beyond.slow import SlowEmbedder
 
 distributed: Any = pytest.importorskip("distributed")
@@ -60,9 +60,9 @@ def test_a_worker_killed_in_the_middle_loses_nothing(cluster: Any, folder: Path,
         closing(open_library(tmp_path / "alone")) as alone,
         closing(open_library(tmp_path / "spread")) as shared,
     ):
-        bring_in(alone, [folder], OWN)
+        ingest(alone, [folder], OWN)
         with open_dask(SlowEmbedder(), cluster.scheduler_address) as embedder:
-            report = bring_in(shared, [folder], embedder, on_progress=kill_one)
+            report = ingest(shared, [folder], embedder, on_progress=kill_one)
         assert len(workers) == 2
         assert killed
         assert len(report.added) == len(PLACES)

@@ -16,11 +16,11 @@ from assistant.errors import AssistantError, LibraryBusy, LibraryError, Settings
 from assistant.index.live_index import LiveIndex, open_index
 from assistant.index.publisher import Publisher
 from assistant.library.conversation_store import Conversations
-from assistant.library.purge import purge
+from assistant.library.purge import purge_article
 from assistant.library.schema import SCHEMA_VERSION
 from assistant.library.store import Library, open_library
 from assistant.library.transfer import export_library, import_library
-from assistant.pipeline import bring_in
+from assistant.pipeline import ingest
 
 EMBEDDER = HashingEmbedder()
 ARTICLE = "The harbour board of {place} met on Tuesday.\n\nIt will deepen the {place} channel.\n"
@@ -66,12 +66,12 @@ def test_what_one_machine_indexes_another_finds_at_its_next_question(
 ):
     (writer, _), (_, served) = machine(), machine()
     assert found_by_words(served, "Ostend channel") == set()
-    bring_in(writer, [folder], EMBEDDER)
+    ingest(writer, [folder], EMBEDDER)
     assert found_by_words(served, "Ostend channel") == {"one.txt"}
     assert found_by_vectors(served, "Ostend channel") == {"one.txt"}
     (folder / "two.txt").write_text(ARTICLE.format(place="Trieste"))
     (folder / "one.txt").unlink()
-    bring_in(writer, [folder], EMBEDDER)
+    ingest(writer, [folder], EMBEDDER)
     assert found_by_words(served, "Ostend Trieste channel") == {"two.txt"}
     assert found_by_vectors(served, "Ostend Trieste channel") == {"two.txt"}
 
@@ -82,7 +82,7 @@ def test_a_question_while_another_machine_writes_is_answered_with_what_is_in_by_
     (writer, _), (_, served) = machine(), machine()
     with writer.writing():
         assert found_by_words(served, "Ostend") == set()
-    bring_in(writer, [folder], EMBEDDER)
+    ingest(writer, [folder], EMBEDDER)
     with writer.writing():
         assert found_by_words(served, "Ostend") == {"one.txt"}
 
@@ -126,10 +126,10 @@ def test_the_right_to_write_falls_back_when_its_holder_is_killed(
 
 def test_a_purge_reaches_the_indexes_of_every_machine(machine: Machine, folder: Path):
     (writer, _), (other, served) = machine(), machine()
-    bring_in(writer, [folder], EMBEDDER)
+    ingest(writer, [folder], EMBEDDER)
     assert found_by_words(served, "Ostend") == {"one.txt"}
     with writer.writing():
-        purge(writer, "one.txt")
+        purge_article(writer, "one.txt")
         Publisher(writer).afresh(EMBEDDER.embedder_id)
     assert found_by_words(served, "Ostend") == set()
     kept = [path for path in (other.home / "index").rglob("*") if path.is_file()]
@@ -142,11 +142,11 @@ def test_texts_and_conversations_keep_every_character(machine: Machine, tmp_path
     text = "Words \x00 with odd \ufffe characters, “quoted”, and \ud83c half of one."
     record = {"id": "1", "title": "A \x00 title \U0001f30a", "text": text}
     (tmp_path / "odd.jsonl").write_text(json.dumps(record))
-    report = bring_in(library, [tmp_path / "odd.jsonl"], EMBEDDER)
+    report = ingest(library, [tmp_path / "odd.jsonl"], EMBEDDER)
     assert report.added == ("odd.jsonl#1",)
     # Half of a surrogate pair is no character.
     assert library.article_of("odd.jsonl#1").text == text.replace("\ud83c", "\ufffd")
-    assert bring_in(library, [tmp_path / "odd.jsonl"], EMBEDDER).unchanged == 1
+    assert ingest(library, [tmp_path / "odd.jsonl"], EMBEDDER).unchanged == 1
     conversations = Conversations(library.engine)
     begun = conversations.start("What \x00 is it? \U0001f30a")
     assert conversations.recent(search="\U0001f30a") == [begun]
@@ -161,7 +161,7 @@ def test_sources_are_listed_in_the_same_order_as_by_the_embedded_library(
         (folder / name).write_text(ARTICLE.format(place=name))
     own = open_library(tmp_path / "own")
     for library in (shared, own):
-        bring_in(library, [folder], None)
+        ingest(library, [folder], None)
     assert [s.source for s in shared.sources()] == [s.source for s in own.sources()]
     own.close()
 
@@ -170,7 +170,7 @@ def test_a_library_moves_into_postgresql_and_out_of_it_whole(
     machine: Machine, folder: Path, tmp_path: Path, new_database: Callable[[], str]
 ):
     own = open_library(tmp_path / "own")
-    bring_in(own, [folder], EMBEDDER)
+    ingest(own, [folder], EMBEDDER)
     begun = Conversations(own.engine).start("Who met?")
     export_library(own, tmp_path / "first.library")
     own.close()
@@ -179,7 +179,7 @@ def test_a_library_moves_into_postgresql_and_out_of_it_whole(
     with closing(open_library(tmp_path / "here", there)) as shared:
         assert Conversations(shared.engine).recent() == [begun]
         (folder / "two.txt").write_text(ARTICLE.format(place="Trieste"))
-        bring_in(shared, [folder], EMBEDDER)
+        ingest(shared, [folder], EMBEDDER)
         export_library(shared, tmp_path / "second.library")
         state = shared.state()
     import_library(tmp_path / "second.library", tmp_path / "back")

@@ -19,7 +19,7 @@ from assistant import Assistant
 from assistant.embedders.base import Embedder
 from assistant.index.dask_embedder import open_dask
 from assistant.index.server import ChromaServer
-from assistant.pipeline import bring_in
+from assistant.pipeline import ingest
 from tests.beyond.machines import answers, hits, machine
 
 
@@ -106,7 +106,7 @@ def _bring_in_and_kill(
             os.kill(found.killed[0], signal.SIGKILL)
 
     with open_dask(embedder, cluster.scheduler_address) as spread_out:
-        bring_in(machine.library, paths, spread_out, server=server, on_progress=kill_one)
+        ingest(machine.library, paths, spread_out, server=server, on_progress=kill_one)
 
 
 def _a_worker(cluster: Any) -> int:

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from assistant.library.store import open_library
-from assistant.pipeline import bring_in
+from assistant.pipeline import ingest
 from bench.browsing import ROOT, serving
 
 ARTICLES = 5000
@@ -23,7 +23,7 @@ def large_server(tmp_path_factory):
             record = {"id": f"n{number:04}", "title": f"Note {number:04}", "text": text}
             notes.write(json.dumps(record) + "\n")
     library = open_library(home)
-    bring_in(library, [home / "notes.jsonl"], None)
+    ingest(library, [home / "notes.jsonl"], None)
     library.close()
     with serving(ROOT / "ui/app.py", home, home / "server.log") as address:
         yield address

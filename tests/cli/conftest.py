@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner, Result
 
-from assistant.article import Article, Evidence, Omission, Span
+from assistant.article import Article, Omission, Provenance, Span
 from assistant.cli.commands import app
 from assistant.errors import QuestionError
 from assistant.reply import (
@@ -31,7 +31,7 @@ ARTICLE = Article(
     title="Council \x1b]0;meets\x07",
     kept=(Span(9, len(TEXT)),),
     omitted=(Omission(0, 7, "advertisement"),),
-    evidence={"title": Evidence("Council", "text", 9, 16)},
+    evidence={"title": Provenance("Council", "text", 9, 16)},
 )
 EXCERPT = Excerpt(
     "c-0000", ARTICLE.article_id, ARTICLE.source, 9, len(TEXT), TEXT[9:], title=ARTICLE.title

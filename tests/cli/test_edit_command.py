@@ -5,14 +5,14 @@ import json
 import pytest
 from typer.testing import CliRunner
 
-from assistant.article import Article, Evidence
+from assistant.article import Article, Provenance
 from assistant.cli.commands import app
 from assistant.errors import LibraryError
 from assistant.library.edits import checked, edited, original
 
 TEXT = "Ferry late again\n\nThe ferry of Kallmar was late again on Monday, its captain said.\n"
 FOUND = Article(
-    "a.txt", TEXT, title="Ferry late", evidence={"title": Evidence("Ferry late", "text", 0, 10)}
+    "a.txt", TEXT, title="Ferry late", evidence={"title": Provenance("Ferry late", "text", 0, 10)}
 )
 
 

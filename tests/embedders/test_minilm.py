@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.embedders.minilm.embedder import DIMENSIONS, count_tokens, open_minilm
+from assistant.embedders.minilm.embedder import DIMENSIONS, count_word_pieces, open_minilm
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +43,7 @@ def test_meaning_brings_texts_near(minilm):
 @given(st.text(st.characters(codec=None), max_size=300))
 def test_any_text_can_be_counted_and_embedded(minilm, text):
     whole = minilm._tokenizer.encode(text.encode("utf-8", "replace").decode())
-    assert minilm.count_tokens(text) == count_tokens(text) == len(whole.ids) - 2
+    assert minilm.count_tokens(text) == count_word_pieces(text) == len(whole.ids) - 2
     assert np.isfinite(minilm.vector(text)).all()
 
 

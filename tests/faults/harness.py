@@ -21,7 +21,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from assistant.article import Article, Span
 from assistant.embedders.hashing import HashingEmbedder
-from assistant.embedders.minilm.embedder import count_tokens
+from assistant.embedders.minilm.embedder import count_word_pieces
 from assistant.errors import AssistantError, LibraryBusy
 from assistant.index.generations import Generations
 from assistant.index.health import examine
@@ -105,7 +105,7 @@ def index(home: Path, folder: Path, log: Path | None = None) -> None:
                 library,
                 [folder],
                 _describe,
-                count_tokens,
+                count_word_pieces,
                 on_batch=publisher.words,
             )
             publisher.words()

@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from assistant.article import Article, Span
 from assistant.cli.commands import app
-from assistant.embedders.minilm.embedder import count_tokens
+from assistant.embedders.minilm.embedder import count_word_pieces
 from assistant.library.chunk import chunk_article
 from assistant.library.store import Entry, open_library
 
@@ -29,7 +29,7 @@ NOBODY = 65534
 def home(tmp_path):
     library = open_library(tmp_path / "home")
     article = Article("a.txt", TEXT, kept=(Span(0, len(TEXT)),))
-    library.put([Entry(article, chunk_article(article, count_tokens))])
+    library.put([Entry(article, chunk_article(article, count_word_pieces))])
     library.close()
     return tmp_path / "home"
 

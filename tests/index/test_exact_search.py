@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from assistant.article import Article, Span
-from assistant.embedders.minilm.embedder import count_tokens
+from assistant.embedders.minilm.embedder import count_word_pieces
 from assistant.index.exact_search import ExactVectors
 from assistant.library.chunk import chunk_article
 from assistant.library.row_format import hash_of
@@ -33,7 +33,7 @@ def entry(number):
     text = f"Report number {number} on the state of the harbour."
     publisher = "Even Times" if number % 2 == 0 else "Odd Post"
     article = Article(f"{number}.txt", text, publisher=publisher, kept=(Span(0, len(text)),))
-    return Entry(article, chunk_article(article, count_tokens))
+    return Entry(article, chunk_article(article, count_word_pieces))
 
 
 def questions():

@@ -8,7 +8,7 @@ import pytest
 
 from assistant.article import Article, Span
 from assistant.embedders.hashing import HashingEmbedder
-from assistant.embedders.minilm.embedder import count_tokens
+from assistant.embedders.minilm.embedder import count_word_pieces
 from assistant.index.health import examine, rebuild
 from assistant.index.live_index import open_index
 from assistant.index.publisher import Publisher
@@ -22,7 +22,7 @@ NAME = EMBEDDER.embedder_id
 
 def entry(source, text):
     article = Article(source, text, kept=(Span(0, len(text)),))
-    return Entry(article, chunk_article(article, count_tokens))
+    return Entry(article, chunk_article(article, count_word_pieces))
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 from assistant.article import Article, Span
 from assistant.embedders.base import WHOLE
 from assistant.embedders.hashing import HashingEmbedder
-from assistant.embedders.minilm.embedder import count_tokens
+from assistant.embedders.minilm.embedder import count_word_pieces
 from assistant.index.exact_search import ExactVectors
 from assistant.index.live_index import LiveIndex, open_index
 from assistant.index.publisher import Publisher
@@ -29,7 +29,7 @@ TEXTS = {
 
 def entry(source, text, **known):
     article = Article(source, text, kept=(Span(0, len(text)),), **known)
-    return Entry(article, chunk_article(article, count_tokens))
+    return Entry(article, chunk_article(article, count_word_pieces))
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 
 from assistant.article import Article, Span
 from assistant.embedders.hashing import HashingEmbedder
-from assistant.embedders.minilm.embedder import count_tokens
+from assistant.embedders.minilm.embedder import count_word_pieces
 from assistant.errors import ModelError
 from assistant.index import publisher
 from assistant.index.live_index import open_index
@@ -31,7 +31,7 @@ def library(tmp_path, monkeypatch):
 def entry(number):
     text = f"Report number {number} on the state of the harbour."
     article = Article(f"{number}.txt", text, kept=(Span(0, len(text)),))
-    return Entry(article, chunk_article(article, count_tokens))
+    return Entry(article, chunk_article(article, count_word_pieces))
 
 
 class Counting(HashingEmbedder):

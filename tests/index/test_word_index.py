@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.article import Article, Span
-from assistant.embedders.minilm.embedder import count_tokens
+from assistant.embedders.minilm.embedder import count_word_pieces
 from assistant.errors import IndexDamaged
 from assistant.index.word_index import ArticleWords, WordsIndex
 from assistant.library.chunk import chunk_article
@@ -14,7 +14,7 @@ from assistant.reply import Filters
 
 def entry(source, text, **known):
     article = Article(source, text, kept=(Span(0, len(text)),), **known)
-    return ArticleWords(article, chunk_article(article, count_tokens))
+    return ArticleWords(article, chunk_article(article, count_word_pieces))
 
 
 ENTRIES = [

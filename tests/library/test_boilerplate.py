@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.article import Article, Span
-from assistant.embedders.minilm.embedder import count_tokens
+from assistant.embedders.minilm.embedder import count_word_pieces
 from assistant.library.boilerplate import set_apart_boilerplate
 from assistant.library.chunk import chunk_article
 from assistant.library.store import Entry, open_library
@@ -21,7 +21,7 @@ def body(topic):
 
 def entry(source, text, publisher="The Gazette"):
     article = Article(source, text, publisher=publisher, kept=(Span(0, len(text)),))
-    return Entry(article, chunk_article(article, count_tokens))
+    return Entry(article, chunk_article(article, count_word_pieces))
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def evidence(library, source):
 
 def settle(library):
     with library.writing():
-        return set_apart_boilerplate(library, count_tokens)
+        return set_apart_boilerplate(library, count_word_pieces)
 
 
 def test_a_line_at_the_foot_of_many_unlike_articles_is_left_out(library):

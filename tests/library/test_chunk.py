@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.article import Article, Omission, Span
-from assistant.embedders.minilm.embedder import count_tokens
+from assistant.embedders.minilm.embedder import count_word_pieces
 from assistant.library.chunk import MAX_CHARACTERS, MAX_TOKENS, chunk_article
 
 WORDS = st.sampled_from(
@@ -40,7 +40,7 @@ def articles(draw):
 @settings(max_examples=300, deadline=None)
 @given(articles())
 def test_a_chunk_is_a_span_of_its_article_and_crosses_nothing_omitted(article):
-    for chunk in chunk_article(article, count_tokens):
+    for chunk in chunk_article(article, count_word_pieces):
         assert article.text[chunk.start : chunk.end] == chunk.text
         assert chunk.text.strip() == chunk.text != ""
         assert not any(o.start < chunk.end and chunk.start < o.end for o in article.omitted)
@@ -49,7 +49,7 @@ def test_a_chunk_is_a_span_of_its_article_and_crosses_nothing_omitted(article):
 @settings(max_examples=300, deadline=None)
 @given(articles())
 def test_chunks_cover_all_that_is_kept_in_order_without_overlap(article):
-    chunks = chunk_article(article, count_tokens)
+    chunks = chunk_article(article, count_word_pieces)
     assert all(a.end <= b.start for a, b in pairwise(chunks))
     covered = {at for chunk in chunks for at in range(chunk.start, chunk.end)}
     kept = {at for span in article.kept for at in range(span.start, span.end)}
@@ -59,26 +59,26 @@ def test_chunks_cover_all_that_is_kept_in_order_without_overlap(article):
 @settings(max_examples=300, deadline=None)
 @given(articles())
 def test_chunk_and_headline_fit_the_embedder(article):
-    for chunk in chunk_article(article, count_tokens):
-        assert count_tokens(chunk.indexed_text) <= MAX_TOKENS
+    for chunk in chunk_article(article, count_word_pieces):
+        assert count_word_pieces(chunk.indexed_text) <= MAX_TOKENS
         assert len(chunk.text) <= MAX_CHARACTERS
 
 
 def test_sentences_stay_whole_where_they_fit():
     text = "The council met on Monday. " * 40 + "\n\n" + "It did not vote on the plan. " * 40
     article = Article("a.txt", text, kept=(Span(0, len(text)),))
-    assert all(chunk.text.endswith(".") for chunk in chunk_article(article, count_tokens))
+    assert all(chunk.text.endswith(".") for chunk in chunk_article(article, count_word_pieces))
 
 
 def test_the_last_chunk_is_no_remnant():
     text = "The council met on Monday in the old hall. " * 24
     article = Article("a.txt", text, kept=(Span(0, len(text)),))
-    sizes = [count_tokens(chunk.text) for chunk in chunk_article(article, count_tokens)]
+    sizes = [count_word_pieces(chunk.text) for chunk in chunk_article(article, count_word_pieces)]
     assert len(sizes) == 2
     assert min(sizes) > 0.6 * max(sizes)
 
 
 def test_an_article_without_reporting_has_no_chunks():
     article = Article("a.txt", "Sign up for our newsletter")
-    assert chunk_article(article, count_tokens) == []
-    assert chunk_article(replace(article, text=" ", kept=(Span(0, 1),)), count_tokens) == []
+    assert chunk_article(article, count_word_pieces) == []
+    assert chunk_article(replace(article, text=" ", kept=(Span(0, 1),)), count_word_pieces) == []

@@ -6,12 +6,12 @@ import pytest
 
 from assistant.article import Article, Span
 from assistant.embedders.hashing import HashingEmbedder
-from assistant.embedders.minilm.embedder import count_tokens
+from assistant.embedders.minilm.embedder import count_word_pieces
 from assistant.errors import LibraryError
 from assistant.index.publisher import Publisher
 from assistant.library.chunk import chunk_article
 from assistant.library.conversation_store import Conversations
-from assistant.library.purge import purge
+from assistant.library.purge import purge_article
 from assistant.library.store import Entry, Library, open_library
 from assistant.reply import Answer, Citation
 
@@ -21,7 +21,7 @@ SECRET = "The minister Quixolotl resigned over the zanzibarite affair."
 
 def entry(source, text):
     article = Article(source, text, title=text.split(".")[0], kept=(Span(0, len(text)),))
-    return Entry(article, chunk_article(article, count_tokens))
+    return Entry(article, chunk_article(article, count_word_pieces))
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ def publish(library):
 
 def purged(library, source):
     with library.writing():
-        found = purge(library, source)
+        found = purge_article(library, source)
         Publisher(library).afresh(EMBEDDER.embedder_id)
     return found
 

@@ -5,7 +5,7 @@ import random
 import pytest
 
 from assistant.article import Article, Span
-from assistant.embedders.minilm.embedder import count_tokens
+from assistant.embedders.minilm.embedder import count_word_pieces
 from assistant.library.chunk import chunk_article
 from assistant.library.reprints import note_reprints, reprints_of
 from assistant.library.store import Entry, open_library
@@ -20,7 +20,7 @@ def prose(seed, sentences):
 def entry(source, sentences, **known):
     text = "\n\n".join(sentences)
     article = Article(source, text, kept=(Span(0, len(text)),), **known)
-    return Entry(article, chunk_article(article, count_tokens))
+    return Entry(article, chunk_article(article, count_word_pieces))
 
 
 @pytest.fixture

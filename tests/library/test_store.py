@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.article import Article, Evidence, Omission, Span
-from assistant.embedders.minilm.embedder import count_tokens
+from assistant.article import Article, Omission, Provenance, Span
+from assistant.embedders.minilm.embedder import count_word_pieces
 from assistant.errors import LibraryBusy, LibraryError
 from assistant.library.boilerplate import set_apart_boilerplate
 from assistant.library.chunk import chunk_article
@@ -23,7 +23,7 @@ TEXT = "The mayor resigned on Friday.\n\nAdvertisement\n\nA vote follows in May.
 
 def entry(source="a.txt", text=TEXT, **known):
     article = Article(source, text, kept=(Span(0, len(text)),), **known)
-    return Entry(article, chunk_article(article, count_tokens))
+    return Entry(article, chunk_article(article, count_word_pieces))
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def test_an_article_comes_back_as_it_went_in(library):
         reported=None,
         url="https://example.org/1",
         language="en",
-        evidence={"title": Evidence("Mayor goes", "text", 0, 4, "its first line")},
+        evidence={"title": Provenance("Mayor goes", "text", 0, 4, "its first line")},
         kept=(Span(0, 29), Span(46, 68)),
         omitted=(Omission(31, 44, "advertisement"),),
         warnings=("decoded as cp1252",),
@@ -197,7 +197,7 @@ def test_an_older_library_is_backed_up_and_migrated_in_place(library):
     migrated = open_library(library.home)
     assert migrated.article_of("a.txt").text == TEXT
     assert migrated.fact("schema_version") == str(SCHEMA_VERSION)
-    assert set_apart_boilerplate(migrated, count_tokens) == 0
+    assert set_apart_boilerplate(migrated, count_word_pieces) == 0
     assert note_reprints(migrated) == 0
     assert migrated.edits() == {}
     migrated.close()

@@ -8,7 +8,7 @@ import zipfile
 import pytest
 
 from assistant.article import Article, Span
-from assistant.embedders.minilm.embedder import count_tokens
+from assistant.embedders.minilm.embedder import count_word_pieces
 from assistant.errors import LoadError
 from assistant.library import files as files_module
 from assistant.library.store import open_library
@@ -39,7 +39,7 @@ def folder(tmp_path):
 
 def run(library, *paths, **options):
     with library.writing():
-        return sync(library, paths, describe, count_tokens, **options)
+        return sync(library, paths, describe, count_word_pieces, **options)
 
 
 def held(library):

@@ -4,7 +4,7 @@ import pytest
 
 from assistant.article import Article, Span
 from assistant.embedders.hashing import HashingEmbedder
-from assistant.embedders.minilm.embedder import count_tokens
+from assistant.embedders.minilm.embedder import count_word_pieces
 from assistant.errors import LibraryError
 from assistant.library.chunk import chunk_article
 from assistant.library.conversation_store import Conversations
@@ -19,7 +19,7 @@ def library(tmp_path):
     found = open_library(tmp_path / "home")
     text = "The ferry was late again."
     article = Article("a.txt", text, title="Late", kept=(Span(0, len(text)),))
-    found.put([Entry(article, chunk_article(article, count_tokens))])
+    found.put([Entry(article, chunk_article(article, count_word_pieces))])
     missing = list(found.vectors.missing(EMBEDDER.embedder_id))
     vectors = EMBEDDER.vectors([one.text for one in missing])
     found.vectors.put(EMBEDDER.embedder_id, [one.content for one in missing], vectors)

@@ -11,8 +11,8 @@ from assistant.library.conversation_store import Message
 from assistant.reply import Citation, Finished
 from ui.article_reader import Opened, reader_data
 from ui.texts import Texts
-from ui.turn_view import Turn, turn_data
-from ui.writer import Progress, _nothing_yet, advance, marked, split_end
+from ui.turn_view import TurnView, turn_data
+from ui.writer import AnswerProgress, _nothing_yet, advance, marked, split_end
 
 T = Texts("en")
 QUESTION = Message("q", "c", 0, "user", "Who cut the ribbon?")
@@ -34,7 +34,7 @@ def citation(article, start, end, marker=1):
 
 
 def test_a_turn_shows_every_sentence_with_its_numbers(tmp_path):
-    data = turn_data(Turn(QUESTION, reply(finished(tmp_path))), T)
+    data = turn_data(TurnView(QUESTION, reply(finished(tmp_path))), T)
     assert [claim["text"] + claim["end"] for claim in data["claims"]] == [
         "The harbour opened on Monday.",
         "The mayor cut the ribbon.",
@@ -46,13 +46,13 @@ def test_a_turn_shows_every_sentence_with_its_numbers(tmp_path):
 
 
 def test_each_article_is_listed_once_with_its_numbers(tmp_path):
-    data = turn_data(Turn(QUESTION, reply(finished(tmp_path))), T)
+    data = turn_data(TurnView(QUESTION, reply(finished(tmp_path))), T)
     listed = [(one["markers"], one["name"]) for one in data["sources"]]
     assert listed == [([1, 2], "Harbour opens"), ([3], "ribbon.txt")]
 
 
 def test_model_duration_files_and_independent_sources_are_in_the_details_alone(tmp_path):
-    data = turn_data(Turn(QUESTION, reply(finished(tmp_path)), independent=2), T)
+    data = turn_data(TurnView(QUESTION, reply(finished(tmp_path)), independent=2), T)
     assert data["technical"] == [
         "2 independent sources.",
         "[1][2] harbour.txt",
@@ -66,16 +66,16 @@ def test_model_duration_files_and_independent_sources_are_in_the_details_alone(t
 def test_the_details_count_the_tokens_of_the_answer_and_of_the_conversation(tmp_path):
     used = {"input_tokens": 1200, "output_tokens": 34}
     answer = replace(finished(tmp_path), usage=used)
-    data = turn_data(Turn(QUESTION, reply(answer), last=True, usage=used), T)
+    data = turn_data(TurnView(QUESTION, reply(answer), last=True, usage=used), T)
     assert data["technical"][-1] == "Tokens: 1,200 read, 34 written."
     total = {"input_tokens": 2500, "output_tokens": 70}
-    data = turn_data(Turn(QUESTION, reply(answer), last=True, usage=total), T)
+    data = turn_data(TurnView(QUESTION, reply(answer), last=True, usage=total), T)
     assert data["technical"][-1] == ("In this conversation so far: 2,500 tokens read, 70 written.")
 
 
 def test_the_date_of_the_articles_is_shown_once(tmp_path):
     notices = ("As of an article dated 2024-03-04.", "3 articles without a date were left out.")
-    data = turn_data(Turn(QUESTION, reply(replace(finished(tmp_path), notices=notices))), T)
+    data = turn_data(TurnView(QUESTION, reply(replace(finished(tmp_path), notices=notices))), T)
     assert data["notices"] == ["3 articles without a date were left out."]
     assert "as of 4 March 2024" in data["facts"]
 
@@ -86,7 +86,7 @@ def test_an_unconfirmed_sentence_is_marked_with_the_nearest_words(tmp_path):
         answer.claims[1], supported=False, verdict="unconfirmed", nearest="The mayor cut it."
     )
     answer = replace(answer, claims=(answer.claims[0], doubtful, answer.claims[2]))
-    data = turn_data(Turn(QUESTION, reply(answer)), T)
+    data = turn_data(TurnView(QUESTION, reply(answer)), T)
     assert (data["supported"], data["unconfirmed"]) == ("", "1 sentence could not be confirmed")
     assert [one["supported"] for one in data["claims"]] == [True, False, True]
     assert data["claims"][1]["nearest"] == "The mayor cut it."
@@ -95,28 +95,30 @@ def test_an_unconfirmed_sentence_is_marked_with_the_nearest_words(tmp_path):
 
 def test_a_follow_up_says_as_what_it_was_understood(tmp_path):
     answer = replace(finished(tmp_path), standalone_question="Who cut the harbour's ribbon?")
-    assert turn_data(Turn(QUESTION, reply(answer)), T)["notices"][0] == (
+    assert turn_data(TurnView(QUESTION, reply(answer)), T)["notices"][0] == (
         "Interpreted as: Who cut the harbour's ribbon?"
     )
-    assert not turn_data(Turn(QUESTION, reply(answer, "writing"), Progress(answer)), T)["notices"]
+    assert not turn_data(TurnView(QUESTION, reply(answer, "writing"), AnswerProgress(answer)), T)[
+        "notices"
+    ]
     asked = replace(answer, standalone_question=answer.question)
-    assert not turn_data(Turn(QUESTION, reply(asked)), T)["notices"]
+    assert not turn_data(TurnView(QUESTION, reply(asked)), T)["notices"]
 
 
 def test_what_is_not_known_of_a_source_is_said(tmp_path):
-    data = turn_data(Turn(QUESTION, reply(finished(tmp_path))), T)
+    data = turn_data(TurnView(QUESTION, reply(finished(tmp_path))), T)
     assert data["citations"][2]["meta"] == ["publisher unknown", "date unknown"]
 
 
 def test_an_answer_whose_writer_is_gone_is_called_cut_off(tmp_path):
-    data = turn_data(Turn(QUESTION, reply(finished(tmp_path), "writing")), T)
+    data = turn_data(TurnView(QUESTION, reply(finished(tmp_path), "writing")), T)
     assert data["state"] == "interrupted"
     assert data["facts"] == ["interrupted; everything shown has been saved"]
 
 
 def test_a_failure_is_a_sentence_and_keeps_what_was_written(tmp_path):
     failed = replace(reply(finished(tmp_path), "failed"), content="The model is away.")
-    data = turn_data(Turn(QUESTION, failed), T)
+    data = turn_data(TurnView(QUESTION, failed), T)
     assert data["error"] == "The model is away."
     assert len(data["claims"]) == 3
 
@@ -129,17 +131,17 @@ def test_a_refusal_shows_its_words_and_what_came_nearest(tmp_path):
         claims=(),
         citations=(),
     )
-    data = turn_data(Turn(QUESTION, reply(answer)), T)
+    data = turn_data(TurnView(QUESTION, reply(answer)), T)
     assert data["refusal"] == "The articles do not say."
     assert data["supported"] == ""
 
 
 def test_sources_are_shown_before_the_first_sentence(tmp_path):
-    progress = Progress(_nothing_yet("Who?"))
+    progress = AnswerProgress(_nothing_yet("Who?"))
     for event in ScriptedAssistant(tmp_path).stream("Who?"):
         progress = advance(progress, event)
         if progress.excerpts and not progress.answer.claims:
-            data = turn_data(Turn(QUESTION, reply(None, "writing"), progress), T)
+            data = turn_data(TurnView(QUESTION, reply(None, "writing"), progress), T)
             assert data["found"]["head"] == "Reading 2 articles"
             assert [one["name"] for one in data["found"]["articles"]] == [
                 "Harbour opens",

@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from ui.chat import ask
+from ui.chat import ask_question
 from ui.components.mount import mount
 from ui.escaping import shown
 from ui.session import Session
@@ -16,7 +16,7 @@ def welcome(session: Session, questions: Sequence[str], library: Sequence[str]) 
     t = session.t
 
     def act(did: dict[str, Any]) -> None:
-        ask(session, questions[did["at"]])
+        ask_question(session, questions[did["at"]])
         st.session_state["whole_page"] = True
 
     data = {

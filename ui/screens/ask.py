@@ -19,7 +19,7 @@ from assistant import (
 )
 from ui import address, chat
 from ui.add_articles import empty
-from ui.article_reader import Opened, edit, known_lines, reader
+from ui.article_reader import Opened, apply_edit, known_lines, reader
 from ui.chat import answer_of, passages_of
 from ui.components.turn import turn
 from ui.components.welcome import welcome
@@ -30,9 +30,9 @@ from ui.session import Session
 from ui.source_filters import limit
 from ui.status_view import model_picker, state_in_brief
 from ui.translation import translated
-from ui.turn_view import Turn, with_edits
+from ui.turn_view import TurnView, with_edits
 from ui.widgets import errors_shown
-from ui.writer import Progress, Writer
+from ui.writer import AnswerProgress, AnswerWriter
 
 # A refresh without news waits for some: longer the more answers are being written, so that many
 # windows leave the processor to the writers, but no longer than a click may wait.
@@ -67,7 +67,7 @@ def _question_box(session: Session) -> None:
         question = st.session_state["question"]
         with errors_shown():
             if question and question.strip():
-                chat.ask(session, question)
+                chat.ask_question(session, question)
 
     st.chat_input(session.t("ask.placeholder"), key="question", on_submit=submit)
     with st.bottom:
@@ -140,7 +140,7 @@ def _turn(
     message = session.assistant.conversations.message(message_id)
     place = address.place()
     known = library_state(session.assistant).by_id
-    shown = Turn(
+    shown = TurnView(
         question,
         message,
         progress,
@@ -158,7 +158,7 @@ def _turn(
         address.run_again()
 
 
-def _moved(writer: Writer) -> Progress:
+def _moved(writer: AnswerWriter) -> AnswerProgress:
     """The progress of an answer, after waiting a little for news."""
     seen = st.session_state.get(_SEEN)
     if seen is writer.progress and not seen.ended:
@@ -207,7 +207,7 @@ def _act(session: Session, question: Message, message: Message, did: dict[str, A
         case "saved":
             chat.forget_file()
         case "suggest":
-            chat.ask(session, did["text"])
+            chat.ask_question(session, did["text"])
     st.session_state["whole_page"] = True
 
 
@@ -279,4 +279,4 @@ def _read(
         case "only":
             limit(session, chat.current(session), Filters(sources=(now.source,)))
         case "edit" | "undo_edits":
-            edit(session, article, did)
+            apply_edit(session, article, did)

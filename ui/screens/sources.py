@@ -9,7 +9,7 @@ import streamlit as st
 from assistant import AssistantError, Filters, Removal, SourceSummary
 from ui import address
 from ui.add_articles import add_folder, drop_files, show_runs, use_samples
-from ui.article_reader import Opened, edit, known_lines, reader
+from ui.article_reader import Opened, apply_edit, known_lines, reader
 from ui.components.mount import mount
 from ui.escaping import escaped
 from ui.indexing import begin_rebuilding
@@ -17,7 +17,7 @@ from ui.library_state import library_state
 from ui.session import Session
 from ui.source_table import View, by_month, by_publisher, table_data, years
 from ui.translation import translated
-from ui.widgets import folded
+from ui.widgets import collapsible
 
 _TALL = 200  # pixels
 
@@ -155,7 +155,7 @@ def _reader(session: Session) -> None:
         elif did["do"] == "only":
             _ask_only((source,))
         else:
-            edit(session, article, did)
+            apply_edit(session, article, did)
 
     opened = Opened(article, known=known_lines(article, session.t), editable=True)
     reader(opened, session.t, act)
@@ -163,7 +163,7 @@ def _reader(session: Session) -> None:
 
 def charts(session: Session, sources: Sequence[SourceSummary]) -> None:
     """Two plots in a collapsible section."""
-    with folded("glance", session.t("sources.glance")) as wanted:
+    with collapsible("glance", session.t("sources.glance")) as wanted:
         if wanted:
             _draw(session, sources)
 

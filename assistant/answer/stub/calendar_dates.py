@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 from assistant.reader.sentence_evidence import Sentence
-from assistant.text.dates import DateMention, find_dates, period_of, resolve, written_date
+from assistant.text.dates import DateMention, american_date, find_dates, period_of, resolve
 
 _ASKS_FOR_DATE = re.compile(
     r"\b(?:date|dates|when|what day|which day|day of|since when|by when|until when)\b",
@@ -26,7 +26,7 @@ def with_dates(question: str, sentence: Sentence) -> str:
     for mention in reversed(find_dates(text)):
         day = _day(mention, written)
         if day is not None:
-            text = f"{text[: mention.end]} ({written_date(day)}){text[mention.end :]}"
+            text = f"{text[: mention.end]} ({american_date(day)}){text[mention.end :]}"
     return text
 
 

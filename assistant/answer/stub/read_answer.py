@@ -13,7 +13,7 @@ from assistant.answer.stub.stand_alone import alone
 from assistant.embedders.minilm.embedder import MiniLM, open_minilm
 from assistant.reader.reading_model import ReadingModel, open_reader
 from assistant.reader.sentence_evidence import (
-    Evidence,
+    SentenceEvidence,
     content,
     find_evidence,
     logistic,
@@ -41,7 +41,7 @@ class AnswerSentence:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class SelectedAnswer:
     """The sentences of an answer (none if it was declined) and the probability that it is right."""
 
     sentences: tuple[AnswerSentence, ...]
@@ -56,7 +56,7 @@ def read_answer(
     threshold: float,
     model: ReadingModel,
     asked: str = "",
-) -> Reading:
+) -> SelectedAnswer:
     """Select the sentences that answer, or decline if the confidence is below `threshold`.
 
     `question` is complete; `asked` is the follow-up that the user typed. With a threshold of 0,
@@ -65,11 +65,11 @@ def read_answer(
     wanted, outlets = understand(asked or question, excerpts)
     evidence = find_evidence(wanted.text, _by(outlets, excerpts), model, topic=question)
     if not evidence:
-        return Reading((), 0.0, NOTHING_FOUND)
+        return SelectedAnswer((), 0.0, NOTHING_FOUND)
     confidence = round(_confidence(wanted, evidence, bool(outlets), question), 4)
     if confidence < threshold:
-        return Reading((), confidence, NOT_SURE)
-    return Reading(compose(wanted, outlets, evidence), confidence)
+        return SelectedAnswer((), confidence, NOT_SURE)
+    return SelectedAnswer(compose(wanted, outlets, evidence), confidence)
 
 
 def answerability(question: str, excerpts: Sequence[Excerpt]) -> float:
@@ -84,7 +84,7 @@ def answerability(question: str, excerpts: Sequence[Excerpt]) -> float:
 
 
 def _confidence(
-    wanted: Question, evidence: Sequence[Evidence], named: bool, question: str
+    wanted: Question, evidence: Sequence[SentenceEvidence], named: bool, question: str
 ) -> float:
     """The probability that the answer is right; `named`: the question names an excerpt's outlet.
 
@@ -101,7 +101,7 @@ def _confidence(
     return max(searched, _NAMED) if named else searched
 
 
-def nearness(question: str, evidence: Sequence[Evidence]) -> float:
+def nearness(question: str, evidence: Sequence[SentenceEvidence]) -> float:
     """The highest cosine between the question and one of its best sentences."""
     embedder = _embedder()
     if embedder is None:
@@ -126,7 +126,7 @@ def understand(question: str, excerpts: Sequence[Excerpt]) -> tuple[Question, tu
 
 
 def compose(
-    question: Question, outlets: Sequence[Outlet], evidence: Sequence[Evidence]
+    question: Question, outlets: Sequence[Outlet], evidence: Sequence[SentenceEvidence]
 ) -> tuple[AnswerSentence, ...]:
     """Select the sentences of the answer and make each readable by itself."""
     return tuple(
@@ -140,7 +140,7 @@ def _by(outlets: Sequence[Outlet], excerpts: Sequence[Excerpt]) -> Sequence[Exce
     return [e for e in excerpts if any(is_of(e, outlet) for outlet in outlets)] or excerpts
 
 
-def signs(question: Question, evidence: Sequence[Evidence]) -> Mapping[str, float]:
+def signs(question: Question, evidence: Sequence[SentenceEvidence]) -> Mapping[str, float]:
     """The features of the confidence model.
 
     `clear` is the softmax share of the best sentence. `gap` is the reader's best score minus the

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from assistant.answer.stub.named_outlets import Outlet, is_of
 from assistant.article import Span
-from assistant.reader.sentence_evidence import Evidence, Sentence, split_excerpt
+from assistant.reader.sentence_evidence import Sentence, SentenceEvidence, split_excerpt
 from assistant.reply import Excerpt
 from assistant.text.question import Question
 from assistant.text.quotes import find_quotations
@@ -45,7 +45,7 @@ FORMS = {
 
 
 def select(
-    question: Question, outlets: Sequence[Outlet], evidence: Sequence[Evidence]
+    question: Question, outlets: Sequence[Outlet], evidence: Sequence[SentenceEvidence]
 ) -> list[Sentence]:
     """The sentences of the answer, in reading order; at least one.
 
@@ -60,7 +60,7 @@ def select(
     return _in_order(chosen)
 
 
-def _best(evidence: Sequence[Evidence], form: Form) -> list[Sentence]:
+def _best(evidence: Sequence[SentenceEvidence], form: Form) -> list[Sentence]:
     """The best sentences, each with the sentence that it needs to be understood."""
     chosen: list[Sentence] = []
     for one in evidence[:12]:
@@ -113,7 +113,9 @@ def _speaker_of(sentence: Sentence) -> Sentence | None:
     return None
 
 
-def _of_each_party(outlets: Sequence[Outlet], evidence: Sequence[Evidence]) -> list[Sentence]:
+def _of_each_party(
+    outlets: Sequence[Outlet], evidence: Sequence[SentenceEvidence]
+) -> list[Sentence]:
     """The best sentences of each outlet that the question names, else of each article."""
     form = FORMS["compare"]
     groups = [
@@ -132,7 +134,7 @@ def _of_each_party(outlets: Sequence[Outlet], evidence: Sequence[Evidence]) -> l
     return chosen
 
 
-def _account(evidence: Sequence[Evidence]) -> list[Sentence]:
+def _account(evidence: Sequence[SentenceEvidence]) -> list[Sentence]:
     """The opening of the best article, then the best sentences of all articles."""
     form = FORMS["summary"]
     chosen: list[Sentence] = []
@@ -144,9 +146,9 @@ def _account(evidence: Sequence[Evidence]) -> list[Sentence]:
     return chosen
 
 
-def _by_article(evidence: Sequence[Evidence]) -> list[list[Evidence]]:
+def _by_article(evidence: Sequence[SentenceEvidence]) -> list[list[SentenceEvidence]]:
     """The evidence grouped by article, ordered by the best sentence of each."""
-    groups: dict[tuple[str | None, ...], list[Evidence]] = {}
+    groups: dict[tuple[str | None, ...], list[SentenceEvidence]] = {}
     for one in evidence:
         groups.setdefault(article(one.sentence.excerpt), []).append(one)
     return list(groups.values())

@@ -14,7 +14,7 @@ from pydantic import Field
 from assistant.answer.chat_models import Assessment
 from assistant.answer.prompt import Frame, read_excerpts, read_frames
 from assistant.answer.stock_phrases import REFUSAL
-from assistant.answer.stub.read_answer import Reading, read_answer
+from assistant.answer.stub.read_answer import SelectedAnswer, read_answer
 from assistant.reader.reading_model import open_reader
 from assistant.reply import Turn
 from assistant.settings import DECLINE_BELOW
@@ -93,7 +93,7 @@ class StubChatModel(BaseChatModel):
             metadata |= {"confidence": reading.confidence, "reason": reading.reason}
         return _until(text, stop), metadata
 
-    def _read(self, prompt: str) -> Reading:
+    def _read(self, prompt: str) -> SelectedAnswer:
         bodies = {frame.name: frame.body for frame in read_frames(prompt)}
         question = bodies.get("question") or prompt
         return read_answer(
@@ -113,7 +113,7 @@ def assessment_of(message: BaseMessage) -> Assessment | None:
     return Assessment(float(metadata["confidence"]), metadata["reason"])
 
 
-def written(reading: Reading) -> str:
+def written(reading: SelectedAnswer) -> str:
     """The answer with its markers, or the refusal."""
     if not reading.sentences:
         return REFUSAL

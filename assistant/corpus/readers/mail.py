@@ -10,7 +10,7 @@ from email.utils import parseaddr
 from typing import Any, BinaryIO
 
 from assistant.corpus.fields import NO_FIELDS, Fields
-from assistant.corpus.html_text import plain_text
+from assistant.corpus.html_text import html_to_text
 from assistant.corpus.loaded import (
     Loaded,
     LoadedText,
@@ -131,7 +131,7 @@ def _page_text(source: str, data: bytes, charset: str | None) -> str:
     try:
         return article_of_page(source, page).text
     except LoadError:
-        return plain_text(page)
+        return html_to_text(page)
 
 
 def _letters(text: str) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-from assistant.corpus.html_text import plain_line, plain_text, text_of
+from assistant.corpus.html_text import html_to_text, plain_line, text_of
 from assistant.corpus.loaded import Loaded, LoadedText, LoadFailure, Record
 from assistant.corpus.readers.streams import read_whole
 from assistant.corpus.readers.zipped import local_name, parsed_xml
@@ -58,7 +58,7 @@ def _item_text(item: Any) -> str:
     for name in ("encoded", "content", "description", "summary"):
         for element in (e for e in item if local_name(e) == name):
             inner = [e for e in element if local_name(e)]
-            found.append(text_of(element) if inner else plain_text(element.text or "").strip())
+            found.append(text_of(element) if inner else html_to_text(element.text or "").strip())
     return max(found, key=len, default="")
 
 
@@ -104,7 +104,7 @@ def _document_text(item: Any) -> str:
 def _body_text(body: Any) -> str:
     if any(local_name(e) for e in body):
         return text_of(body)
-    return plain_text(body.text or "").strip()
+    return html_to_text(body.text or "").strip()
 
 
 def _document_record(item: Any) -> Record:

@@ -103,7 +103,7 @@ def _begins_apart(element: Any) -> bool:
     )
 
 
-def shown_date(scope: Any, heading: Any, locale: str = "") -> str | None:
+def find_shown_date(scope: Any, heading: Any, locale: str = "") -> str | None:
     """The day that the article shows as its publication, or None.
 
     A date that is called the publication goes before one that only stands under the headline; one

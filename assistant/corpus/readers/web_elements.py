@@ -72,7 +72,7 @@ def _heading_score(heading: Any, title: str, is_inside: bool, scope: Any) -> int
     return score
 
 
-def read_byline(scope: Any) -> str | None:
+def find_byline(scope: Any) -> str | None:
     """The names in the article's author elements: `itemprop`, `rel`, or a class for bylines."""
     found = (
         [e for e in scope.iter() if e.get("itemprop") == "author"],

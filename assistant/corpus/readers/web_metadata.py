@@ -16,14 +16,14 @@ from assistant.corpus.loaded import A_GUESS, Record
 from assistant.corpus.prose import folded
 from assistant.corpus.readers.web_dates import (
     date_in_address,
+    find_shown_date,
     guessed_date,
     is_day_apart,
-    shown_date,
 )
 from assistant.corpus.readers.web_elements import (
+    find_byline,
     main_element,
     main_heading,
-    read_byline,
     words_of,
 )
 
@@ -71,7 +71,7 @@ Values = Mapping[str, str | None]
 """The fields of a record, as one place gives them."""
 
 
-def read_record(
+def read_page_metadata(
     tree: Any, url: str | None = None, element: Any = None, *, is_first: bool = True
 ) -> Record:
     """The record of the article on a page; `places` names where each of its values is from.
@@ -85,9 +85,9 @@ def read_record(
     locale = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
     linked, meta = _linked_data(tree, title or ""), _meta_tags(tree)
     scopes = (scope, tree) if is_first and scope is not tree else (scope,)
-    days = (shown_date(each, heading, locale) for each in scopes)
+    days = (find_shown_date(each, heading, locale) for each in scopes)
     day = next((found for found in days if found), None)
-    shown = {"title": words_of(heading) or title, "byline": read_byline(scope), "published": day}
+    shown = {"title": words_of(heading) or title, "byline": find_byline(scope), "published": day}
     page = {**shown, "language": locale}
     if not is_first:
         of_page = {key: linked.get(key) or meta.get(key) for key in ("publisher", "language")}

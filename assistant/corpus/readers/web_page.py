@@ -7,7 +7,7 @@ from typing import Any, BinaryIO
 from assistant.corpus.loaded import Loaded, LoadedText
 from assistant.corpus.readers.streams import MEBIBYTE, read_whole
 from assistant.corpus.readers.text_file import decode, wide_encoding
-from assistant.corpus.readers.web_metadata import read_record
+from assistant.corpus.readers.web_metadata import read_page_metadata
 from assistant.corpus.readers.web_text import article_text, has_sentences, is_list_of_teasers
 from assistant.errors import LoadError
 
@@ -57,7 +57,7 @@ def articles_of_page(
     for number, element in enumerate(several, 1):
         name = source if number == 1 else f"{source}#{number}"
         text = article_text(_page_around(element))
-        record = read_record(tree, url, element, is_first=number == 1)
+        record = read_page_metadata(tree, url, element, is_first=number == 1)
         yield LoadedText(name, text, record=record)
 
 
@@ -76,7 +76,7 @@ def _article(source: str, tree: Any, url: str | None) -> LoadedText:
         raise LoadError("no article was found on the page; save the page of the article itself")
     if is_list_of_teasers(tree, text):
         raise LoadError("the page is a list of teasers, not an article; save the articles instead")
-    return LoadedText(source, text, record=read_record(tree, url))
+    return LoadedText(source, text, record=read_page_metadata(tree, url))
 
 
 def _several_articles(tree: Any) -> list[Any]:

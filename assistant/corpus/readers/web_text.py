@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
-from assistant.corpus.prose import ends_sentence, folded, is_prose
+from assistant.corpus.prose import ends_clause, folded, is_prose
 from assistant.errors import LoadError
 
 _FEWEST_LETTERS = 40
@@ -47,7 +47,7 @@ def has_sentences(text: str) -> bool:
         return False
     latin = sum(c.isascii() and c.isalpha() for c in text)
     sentences = _SENTENCE_GAP.split(text)
-    return latin < letters / 2 or any(is_prose(s) and ends_sentence(s) for s in sentences)
+    return latin < letters / 2 or any(is_prose(s) and ends_clause(s) for s in sentences)
 
 
 def is_list_of_teasers(tree: Any, text: str) -> bool:
@@ -126,7 +126,7 @@ def _break(mark: Any) -> Iterator[str]:
     previous = mark.getprevious()
     before = previous.tail if previous is not None else mark.getparent().text
     doubled = previous is not None and previous.tag == "lb" and not (before or "").strip()
-    yield "\0" if doubled or ends_sentence(before or "") else "\n"
+    yield "\0" if doubled or ends_clause(before or "") else "\n"
 
 
 def _line(element: Any) -> str:

@@ -36,7 +36,7 @@ def read_docx(source: str, stream: BinaryIO) -> Iterator[Loaded]:
     """
     data = read_whole(stream)
     document = _document(data)
-    paragraphs = [p for p in paragraphs_of(document.element.body) if p.text.strip()]
+    paragraphs = [p for p in read_paragraphs(document.element.body) if p.text.strip()]
     text = "\n\n".join(paragraph.text.strip() for paragraph in paragraphs)
     if not text.strip():
         raise LoadError("the document holds no text; pictures of text need OCR")
@@ -138,7 +138,7 @@ class _Inline:
     boxes: list[Paragraph] = field(default_factory=list)
 
 
-def paragraphs_of(element: Any) -> Iterator[Paragraph]:
+def read_paragraphs(element: Any) -> Iterator[Paragraph]:
     """The paragraphs below an element of the document, in order; a table has one a row.
 
     Text in content controls, custom XML, smart tags and hyperlinks is part of its paragraph. A
@@ -161,9 +161,9 @@ def paragraphs_of(element: Any) -> Iterator[Paragraph]:
         elif child.tag == _W + "tbl":
             yield from _rows(child)
         elif child.tag == _MC + "AlternateContent":
-            yield from paragraphs_of(_alternative(child))
+            yield from read_paragraphs(_alternative(child))
         elif isinstance(child.tag, str) and child.tag not in _UNSEEN:
-            yield from paragraphs_of(child)
+            yield from read_paragraphs(child)
     if held:
         yield Paragraph(held)
 
@@ -183,7 +183,7 @@ def _read_inline(element: Any, inline: _Inline) -> None:
         elif tag == _MC + "AlternateContent":
             _read_inline(_alternative(child), inline)
         elif tag == _W + "txbxContent":
-            inline.boxes += paragraphs_of(child)
+            inline.boxes += read_paragraphs(child)
         elif isinstance(tag, str) and tag not in _UNSEEN and not _is_hidden(child):
             _read_inline(child, inline)
 
@@ -215,7 +215,7 @@ def _rows(table: Any) -> Iterator[Paragraph]:
     lines: list[str] = []
     for row in rows:
         cells = [
-            [p for p in paragraphs_of(cell) if p.text.strip()] for cell in _own(row, _W + "tc")
+            [p for p in read_paragraphs(cell) if p.text.strip()] for cell in _own(row, _W + "tc")
         ]
         filled = [cell for cell in cells if cell]
         if len(filled) == 1 or any(len(cell) > 2 for cell in filled):

@@ -81,7 +81,7 @@ class MiniLM(Embedder):
 
     def count_tokens(self, text: str) -> int:
         """How many of the model's tokens the text takes, its two end marks not counted."""
-        return count_tokens(text)
+        return count_word_pieces(text)
 
     def _run(self, texts: Sequence[str]) -> Iterator["Matrix"]:
         if self._threads == 1 or len(texts) < 2:
@@ -120,7 +120,7 @@ def _opened_once(embedder_id: str) -> MiniLM:
     return MiniLM(weights, threads=1)
 
 
-def count_tokens(text: str) -> int:
+def count_word_pieces(text: str) -> int:
     """How many of MiniLM's tokens the text takes; needs the vocabulary alone, not the weights."""
     counts = _counts()
     return sum(counts[word] if len(word) < _LONG_WORD else _count(word) for word in _words(text))

@@ -13,7 +13,7 @@ from ui.libraries import (
     usable_name,
 )
 from ui.server_state import assistant_of, settings
-from ui.session import Session, open_library
+from ui.session import Session, switch_library
 from ui.status_view import model_name
 from ui.texts import LANGUAGES
 
@@ -100,7 +100,7 @@ def _libraries(session: Session) -> None:
 
 
 def _switch() -> None:
-    open_library(st.session_state["set-library"])
+    switch_library(st.session_state["set-library"])
     st.session_state["go"] = None
 
 
@@ -110,7 +110,7 @@ def _make(session: Session, name: str, names: list[str]) -> None:
         st.warning(session.t("settings.bad_name"))
         return
     make_library(settings().home, usable)
-    open_library(usable)
+    switch_library(usable)
     st.session_state["go"] = None
     st.rerun()
 
@@ -122,7 +122,7 @@ def _remove(session: Session) -> None:
         assistant_of.clear(home / "libraries" / session.library)
         remove_library(home, session.library)
         st.session_state["removed_library"] = session.library
-        open_library(MAIN)
+        switch_library(MAIN)
         st.rerun()
     if removed:
         with st.container(horizontal=True, vertical_alignment="center"):
