@@ -67,7 +67,6 @@ from assistant.text.token_count import count_tokens, load_encoding
 
 if TYPE_CHECKING:
     from assistant.answer.chain import Answerability, AnswerChain
-    from assistant.answer.judge import Judge
 
 History = Sequence[Turn | str]
 Documents = Sequence[Mapping[str, Any]]
@@ -447,6 +446,7 @@ class Assistant:
         self, index: SearchIndex, threshold: float | None, model: str | None = None
     ) -> "AnswerChain":
         from assistant.answer.chain import build_chain
+        from assistant.answer.judge import open_judge
         from assistant.retrieve.retriever import NewsRetriever
         from assistant.retrieve.spelling import correct_spelling
 
@@ -458,19 +458,11 @@ class Assistant:
             count_tokens=count_tokens,
             today=date.today().isoformat(),
             mend=lambda question: correct_spelling(question, index),
-            judge=self._judge() if model is None else None,
+            judge=open_judge(settings) if model is None else None,
             hide_unconfirmed=settings.unconfirmed == "hide",
             threshold=refuse_below,
             answerability=self.answerability,
         )
-
-    def _judge(self) -> "Judge | None":
-        from assistant.answer.judge import open_judge
-
-        settings = self.settings
-        if not settings.judge:
-            return None
-        return open_judge(settings.judge, settings.model_args, settings.model_seconds)
 
     def _answers(self, candidate: Candidate, filters: Filters) -> bool:
         """Whether the stub answers a candidate question, as the candidate asks for it."""

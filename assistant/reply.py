@@ -112,12 +112,24 @@ class Related:
     why: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What an answer cost in US dollars, and the ISO day of the prices.
+
+    The day is empty if the models run in this program and cost nothing.
+    """
+
+    usd: float
+    prices: str
+
+
 @dataclass(frozen=True)
 class Answer:
     """An answer, or an abstention, with everything needed to check it.
 
     `answer` is the claims' texts with their markers, or the words of the abstention. Markers are
-    numbered in the order of their first appearance and each has exactly one citation.
+    numbered in the order of their first appearance and each has exactly one citation. `usage`
+    counts the tokens of all calls that the answer needed; `cost` is None if a price is not known.
     """
 
     question: str
@@ -133,6 +145,7 @@ class Answer:
     related: tuple[Related, ...] = ()
     model: str = "stub"
     usage: Mapping[str, int] = field(default_factory=dict)
+    cost: Cost | None = None
     timings_ms: Mapping[str, float] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
@@ -150,6 +163,7 @@ def answer_from_json(kept: Mapping[str, Any]) -> Answer:
         "notices": tuple(kept["notices"]),
         "citations": tuple(Citation(**citation) for citation in kept["citations"]),
         "related": tuple(Related(**related) for related in kept["related"]),
+        "cost": Cost(**kept["cost"]) if kept.get("cost") else None,
     }
     return Answer(**{**kept, **parts})
 

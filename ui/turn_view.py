@@ -5,7 +5,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from assistant import Answer, Citation, Claim, Excerpt, Message, Related, Removed, SourceSummary
+from assistant import (
+    Answer,
+    Citation,
+    Claim,
+    Excerpt,
+    Message,
+    Related,
+    Removed,
+    SourceSummary,
+)
 from ui.address import Place
 from ui.date_format import news_date, shown_date, shown_news_date
 from ui.escaping import shown
@@ -16,13 +25,18 @@ from ui.writer import AnswerProgress, split_end
 
 _QUOTE_LENGTH = 700  # what a card beside the pointer can show
 _QUESTION_LENGTH = 20_000
+_DECIMALS = 4  # of an amount in dollars: most answers cost less than a cent
 # The line under an answer gives these dates already.
 _DATED = re.compile(r"As of (?:an article|articles) dated [^,.]+\.")
 
 
 @dataclass(frozen=True)
 class TurnView:
-    """A question, its answer as far as it is written, and what the page knows of both."""
+    """A question, its answer as far as it is written, and what the page knows of both.
+
+    `usage` and `usd` are the tokens and the cost of the conversation; the cost is None if the cost
+    of one of its answers is not known.
+    """
 
     question: Message
     message: Message
@@ -35,6 +49,7 @@ class TurnView:
     last: bool = False
     file: dict[str, str] | None = None
     usage: Mapping[str, int] = field(default_factory=dict)
+    usd: float | None = None
 
 
 def turn_data(turn: TurnView, t: Texts) -> dict[str, Any]:
@@ -224,7 +239,7 @@ def _facts(answer: Answer, known: Mapping[str, SourceSummary], t: Texts) -> list
 
 
 def _technical(answer: Answer, turn: TurnView, t: Texts) -> list[str]:
-    """Lines for the details: independent sources, files, model, duration and tokens."""
+    """Lines for the details: independent sources, files, model, duration, tokens and cost."""
     # sentences that have no translation yet
     lines = [
         shown(one) for one in (*answer.notices, answer.reason) if one and not in_language(one, t)
@@ -240,8 +255,13 @@ def _technical(answer: Answer, turn: TurnView, t: Texts) -> list[str]:
         took = _duration(answer.timings_ms["total"])
         lines.append(t("turn.written_by", model=model, duration=took))
     lines += _tokens("turn.tokens", answer.usage, t)
+    if answer.cost and answer.cost.usd:
+        day = shown_date(answer.cost.prices, t)
+        lines.append(t("turn.cost", date=day, usd=t.number(answer.cost.usd, _DECIMALS)))
     if turn.last and dict(turn.usage) != dict(answer.usage):
         lines += _tokens("turn.tokens_in_all", turn.usage, t)
+        if turn.usd:
+            lines.append(t("turn.cost_in_all", usd=t.number(turn.usd, _DECIMALS)))
     return lines
 
 

@@ -60,7 +60,8 @@ def conclude(
         citations=() if abstained else tuple(composed.citations),
         related=nearest(question, inquiry.excerpts) if abstained else (),
         model=writer.chain.model.name,
-        usage=_usage(writer),
+        usage=writer.chain.usage,
+        cost=writer.chain.cost,
         timings_ms=timings_ms,
     )
 
@@ -127,11 +128,6 @@ def _claim_notices(writer: EventWriter) -> tuple[str, ...]:
         *gap_notices(composed.declined),
         *language_notice(composed.claims, composed.citations),
     )
-
-
-def _usage(writer: EventWriter) -> dict[str, int]:
-    counted = getattr(writer.message, "usage_metadata", None) or {}
-    return {name: counted[name] for name in ("input_tokens", "output_tokens") if name in counted}
 
 
 def _one_an_article(excerpts: Iterable[Excerpt]) -> list[Excerpt]:

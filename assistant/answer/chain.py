@@ -27,9 +27,10 @@ from assistant.answer.prompt import (
     frame_turns,
     load_prompt,
 )
+from assistant.answer.spending import Meter, cost_of, metered, usage_of
 from assistant.answer.stock_phrases import REFUSAL, is_refusal, is_unwilling, strip_label
 from assistant.errors import ModelFault
-from assistant.reply import Excerpt, Filters, Removed, Turn
+from assistant.reply import Cost, Excerpt, Filters, Removed, Turn
 
 # The turns that a rewriting is given: "he" may have been named ten questions ago.
 _TURNS = 20
@@ -63,7 +64,7 @@ class AnswerChain:
 
     `shorten` halves the excerpts of a prompt that is too long for the model. With
     `hide_unconfirmed` only proved sentences are shown. An answer whose confidence is below
-    `threshold` is withheld.
+    `threshold` is withheld. `meters` count the tokens of its models.
     """
 
     model: AnswerModel
@@ -77,11 +78,22 @@ class AnswerChain:
     hide_unconfirmed: bool = False
     threshold: float = 0.0
     answerability: Answerability | None = None
+    meters: tuple[Meter, ...] = ()
 
     @property
     def whole(self) -> Runnable[Inquiry, BaseMessage]:
         """The steps as one runnable that streams the model's message."""
         return self.rewrite | self.retrieve | self.prompt | self.generate
+
+    @property
+    def usage(self) -> dict[str, int]:
+        """The tokens that its models have read and written so far."""
+        return usage_of(self.meters)
+
+    @property
+    def cost(self) -> Cost | None:
+        """What its models have cost so far; None if a price is not known."""
+        return cost_of(self.meters)
 
 
 def build_chain(
@@ -121,6 +133,7 @@ def build_chain(
         hide_unconfirmed=hide_unconfirmed,
         threshold=threshold,
         answerability=answerability,
+        meters=tuple(metered(one.chat, one.price) for one in (model, judge) if one is not None),
     )
 
 

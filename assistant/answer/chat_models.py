@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
     from langchain_core.messages import BaseMessage
 
+    from assistant.providers.prices import Price
     from assistant.settings import Settings
 
 STUB = "stub"
@@ -53,7 +54,7 @@ class AnswerModel:
     `seconds` is what a turn may take; None for a model inside this program. A prompt holds at most
     so many `excerpts` and a `budget` of tokens. With `verbatim` its sentences are the articles' own
     words: they need no cleaning and no repair. `assess` reads its own estimate from its message;
-    None if it gives none.
+    None if it gives none. `price` is None if it is not known.
     """
 
     name: str
@@ -63,6 +64,7 @@ class AnswerModel:
     budget: int = 6000
     verbatim: bool = False
     assess: "Callable[[BaseMessage], Assessment | None]" = _no_assessment
+    price: "Price | None" = None
 
 
 def open_answer_model(name: str, settings: "Settings", threshold: float) -> AnswerModel:
@@ -72,8 +74,10 @@ def open_answer_model(name: str, settings: "Settings", threshold: float) -> Answ
 
     Raises:
         ModelError: the name is unknown, or the provider's package or key is missing.
-        SettingsError: the arguments are not a JSON object, or the provider does not take them.
+        SettingsError: the arguments are not a JSON object, or the provider does not take them, or
+            the prices cannot be read.
     """
+    price = model_price(name, settings)
     if is_built_in(name):
         from assistant.answer.stub import StubChatModel, assessment_of
 
@@ -84,6 +88,7 @@ def open_answer_model(name: str, settings: "Settings", threshold: float) -> Answ
             budget=settings.prompt_tokens,
             verbatim=True,
             assess=assessment_of,
+            price=price,
         )
     chat = open_model(name, arguments=settings.model_args)
     return AnswerModel(
@@ -92,7 +97,21 @@ def open_answer_model(name: str, settings: "Settings", threshold: float) -> Answ
         settings.model_seconds,
         settings.excerpts or _MOST_EXCERPTS,
         prompt_budget(chat, settings.prompt_tokens),
+        price=price,
     )
+
+
+def model_price(name: str, settings: "Settings") -> "Price | None":
+    """The price of a model's tokens: nothing in this program, else as the files of prices say.
+
+    Raises:
+        SettingsError: the user's own file of prices cannot be read.
+    """
+    from assistant.providers.prices import FREE, price_of
+
+    if is_offline(name):
+        return FREE
+    return price_of(name, settings.model_args, settings.home)
 
 
 def open_model(name: str, setting: str = "ASSISTANT_MODEL", arguments: str = "") -> "BaseChatModel":

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import HumanMessage, SystemMessage
 
-from assistant.answer.chat_models import STUB, is_built_in, open_model
+from assistant.answer.chat_models import STUB, is_built_in, model_price, open_model
 from assistant.answer.model_calls import Deadline, call
 from assistant.answer.prompt import choose_key, frame_claim, frame_excerpts, load_prompt
 from assistant.errors import ModelError
+from assistant.providers.prices import Price
 from assistant.reply import Excerpt
+from assistant.settings import Settings
 
 _LONGEST_REASON = 160
 _YES = re.compile(r"\W*yes\W*", re.IGNORECASE)
@@ -24,10 +26,17 @@ class Judge:
     restore a sentence that the check removed, nor confirm one that the check did not.
     """
 
-    def __init__(self, model: BaseChatModel, name: str, seconds: float | None = None) -> None:
-        self._model = model
-        self._seconds = seconds
+    def __init__(
+        self,
+        chat: BaseChatModel,
+        name: str,
+        seconds: float | None = None,
+        price: Price | None = None,
+    ) -> None:
+        self.chat = chat
         self.name = name
+        self.price = price
+        self._seconds = seconds
 
     def objection(self, claim: str, excerpts: Sequence[Excerpt]) -> str | None:
         """Why the excerpts do not back the claim, in words for the reader; None if they do.
@@ -42,7 +51,7 @@ class Judge:
             excerpts=frame_excerpts(excerpts, key), claim=frame_claim(claim, key)
         )
         messages = [SystemMessage(load_prompt("judge.system").fill()), HumanMessage(asked)]
-        message = call(self._model, messages, self.name, Deadline.after(self._seconds))
+        message = call(self.chat, messages, self.name, Deadline.after(self._seconds))
         verdict = " ".join(message.text.split())
         if _YES.fullmatch(verdict):
             return None
@@ -51,13 +60,16 @@ class Judge:
         return f"the judge {self.name} objects: {reason or 'not backed by the excerpts'}"
 
 
-def open_judge(name: str, arguments: str = "", seconds: float | None = None) -> Judge:
-    """The judge that `ASSISTANT_JUDGE` names; each of its calls may take so many seconds.
+def open_judge(settings: Settings) -> Judge | None:
+    """The judge that `ASSISTANT_JUDGE` names, if any; each of its calls has the model's time.
 
     Raises:
         ModelError: the name is unknown, the stub's, or the provider's package or key is missing.
     """
+    name = settings.judge
+    if not name:
+        return None
     if is_built_in(name):
         raise ModelError(f"ASSISTANT_JUDGE={STUB}: the stub cannot judge; name a model, or nothing")
-    model = open_model(name, setting="ASSISTANT_JUDGE", arguments=arguments)
-    return Judge(model, name, seconds)
+    chat = open_model(name, setting="ASSISTANT_JUDGE", arguments=settings.model_args)
+    return Judge(chat, name, settings.model_seconds, model_price(name, settings))

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from assistant.answer.stream import EventWriter
-from assistant.reply import Answer, Claim, Excerpt, Removed
+from assistant.reply import Answer, Claim, Cost, Excerpt, Removed
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +13,8 @@ class Trace:
     """The prompt, the excerpts with their scores, the raw output, and each sentence's verdict.
 
     `prompt` holds pairs of role and text; `raw` is the model's text as it came; `declined` are the
-    sentences that only say what the excerpts do not hold. Keys and headers are in none of it.
+    sentences that only say what the excerpts do not hold; `usage` counts tokens, and `cost` is None
+    if a price is not known. Keys and headers are in none of it.
     """
 
     model: str
@@ -25,6 +26,8 @@ class Trace:
     claims: tuple[Claim, ...]
     removed: tuple[Removed, ...]
     declined: tuple[str, ...]
+    usage: Mapping[str, int]
+    cost: Cost | None
 
 
 def trace_of(writer: EventWriter, timings_ms: Mapping[str, float]) -> Trace:
@@ -40,6 +43,8 @@ def trace_of(writer: EventWriter, timings_ms: Mapping[str, float]) -> Trace:
         claims=tuple(composed.claims),
         removed=tuple(composed.removed),
         declined=tuple(composed.declined),
+        usage=writer.chain.usage,
+        cost=writer.chain.cost,
     )
 
 
@@ -55,6 +60,7 @@ def record_span(answer: Answer, started: int) -> None:
     attributes = {
         "gen_ai.request.model": answer.model,
         **{f"gen_ai.usage.{name}": count for name, count in answer.usage.items()},
+        **({"assistant.cost_usd": answer.cost.usd} if answer.cost else {}),
         **{f"assistant.{step}_ms": spent for step, spent in answer.timings_ms.items()},
         "assistant.abstained": answer.abstained,
         "assistant.confidence": answer.confidence,
@@ -70,6 +76,9 @@ def trace_lines(trace: Trace) -> Iterator[str]:
     yield f"Model: {trace.model}"
     yield f"Question searched for: {trace.question}"
     yield "Steps: " + ", ".join(f"{step} {ms:.0f} ms" for step, ms in trace.timings_ms.items())
+    if trace.usage:
+        read, written = (trace.usage.get(f"{name}_tokens", 0) for name in ("input", "output"))
+        yield f"Tokens: {read} read, {written} written; {_priced(trace.cost)}"
     for one in trace.excerpts:
         yield f"Excerpt {one.number}: score {one.score:.3f}, {one.source} {one.start} to {one.end}"
     for role, text in trace.prompt:
@@ -84,3 +93,10 @@ def trace_lines(trace: Trace) -> Iterator[str]:
         yield f"Sentence, removed ({removed.why}): {removed.text}"
     for text in trace.declined:
         yield f"Sentence, not a claim: {text}"
+
+
+def _priced(cost: Cost | None) -> str:
+    if cost is None:
+        return "no price is known"
+    day = f" at the prices of {cost.prices}" if cost.prices else ""
+    return f"{cost.usd:.6f} US dollars{day}"

@@ -100,6 +100,7 @@ class _Handler(BaseHTTPRequestHandler):
                 {**_head("chat.completion.chunk"), "choices": [_delta("", self.script.finish)]}
             )
         )
+        self._event(json.dumps({**_head("chat.completion.chunk"), "choices": [], "usage": _USAGE}))
         self._event("[DONE]")
         self.wfile.write(b"0\r\n\r\n")
 
@@ -116,7 +117,7 @@ class _Server(ThreadingHTTPServer):
         """Say nothing: a client that hangs up is part of the tests."""
 
 
-_USAGE = {"prompt_tokens": 1, "completion_tokens": 1, "total_tokens": 2}
+_USAGE = {"prompt_tokens": 1000, "completion_tokens": 100, "total_tokens": 1100}
 
 
 def _head(kind: str) -> dict:

@@ -17,7 +17,15 @@ from assistant.assistant import Assistant, open_assistant
 from assistant.embedders.opening import OpenedEmbedder
 from assistant.errors import ModelFault
 from assistant.providers.model_faults import fault_of
-from assistant.reply import Answer, ExcerptsFound, Finished, StepStarted, Turn
+from assistant.reply import (
+    Answer,
+    Cost,
+    ExcerptsFound,
+    Finished,
+    StepStarted,
+    Turn,
+    answer_from_json,
+)
 from assistant.settings import load_settings
 
 STORY = (
@@ -30,6 +38,7 @@ QUESTION = "Why did the council of Farnham vote to close the bridge?"
 FIRST = "The council voted 9 to 4 to close the old bridge [1]. "
 KEY = "sk-test-0123456789abcdef"
 LIMIT = 3.0
+PRICES = 'day = 2030-01-02\n[models]\n"openai:scripted" = { input = 1, output = 10 }\n'
 
 
 @pytest.fixture
@@ -251,6 +260,30 @@ def test_usage_is_counted_with_a_base_url(ask, scripted_model):
     scripted_model.pieces = [FIRST]
     ask()
     assert scripted_model.requests[-1]["stream_options"] == {"include_usage": True}
+
+
+def test_the_tokens_and_the_cost_of_every_call_are_counted(opened, scripted_model, tmp_path):
+    scripted_model.pieces = ["Repairs will cost 3 million pounds [1]."]
+    scripted_model.others = {"You correct sentences": "Repairs will cost 2 million pounds [1]."}
+    assistant = opened()
+    (tmp_path / "prices.toml").write_text(PRICES)
+    traces = []
+    *_, last = assistant.stream(QUESTION, documents=DOCUMENTS, on_trace=traces.append)
+    assert len(scripted_model.requests) == 2
+    assert last.answer.usage == {"input_tokens": 2000, "output_tokens": 200}
+    assert last.answer.cost == Cost(0.004, "2030-01-02")
+    assert (
+        "Tokens: 2000 read, 200 written; 0.004000 US dollars at the prices of 2030-01-02"
+        in trace_lines(traces[0])
+    )
+    assert answer_from_json(json.loads(json.dumps(last.answer.as_json()))) == last.answer
+
+
+def test_without_a_price_tokens_are_counted_and_no_cost_is_given(ask, scripted_model):
+    scripted_model.pieces = [FIRST]
+    answer = ask()
+    assert answer.usage == {"input_tokens": 1000, "output_tokens": 100}
+    assert answer.cost is None
 
 
 def test_no_argument_is_sent_that_was_not_set(ask, opened, scripted_model):

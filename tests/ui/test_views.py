@@ -8,7 +8,7 @@ from scripted import FIRST, SECOND, ScriptedAssistant
 
 from assistant.article import Article, Omission
 from assistant.library.conversation_store import Message
-from assistant.reply import Citation, Finished
+from assistant.reply import Citation, Cost, Finished
 from ui.article_reader import Opened, reader_data
 from ui.texts import Texts
 from ui.turn_view import TurnView, turn_data
@@ -71,6 +71,20 @@ def test_the_details_count_the_tokens_of_the_answer_and_of_the_conversation(tmp_
     total = {"input_tokens": 2500, "output_tokens": 70}
     data = turn_data(TurnView(QUESTION, reply(answer), last=True, usage=total), T)
     assert data["technical"][-1] == ("In this conversation so far: 2,500 tokens read, 70 written.")
+
+
+def test_the_details_give_the_cost_where_it_is_known(tmp_path):
+    used = {"input_tokens": 1200, "output_tokens": 34}
+    answer = replace(finished(tmp_path), usage=used, cost=Cost(0.00123, "2030-01-02"))
+    total = {"input_tokens": 2500, "output_tokens": 70}
+    data = turn_data(TurnView(QUESTION, reply(answer), last=True, usage=total, usd=1.5), T)
+    assert data["technical"][-3] == "Cost at the list prices of 2 January 2030: $0.0012."
+    assert data["technical"][-1] == "Cost of this conversation so far: $1.5000."
+    data = turn_data(TurnView(QUESTION, reply(answer), last=True, usage=total), T)
+    assert not any("Cost of" in line for line in data["technical"])
+    free = replace(answer, cost=Cost(0.0, ""))
+    data = turn_data(TurnView(QUESTION, reply(free), last=True, usage=used, usd=0.0), T)
+    assert not any("Cost" in line for line in data["technical"])
 
 
 def test_the_date_of_the_articles_is_shown_once(tmp_path):

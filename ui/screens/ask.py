@@ -10,6 +10,7 @@ from typing import Any
 import streamlit as st
 
 from assistant import (
+    Answer,
     Article,
     AssistantError,
     Citation,
@@ -106,7 +107,8 @@ def _thread(session: Session, conversation_id: str) -> None:
     pairs = chat.pairs(session.assistant.conversations.messages(conversation_id))
     _undo(session)
     st.session_state.pop("whole_page", None)
-    usage = _usage(pairs)
+    answers = [answer.answer for _, answer in pairs if answer.answer]
+    usage, usd = _usage(answers), _usd(answers)
     for question, answer in pairs:
         writer = writer_of(answer.message_id)
         if writer is not None:
@@ -115,14 +117,20 @@ def _thread(session: Session, conversation_id: str) -> None:
         every = _LOOK_EVERY if writing else None
         last = answer is pairs[-1][1]
         st.fragment(_turn, run_every=every)(
-            session, question, answer.message_id, last, writing, usage
+            session, question, answer.message_id, last, writing, usage, usd
         )
     _reader(session, pairs)
 
 
-def _usage(pairs: list[chat.Pair]) -> Mapping[str, int]:
+def _usage(answers: list[Answer]) -> Mapping[str, int]:
     """The tokens of a whole conversation."""
-    return sum((Counter(answer.answer.usage) for _, answer in pairs if answer.answer), Counter())
+    return sum((Counter(answer.usage) for answer in answers), Counter())
+
+
+def _usd(answers: list[Answer]) -> float | None:
+    """The cost of a whole conversation; None if that of one of its answers is not known."""
+    costs = [answer.cost for answer in answers if answer.usage]
+    return None if None in costs else sum(cost.usd for cost in costs if cost)
 
 
 def _turn(
@@ -132,6 +140,7 @@ def _turn(
     last: bool,
     was_writing: bool,
     usage: Mapping[str, int],
+    usd: float | None,
 ) -> None:
     if st.session_state.pop("whole_page", False):
         st.rerun()
@@ -152,6 +161,7 @@ def _turn(
         suggestions=_followups(session, question) if last and not was_writing else (),
         file=chat.file_for(message_id),
         usage=usage,
+        usd=usd,
     )
     turn(shown, session.t, partial(_act, session, question, message))
     if was_writing and (progress is None or progress.ended):

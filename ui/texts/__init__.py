@@ -23,9 +23,11 @@ class Texts:
             text = text["one" if values.get("n") == 1 else "other"]
         return str(text).format(**values) if values else str(text)
 
-    def number(self, n: int) -> str:
-        """A whole number with the language's separator of thousands."""
-        return f"{n:,}".replace(",", self("dates.thousands"))
+    def number(self, n: float, decimals: int = 0) -> str:
+        """A number with the language's separators of thousands and decimals."""
+        whole, _, rest = f"{n:,.{decimals}f}".partition(".")
+        whole = whole.replace(",", self("dates.thousands"))
+        return f"{whole}{self('dates.decimal')}{rest}" if rest else whole
 
     def __contains__(self, key: str) -> bool:
         return key in self._words
