@@ -457,6 +457,7 @@ class Assistant:
             NewsRetriever(index=index, embedder=self._embedder.embedder),
             count_tokens=count_tokens,
             today=date.today().isoformat(),
+            index=index,
             mend=lambda question: correct_spelling(question, index),
             judge=open_judge(settings) if model is None else None,
             hide_unconfirmed=settings.unconfirmed == "hide",

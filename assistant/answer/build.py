@@ -70,7 +70,7 @@ def confidence_of(writer: EventWriter) -> float:
     """How likely the excerpts are to hold the answer, 0 to 1; the model's own estimate if any."""
     if writer.assessment is not None:
         return writer.assessment.confidence
-    asked, excerpts = writer.inquiry.standalone_question, writer.inquiry.excerpts
+    asked, excerpts = writer.inquiry.standalone_question, writer.inquiry.found
     reader = writer.chain.answerability
     likely = reader(asked, excerpts) if reader is not None and excerpts else None
     return combine(likely, writer.composer.claims, writer.composer.removed)

@@ -6,7 +6,7 @@ messages, and `generate` streams the model's message. With four steps, the page 
 while it runs, and show the excerpts before the first word; `whole` joins them.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from langchain_core.messages import BaseMessage, HumanMessage, SystemMessage
@@ -15,6 +15,7 @@ from langchain_core.runnables import Runnable, RunnableLambda
 
 from assistant.answer.chat_models import AnswerModel
 from assistant.answer.citation_markers import split_markers
+from assistant.answer.fill_budget import PromptFiller, fitting
 from assistant.answer.judge import Judge
 from assistant.answer.model_calls import Deadline, call
 from assistant.answer.output_markup import plain_text
@@ -30,6 +31,7 @@ from assistant.answer.prompt import (
 from assistant.answer.spending import Meter, cost_of, metered, usage_of
 from assistant.answer.stock_phrases import REFUSAL, is_refusal, is_unwilling, strip_label
 from assistant.errors import ModelFault
+from assistant.index.search_index import SearchIndex
 from assistant.reply import Cost, Excerpt, Filters, Removed, Turn
 
 # The turns that a rewriting is given: "he" may have been named ten questions ago.
@@ -38,16 +40,23 @@ _TURNS = 20
 _REWRITING_SHARE = 0.25
 # A question made much longer than this by rewriting is an answer, not a question.
 _LONGEST_REWRITE = 600
+# Frames are counted with a key of usual digits: "000000" would be fewer tokens.
+_SOME_KEY = "7f3a9c"
 
 
 @dataclass(frozen=True, slots=True)
 class Inquiry:
-    """A question on its way: what was said before, and what the steps have added so far."""
+    """A question on its way: what was said before, and what the steps have added so far.
+
+    `found` are the excerpts of the search that the prompt has room for, best first. `excerpts` are
+    those of the prompt: the same words, or more of their articles.
+    """
 
     question: str
     history: tuple[Turn, ...] = ()
     filters: Filters = field(default_factory=Filters)
     standalone_question: str = ""
+    found: tuple[Excerpt, ...] = ()
     excerpts: tuple[Excerpt, ...] = ()
     messages: tuple[BaseMessage, ...] = ()
 
@@ -62,7 +71,7 @@ Repair = Callable[[Sequence[Removed], Sequence[Excerpt], Deadline], str]
 class AnswerChain:
     """The steps from a question to a model's text, each a runnable, and what follows the text.
 
-    `shorten` halves the excerpts of a prompt that is too long for the model. With
+    `shorten` halves the found excerpts of a prompt that is too long for the model. With
     `hide_unconfirmed` only proved sentences are shown. An answer whose confidence is below
     `threshold` is withheld. `meters` count the tokens of its models.
     """
@@ -102,6 +111,7 @@ def build_chain(
     *,
     count_tokens: Callable[[str], int],
     today: str,
+    index: SearchIndex | None = None,
     mend: Callable[[str], str] = str,
     judge: Judge | None = None,
     hide_unconfirmed: bool = False,
@@ -110,16 +120,18 @@ def build_chain(
 ) -> AnswerChain:
     """The chain over one model and one retriever.
 
-    `count_tokens` counts towards the prompt's budget, `today` is the ISO date in the prompt, and
-    `mend` corrects the spelling of the standalone question. The others are fields of the chain.
+    `count_tokens` counts towards the prompt's budget, and `today` is the ISO date in the prompt.
+    From `index` a provider's model is given more of the articles than was found. `mend` corrects
+    the spelling of the standalone question. The others are fields of the chain.
     """
+    more = None if model.verbatim else index
 
     def rewrite(inquiry: Inquiry) -> Inquiry:
         rewritten = rewrite_question(inquiry, model)
         return replace(rewritten, standalone_question=mend(rewritten.standalone_question))
 
-    def fill(inquiry: Inquiry) -> Inquiry:
-        return fill_prompt(inquiry, count_tokens, model.budget, today)
+    def fill(inquiry: Inquiry, index: SearchIndex | None = more) -> Inquiry:
+        return fill_prompt(inquiry, count_tokens, model.budget, today, index)
 
     return AnswerChain(
         model=model,
@@ -127,7 +139,7 @@ def build_chain(
         retrieve=RunnableLambda(lambda inquiry: find_excerpts(inquiry, retriever, model.excerpts)),
         prompt=RunnableLambda(fill),
         generate=RunnableLambda(_messages) | model.chat,
-        shorten=lambda inquiry: fill(_halved(inquiry)),
+        shorten=lambda inquiry: fill(_halved(inquiry), None),
         repair=None if model.verbatim else repair_with(model),
         judge=judge,
         hide_unconfirmed=hide_unconfirmed,
@@ -172,25 +184,38 @@ def _is_question(text: str, asked: str) -> bool:
 def find_excerpts(inquiry: Inquiry, retriever: BaseRetriever, k: int) -> Inquiry:
     """The excerpts for the standalone question, best first."""
     found = retriever.invoke(inquiry.standalone_question, k=k, filters=inquiry.filters)
-    return replace(inquiry, excerpts=tuple(document.metadata["excerpt"] for document in found))
+    excerpts = tuple(document.metadata["excerpt"] for document in found)
+    return replace(inquiry, found=excerpts, excerpts=excerpts)
 
 
 def fill_prompt(
-    inquiry: Inquiry, count_tokens: Callable[[str], int], budget: int, today: str
+    inquiry: Inquiry,
+    count_tokens: Callable[[str], int],
+    budget: int,
+    today: str,
+    index: SearchIndex | None = None,
 ) -> Inquiry:
-    """Number the excerpts that fit the budget, best first, and put them into the messages."""
+    """Number the excerpts that fit the budget, best first, and put them into the messages.
+
+    With an index they are joined, and extended by the text around them.
+    """
+
+    def cost(excerpt: Excerpt) -> int:
+        return count_tokens(frame_excerpts([replace(excerpt, number=1)], _SOME_KEY))
+
     system = load_prompt("answer.system").fill(refusal=REFUSAL)
     left = budget - count_tokens(system) - count_tokens(_answering_message(inquiry, (), today))
-    fitting: list[Excerpt] = []
-    for number, excerpt in enumerate(inquiry.excerpts, 1):
-        numbered = replace(excerpt, number=number)
-        left -= count_tokens(frame_excerpts([numbered], "0" * 6))
-        if left < 0:
-            break
-        fitting.append(numbered)
-    user = _answering_message(inquiry, fitting, today)
-    messages = (SystemMessage(system), HumanMessage(user))
-    return replace(inquiry, excerpts=tuple(fitting), messages=messages)
+    found = _numbered(inquiry.found[: fitting(inquiry.found, cost, left)])
+    excerpts = found
+    if index is not None:
+        filler = PromptFiller(index, cost)
+        excerpts = _numbered(filler.fill(inquiry.standalone_question, inquiry.found, left))
+    messages = (SystemMessage(system), HumanMessage(_answering_message(inquiry, excerpts, today)))
+    return replace(inquiry, found=found, excerpts=excerpts, messages=messages)
+
+
+def _numbered(excerpts: Iterable[Excerpt]) -> tuple[Excerpt, ...]:
+    return tuple(replace(excerpt, number=at) for at, excerpt in enumerate(excerpts, 1))
 
 
 def repair_with(model: AnswerModel) -> Repair:
@@ -214,8 +239,7 @@ def repair_with(model: AnswerModel) -> Repair:
 
 
 def _halved(inquiry: Inquiry) -> Inquiry:
-    kept = inquiry.excerpts[: max(1, len(inquiry.excerpts) // 2)]
-    return replace(inquiry, excerpts=kept)
+    return replace(inquiry, found=inquiry.found[: max(1, len(inquiry.found) // 2)])
 
 
 def _messages(inquiry: Inquiry) -> list[BaseMessage]:

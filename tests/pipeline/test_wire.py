@@ -176,6 +176,24 @@ def test_the_server_is_given_the_excerpts_and_the_rewritten_question(ask, script
     assert STORY in answering["messages"][-1]["content"]
 
 
+def test_what_the_model_was_given_around_the_found_excerpt_is_checked_and_cited(
+    scripted_model, tmp_path: Path
+):
+    far = "The ferry to Oxney will sail 11 times a day from Thursday."
+    filler = " ".join(f"Councillor Number{n} spoke for {n} minutes." for n in range(90))
+    text = f"{STORY} {filler} {far}"
+    settings = load_settings(home=tmp_path, model="openai:scripted", threshold=0.0, excerpts=1)
+    scripted_model.pieces = ["The ferry to Oxney will sail 11 times a day from Thursday [1]."]
+    answer = Assistant(None, None, OpenedEmbedder(None), settings).ask(
+        QUESTION, documents=[{"title": "Council closes bridge", "text": text}]
+    )
+    assert text in scripted_model.requests[0]["messages"][-1]["content"]
+    assert [claim.verdict for claim in answer.claims] == ["supported"]
+    assert [(c.quote, c.start, c.end) for c in answer.citations] == [
+        (far, text.index(far), text.index(far) + len(far))
+    ]
+
+
 def test_sentences_are_told_while_the_model_still_writes(scripted_model, tmp_path: Path):
     scripted_model.pieces = [
         "The council voted 9 to 4 to close the old bridge [1]. ",
