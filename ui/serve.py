@@ -9,7 +9,7 @@ import gc
 from contextlib import nullcontext
 from pathlib import Path
 
-# So many new objects before the garbage among them is looked for; Python's own number is 700.
+# New objects between two collections of garbage; Python's default is 700.
 _OBJECTS = 50_000
 
 

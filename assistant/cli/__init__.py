@@ -1,8 +1,8 @@
 """The commands: `assistant index`, `ask`, `batch` and the others, one module each.
 
 This is the one place, beside the page's entry point, that reads the settings. Results go to
-stdout, progress and notes to stderr; the exit status is 0 for done, 1 for what could not be done,
-2 for a call whose words are off.
+stdout, progress and notes to stderr. The exit status is 0 for success, 1 for failure, and 2 for
+invalid arguments.
 """
 
 import atexit
@@ -10,13 +10,13 @@ import gc
 import sys
 from typing import TextIO
 
-# So many new objects before the garbage among them is looked for; Python's own number is 700.
+# New objects between two collections of garbage; Python's default is 700.
 _OBJECTS = 50_000
 
 
 def main() -> None:
     """Run the command that the program's arguments name, and exit with its status."""
-    _look_for_little_garbage()
+    _collect_garbage_rarely()
     from assistant.cli.commands import app
 
     for stream in (sys.stdout, sys.stderr):
@@ -24,10 +24,10 @@ def main() -> None:
     app(prog_name="assistant")
 
 
-def _look_for_little_garbage() -> None:
-    """Look for it now and then: imports make none, and 200,000 objects that stay.
+def _collect_garbage_rarely() -> None:
+    """Collect rarely: imports make 200,000 objects, and none of them is garbage.
 
-    Looking through those, and once more at the exit, took a quarter of a short command's time.
+    Searching those, and again at exit, took a quarter of a short command's time.
     """
     gc.set_threshold(_OBJECTS, *gc.get_threshold()[1:])
     atexit.register(gc.freeze)

@@ -22,7 +22,16 @@ from assistant.cli.options import (
     opened,
     say_state,
 )
-from assistant.cli.terminal import note, notes, print_json, results, safe_line, safe_text
+from assistant.cli.terminal import (
+    heading_of,
+    note,
+    notes,
+    place_of,
+    print_json,
+    results,
+    safe_line,
+    safe_text,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,7 +41,7 @@ if TYPE_CHECKING:
 
     from assistant.answer.trace import Trace
     from assistant.question_input import Asked
-    from assistant.reply import Answer, Citation, Event
+    from assistant.reply import Answer, Event
 
 _STEPS = {
     "rewrite": "Reading the question",
@@ -102,9 +111,9 @@ def print_answer(answer: "Answer", said: tuple[str, ...] = ()) -> None:
     out.print(Text(safe_line(answer.answer), style="bold" if not answer.abstained else ""))
     for citation in answer.citations:
         out.print()
-        out.print(Text(_heading(citation)))
+        out.print(Text(safe_line(f"[{citation.marker}] {heading_of(citation)}")))
         _print_below(out, Text(f"“{safe_line(citation.quote)}”", style="italic"))
-        _print_below(out, Text(_place(citation), style="dim"))
+        _print_below(out, Text(safe_line(place_of(citation)), style="dim"))
     _print_unconfirmed(out, answer)
     notices = [notice for notice in answer.notices if notice not in said]
     remarks = [*notices, *(f"Removed: {r.text} ({r.why})" for r in answer.removed)]
@@ -130,7 +139,7 @@ def _print_unconfirmed(out: "Console", answer: "Answer") -> None:
 
 
 def _print_below(out: "Console", text: "Text") -> None:
-    """Indented, where a terminal breaks the line too."""
+    """Print it indented; a terminal indents wrapped lines too."""
     from rich.padding import Padding
     from rich.text import Text
 
@@ -138,15 +147,6 @@ def _print_below(out: "Console", text: "Text") -> None:
         out.print(Padding(text, (0, 0, 0, 4)))
     else:
         out.print(Text("    ") + text)
-
-
-def _heading(citation: "Citation") -> str:
-    known = [citation.title or citation.source, citation.publisher, citation.published]
-    return safe_line(f"[{citation.marker}] " + " · ".join(part for part in known if part))
-
-
-def _place(citation: "Citation") -> str:
-    return safe_line(f"{citation.source}, characters {citation.start} to {citation.end}")
 
 
 def _footer(answer: "Answer") -> str:

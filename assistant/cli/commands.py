@@ -1,4 +1,4 @@
-"""The commands put together, and what happens when one of them fails."""
+"""The command line: all commands, and how their errors are shown."""
 
 import os
 import sys
@@ -24,7 +24,7 @@ from assistant.errors import AssistantError
 
 
 class Commands(TyperGroup):
-    """Turns what a person can act on into one line and a status; bugs keep their traceback."""
+    """Shows an error that a person can act on in one line; bugs keep their traceback."""
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command that was called."""
@@ -44,7 +44,7 @@ class Commands(TyperGroup):
 
 
 def _forget_stdout() -> None:
-    """Whoever read the output has seen enough; Python would complain once more at its end."""
+    """Discard further output: the reader closed the pipe, and Python would complain at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 

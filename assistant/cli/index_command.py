@@ -55,9 +55,9 @@ def index(
     home: Home = None,
     as_json: AsJson = False,
 ) -> None:
-    """Bring the library in step with files and folders.
+    """Sync the library with files and folders.
 
-    New, changed and removed articles; what lies under other folders is left as it is.
+    New, changed and removed articles are updated; articles of other folders are left alone.
     """
     if seeds == bool(paths):
         raise typer.BadParameter("give either PATHs or --seeds")
@@ -70,7 +70,7 @@ def index(
 
 
 def _spooled(path: Path, folder: Path) -> Path:
-    """The path, or for `-` a file with what stands on stdin, one JSON record a line."""
+    """The path; for `-`, a file with the records from stdin, one JSON object a line."""
     if str(path) != "-":
         return path
     spool = folder / "stdin.jsonl"
@@ -119,7 +119,7 @@ def summary_of(report: "SyncReport") -> str:
 
 
 def _fields_of(given: Sequence[str]) -> dict[str, str]:
-    """The fields and what the records call them."""
+    """The names that the records use for each field."""
     fields = dict(pair.partition("=")[::2] for pair in given)
     for field, name in fields.items():
         if field not in _FIELDS or not name:

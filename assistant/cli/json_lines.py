@@ -1,4 +1,4 @@
-"""Many questions from a file of lines, and a line out for each, in the order they came."""
+"""Reads questions from a file of JSON lines, and writes a line for each, in the same order."""
 
 import json
 import sys
@@ -18,10 +18,10 @@ _STREAM = Path("-")
 
 
 def answer_lines(source: Path, out: Path, answer: Callable[["Asked"], Record]) -> None:
-    """Ask each line's question; what `answer` gives follows the line's id.
+    """Answer the question of each line; the results keep the id of the line.
 
     Raises:
-        LoadError: the file cannot be read, or the one for the results not be written.
+        LoadError: the file cannot be read, or the results cannot be written.
     """
     from assistant.question_input import read_asked
 
@@ -32,7 +32,7 @@ def map_lines(source: Path, out: Path, answer: Callable[[Record], Record]) -> No
     """Write a line for each line read, at once; a line that fails gets `{"id", "error"}`.
 
     Raises:
-        LoadError: the file cannot be read, or the one for the results not be written.
+        LoadError: the file cannot be read, or the results cannot be written.
     """
     lines = _read_lines(source)
     failed = 0
@@ -66,9 +66,9 @@ def _parse(number: int, line: str) -> Record:
 
 
 def _read_lines(source: Path) -> list[tuple[int, str]]:
-    """The lines that hold something, with their numbers.
+    """The lines that are not blank, with their numbers.
 
-    Only a newline ends a line: JSON texts may hold the other characters that end one elsewhere.
+    Only a newline ends a line, because JSON strings may hold other line separators.
     """
     try:
         raw = sys.stdin.buffer.read() if source == _STREAM else source.read_bytes()

@@ -71,7 +71,7 @@ def opened(home: Path | None, **overrides: object) -> Iterator["Assistant"]:
     """The assistant over the library that the options and settings name.
 
     Raises:
-        AssistantError: a setting cannot be read, or the library not be opened.
+        AssistantError: a setting cannot be read, or the library cannot be opened.
     """
     from assistant import open_assistant
     from assistant.settings import load_settings
@@ -81,7 +81,7 @@ def opened(home: Path | None, **overrides: object) -> Iterator["Assistant"]:
 
 
 def say_state(assistant: "Assistant") -> tuple[str, ...]:
-    """Tell once on stderr what limits every answer now, such as a search by words alone."""
+    """Print on stderr what limits all answers now, such as a search by words alone."""
     status = assistant.status()
     notices = tuple(status.notices)
     if not status.articles:

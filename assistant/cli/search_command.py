@@ -18,13 +18,13 @@ from assistant.cli.options import (
     opened,
     say_state,
 )
-from assistant.cli.terminal import print_json, results, safe_line
+from assistant.cli.terminal import heading_of, place_of, print_json, results, safe_line
 
 if TYPE_CHECKING:
     from assistant.question_input import Asked
     from assistant.reply import Excerpt
 
-# The contract's bound on one hit; chunks are shorter, but for a sentence that has no end.
+# The contract's limit for one hit; only a chunk of a single endless sentence is longer.
 _LONGEST = 1500
 
 
@@ -87,9 +87,7 @@ def _print_hits(found: "list[Excerpt]") -> None:
     if not found:
         out.print("Nothing in the library has anything to do with it.")
     for number, excerpt in enumerate(found, start=1):
-        known = [excerpt.title or excerpt.source, excerpt.publisher, excerpt.published]
-        heading = " · ".join(part for part in known if part)
-        out.print(Text(safe_line(f"{number}. {heading}"), style="bold"))
+        out.print(Text(safe_line(f"{number}. {heading_of(excerpt)}"), style="bold"))
         out.print(Text(safe_line(excerpt.text)))
-        place = f"{excerpt.source}, characters {excerpt.start} to {excerpt.end}"
-        out.print(Text(safe_line(f"{place} · {excerpt.score:.3f}") + "\n", style="dim"))
+        line = safe_line(f"{place_of(excerpt)} · {excerpt.score:.3f}")
+        out.print(Text(f"{line}\n", style="dim"))

@@ -14,12 +14,13 @@ if TYPE_CHECKING:
 
     from assistant.library.progress import OnProgress
     from assistant.library.progress import Progress as StepProgress
+    from assistant.reply import Citation, Excerpt
 
 _STEPS = {"reading": "Reading files", "words": "Indexing words", "vectors": "Reading for meaning"}
-# C0 and C1 controls move the cursor, recolour and retitle; the bidirectional ones make words read
-# as what they are not. Tab and newline stay.
+# C0 and C1 controls move the cursor, change colours and the title; bidirectional ones show words in
+# another order. Tab and newline are kept.
 _COMMANDS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-# JSON itself escapes C0; these it lets through, and they occur only within strings.
+# JSON does not escape these; they occur only within strings.
 _LEFT_BY_JSON = re.compile(r"[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
 
@@ -36,6 +37,17 @@ def safe_text(text: str) -> str:
 def safe_line(text: str) -> str:
     """The text on one line, with every control character made visible."""
     return safe_text(" ".join(text.split()))
+
+
+def heading_of(found: "Excerpt | Citation") -> str:
+    """Title, publisher and date of an article."""
+    known = (found.title or found.source, found.publisher, found.published)
+    return " · ".join(part for part in known if part)
+
+
+def place_of(found: "Excerpt | Citation") -> str:
+    """The source, and the place of the words in it."""
+    return f"{found.source}, characters {found.start} to {found.end}"
 
 
 def print_json(value: object, stream: IO[str] | None = None, indent: int | None = 2) -> None:
@@ -57,19 +69,19 @@ def note(text: str) -> None:
 
 
 def fail(text: str) -> None:
-    """One line on stderr that says what could not be done, and what to do."""
+    """One line on stderr: what failed, and what to do."""
     note(f"assistant: {text}")
 
 
 def results() -> "Console":
-    """Where results are printed; lines are broken for a terminal only."""
+    """The console for results; lines are wrapped for a terminal only."""
     from rich.console import Console
 
     return Console(highlight=False, markup=False, emoji=False, soft_wrap=not sys.stdout.isatty())
 
 
 def notes() -> "Console":
-    """Where progress is shown."""
+    """The console for progress."""
     from rich.console import Console
 
     return Console(stderr=True, highlight=False, markup=False, emoji=False)
