@@ -13,8 +13,11 @@ from assistant.text.words import simple_words
 _SECTION = re.compile(r"\s+[|–—-]\s+|:\s+")
 _BYLINE = re.compile(r",|;|\band\b|&|\bby\b|\bfor\b", re.IGNORECASE)
 _LONGEST_NAME = 8
-_SINCE = re.compile(r"\b(?:after|since|from|following|starting)\s+(?:the\s+)?$", re.IGNORECASE)
-_UNTIL = re.compile(r"\b(?:before|until|till|by|prior to|up to)\s+(?:the\s+)?$", re.IGNORECASE)
+_SIDE = re.compile(
+    r"\b(?:(?P<after>after|since|from|following|starting)|before|until|till|by|prior to|up to)"
+    r"\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
 # Nearness halves with each day in between: news is written on the day of an event or soon after.
 _DAYS_NEAR = 4
 # "After" and "before" leave so many days open that they count half as much as a named day.
@@ -93,19 +96,14 @@ def find_query_hints(
     An outlet is recognised by its name, by its name without a section ("Fox News - Health"), or by
     its initials if it has three words or more; an author by first and last name.
     """
-    names = _outlet_names(tuple(outlets))
+    names, runs = _outlet_names(tuple(outlets)), _runs(text)
     phrases = tuple(phrase for phrase in quoted if len(phrase.split()) > 1)
     return Hints(
-        outlets=frozenset(o for run in _runs(text) for o in names.get(run, ())),
-        authors=_authors(text, authors),
+        outlets=frozenset(o for run in runs for o in names.get(run, ())),
+        authors=frozenset(a for run in runs for a in _author_names(tuple(authors)).get(run, ())),
         dates=tuple(_date_hints(text)),
         quoted=tuple(p for p in phrases if _key(p) not in names),
     )
-
-
-def _authors(text: str, authors: Sequence[str]) -> frozenset[str]:
-    names = _author_names(tuple(authors))
-    return frozenset(author for run in _runs(text) for author in names.get(run, ()))
 
 
 def _runs(text: str) -> set[str]:
@@ -167,9 +165,8 @@ def _date_hints(text: str) -> Iterator[DateHint]:
     for mention in find_dates(text):
         if mention.kind == "weekday":
             continue  # questions seldom say which week they mean
-        before = text[max(0, mention.start - 24) : mention.start]
-        side = 1 if _SINCE.search(before) else -1 if _UNTIL.search(before) else 0
-        yield DateHint(mention, side)
+        named = _SIDE.search(text[max(0, mention.start - 24) : mention.start])
+        yield DateHint(mention, 0 if named is None else 1 if named["after"] else -1)
 
 
 def _period(iso: str) -> Period | None:
