@@ -1,10 +1,18 @@
 """The types that the library stores: articles, in versions, and their chunks."""
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
+
+_ISO_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+
+
+def is_iso_date(value: str) -> bool:
+    """Whether it is an ISO date, whole or partial: `2022-05-26`, `2022-05` or `2022`."""
+    return _ISO_DATE.fullmatch(value) is not None
 
 
 @dataclass(frozen=True, slots=True, order=True)

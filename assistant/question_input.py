@@ -6,17 +6,16 @@
  "filters": {"publishers": [], "from": "2022-01-01", "to": null, "sources": []}}
 """
 
-import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from assistant.article import is_iso_date
 from assistant.errors import QuestionError
 from assistant.reply import Filters, Turn
 
 LONGEST_QUESTION = 4000
-_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 
 
 def askable(question: str) -> str:
@@ -96,7 +95,7 @@ def check_date(value: object) -> str | None:
     """
     if value is None:
         return None
-    if isinstance(value, str) and _DATE.fullmatch(value):
+    if isinstance(value, str) and is_iso_date(value):
         return value
     raise QuestionError(f"{value!r} is no date; write it as 2022-12-31, 2022-12 or 2022")
 

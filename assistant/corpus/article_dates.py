@@ -8,7 +8,14 @@ from datetime import date
 from assistant.article import Provenance, Span
 from assistant.corpus.clean import Cleaned
 from assistant.corpus.loaded import A_GUESS, LoadedText
-from assistant.text.dates import DateMention, Period, find_dates, parse_date, period_of, resolve
+from assistant.text.dates import (
+    DateMention,
+    Period,
+    find_dates,
+    is_day,
+    parse_date,
+    resolve,
+)
 from assistant.text.sentences import split_sentences
 
 # "LARKHAM, May 25 (Wire) -": the place in capitals or one word, then the day of writing.
@@ -193,7 +200,7 @@ def read_reported_day(
     first sentence, and the latest in the text. The day of the dateline is used only if the lead
     names no other.
     """
-    if not near or published is None or len(published) != len("2000-01-01"):
+    if not near or published is None or not is_day(published):
         return _named_in_full(text, _lead(text, kept, 1))
     reference = date.fromisoformat(published)
     lead = _lead(text, kept, _LEAD_SENTENCES)
@@ -240,7 +247,4 @@ def _evidence(mention: DateMention, period: Period, published: str | None) -> Pr
 
 def reference_day(published: str | None) -> date | None:
     """The day of a whole ISO date; None for a partial one."""
-    if published is None:
-        return None
-    period = period_of(published)
-    return period.first if period.is_day else None
+    return date.fromisoformat(published) if published and is_day(published) else None

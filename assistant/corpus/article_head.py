@@ -104,20 +104,16 @@ def read_head(
         reading.labels[headline] = "headline"
         reading.title = _title_span(reading, headline)
     _read_below(reading)
-    published = min(reading.stamps, key=_stamp_rank, default=None)
+    # A date labelled as publication goes before one without a label, and that before a change.
+    best = min(reading.stamps, key=lambda stamp: (stamp.later, stamp.label is None), default=None)
     return Head(
         reading.title,
         reading.byline,
         reading.publisher,
         reading.publisher_note,
-        published,
+        best,
         reading.labels,
     )
-
-
-def _stamp_rank(stamp: Stamp) -> tuple[bool, bool]:
-    """Prefer a date labelled as publication, then one without a label, then one of a change."""
-    return (stamp.later, stamp.label is None)
 
 
 def _read_bylines_and_dates(reading: _Reading) -> None:
@@ -133,13 +129,13 @@ def _read_bylines_and_dates(reading: _Reading) -> None:
         if not prose_seen and _is_record_byline(reading, i):
             reading.labels[i] = "byline"
             continue
-        names = read_byline(reading.text, span.start, span.end)
-        dated = is_stamp_line(reading.text, span.start, span.end)
+        names = read_byline(reading.text, span)
+        dated = is_stamp_line(reading.text, span)
         beside = reading.labels.get(i - 1) in ("byline", "date line")
         if names is not None and (not prose_seen or reading.byline is None):
             reading.labels[i] = "byline"
             reading.byline = reading.byline or names
-            reading.stamps += read_stamps(reading.text, names.end, span.end)
+            reading.stamps += read_stamps(reading.text, Span(names.end, span.end))
         elif dated and (not prose_seen or beside or _is_labelled(reading, i)):
             reading.labels[i] = "date line"
             reading.stamps += _under_label(reading, i)
@@ -155,10 +151,10 @@ def _is_record_byline(reading: _Reading, i: int) -> bool:
 def _read_dated_masthead(reading: _Reading, i: int) -> bool:
     """Take publisher and date from a line that holds both; return whether it does."""
     span = reading.paragraphs[i]
-    stamps = read_stamps(reading.text, span.start, span.end)
+    stamps = read_stamps(reading.text, span)
     if len(stamps) != 1 or count_words(reading.text[stamps[0].mention.end : span.end]) > 3:
         return False
-    name = read_dated_masthead(reading.text, span.start, span.end, stamps[0].mention.start)
+    name = read_dated_masthead(reading.text, span.start, stamps[0].mention.start)
     if name is None:
         return False
     reading.labels[i] = "masthead"
@@ -174,12 +170,12 @@ def _split_glued(reading: _Reading, i: int) -> bool:
     if glued is None or reading.record.title is not None:
         return False
     end = span.start + glued.end("title")
-    names = read_byline(reading.text, end, span.end)
+    names = read_byline(reading.text, Span(end, span.end))
     if names is None:
         return False
     reading.labels[i] = "headline and byline"
     reading.title, reading.byline = Span(span.start, end), names
-    reading.stamps += read_stamps(reading.text, names.end, span.end)
+    reading.stamps += read_stamps(reading.text, Span(names.end, span.end))
     return True
 
 
@@ -188,16 +184,14 @@ def _read_office(reading: _Reading, i: int) -> None:
     reading.labels[i] = "byline"
     if i == 0 or i - 1 in reading.labels or reading.byline is not None:
         return
-    above = reading.paragraphs[i - 1]
-    reading.byline = read_names(reading.text, above.start, above.end)
+    reading.byline = read_names(reading.text, reading.paragraphs[i - 1])
     if reading.byline is not None:
         reading.labels[i - 1] = "byline"
 
 
 def _under_label(reading: _Reading, i: int) -> list[Stamp]:
     """The dates of a line, labelled by the line above if they have no label of their own."""
-    span = reading.paragraphs[i]
-    stamps = read_stamps(reading.text, span.start, span.end)
+    stamps = read_stamps(reading.text, reading.paragraphs[i])
     above = reading.lines[i - 1].strip() if reading.labels.get(i - 1) == "time stamp" else ""
     if not re.fullmatch(r"(?:first |originally )?published|posted", above, re.IGNORECASE):
         return stamps
@@ -205,8 +199,7 @@ def _under_label(reading: _Reading, i: int) -> list[Stamp]:
 
 
 def _is_labelled(reading: _Reading, i: int) -> bool:
-    span = reading.paragraphs[i]
-    return any(stamp.label for stamp in read_stamps(reading.text, span.start, span.end))
+    return any(stamp.label for stamp in read_stamps(reading.text, reading.paragraphs[i]))
 
 
 def _body_start(reading: _Reading) -> int:
@@ -237,7 +230,7 @@ def _short_headline(reading: _Reading, head: list[int], body: int) -> int | None
         return None
     line, span = reading.lines[0], reading.paragraphs[0]
     is_clause = _SHORT_CLAUSE.fullmatch(line) and count_words(line) in _SHORT_HEADLINE_WORDS
-    if not is_clause or read_names(reading.text, span.start, span.end):
+    if not is_clause or read_names(reading.text, span):
         return None
     return None if is_section(line) or read_masthead(line, ()) else 0
 
@@ -315,12 +308,12 @@ def _read_below(reading: _Reading) -> None:
     last_prose = max((i for i in free if is_prose(reading.lines[i])), default=0)
     for i in range(last_prose, len(reading.lines)):
         span = reading.paragraphs[i]
-        if i not in reading.labels and is_stamp_line(reading.text, span.start, span.end):
+        if i not in reading.labels and is_stamp_line(reading.text, span):
             reading.labels[i] = "date line"
-            reading.stamps += read_stamps(reading.text, span.start, span.end)
+            reading.stamps += read_stamps(reading.text, span)
         if reading.labels.get(i) == "copyright notice" and reading.publisher is None:
-            reading.publisher = read_copyright_holder(reading.text, span.start, span.end)
+            reading.publisher = read_copyright_holder(reading.text, span)
             reading.publisher_note = "it holds the copyright"
         if i not in reading.labels and reading.publisher is None:
-            reading.publisher = read_own_source(reading.text, span.start, span.end)
+            reading.publisher = read_own_source(reading.text, span)
             reading.publisher_note = "it is named as the source, or its own reporters are"

@@ -11,10 +11,10 @@ from assistant.article import Omission, Span
 from assistant.corpus.article_head import Head, read_head
 from assistant.corpus.furniture import find_captions, furniture
 from assistant.corpus.head_lines import read_byline
-from assistant.corpus.header_fields import Header, read_header, split_lines
+from assistant.corpus.header_fields import Header, read_header, split_article
 from assistant.corpus.loaded import Record
 from assistant.corpus.prose import count_words, ends_clause, folded, is_prose
-from assistant.text.sentences import split_sentences
+from assistant.text.sentences import split_sentences, trimmed
 
 _NO_RECORD = Record()
 
@@ -41,7 +41,7 @@ def clean(text: str, record: Record = _NO_RECORD) -> Cleaned:
     body that appears twice, the first copy is kept. If nothing would be left, the headline counts
     as reporting, and without a headline the whole text does.
     """
-    paragraphs = split_lines(text)
+    paragraphs = split_article(text)
     header = read_header(text, paragraphs)
     known = _known_by_themselves(text, paragraphs) | dict.fromkeys(header.lines, "header field")
     head = read_head(text, paragraphs, known, _with_header_title(text, header, record))
@@ -73,11 +73,9 @@ def _with_something_left(
 ) -> Mapping[int, str]:
     if len(labels) < len(paragraphs):
         return labels
-    return (
-        {i: why for i, why in labels.items() if why != "headline"}
-        if ("headline" in labels.values())
-        else {}
-    )
+    if "headline" not in labels.values():
+        return {}
+    return {i: why for i, why in labels.items() if why != "headline"}
 
 
 def _merged(text: str, omissions: Iterable[Omission]) -> Iterator[Omission]:
@@ -99,10 +97,8 @@ def _between(text: str, omissions: Sequence[Omission]) -> Iterator[Span]:
     starts = [0, *(omission.end for omission in omissions)]
     ends = [*(omission.start for omission in omissions), len(text)]
     for start, end in zip(starts, ends, strict=True):
-        piece = text[start:end]
-        if piece.strip():
-            left = len(piece) - len(piece.lstrip())
-            yield Span(start + left, start + len(piece.rstrip()))
+        if (span := trimmed(text, start, end)) is not None:
+            yield span
 
 
 # Shorter runs may repeat: "No comment.", a refrain, the name of a speaker in a transcript.
@@ -185,7 +181,7 @@ def read_tail(text: str, paragraphs: Sequence[Span], known: Mapping[int, str]) -
     for i in range(last + 1, len(lines)):
         if i in known or last < 0 or _CREDITS.search(lines[i]):
             continue
-        if read_byline(text, paragraphs[i].start, paragraphs[i].end) is not None:
+        if read_byline(text, paragraphs[i]) is not None:
             labels[i] = "byline"
         elif i > start and not ends_clause(lines[i]) and count_words(lines[i]) <= _SHORT:
             labels[i] = "page furniture under the article"

@@ -1,17 +1,16 @@
 """Turns a loaded text into an article: its reporting and its metadata, each with its evidence."""
 
-import re
 from urllib.parse import urlsplit
 
 from assistant.article import Article, Provenance, Span
 from assistant.corpus.article_dates import read_dates
 from assistant.corpus.clean import Cleaned, clean
+from assistant.corpus.furniture import EMAIL
 from assistant.corpus.language import detect_language
 from assistant.corpus.loaded import LoadedText, Record
 from assistant.text.instructions import find_instructions
 from assistant.text.sentences import split_sentences
 
-_EMAIL_HOST = re.compile(r"[\w.+-]+@([\w-]+(?:\.[\w-]+)+)")
 # Addresses that say nothing of a paper.
 _MAIL_SERVICES = ("gmail.", "yahoo.", "hotmail.", "outlook.", "aol.", "icloud.", "protonmail.")
 _LONGEST_TITLE = 80
@@ -158,5 +157,5 @@ def _instructions(text: str) -> list[str]:
 def _author_host(cleaned: Cleaned, text: str) -> str | None:
     """The host of an e-mail address in the text, which is too weak to name the publisher."""
     contacts = (text[o.start : o.end] for o in cleaned.omitted if o.why == "contact")
-    hosts = [match[1] for words in contacts if (match := _EMAIL_HOST.search(words))]
+    hosts = [found[0].partition("@")[2] for words in contacts if (found := EMAIL.search(words))]
     return next((host for host in hosts if not host.startswith(_MAIL_SERVICES)), None)

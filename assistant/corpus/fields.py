@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Any
 
+from assistant.corpus.head_lines import without_by
+from assistant.corpus.language import language_code
 from assistant.corpus.loaded import Record
 from assistant.errors import LoadError
 from assistant.text.dates import parse_date
@@ -72,7 +74,9 @@ def read_record(
     by_name = _by_name(values)
     text = _text(_value(values, by_name, "text", fields, _text))
     if text is None:
-        raise LoadError(f"no text under {_expected(fields)}; its fields are {_listed(values)}")
+        names = ", ".join(repr(name[:40]) for name in list(values)[:8]) or "none"
+        expected = f'"{fields["text"]}"' if "text" in fields else '"text", "body" or "content"'
+        raise LoadError(f"no text under {expected}; its fields are {names}")
     words = {
         key: _words(_value(values, by_name, key, fields, _words))
         for key in _KNOWN
@@ -81,11 +85,11 @@ def read_record(
     published = read_day(_value(values, by_name, "published", fields, read_day))
     record = Record(
         title=words["title"],
-        byline=re.sub(r"^by\s+", "", words["byline"], flags=re.I) if words["byline"] else None,
+        byline=without_by(words["byline"]) if words["byline"] else None,
         publisher=words["publisher"],
         published=published,
         url=words["url"],
-        language=words["language"].split("-")[0].lower() if words["language"] else None,
+        language=language_code(words["language"]),
     )
     return words["id"], text, record
 
@@ -176,12 +180,3 @@ def _day_of_epoch(number: float) -> str | None:
         if _EARLIEST <= number / unit < _LATEST:
             return datetime.fromtimestamp(number / unit, UTC).date().isoformat()
     return parse_date(str(int(number))) if number.is_integer() else None
-
-
-def _expected(fields: Fields) -> str:
-    return f'"{fields["text"]}"' if "text" in fields else '"text", "body" or "content"'
-
-
-def _listed(values: Mapping[str, Any]) -> str:
-    names = [repr(name[:40]) for name in list(values)[:8]]
-    return ", ".join(names) or "none"

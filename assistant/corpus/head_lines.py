@@ -8,9 +8,11 @@ from assistant.article import Span
 from assistant.corpus.prose import count_words, ends_clause, folded, is_title_case
 from assistant.text.dates import DateMention, find_dates, resolve
 from assistant.text.lexicon import MONTHS, SHORT_MONTHS, WEEKDAYS, any_of
+from assistant.text.words import simple_words
 
 _BY = re.compile(
-    r"[*_]*(?:by|written by|story by|words by|reported by|report by|text by|author)\s*:?\s+[*_]*",
+    r"[*_]*(?:(?:(?:written|posted|published|story|words|text|report(?:ed)?) )?by|author)"
+    r"(?:\s*:\s*|\s+)[*_]*",
     re.IGNORECASE,
 )
 _MONTHS = (*MONTHS, *SHORT_MONTHS)
@@ -20,11 +22,12 @@ _STAMP = re.compile(
     rf"|{any_of(map(str.capitalize, WEEKDAYS))},? |{any_of(map(str.capitalize, _MONTHS))}\.? \d"
     r"|\d{1,2}[ ./](?:\d|[A-Z][a-z]{2})|\d{4}-\d\d|[|•·]|https?:|@|\d+ min)"
 )
-_ROLE = re.compile(
-    r"\b(?:correspondents?|reporters?|writers?|editors?|staff|bureau|contributors?|columnists?"
-    r"|press|news|agency|agencies|desk|service|special|chief|analysts?|producers?|photographers?"
-    r"|for)\b",
-    re.IGNORECASE,
+_ROLES = frozenset(
+    "correspondent reporter writer editor contributor columnist analyst producer "
+    "photographer".split()
+)
+_ROLE_WORDS = frozenset(
+    "staff bureau press news agency agencies desk service special chief for".split()
 )
 _NAME_WORD = re.compile(r"[^\W\d_][\w.'’\-]*\.?")
 _PARTICLES = frozenset(
@@ -32,43 +35,42 @@ _PARTICLES = frozenset(
     "in at of "
     "for the und et".split()
 )
-_COLLECTIVE = re.compile(
-    r"(?:(?:by|from|our|the|special|own|news|foreign|political|web|online|digital|associated press"
-    r"|press|reuters|afp|agence france-presse|ap|bloomberg|xinhua|yonhap|dpa|pti|ani|upi|kyodo"
-    r"|tass|efe|ansa|staff|agency|agencies|correspondents?|reporters?|writers?|editors?|editorial"
-    r"|board|wires?|desk|newsroom|team|report|reports|services?|bureau|contributors?|columnist"
-    r"|opinion|guest|and|with|&|[,/|])\s*)+",
-    re.IGNORECASE,
-)
 # These can be the author of an article; an office ("Opinion contributor") cannot.
-_SIGNS = re.compile(
-    r"staff|agenc|wires?\b|desk|newsroom|team|editorial board|correspondents|reporters"
-    r"|associated press|reuters|afp|france-presse|bloomberg|xinhua|yonhap|\bap\b|\bdpa\b|\bpti\b"
-    r"|\bupi\b|kyodo|tass",
-    re.IGNORECASE,
+_AGENCIES = frozenset(
+    "associated reuters afp ap bloomberg xinhua yonhap dpa pti upi kyodo tass".split()
 )
-_OFFICE = re.compile(
-    r"(?:(?:opinion|guest|senior|staff|chief|special|political|foreign|national|contributing|data"
-    r"|the|our)\s+)*(?:contributors?|columnists?|correspondents?|reporters?|writers?|editors?"
-    r"|journalists?)",
-    re.IGNORECASE,
+_COLLECTIVES = _AGENCIES | frozenset(
+    "staff agency agencies wire wires desk newsroom team board correspondents reporters".split()
+)
+_COLLECTIVE_WORDS = _COLLECTIVES | frozenset(
+    "by from our the special own news foreign political web online digital press agence france "
+    "presse ani efe ansa correspondent reporter writer writers editor editors editorial report "
+    "reports service services bureau contributor contributors columnist opinion guest and "
+    "with".split()
+)
+_OFFICES = frozenset(
+    "contributor columnist correspondent reporter writer editor journalist".split()
+)
+_OFFICE_WORDS = frozenset(
+    "opinion guest senior staff chief special political foreign national contributing data the "
+    "our".split()
 )
 _MOST_WORDS = 30
 
 
-def read_byline(text: str, start: int, end: int) -> Span | None:
+def read_byline(text: str, span: Span) -> Span | None:
     """The span of the names in a byline; None if the line is no byline.
 
     "By Jane Doe and John Roe, Paris Correspondent" gives "Jane Doe and John Roe". A sentence that
     begins with "By" is no byline, as its words are not names.
     """
-    line = text[start:end]
+    line, start = span.of(text), span.start
     if len(line.split()) > _MOST_WORDS:
         return None
-    if _COLLECTIVE.fullmatch(line) and _SIGNS.search(line) and not is_office(line):
-        skip = re.match(r"by\s+", line, re.IGNORECASE)
-        return _trimmed(text, start + (skip.end() if skip else 0), end)
     by = _BY.match(line)
+    words = set(simple_words(line.lower()))
+    if words <= _COLLECTIVE_WORDS and words & _COLLECTIVES and not is_office(line):
+        return _trimmed(text, start + (by.end() if by else 0), span.end)
     if by is None:
         return None
     stamp = _STAMP.search(line, by.end())
@@ -78,25 +80,33 @@ def read_byline(text: str, start: int, end: int) -> Span | None:
     return _trimmed(text, start + by.end(), start + stop) if _are_names(names) else None
 
 
-def read_names(text: str, start: int, end: int) -> Span | None:
+def read_names(text: str, span: Span) -> Span | None:
     """The span of a line that holds nothing but the names of one to three people."""
-    line = text[start:end].strip()
+    line = span.of(text).strip()
     words = line.split()
     if not 2 <= len(words) <= 10 or not _are_names(line) or not line[0].isupper():
         return None
-    return Span(start, end)
+    return span
+
+
+def without_by(names: str) -> str:
+    """The names in a byline, without the "By" or "Written by" in front."""
+    by = _BY.match(names)
+    return names[by.end() :] if by else names
 
 
 def is_office(line: str) -> bool:
     """Whether a line is the office of a writer, such as "Staff reporter"."""
-    return bool(_OFFICE.fullmatch(line.strip()))
+    *front, last = line.lower().split() or [""]
+    return last.removesuffix("s") in _OFFICES and _OFFICE_WORDS.issuperset(front)
 
 
 def _before_role(line: str, start: int, stop: int) -> int:
     """The end of the names, before the first part that names an office."""
     for comma in re.finditer(r",\s*(?!and\b)|\s+\(|\s+[-–—]\s+|\n", line[start:stop]):
         part = re.split(r",|\band\b|\)", line[start + comma.end() : stop], maxsplit=1)[0]
-        if _ROLE.search(part):
+        words = simple_words(part.lower())
+        if any(word in _ROLE_WORDS or word.removesuffix("s") in _ROLES for word in words):
             return start + comma.start()
     return stop
 
@@ -184,28 +194,30 @@ def is_section(line: str) -> bool:
     return _SECTION_WORDS.issuperset(folded(line).split())
 
 
-def read_copyright_holder(text: str, start: int, end: int) -> Span | None:
+def read_copyright_holder(text: str, span: Span) -> Span | None:
     """The holder of the copyright, if it has the name of a publisher and is no agency."""
-    match = _HOLDER.match(text[start:end].lstrip(" [("))
+    match = _HOLDER.match(span.of(text).lstrip(" [("))
     if match is None or _WIRES.search(match["holder"]):
         return None
     if not _OUTLET_WORDS & set(folded(match["holder"]).split()):
         return None
-    at = text.find(match["holder"], start, end)
+    at = text.find(match["holder"], span.start, span.end)
     if not match["holder"][:1].isupper():
         return None
     return Span(at, at + len(match["holder"].rstrip()))
 
 
-def read_own_source(text: str, start: int, end: int) -> Span | None:
+def read_own_source(text: str, span: Span) -> Span | None:
     """The publisher that a line under the article names: "Source: ...", "X's reporter"."""
-    match = _OWN_REPORTERS.match(text, start, end) or _SOURCE.match(text, start, end)
+    line = span.of(text)
+    match = _OWN_REPORTERS.match(line) or _SOURCE.match(line)
     if match is None or _WIRES.search(match["name"]):
         return None
-    return Span(match.start("name"), match.start("name") + len(match["name"].rstrip()))
+    start = span.start + match.start("name")
+    return Span(start, start + len(match["name"].rstrip()))
 
 
-def read_dated_masthead(text: str, start: int, end: int, date_start: int) -> Span | None:
+def read_dated_masthead(text: str, start: int, date_start: int) -> Span | None:
     """The name of the publisher before the date: "The Daily Example, Friday 3 May 2021"."""
     front = text[start:date_start].rstrip(" ,|–—-·")
     if is_section(front) or read_masthead(front, ()) is None:
@@ -229,7 +241,6 @@ _FILLING = re.compile(
 )
 # The place of the desk after the time: "09:15 am IST - New Delhi".
 _PLACE = re.compile(r"\s[-–|]\s(?:[A-Z][\w.]+[\s,]*){1,3}$")
-_YEAR = re.compile(r"\d{4}")
 _LONGEST = 160
 
 
@@ -252,13 +263,11 @@ class Stamp:
         return period.first.isoformat()
 
 
-def read_stamps(text: str, start: int, end: int) -> list[Stamp]:
+def read_stamps(text: str, span: Span) -> list[Stamp]:
     """The complete dates in a line, each with the label in front of it."""
     stamps: list[Stamp] = []
-    if not _YEAR.search(text, start, end):
-        return stamps
-    at = start
-    for mention in find_dates(text, start, end):
+    at = span.start
+    for mention in find_dates(text, span.start, span.end):
         if mention.kind == "day" and resolve(mention, None) is not None:
             label = list(_LABEL.finditer(text, at, mention.start))[-1:]
             words = label[0].group() if label else None
@@ -267,16 +276,16 @@ def read_stamps(text: str, start: int, end: int) -> list[Stamp]:
     return stamps
 
 
-def is_stamp_line(text: str, start: int, end: int) -> bool:
+def is_stamp_line(text: str, span: Span) -> bool:
     """Whether a line holds a complete date, and besides only labels and times of day."""
-    if end - start > _LONGEST or not _YEAR.search(text, start, end):
+    if span.end - span.start > _LONGEST:
         return False
-    rest, at = "", start
-    mentions = find_dates(text, start, end)
+    rest, at = "", span.start
+    mentions = find_dates(text, span.start, span.end)
     for mention in mentions:
         rest, at = rest + text[at : mention.start] + " ", mention.end
-    rest += text[at:end]
-    if _LABEL.match(text, start):
+    rest += text[at : span.end]
+    if _LABEL.match(text, span.start):
         rest = _PLACE.sub("", rest)
     left = _FILLING.sub("", _LABEL.sub("", rest))
     whole = any(m.kind == "day" and resolve(m, None) is not None for m in mentions)

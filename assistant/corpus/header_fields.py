@@ -12,7 +12,7 @@ from types import MappingProxyType
 from assistant.article import Span
 from assistant.corpus.head_lines import is_stamp_line, read_byline
 from assistant.corpus.prose import count_words, is_prose
-from assistant.text.sentences import split_paragraphs, trimmed
+from assistant.text.sentences import split_lines, split_paragraphs
 
 # The field of a record that each key gives; the keys without a field are only left out.
 _KEYS: Mapping[str, str] = MappingProxyType(
@@ -45,9 +45,7 @@ _CODES = frozenset(
     "HD BY WC PD ET SN SC ED PG LA CY LP TD CO IN NS RE IPC IPD PUB AN SE VOL CR CLM RF CT".split()
 )
 _FRONT_MATTER = re.compile(r"\ufeff?---\r?\n(?:.{0,500}\r?\n){1,60}?---[ \t]*(?:\r?\n|$)")
-_LINE = re.compile(r"[^\r\n]+")
 _SECTION_CODE = re.compile(r"(?:LP|TD)[ \t]+(?=\S)")
-_FENCE = re.compile(r"-{3,}|\+{3,}")
 # A single line may be a sentence that only looks like a field ("Source: ...").
 _FEWEST_FIELDS = 2
 _REACH = 25
@@ -62,15 +60,12 @@ class Header:
     lines: frozenset[int]
 
 
-def split_lines(text: str) -> list[Span]:
+def split_article(text: str) -> list[Span]:
     """The paragraphs of a text; each line of front matter counts as one."""
     front = _FRONT_MATTER.match(text)
     if front is None:
         return _paragraphs(text)
-    lines = [
-        trimmed(text, line.start(), line.end()) for line in _LINE.finditer(text, 0, front.end())
-    ]
-    return [line for line in lines if line] + _paragraphs(text, front.end())
+    return split_lines(text, 0, front.end()) + _paragraphs(text, front.end())
 
 
 def _paragraphs(text: str, start: int = 0) -> list[Span]:
@@ -140,18 +135,13 @@ def _field(text: str, span: Span) -> tuple[str, Span | None] | None:
 
 def _fences(text: str, paragraphs: Sequence[Span]) -> set[int]:
     """The positions of front matter, with its two fences."""
-    fences = [
-        i
-        for i, span in enumerate(paragraphs[:_REACH])
-        if _FENCE.fullmatch(span.of(text).lstrip("\ufeff"))
-    ]
+    lines = [span.of(text).lstrip("\ufeff") for span in paragraphs[:_REACH]]
+    fences = [i for i, line in enumerate(lines) if len(line) > 2 and set(line) in ({"-"}, {"+"})]
     return set(range(fences[1] + 1)) if len(fences) > 1 and fences[0] == 0 else set()
 
 
 _MOST_NAME_WORDS = 10
-_WORD_COUNT = re.compile(r"[\d.,]+ words", re.IGNORECASE)
 _CLOCK = re.compile(r"\d{1,2}[:.]\d\d(?: ?[ap]m)?(?: [A-Z]{2,4})?", re.IGNORECASE)
-_COPYRIGHT = re.compile(r"(?:\(c\)|©|copyright)", re.IGNORECASE)
 # Factiva has the word count among the first lines, and so many fields below it.
 _FACTIVA_REACH = 8
 _FACTIVA_FIELDS = 10
@@ -166,14 +156,14 @@ def read_unkeyed(
     title. Returns their positions.
     """
     above = next((i for i in range(len(paragraphs)) if i in keyed), 0)
-    dated = next((i for i in range(min(3, above)) if _is_date(text, paragraphs[i])), None)
+    dated = next((i for i in range(min(3, above)) if is_stamp_line(text, paragraphs[i])), None)
     if dated is None or dated == 0 or not _is_name(text, paragraphs[dated - 1]):
         return set()
     values.setdefault("publisher", paragraphs[dated - 1])
     values.setdefault("published", paragraphs[dated])
     lines = {dated - 1, dated}
     title = 0 if dated == 2 else above - 1
-    if title not in lines and not _COPYRIGHT.match(text, paragraphs[title].start):
+    if title not in lines and not _is_copyright(paragraphs[title].of(text)):
         values.setdefault("title", paragraphs[title])
         lines |= set(range(dated + 1, above)) if dated == 1 else {0}
     return lines
@@ -185,15 +175,14 @@ def read_factiva(text: str, paragraphs: Sequence[Span], values: dict[str, Span])
     They are title, byline, word count, date, time, publisher, codes and copyright.
     """
     lines = [span.of(text) for span in paragraphs[: _FACTIVA_REACH + _FACTIVA_FIELDS]]
-    counts = (i for i in range(len(lines)) if _WORD_COUNT.fullmatch(lines[i]))
-    count = next(counts, None)
+    count = next((i for i, line in enumerate(lines) if _is_word_count(line)), None)
     if count is None or not 1 <= count <= _FACTIVA_REACH or count + 2 >= len(lines):
         return set()
-    last = next((i for i in range(count, len(lines)) if _COPYRIGHT.match(lines[i])), None)
-    if last is None or not _is_date(text, paragraphs[count + 1]):
+    last = next((i for i in range(count, len(lines)) if _is_copyright(lines[i])), None)
+    if last is None or not is_stamp_line(text, paragraphs[count + 1]):
         return set()
     paper = count + 2 + bool(_CLOCK.fullmatch(lines[count + 2]))
-    byline = read_byline(text, paragraphs[count - 1].start, paragraphs[count - 1].end)
+    byline = read_byline(text, paragraphs[count - 1])
     title = count - 1 - bool(byline)
     if title < 0 or paper >= last:
         return set()
@@ -205,8 +194,13 @@ def read_factiva(text: str, paragraphs: Sequence[Span], values: dict[str, Span])
     return set(range(last + 1))
 
 
-def _is_date(text: str, span: Span) -> bool:
-    return is_stamp_line(text, span.start, span.end)
+def _is_copyright(line: str) -> bool:
+    return line.lower().startswith(("(c)", "©", "copyright"))
+
+
+def _is_word_count(line: str) -> bool:
+    number, _, unit = line.lower().partition(" ")
+    return unit == "words" and bool(number) and not number.strip("0123456789.,")
 
 
 def _is_name(text: str, span: Span) -> bool:

@@ -45,33 +45,42 @@ def plain_line(words: str) -> str:
     return " ".join(html_to_text(words).split()) if is_markup(words) else words
 
 
+def words_of(element: Any) -> str | None:
+    """The words of an element on one line; None if it has none, or is None itself."""
+    return None if element is None else " ".join("".join(element.itertext()).split()) or None
+
+
+def local_name(element: Any) -> str:
+    """The name of an element without its namespace; empty for what is no element."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
 def text_of(element: Any) -> str:
     """The words below an element of HTML or of XHTML, a blank line between its blocks."""
-    paragraphs = []
-    for paragraph in "".join(_pieces(element)).split(_PARAGRAPH):
+    return "\n\n".join(paragraphs_in("".join(_pieces(element))))
+
+
+def paragraphs_in(marked: str) -> Iterator[str]:
+    """The paragraphs of a text in which NUL separates paragraphs and a line feed lines."""
+    for paragraph in marked.split(_PARAGRAPH):
         lines = (" ".join(line.split()) for line in paragraph.split(_LINE))
         if words := "\n".join(line for line in lines if line):
-            paragraphs.append(words)
-    return "\n\n".join(paragraphs)
+            yield words
 
 
 def _pieces(element: Any) -> Iterator[str]:
-    yield _flat(element.text)
+    yield without_marks(element.text)
     for child in element:
-        name = _name(child)
+        name = local_name(child).lower()
         if name and name not in _UNSEEN:
             mark = _PARAGRAPH if name in _BLOCKS else _LINE if name in _LINES else ""
             cell = "  " if name in ("td", "th") else ""
             yield mark + cell
             yield from _pieces(child)
             yield mark
-        yield _flat(child.tail)
+        yield without_marks(child.tail)
 
 
-def _name(element: Any) -> str:
-    """The name of an element without its namespace; empty for a comment."""
-    return element.tag.rpartition("}")[2].lower() if isinstance(element.tag, str) else ""
-
-
-def _flat(words: str | None) -> str:
+def without_marks(words: str | None) -> str:
+    """The words with the line feeds of the source as spaces: they mean nothing in HTML."""
     return re.sub(r"[\0\s]+", " ", words) if words else ""

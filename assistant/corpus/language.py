@@ -1,4 +1,6 @@
-"""Detects the language of a text."""
+"""Detects the language of a text, and reads the codes of languages."""
+
+import re
 
 from assistant.text.lexicon import STOP_WORDS
 from assistant.text.words import simple_words
@@ -8,6 +10,12 @@ _FEWEST_WORDS = 8
 # In English prose 35 to 50 % of the words are stop words; in related languages, which share some
 # of them ("in", "an", "was"), below 15 %.
 _ENGLISH_SHARE = 0.25
+
+
+def language_code(named: str | None) -> str | None:
+    """The ISO 639 code in the name of a locale: `en` for `en-GB` and `en_US`; None without one."""
+    code = re.split("[-_,]", named or "")[0].strip().lower()
+    return code if len(code) in (2, 3) and code.isascii() and code.isalpha() else None
 
 
 def detect_language(text: str) -> str | None:

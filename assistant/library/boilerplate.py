@@ -18,7 +18,7 @@ from assistant.library.chunk import CountTokens, chunk_article
 from assistant.library.database import batches, insert_new, reading, transaction
 from assistant.library.schema import articles, edges
 from assistant.library.store import Entry, Library
-from assistant.text.sentences import split_sentences
+from assistant.text.sentences import split_sentences, trimmed
 
 # How many of an article's first and last sentences are looked at.
 _HEAD, _FOOT = 3, 6
@@ -148,10 +148,8 @@ def _subtracted(article: Article, gaps: Iterable[Span]) -> Iterator[Span]:
         at = span.start
         inside = [gap for gap in gaps if span.start <= gap.start and gap.end <= span.end]
         for gap in [*sorted(inside), Span(span.end, span.end)]:
-            piece = article.text[at : gap.start]
-            if piece.strip():
-                left = len(piece) - len(piece.lstrip())
-                yield Span(at + left, at + len(piece.rstrip()))
+            if (left := trimmed(article.text, at, gap.start)) is not None:
+                yield left
             at = gap.end
 
 

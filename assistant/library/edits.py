@@ -4,20 +4,18 @@ They are stored by source, beside the values found in the article. A new version
 them, and each can be undone.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select
 
-from assistant.article import Article, Provenance
+from assistant.article import Article, Provenance, is_iso_date
 from assistant.errors import LibraryError
 from assistant.library.schema import edits
 
 EDITABLE = ("title", "publisher", "byline", "published")
 _LONGEST = 500
-_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 
 Edits = Mapping[str, str | None]
 """The corrected value of each edited field; None corrects a value to "unknown"."""
@@ -82,7 +80,7 @@ def _checked(name: str, value: str | None) -> str | None:
     plain = " ".join((value or "").split())
     if len(plain) > _LONGEST:
         raise LibraryError(f"{name} is longer than {_LONGEST} characters; shorten it")
-    if name == "published" and plain and not _DATE.fullmatch(plain):
+    if name == "published" and plain and not is_iso_date(plain):
         raise LibraryError(f"{plain} is not a date; use 2022-05-26, 2022-05 or 2022")
     return plain or None
 

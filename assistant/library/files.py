@@ -137,7 +137,7 @@ def _code(place: "Traversable") -> "list[bytes]":
     if place.is_dir():
         inner = sorted(place.iterdir(), key=lambda entry: entry.name)
         return [content for entry in inner for content in _code(entry)]
-    return [place.read_bytes()] if place.name.endswith(".py") else []
+    return [place.read_bytes()] if place.name.endswith((".py", ".toml")) else []
 
 
 def _known(row: Row[Any]) -> KnownFile:

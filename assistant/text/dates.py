@@ -173,9 +173,10 @@ _EXPRESSION = re.compile(
     + ")",
     re.IGNORECASE,
 )
-# "2018/6/19", "2018.06.19", "2018年6月19日": after the year come month and day.
+# "2018/6/19", "2018.06.19", "2018年6月19日", "2018년 6월 19일": after the year come month and day.
 _YEAR_FIRST = re.compile(
-    r"(?<!\d)((?:19|20)\d\d)\s?[/.年]\s?(1[0-2]|0?[1-9])\s?[/.月]\s?(3[01]|[12]\d|0?[1-9])(?!\d)日?"
+    r"(?<!\d)((?:19|20)\d\d)\s?[/.年년]\s?(1[0-2]|0?[1-9])\s?[/.月월]\s?(3[01]|[12]\d|0?[1-9])(?!\d)"
+    "[日일]?"
 )
 # Every date contains one of these. In running text months are capitalised.
 _ANCHOR = re.compile(
@@ -298,12 +299,21 @@ def parse_date(value: str) -> str | None:
     compact = re.fullmatch(r"\s*((?:19|20)\d\d)(\d\d)(\d\d)(?:T?\d{4,6}Z?)?\s*", value)
     if compact:
         value = "-".join(compact.groups())
-    value = _YEAR_FIRST.sub(lambda d: f"{d[1]}-{int(d[2]):02}-{int(d[3]):02} ", value)
-    for mention in find_dates(value):
+    for mention in find_dates(year_first_as_iso(value)):
         period = resolve(mention, None)
         if period is not None and period.iso is not None:
             return period.iso
     return None
+
+
+def year_first_as_iso(text: str) -> str:
+    """The text with dates such as `2018/6/19` and `2018年6月19日` as ISO dates."""
+    return _YEAR_FIRST.sub(lambda d: f"{d[1]}-{int(d[2]):02}-{int(d[3]):02} ", text)
+
+
+def is_day(iso: str) -> bool:
+    """Whether an ISO date is whole: a day, not a month or a year."""
+    return len(iso) == len("2018-06-19")
 
 
 def _mention(text: str, match: re.Match[str]) -> DateMention | None:

@@ -55,9 +55,9 @@ def split_sentences(text: str, start: int = 0, end: int | None = None) -> list[S
     """
     end = len(text) if end is None else end
     return [
-        span
+        Span(paragraph.start + first, paragraph.start + last)
         for paragraph in split_paragraphs(text, start, end)
-        for span in _sentences_of_paragraph(text, paragraph)
+        for first, last in _offsets(paragraph.of(text))
     ]
 
 
@@ -77,6 +77,11 @@ def ends_sentence(text: str, also: str = "") -> bool:
     return text.rstrip(_MAY_FOLLOW_END).endswith((*_FULL_STOPS, *also))
 
 
+def split_lines(text: str, start: int = 0, end: int | None = None) -> list[Span]:
+    """The lines of `text[start:end]` that are not blank, trimmed."""
+    return list(_pieces(text, start, len(text) if end is None else end, _LINE))
+
+
 def split_paragraphs(text: str, start: int = 0, end: int | None = None) -> list[Span]:
     """The paragraphs of `text[start:end]`, trimmed: blocks between blank lines, or single lines.
 
@@ -86,7 +91,7 @@ def split_paragraphs(text: str, start: int = 0, end: int | None = None) -> list[
     end = len(text) if end is None else end
     paragraphs: list[Span] = []
     for block in _pieces(text, start, end, _BREAK):
-        lines = list(_pieces(text, block.start, block.end, _LINE))
+        lines = split_lines(text, block.start, block.end)
         paragraphs += [block] if _is_wrapped(text, lines) else lines
     return paragraphs
 
@@ -122,11 +127,6 @@ def _is_wrapped(text: str, lines: list[Span]) -> bool:
         for line, after in zip(body, lines[1:], strict=True)
     )
     return going_on >= max(2, _WRAPPED * len(body) * 0.5)
-
-
-def _sentences_of_paragraph(text: str, paragraph: Span) -> Iterator[Span]:
-    for start, end in _offsets(paragraph.of(text)):
-        yield Span(paragraph.start + start, paragraph.start + end)
 
 
 # While an article is indexed, several steps split the same paragraphs.

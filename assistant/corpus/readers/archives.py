@@ -1,17 +1,17 @@
 """Archives (.zip, .gz, .wacz): their members are read as if unpacked, within bounds."""
 
 import gzip
-import io
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import PurePosixPath
-from typing import IO, Any, BinaryIO, cast
+from typing import IO, BinaryIO, cast
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from assistant.corpus.fields import NO_FIELDS, Fields
 from assistant.corpus.loaded import Loaded, Skipped, with_failures
 from assistant.corpus.readers.registry import reader_of, skipped_kind
-from assistant.corpus.readers.streams import MEBIBYTE
+from assistant.corpus.readers.streams import MEBIBYTE, joined, pieces_of
 from assistant.errors import LoadError
 
 # News text is compressed to a fifth, JSON with many field names to a twentieth.
@@ -19,6 +19,7 @@ _MOST_RATIO = 200
 _UNSUSPECTED = 64 * MEBIBYTE
 _MOST_MEMBERS = 200_000
 _DAMAGED = "the archive is damaged or incomplete; copy it again"
+_BOMB = "it unpacks to a size that no article has; it may be hostile"
 
 
 def read_gzip(source: str, stream: BinaryIO, fields: Fields = NO_FIELDS) -> Iterator[Loaded]:
@@ -29,11 +30,9 @@ def read_gzip(source: str, stream: BinaryIO, fields: Fields = NO_FIELDS) -> Iter
     """
     reader = reader_of(PurePosixPath(source).stem, fields)
     packed = _Counted(stream)
-    inflated = _Inflated(
-        gzip.GzipFile(fileobj=cast(BinaryIO, packed), mode="rb"), lambda: packed.given
-    )
+    unpacked = gzip.GzipFile(fileobj=cast(BinaryIO, packed), mode="rb")
     try:
-        yield from reader(source, io.BufferedReader(inflated))
+        yield from reader(source, joined(_bounded(unpacked, lambda: packed.given)))
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
         raise LoadError(_DAMAGED) from error
 
@@ -47,15 +46,12 @@ def read_zip(source: str, stream: BinaryIO, fields: Fields = NO_FIELDS) -> Itera
     Raises:
         LoadError: the archive is damaged.
     """
-    try:
-        with ZipFile(stream) as archive:
-            members = archive.infolist()
-            if len(members) > _MOST_MEMBERS:
-                raise LoadError(f"the archive holds more than {_MOST_MEMBERS} files; split it")
-            for member in members:
-                yield from _member(archive, member, source, fields)
-    except (BadZipFile, EOFError, zlib.error, NotImplementedError, UnicodeError) as error:
-        raise LoadError(_DAMAGED) from error
+    with _opened(stream) as archive:
+        members = archive.infolist()
+        if len(members) > _MOST_MEMBERS:
+            raise LoadError(f"the archive holds more than {_MOST_MEMBERS} files; split it")
+        for member in members:
+            yield from _member(archive, member, source, fields)
 
 
 def read_wacz(source: str, stream: BinaryIO) -> Iterator[Loaded]:
@@ -64,25 +60,33 @@ def read_wacz(source: str, stream: BinaryIO) -> Iterator[Loaded]:
     Raises:
         LoadError: the file is damaged, or holds no crawl.
     """
+    with _opened(stream) as archive:
+        crawls = [m for m in archive.infolist() if m.filename.endswith((".warc", ".warc.gz"))]
+        if not crawls:
+            raise LoadError("the file holds no crawl; a .wacz has .warc files inside")
+        for member in crawls:
+            yield from _member(archive, member, source, NO_FIELDS)
+
+
+@contextmanager
+def _opened(stream: BinaryIO) -> Iterator[ZipFile]:
     try:
         with ZipFile(stream) as archive:
-            crawls = [m for m in archive.infolist() if m.filename.endswith((".warc", ".warc.gz"))]
-            if not crawls:
-                raise LoadError("the file holds no crawl; a .wacz has .warc files inside")
-            for member in crawls:
-                yield from _member(archive, member, source, NO_FIELDS)
+            yield archive
     except (BadZipFile, EOFError, zlib.error, NotImplementedError, UnicodeError) as error:
         raise LoadError(_DAMAGED) from error
 
 
 def _member(archive: ZipFile, member: ZipInfo, source: str, fields: Fields) -> Iterator[Loaded]:
     name = f"{source}!{member.filename}"
-    path = PurePosixPath(member.filename.replace("\\", "/"))
-    kind = "hidden" if _is_hidden(path) else None
-    if kind is None and not member.is_dir():
+    if _is_hidden(_path_of(member)):
+        yield Skipped(name, "hidden")
+    elif not member.is_dir():
         yield from with_failures(name, _unpacked(archive, member, name, fields))
-    elif kind is not None:
-        yield Skipped(name, kind)
+
+
+def _path_of(member: ZipInfo) -> PurePosixPath:
+    return PurePosixPath(member.filename.replace("\\", "/"))
 
 
 def _unpacked(archive: ZipFile, member: ZipInfo, name: str, fields: Fields) -> Iterator[Loaded]:
@@ -96,8 +100,7 @@ def _unpacked(archive: ZipFile, member: ZipInfo, name: str, fields: Fields) -> I
     try:
         reader = reader_of(member.filename, fields)
         with archive.open(member) as opened:
-            inflated = _Inflated(opened, lambda: member.compress_size)
-            yield from reader(name, io.BufferedReader(inflated))
+            yield from reader(name, joined(_bounded(opened, lambda: member.compress_size)))
     except (BadZipFile, EOFError, zlib.error, NotImplementedError, RuntimeError, OSError) as error:
         raise LoadError(f"{_DAMAGED} ({str(error)[:80].lower()})") from error
 
@@ -108,7 +111,7 @@ def _is_hidden(path: PurePosixPath) -> bool:
 
 def _check(member: ZipInfo) -> None:
     """Refuse a member with an unsafe path, an encrypted one, or a bomb."""
-    path = PurePosixPath(member.filename.replace("\\", "/"))
+    path = _path_of(member)
     if path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
         raise LoadError("its path leads out of the archive; it may be hostile")
     if not member.filename.isprintable():
@@ -116,7 +119,7 @@ def _check(member: ZipInfo) -> None:
     if member.flag_bits & 0x1:
         raise LoadError("it is encrypted; pack it without a password")
     if member.file_size > max(_UNSUSPECTED, _MOST_RATIO * member.compress_size):
-        raise LoadError("it unpacks to a size that no article has; it may be hostile")
+        raise LoadError(_BOMB)
 
 
 class _Counted:
@@ -131,19 +134,11 @@ class _Counted:
         return data
 
 
-class _Inflated(io.RawIOBase):
-    """An unpacked stream that stops if it grows too large for its packed size."""
-
-    def __init__(self, inner: IO[bytes] | gzip.GzipFile, packed: Callable[[], int]) -> None:
-        self._inner, self._packed, self._given = inner, packed, 0
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        data = self._inner.read(len(buffer))
-        buffer[: len(data)] = data
-        self._given += len(data)
-        if self._given > max(_UNSUSPECTED, _MOST_RATIO * self._packed()):
-            raise LoadError("it unpacks to a size that no article has; it may be hostile")
-        return len(data)
+def _bounded(unpacked: IO[bytes] | gzip.GzipFile, packed: Callable[[], int]) -> Iterator[bytes]:
+    """The pieces of an unpacked stream, unless it grows too large for its packed size."""
+    given = 0
+    for piece in pieces_of(unpacked):
+        given += len(piece)
+        if given > max(_UNSUSPECTED, _MOST_RATIO * packed()):
+            raise LoadError(_BOMB)
+        yield piece

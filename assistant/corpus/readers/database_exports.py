@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from assistant.corpus.head_lines import is_stamp_line
-from assistant.corpus.header_fields import read_header, split_lines
+from assistant.corpus.header_fields import read_header, split_article
 from assistant.corpus.loaded import LoadedText, Record
 from assistant.corpus.prose import is_prose
 
@@ -75,8 +75,8 @@ def _start_below(part: str, end: int) -> int:
     title = part.find(listed["title"], max(end, listed.end())) if listed else -1
     if title >= 0:
         return title
-    lines = [span for span in split_lines(part) if span.start >= end]
-    dated = (i for i, s in enumerate(lines) if is_stamp_line(part, s.start, s.end))
+    lines = [span for span in split_article(part) if span.start >= end]
+    dated = (i for i, s in enumerate(lines) if is_stamp_line(part, s))
     first = next(dated, None)
     return lines[max(0, first - 2)].start if first is not None else end
 
@@ -86,8 +86,8 @@ def _letters(part: str) -> int:
 
 
 def _has_header(part: str) -> bool:
-    return bool(read_header(part, split_lines(part[:6_000])).values)
+    return bool(read_header(part, split_article(part[:6_000])).values)
 
 
 def _has_prose(part: str) -> bool:
-    return any(is_prose(span.of(part)) for span in split_lines(part))
+    return any(is_prose(span.of(part)) for span in split_article(part))

@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-from assistant.corpus.html_text import html_to_text, plain_line, text_of
+from assistant.corpus.head_lines import without_by
+from assistant.corpus.html_text import html_to_text, local_name, plain_line, text_of
+from assistant.corpus.language import language_code
 from assistant.corpus.loaded import Loaded, LoadedText, LoadFailure, Record
 from assistant.corpus.readers.streams import read_whole
-from assistant.corpus.readers.zipped import local_name, parsed_xml
+from assistant.corpus.readers.zipped import first_named, named, parsed_xml
 from assistant.errors import LoadError
 from assistant.text.dates import parse_date
 
@@ -39,7 +41,7 @@ def read_news_xml(source: str, stream: BinaryIO) -> Iterator[Loaded]:
 def _feed(source: str, root: Any) -> Iterator[Loaded]:
     channel = _child(root, "channel")
     publisher = _words_at(channel if channel is not None else root, "title")
-    items = [e for e in root.iter() if local_name(e) in ("item", "entry")]
+    items = list(named(root, "item", "entry"))
     if not items:
         raise LoadError("the feed holds no items; download it again")
     for place, item in enumerate(items, 1):
@@ -57,8 +59,7 @@ def _item_text(item: Any) -> str:
     found = []
     for name in ("encoded", "content", "description", "summary"):
         for element in (e for e in item if local_name(e) == name):
-            inner = [e for e in element if local_name(e)]
-            found.append(text_of(element) if inner else html_to_text(element.text or "").strip())
+            found.append(_inner_text(element))
     return max(found, key=len, default="")
 
 
@@ -81,8 +82,7 @@ def _item_record(item: Any, publisher: str | None) -> Record:
 def _documents(source: str, root: Any) -> Iterator[Loaded]:
     """The articles of NITF and NewsML: a document alone goes by the name of the file."""
     kinds = ("nitf",) if local_name(root) == "nitf" else ("newsItem", "NewsItem")
-    items = [e for e in root.iter() if local_name(e) in kinds]
-    read = [(item, _document_text(item)) for item in items]
+    read = [(item, _document_text(item)) for item in named(root, *kinds)]
     whole = [(item, text) for item, text in read if text]
     if not whole:
         raise LoadError("the news item holds no text; a picture or a package of links is none")
@@ -94,37 +94,32 @@ def _documents(source: str, root: Any) -> Iterator[Loaded]:
 def _document_text(item: Any) -> str:
     """The words of the body: of NITF, of HTML within NewsML, or plain."""
     for name in ("body.content", "body", "inlineData", "DataContent"):
-        found = [e for e in item.iter() if local_name(e) == name]
-        words = "\n\n".join(filter(None, map(_body_text, found)))
+        words = "\n\n".join(filter(None, map(_inner_text, named(item, name))))
         if words:
             return words
     return ""
 
 
-def _body_text(body: Any) -> str:
-    if any(local_name(e) for e in body):
-        return text_of(body)
-    return html_to_text(body.text or "").strip()
+def _inner_text(element: Any) -> str:
+    if any(local_name(e) for e in element):
+        return text_of(element)
+    return html_to_text(element.text or "").strip()
 
 
 def _document_record(item: Any) -> Record:
+    byline = _deep(item, "byline", "by", "ByLine")
     moment = _date_of(item)
     language = next(
         (v for e in item.iter() for k, v in e.attrib.items() if k.endswith("}lang")), ""
     )
     return Record(
         title=_deep(item, "hl1", "headline", "HeadLine", "title"),
-        byline=_byline(item),
+        byline=without_by(byline) if byline else None,
         publisher=_publisher(item),
         published=parse_date(moment) if moment else None,
-        language=language.split("-")[0].lower() or None,
+        language=language_code(language),
         places=_PLACES,
     )
-
-
-def _byline(item: Any) -> str | None:
-    words = _deep(item, "byline", "by", "ByLine")
-    return words[3:].strip() if words and words[:3].lower() == "by " else words
 
 
 def _publisher(item: Any) -> str | None:
@@ -142,8 +137,8 @@ def _publisher(item: Any) -> str | None:
 def _date_of(item: Any) -> str | None:
     """The time of the first version, or else of this one."""
     for name in ("date.issue", "date.release", "story.date", "pubdata"):
-        found = (e for e in item.iter() if local_name(e) == name)
-        norm = next((e.get("norm") or e.get("date.publication") for e in found), None)
+        found = first_named(item, name)
+        norm = found is not None and (found.get("norm") or found.get("date.publication"))
         if norm:
             return str(norm)
     return _deep(
@@ -168,7 +163,7 @@ def _words_at(element: Any, *names: str) -> str | None:
 def _deep(element: Any, *names: str) -> str | None:
     """The words of the first element below of one of these names, in their order."""
     for name in names:
-        for child in (e for e in element.iter() if local_name(e) == name):
+        for child in named(element, name):
             if words := _words(child):
                 return words
     return None

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
+from assistant.corpus.html_text import local_name, words_of
 from assistant.corpus.loaded import Loaded, LoadedText, Record
 from assistant.corpus.readers.database_exports import split_export
 from assistant.corpus.readers.streams import read_whole
-from assistant.corpus.readers.zipped import local_name, opened_zip, parsed_member
+from assistant.corpus.readers.zipped import first_named, named, opened_zip, parsed_member
 from assistant.errors import LoadError
 
 # What is deleted, beside the text, or only about it.
@@ -24,27 +25,22 @@ def read_odt(source: str, stream: BinaryIO) -> Iterator[Loaded]:
     """
     with opened_zip(read_whole(stream), ".odt") as archive:
         manifest = parsed_member(archive, "META-INF/manifest.xml")
-        if manifest is not None and any(
-            local_name(e) == "encryption-data" for e in manifest.iter()
-        ):
+        if first_named(manifest, "encryption-data") is not None:
             raise LoadError("it is encrypted; save it without a password")
         content, about = parsed_member(archive, "content.xml"), parsed_member(archive, "meta.xml")
     if content is None:
         raise LoadError("it is no OpenDocument text; save it again as .odt")
-    body = next((e for e in content.iter() if local_name(e) == "text"), None)
+    body = first_named(content, "text")
     paragraphs = [] if body is None else [p for p in _paragraphs(body) if p]
     if not paragraphs:
         raise LoadError("the document holds no text; pictures of text need OCR")
-    record = Record(title=_title(about), places={"title": "the document's properties"})
-    changes = any(local_name(e) == "changed-region" for e in content.iter())
+    record = Record(
+        title=words_of(first_named(about, "title")), places={"title": "the document's properties"}
+    )
+    changes = first_named(content, "changed-region") is not None
     warnings = ("the document has open tracked changes; read as if accepted",) if changes else ()
     text = "\n\n".join(paragraphs)
     yield from split_export(LoadedText(source, text, record=record, warnings=warnings))
-
-
-def _title(about: Any) -> str | None:
-    titles = (e for e in about.iter() if local_name(e) == "title") if about is not None else ()
-    return next((" ".join((e.text or "").split()) for e in titles), None) or None
 
 
 def _paragraphs(element: Any) -> Iterator[str]:
@@ -52,7 +48,7 @@ def _paragraphs(element: Any) -> Iterator[str]:
         name = local_name(child)
         if name in ("p", "h"):
             yield _words(child).strip()
-            for box in (e for e in child.iter() if local_name(e) == "text-box"):
+            for box in named(child, "text-box"):
                 yield from _paragraphs(box)
         elif name == "table":
             yield "\n".join(row for row in _rows(child) if row.strip())
@@ -61,7 +57,7 @@ def _paragraphs(element: Any) -> Iterator[str]:
 
 
 def _rows(table: Any) -> Iterator[str]:
-    for row in (e for e in table.iter() if local_name(e) == "table-row"):
+    for row in named(table, "table-row"):
         cells = [" ".join(p for p in _paragraphs(cell) if p) for cell in row]
         yield "  ".join(cell for cell in cells if cell)
 

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import Any, BinaryIO
 
 from assistant.corpus.fields import NO_FIELDS, Fields, read_record
@@ -11,7 +12,8 @@ from assistant.corpus.loaded import Loaded, LoadedText, LoadFailure
 from assistant.corpus.readers.streams import (
     MAX_LINE,
     MEBIBYTE,
-    Rejoined,
+    joined,
+    pieces_of,
     read_lines,
     read_whole,
 )
@@ -30,7 +32,11 @@ def read_json_lines(source: str, stream: BinaryIO, fields: Fields = NO_FIELDS) -
     seen: set[str] = set()
     for number, line in read_lines(narrowed(stream)):
         if line is None or line.strip(b"\xef\xbb\xbf \t\r\n"):
-            yield _article(source, number, line, seen, fields)
+            values = _parsed(line)
+            if isinstance(values, str):
+                yield LoadFailure(f"{source}#L{number}", values)
+            else:
+                yield article_of_record(source, f"L{number}", values, seen, fields)
 
 
 def read_json(source: str, stream: BinaryIO, fields: Fields = NO_FIELDS) -> Iterator[Loaded]:
@@ -53,12 +59,11 @@ def read_json(source: str, stream: BinaryIO, fields: Fields = NO_FIELDS) -> Iter
         return
     seen: set[str] = set()
     for place, values in enumerate(records, 1):
-        try:
-            if not isinstance(values, dict):
-                raise LoadError("it is no JSON object with fields; write a list of objects")
+        if isinstance(values, dict):
             yield article_of_record(source, str(place), values, seen, within)
-        except LoadError as error:
-            yield LoadFailure(f"{source}#{place}", str(error))
+        else:
+            why = "it is no JSON object with fields; write a list of objects"
+            yield LoadFailure(f"{source}#{place}", why)
 
 
 def _document(data: bytes) -> list[Any] | dict[str, Any]:
@@ -115,46 +120,38 @@ def _single(source: str, values: Mapping[str, Any], fields: Fields) -> Loaded:
     return LoadedText(source, text, record=record)
 
 
-def _article(
-    source: str, number: int, line: bytes | None, seen: set[str], fields: Fields
-) -> Loaded:
-    where = f"{source}#L{number}"
-    try:
-        values = _parsed(line)
-        return article_of_record(source, f"L{number}", values, seen, fields)
-    except LoadError as error:
-        return LoadFailure(where, str(error))
-
-
 def article_of_record(
     source: str, place: str, values: Mapping[str, Any], seen: set[str], fields: Fields
-) -> LoadedText:
+) -> Loaded:
     """The article in a record, named by its id, or by `place` where it has none.
 
-    `seen` holds the names given so far, and takes this one.
-
-    Raises:
-        LoadError: the record holds no text, or its id already names another.
+    `seen` holds the names given so far, and takes this one. A record without text, and one whose
+    id names an earlier record, is a failure.
     """
-    identity, text, record = read_record(values, fields)
+    try:
+        identity, text, record = read_record(values, fields)
+    except LoadError as error:
+        return LoadFailure(f"{source}#{place}", str(error))
     name = f"{source}#{identity or place}"
     if name in seen:
-        raise LoadError(f"its id {identity!r} already names an earlier record; make ids differ")
+        why = f"its id {identity!r} already names an earlier record; make ids differ"
+        return LoadFailure(f"{source}#{place}", why)
     seen.add(name)
     return LoadedText(name, text, record=record)
 
 
-def _parsed(line: bytes | None) -> Mapping[str, Any]:
+def _parsed(line: bytes | None) -> Mapping[str, Any] | str:
+    """The record in a line, or why there is none."""
     if line is None:
-        raise LoadError(
-            f"the line is longer than {MAX_LINE // MEBIBYTE} MiB, which no article is; split it"
-        )
+        return f"the line is longer than {MAX_LINE // MEBIBYTE} MiB, which no article is; split it"
     try:
         values = json.loads(decode(line)[0].lstrip("\ufeff"))
-    except (ValueError, RecursionError) as error:
-        raise LoadError("the line is not valid JSON; export it again") from error
+    except LoadError as error:
+        return str(error)
+    except (ValueError, RecursionError):
+        return "the line is not valid JSON; export it again"
     if not isinstance(values, dict):
-        raise LoadError("the line is no JSON object with fields; write one object a line")
+        return "the line is no JSON object with fields; write one object a line"
     return values
 
 
@@ -172,15 +169,19 @@ def read_table(source: str, stream: BinaryIO, fields: Fields = NO_FIELDS) -> Ite
     sample = stream.read(_SAMPLE)
     if not sample.strip():
         raise LoadError("the file is empty; export it again")
-    whole = io.BufferedReader(Rejoined(sample, stream))
-    encoding = _encoding(sample.replace(b"\0", b""))
+    whole = joined(chain([sample], pieces_of(stream)))
+    # Cut back to whole lines, so that no character is cut in two.
+    whole_lines = sample[: sample.rfind(b"\n") + 1] or sample
+    encoding = decode(whole_lines.replace(b"\0", b""))[1]
     text = io.TextIOWrapper(whole, encoding, errors="replace", newline="")
     csv.field_size_limit(MAX_LINE)
-    rows = csv.DictReader(_lines(text), delimiter=_delimiter(sample.decode("latin-1")))
+    first_line = sample.decode("latin-1").partition("\n")[0]
+    rows = csv.DictReader(_lines(text), delimiter=max(_DELIMITERS, key=first_line.count))
     seen: set[str] = set()
     try:
         for row in rows:
-            yield _row_article(source, f"L{rows.line_num}", row, seen, fields)
+            values = {name.lstrip("\ufeff"): value for name, value in row.items() if name}
+            yield article_of_record(source, f"L{rows.line_num}", values, seen, fields)
     except csv.Error as error:
         raise LoadError(
             f"line {rows.line_num + 1} is no row of a table ({error}); export it again"
@@ -193,24 +194,3 @@ def _lines(text: io.TextIOWrapper) -> Iterator[str]:
         if len(line) > MAX_LINE:
             raise LoadError(f"a line is longer than {MAX_LINE // MEBIBYTE} MiB; check its quotes")
         yield line.replace("\0", "")
-
-
-def _row_article(
-    source: str, place: str, row: dict[str, str], seen: set[str], fields: Fields
-) -> Loaded:
-    try:
-        named = {name.lstrip("\ufeff"): value for name, value in row.items() if name}
-        return article_of_record(source, place, named, seen, fields)
-    except LoadError as error:
-        return LoadFailure(f"{source}#{place}", str(error))
-
-
-def _encoding(sample: bytes) -> str:
-    """The encoding of the sample, cut back to whole lines so that no character is cut in two."""
-    whole = sample[: sample.rfind(b"\n") + 1] or sample
-    return decode(whole)[1]
-
-
-def _delimiter(sample: str) -> str:
-    first = sample.partition("\n")[0]
-    return max(_DELIMITERS, key=first.count)

@@ -1,7 +1,7 @@
 """Reads files and lines within bounds of size."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO
 
 from assistant.errors import LoadError
@@ -11,6 +11,7 @@ MEBIBYTE = 1024 * 1024
 MAX_DOCUMENT = 64 * MEBIBYTE
 # A longer line is no article but a damaged file, and would fill the memory.
 MAX_LINE = 16 * MEBIBYTE
+PIECE = 64 * 1024
 _MOST_BLANK_LINES = 100_000
 
 
@@ -49,18 +50,25 @@ def read_lines(stream: BinaryIO, limit: int = MAX_LINE) -> Iterator[tuple[int, b
             line = stream.readline(limit + 1)
 
 
-class Rejoined(io.RawIOBase):
-    """A stream whose first bytes were read, with these bytes in front again."""
+def pieces_of(stream: Any) -> Iterator[bytes]:
+    """The bytes of a stream, piece by piece."""
+    return iter(lambda: stream.read(PIECE), b"")
 
-    def __init__(self, head: bytes, rest: BinaryIO) -> None:
-        self._head, self._rest = io.BytesIO(head), rest
+
+def joined(pieces: Iterable[bytes]) -> io.BufferedReader:
+    """A stream of these pieces; each is made when it is read."""
+    return io.BufferedReader(_Pieces(pieces))
+
+
+class _Pieces(io.RawIOBase):
+    def __init__(self, pieces: Iterable[bytes]) -> None:
+        self._pieces, self._held = filter(None, pieces), b""
 
     def readable(self) -> bool:
-        """True: it can be read."""
         return True
 
     def readinto(self, buffer: Any) -> int:
-        """Fill the buffer as far as possible; 0 at the end."""
-        data = self._head.read(len(buffer)) or self._rest.read(len(buffer))
-        buffer[: len(data)] = data
-        return len(data)
+        piece = self._held or next(self._pieces, b"")
+        given, self._held = piece[: len(buffer)], piece[len(buffer) :]
+        buffer[: len(given)] = given
+        return len(given)

@@ -1,15 +1,15 @@
 """Text and Markdown files, and the detection of encodings."""
 
 import codecs
-import io
 import re
 import unicodedata
-from collections.abc import Iterator
-from typing import Any, BinaryIO
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import BinaryIO
 
 from assistant.corpus.loaded import Loaded, LoadedText
 from assistant.corpus.readers.database_exports import split_export
-from assistant.corpus.readers.streams import Rejoined, read_whole
+from assistant.corpus.readers.streams import PIECE, joined, pieces_of, read_whole
 from assistant.errors import LoadError
 
 # With an explicit byte order the mark stays in the text, and counts as one code point.
@@ -35,7 +35,6 @@ _LATIN_1 = ("iso-8859-1", "iso8859-1", "latin-1", "latin1", "l1", "us-ascii", "a
 # So many invalid bytes can be an accident in a text of any length.
 _FEW = 2
 _WESTERN_SHARE = 0.1
-_PIECE = 64 * 1024
 
 
 def decode(data: bytes, declared: str | None = None) -> tuple[str, str]:
@@ -178,34 +177,12 @@ def read_text(source: str, stream: BinaryIO) -> Iterator[Loaded]:
 
 def narrowed(stream: BinaryIO) -> BinaryIO:
     """The stream in an encoding whose lines end in one byte: UTF-16 and UTF-32 become UTF-8."""
-    head = stream.read(_PIECE)
-    rest = io.BufferedReader(Rejoined(head, stream))
+    head = stream.read(PIECE)
     encoding = wide_encoding(head)
-    if encoding is None:
-        return rest
-    return io.BufferedReader(_Transcoded(rest, encoding))
+    pieces = chain([head], pieces_of(stream))
+    return joined(pieces if encoding is None else _transcoded(pieces, encoding))
 
 
-class _Transcoded(io.RawIOBase):
-    """A stream in UTF-8, decoded from another encoding piece by piece."""
-
-    def __init__(self, stream: BinaryIO, encoding: str) -> None:
-        self._stream = stream
-        self._decoder = codecs.getincrementaldecoder(encoding)("replace")
-        self._held = b""
-
-    def readable(self) -> bool:
-        """True: it can be read."""
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        while not self._held:
-            piece = self._stream.read(_PIECE)
-            text = self._decoder.decode(piece, final=not piece)
-            self._held = text.encode("utf-8", "replace")
-            if not piece and not self._held:
-                return 0
-        given = self._held[: len(buffer)]
-        self._held = self._held[len(given) :]
-        buffer[: len(given)] = given
-        return len(given)
+def _transcoded(pieces: Iterable[bytes], encoding: str) -> Iterator[bytes]:
+    texts = codecs.iterdecode(pieces, encoding, "replace")
+    return (text.encode("utf-8", "replace") for text in texts)

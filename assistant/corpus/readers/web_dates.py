@@ -6,14 +6,14 @@ front of it, and machine times stand as ISO dates. One rule then decides for all
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from types import MappingProxyType
 from typing import Any
 
 from assistant.corpus.prose import count_words, is_prose
-from assistant.text.dates import find_dates, parse_date, resolve
+from assistant.text.dates import find_dates, is_day, parse_date, resolve, year_first_as_iso
+from assistant.text.lexicon import FOREIGN_MONTHS, any_of
 
 _BLOCKS = frozenset(
     "address article blockquote br dd div dl dt fieldset figcaption figure h1 h2 h3 h4 h5 h6 "
@@ -38,38 +38,14 @@ _LABEL = re.compile(
     r"|actualiza|atualiza|aggiornat|bijgewerkt|gewijzigd|uppdatera|oppdater|opdater))",
     re.IGNORECASE,
 )
-# German, French, Spanish, Italian, Portuguese, Dutch and the Nordic languages.
-_MONTHS: Mapping[str, str] = MappingProxyType(
-    {
-        name: english
-        for english, names in {
-            "January": "januar jänner jan janvier janv enero ene gennaio gen janeiro januari",
-            "February": "februar feber febr février févr febrero feb febbraio fevereiro februari",
-            "March": "märz mär mrz mars marzo mar março maart mrt marts",
-            "April": "april avril avr abril abr aprile apr",
-            "May": "mai mayo may maggio mag maio mei maj",
-            "June": "juni jun juin junio giugno giu junho",
-            "July": "juli jul juillet juil julio luglio lug julho",
-            "August": "august aug août agosto ago augustus augusti",
-            "September": "september sep sept septembre septiembre settembre set setembro",
-            "October": "oktober okt octobre oct octubre ottobre ott outubro out",
-            "November": "november nov novembre noviembre novembro",
-            "December": "dezember dez décembre déc diciembre dic dicembre dezembro december dec",
-        }.items()
-        for name in names.split()
-    }
-)
 _FOREIGN = re.compile(
-    rf"\b(?P<day>\d{{1,2}})(?:er|º|°|\.)?\s+(?:de\s+)?(?P<month>{'|'.join(_MONTHS)})\b\.?,?\s+"
+    rf"\b(?P<day>\d{{1,2}})(?:er|º|°|\.)?\s+(?:de\s+)?(?P<month>{any_of(FOREIGN_MONTHS)})\b\.?,?\s+"
     r"(?:de\s+)?(?P<year>(?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
 _NUMERIC = re.compile(
     r"(?<![\d.,/])(?P<first>\d{1,2})(?P<mark>[./])(?P<second>\d{1,2})(?P=mark)(?P<year>(?:19|20)\d\d)"
     r"(?!\d)"
-)
-_YEAR_FIRST = re.compile(
-    r"(?P<year>(?:19|20)\d\d)\s?[年년]\s?(?P<month>\d{1,2})\s?[月월]\s?(?P<day>\d{1,2})"
 )
 _MONTH_FIRST = ("en-us", "en_us")
 _MOST_WORDS = 40
@@ -98,9 +74,13 @@ def is_apart(element: Any, scope: Any) -> bool:
 def _begins_apart(element: Any) -> bool:
     if element.tag in _APART:
         return True
-    return element.tag not in ("html", "body", "article") and bool(
-        _APART_CLASS.search(f"{element.get('class') or ''} {element.get('id') or ''}")
-    )
+    is_part = element.tag not in ("html", "body", "article")
+    return is_part and bool(_APART_CLASS.search(class_and_id(element)))
+
+
+def class_and_id(element: Any) -> str:
+    """The names that a page's style gives an element."""
+    return f"{element.get('class') or ''} {element.get('id') or ''}"
 
 
 def find_shown_date(scope: Any, heading: Any, locale: str = "") -> str | None:
@@ -148,9 +128,8 @@ def _labelled_dates(line: str, locale: str) -> Iterator[tuple[str, str]]:
 
 def _in_english(line: str, locale: str) -> str:
     """The line with dates of other languages and in figures written so that they are found."""
-    line = _FOREIGN.sub(lambda d: f"{d['day']} {_MONTHS[d['month'].lower()]} {d['year']}", line)
-    line = _YEAR_FIRST.sub(r"\g<year>-\g<month>-\g<day> ", line)
-    return _NUMERIC.sub(lambda d: _ordered(d, locale.lower()), line)
+    line = _FOREIGN.sub(lambda d: _as_iso(d, FOREIGN_MONTHS[d["month"].lower()], d["day"]), line)
+    return _NUMERIC.sub(lambda d: _ordered(d, locale.lower()), year_first_as_iso(line))
 
 
 def _ordered(found: re.Match[str], locale: str) -> str:
@@ -159,8 +138,13 @@ def _ordered(found: re.Match[str], locale: str) -> str:
     if found["mark"] == "/" and locale in ("", "en"):
         return found.group()
     month, day = (first, second) if locale.startswith(_MONTH_FIRST) else (second, first)
-    is_date = 1 <= month <= 12 and 1 <= day <= 31
-    return f"{found['year']}-{month:02}-{day:02}" if is_date else found.group()
+    return _as_iso(found, month, day)
+
+
+def _as_iso(found: re.Match[str], month: int, day: str | int) -> str:
+    """The date as an ISO date; unchanged where there is no such month or day."""
+    is_date = 1 <= month <= 12 and 1 <= int(day) <= 31
+    return f"{found['year']}-{month:02}-{int(day):02}" if is_date else found.group()
 
 
 def _lines(scope: Any, heading: Any) -> Iterator[_Line]:
@@ -201,9 +185,7 @@ def _is_unseen(element: Any) -> bool:
 
 def _label_of(element: Any) -> str:
     """The label that the element's class or property is: only of one that is short."""
-    named = (
-        f"{element.get('itemprop') or ''} {element.get('class') or ''} {element.get('id') or ''}"
-    )
+    named = f"{element.get('itemprop') or ''} {class_and_id(element)}"
     is_published = "datePublished" in named or element.get("pubdate") is not None
     is_changed = not is_published and _CHANGE_CLASS.search(named)
     if not (is_published or is_changed or _PUBLICATION_CLASS.search(named)):
@@ -225,7 +207,7 @@ def _machine_day(element: Any) -> str | None:
         element.get("title") if element.tag == "abbr" else None
     )  # fmt: skip
     day = parse_date(value) if value else None
-    if day is None or len(day) != len("2021-03-04"):
+    if day is None or not is_day(day):
         return None
     shown = "".join(element.itertext())
     words = parse_date(shown)
@@ -236,7 +218,7 @@ def _machine_day(element: Any) -> str | None:
 
 def is_day_apart(shown: str | None, day: str) -> bool:
     """Whether two ISO dates are whole, and of days that follow each other."""
-    if shown is None or len(shown) != len(day) or len(day) != len("2021-03-04"):
+    if shown is None or not is_day(shown) or not is_day(day):
         return False
     return abs((date.fromisoformat(shown) - date.fromisoformat(day)).days) == 1
 

@@ -5,8 +5,9 @@ from typing import Any
 
 from assistant.article import Span
 from assistant.corpus import head_lines
+from assistant.corpus.html_text import words_of
 from assistant.corpus.prose import count_words, folded
-from assistant.corpus.readers.web_dates import is_apart
+from assistant.corpus.readers.web_dates import class_and_id, is_apart
 
 _BRAND_CLASS = re.compile(r"logo|brand|masthead|site-?(?:title|name|header)|navbar", re.IGNORECASE)
 _BYLINE_CLASS = re.compile(
@@ -16,11 +17,6 @@ _BYLINE_CLASS = re.compile(
 _MOST_HEADINGS = 40
 _MOST_BYLINE_WORDS = 25
 _MOST_NAMES = 6
-
-
-def words_of(element: Any) -> str | None:
-    """The words of an element on one line, or None."""
-    return " ".join("".join(element.itertext()).split()) or None if element is not None else None
 
 
 def main_element(tree: Any) -> Any:
@@ -35,10 +31,6 @@ def main_element(tree: Any) -> Any:
         e for e in best.iter("article") if e is not best and prose.get(e, 0) >= prose[best] / 2
     ]
     return inner[0] if inner else best
-
-
-def _classes(element: Any) -> str:
-    return f"{element.get('class') or ''} {element.get('id') or ''}"
 
 
 def main_heading(tree: Any, scope: Any) -> Any:
@@ -61,7 +53,7 @@ def main_heading(tree: Any, scope: Any) -> Any:
 def _heading_score(heading: Any, title: str, is_inside: bool, scope: Any) -> int:
     words, named = folded(words_of(heading) or ""), folded(title)
     places = (heading, *heading.iterancestors())
-    classes = " ".join(_classes(each) for each in places[:3])
+    classes = " ".join(class_and_id(each) for each in places[:3])
     score = {"h1": 2, "h2": 0}.get(heading.tag, -1) + 2 * is_inside
     score += 5 * ((heading.get("itemprop") or "") == "headline")
     score += 4 * (len(words.split()) >= 3 and words in named)
@@ -100,6 +92,6 @@ def _names_in(element: Any) -> str | None:
         return None
     if name is not None and "://" not in words:
         return words
-    with_by = words if re.match(r"(?:written |posted )?by\b", words, re.I) else f"By {words}"
-    span: Span | None = head_lines.read_byline(with_by, 0, len(with_by))
+    with_by = f"By {head_lines.without_by(words)}"
+    span = head_lines.read_byline(with_by, Span(0, len(with_by)))
     return span.of(with_by) if span else None

@@ -12,6 +12,9 @@ from types import MappingProxyType
 from typing import Any
 
 from assistant.corpus.fields import read_day
+from assistant.corpus.head_lines import without_by
+from assistant.corpus.html_text import words_of
+from assistant.corpus.language import language_code
 from assistant.corpus.loaded import A_GUESS, Record
 from assistant.corpus.prose import folded
 from assistant.corpus.readers.web_dates import (
@@ -24,7 +27,6 @@ from assistant.corpus.readers.web_elements import (
     find_byline,
     main_element,
     main_heading,
-    words_of,
 )
 
 _META: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -50,7 +52,6 @@ _NOT_A_BYLINE = re.compile(
     r"anonymous|unknown|web ?master|guest)$",
     re.IGNORECASE,
 )
-_BY = re.compile(r"^(?:written |posted |published |story |words |report(?:ed)? )?by[:\s]+", re.I)
 _UTC = re.compile(r"\d[T ](?P<hour>\d\d):?\d\d.*(?:Z|[+-]00:?00|GMT|UTC)\s*$")
 _NO_TIME = "1970-01-01"
 """The day that a publishing system writes for an empty time."""
@@ -144,8 +145,7 @@ def _clean(field: str, value: str | None, shown_day: str | None) -> str | None:
     if field == "published":
         return _day(value, shown_day)
     if field == "language":
-        code = re.split(r"[-_,]", value)[0].lower()
-        return code if re.fullmatch("[a-z]{2,3}", code) else None
+        return language_code(value)
     if field == "publisher":
         return None if "://" in value or _ARCHIVES.search(value) else value
     if field == "byline":
@@ -157,7 +157,7 @@ def _clean(field: str, value: str | None, shown_day: str | None) -> str | None:
 
 
 def _clean_byline(value: str) -> str | None:
-    names = _BY.sub("", value).strip(" ,;|–—-")
+    names = without_by(value).strip(" ,;|–—-")
     return None if not names or _NOT_A_BYLINE.search(names) else names
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
+from assistant.corpus.html_text import words_of
 from assistant.corpus.loaded import Loaded, LoadedText
 from assistant.corpus.readers.streams import MEBIBYTE, read_whole
 from assistant.corpus.readers.text_file import decode, wide_encoding
@@ -89,7 +90,7 @@ def _several_articles(tree: Any) -> list[Any]:
 
 def _is_same_story(elements: list[Any]) -> bool:
     """Whether the elements share a heading: a page that holds its article twice."""
-    headings = [" ".join("".join(_heading(e).itertext()).split()).lower() for e in elements]
+    headings = [(words_of(_heading(e)) or "").lower() for e in elements]
     return len(set(headings)) < len(headings)
 
 

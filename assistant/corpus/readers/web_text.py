@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
+from assistant.corpus.html_text import paragraphs_in, without_marks, words_of
 from assistant.corpus.prose import ends_clause, folded, is_prose
 from assistant.errors import LoadError
 
@@ -81,18 +82,14 @@ def _paragraphs(body: Any) -> Iterator[str]:
     Text outside of elements is a paragraph, as is what a blank line made of two breaks divides.
     The items of a list and the rows of a table are lines.
     """
-    for words in "".join(_pieces(body)).split("\0"):
-        lines = (" ".join(line.split()) for line in words.split("\n"))
-        paragraph = "\n".join(line for line in lines if line)
-        if paragraph:
-            yield paragraph.translate(_WINDOWS)
+    return (words.translate(_WINDOWS) for words in paragraphs_in("".join(_pieces(body))))
 
 
 def _divided(text: str, tree: Any) -> Iterator[str]:
     """The paragraphs of a text that trafilatura gives as one, divided as the page divides it."""
     places, at = {0, len(text)}, 0
     for element in tree.iter(*_BLOCKS):
-        words = " ".join("".join(element.itertext()).split())
+        words = words_of(element) or ""
         start = text.find(words, at) if words else -1
         if start >= 0:
             at = start + len(words)
@@ -104,7 +101,7 @@ def _divided(text: str, tree: Any) -> Iterator[str]:
 
 def _pieces(element: Any) -> Iterator[str]:
     """The text of an element, with a mark between paragraphs and a line feed between lines."""
-    yield _flat(element.text)
+    yield without_marks(element.text)
     for child in element:
         if not isinstance(child.tag, str):
             pass
@@ -118,7 +115,7 @@ def _pieces(element: Any) -> Iterator[str]:
             yield "\0"
             yield from _pieces(child)
             yield "\0"
-        yield _flat(child.tail)
+        yield without_marks(child.tail)
 
 
 def _break(mark: Any) -> Iterator[str]:
@@ -132,10 +129,5 @@ def _break(mark: Any) -> Iterator[str]:
 def _line(element: Any) -> str:
     """An item or a row on one line, the cells of the row apart."""
     separator = " " if element.tag == "row" else ""
-    words = separator.join(_flat(part) or " " for part in element.itertext())
+    words = separator.join(without_marks(part) or " " for part in element.itertext())
     return " ".join(words.split())
-
-
-def _flat(words: str | None) -> str:
-    """The words with the line feeds of the source as spaces: they mean nothing in HTML."""
-    return re.sub(r"[\0\s]+", " ", words) if words else ""

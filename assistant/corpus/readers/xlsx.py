@@ -7,10 +7,11 @@ from typing import Any, BinaryIO
 from zipfile import ZipFile
 
 from assistant.corpus.fields import NO_FIELDS, Fields
-from assistant.corpus.loaded import Loaded, LoadFailure
+from assistant.corpus.html_text import local_name
+from assistant.corpus.loaded import Loaded
 from assistant.corpus.readers.record_files import article_of_record
 from assistant.corpus.readers.streams import read_whole
-from assistant.corpus.readers.zipped import local_name, opened_zip, parsed_member
+from assistant.corpus.readers.zipped import first_named, named, opened_zip, parsed_member
 from assistant.errors import LoadError
 
 # Number formats that Excel has built in for dates.
@@ -56,11 +57,7 @@ def _articles(
             header = cells
             continue
         values = {name: cell for name, cell in zip(header, cells, strict=False) if name and cell}
-        place = f"{front}L{number}"
-        try:
-            yield article_of_record(source, place, values, seen, fields)
-        except LoadError as error:
-            yield LoadFailure(f"{source}#{place}", str(error))
+        yield article_of_record(source, f"{front}L{number}", values, seen, fields)
 
 
 class _Book:
@@ -72,7 +69,7 @@ class _Book:
         if book is None:
             raise LoadError("it is no workbook, or damaged; save it again as .xlsx")
         self.sheets = self._named_sheets(book)
-        properties = next((e for e in book.iter() if local_name(e) == "workbookPr"), None)
+        properties = first_named(book, "workbookPr")
         is_1904 = properties is not None and properties.get("date1904") in ("1", "true")
         self._first_day = date(1904, 1, 1) if is_1904 else date(1899, 12, 30)
         shared = parsed_member(archive, "xl/sharedStrings.xml")
@@ -85,7 +82,7 @@ class _Book:
             {e.get("Id"): e.get("Target", "") for e in relations} if relations is not None else {}
         )
         sheets = []
-        for sheet in (e for e in book.iter() if local_name(e) == "sheet"):
+        for sheet in named(book, "sheet"):
             relation = next((v for k, v in sheet.attrib.items() if k.endswith("}id")), "")
             target = targets.get(relation, "").lstrip("/")
             path = target if target.startswith("xl/") else f"xl/{target}"
@@ -95,8 +92,7 @@ class _Book:
     def rows(self, path: str) -> Iterator[tuple[int, list[str | None]]]:
         """The rows of a sheet, each with its number and its cells from column A on."""
         sheet = parsed_member(self._archive, path)
-        found = (e for e in sheet.iter() if local_name(e) == "row") if sheet is not None else ()
-        for place, row in enumerate(found, 1):
+        for place, row in enumerate(named(sheet, "row"), 1):
             number = row.get("r") or ""
             yield int(number) if number.isdigit() else place, self._cells(row)
 
@@ -142,23 +138,19 @@ def _column(reference: str, following: int) -> int:
 
 def _words(element: Any) -> str:
     """The text of a cell or a shared string, without the readings of Japanese words."""
-    texts = (e for e in element.iter() if local_name(e) == "t")
-    return "".join(e.text or "" for e in texts if local_name(e.getparent()) != "rPh")
+    return "".join(e.text or "" for e in named(element, "t") if local_name(e.getparent()) != "rPh")
 
 
 def _date_styles(styles: Any) -> frozenset[str]:
     """The positions of the cell styles that show a number as a date."""
-    if styles is None:
-        return frozenset()
     codes = {
         e.get("numFmtId"): _QUOTED.sub("", e.get("formatCode") or "")
-        for e in styles.iter()
-        if local_name(e) == "numFmt"
+        for e in named(styles, "numFmt")
     }
     dated = {number for number, code in codes.items() if _DATE_CODE.search(code)}
-    formats = next((e for e in styles.iter() if local_name(e) == "cellXfs"), ())
+    formats = first_named(styles, "cellXfs")
     return frozenset(
         str(place)
-        for place, style in enumerate(formats)
+        for place, style in enumerate(() if formats is None else formats)
         if style.get("numFmtId") in dated or style.get("numFmtId") in _DATE_FORMATS
     )

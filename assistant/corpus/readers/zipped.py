@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 from zipfile import BadZipFile, ZipFile
 
+from assistant.corpus.html_text import local_name
 from assistant.corpus.readers.streams import MEBIBYTE
 from assistant.errors import LoadError
 
@@ -60,6 +61,13 @@ def parsed_xml(data: bytes) -> Any:
     return root
 
 
-def local_name(element: Any) -> str:
-    """The name of an element without its namespace; empty for what is no element."""
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+def named(element: Any, *names: str) -> Iterator[Any]:
+    """The elements of these names below an element and itself, in order; none below None."""
+    return (
+        (e for e in element.iter() if local_name(e) in names) if element is not None else iter(())
+    )
+
+
+def first_named(element: Any, *names: str) -> Any:
+    """The first of the elements of these names, or None."""
+    return next(named(element, *names), None)

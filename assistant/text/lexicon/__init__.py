@@ -6,7 +6,7 @@ because patterns are built from them.
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from importlib.resources import files
 from typing import Any
 
@@ -17,24 +17,49 @@ def any_of(words: Iterable[str]) -> str:
     return f"(?:{'|'.join(map(re.escape, longest_first))})"
 
 
-def _read(name: str) -> dict[str, Any]:
-    return tomllib.loads((files(__name__) / name).read_text(encoding="utf-8"))
+def read_data(package: str, name: str) -> dict[str, Any]:
+    """The TOML file of a package."""
+    return tomllib.loads((files(package) / name).read_text(encoding="utf-8"))
+
+
+def phrase_patterns(sections: Mapping[str, str]) -> Callable[..., re.Pattern[str]]:
+    """A function that compiles patterns, in which `{name}` is any line of the section `name`.
+
+    The lines are regular expressions, and may name other sections.
+    """
+
+    def filled(written: str) -> str:
+        return re.sub("{([a-z_]+)}", lambda named: any_line(named[1]), written)
+
+    def any_line(name: str) -> str:
+        return f"(?:{filled('|'.join(sections[name].splitlines()))})"
+
+    def pattern(written: str, flags: int = re.IGNORECASE) -> re.Pattern[str]:
+        return re.compile(filled(written), flags)
+
+    return pattern
 
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_dates = _read("dates.toml")
+_dates = read_data(__name__, "dates.toml")
 MONTHS: tuple[str, ...] = tuple(_dates["months"])
 SHORT_MONTHS: tuple[str, ...] = tuple(_dates["short-months"])
 UNAMBIGUOUS_MONTHS = frozenset[str](_dates["unambiguous-months"])
+# Other languages' names of months, each with its number
+FOREIGN_MONTHS: dict[str, int] = {
+    name: number
+    for number, names in enumerate(_dates["foreign-months"], 1)
+    for name in names.split()
+}
 WEEKDAYS: tuple[str, ...] = tuple(_dates["weekdays"])
 SHORT_WEEKDAYS: tuple[str, ...] = tuple(_dates["short-weekdays"])
 # Names of months and days, in full and short
 CALENDAR_WORDS = frozenset((*MONTHS, *SHORT_MONTHS, *WEEKDAYS, *SHORT_WEEKDAYS))
 
-_numbers = _read("numbers.toml")
+_numbers = read_data(__name__, "numbers.toml")
 # 0 to 19 by position, and 20, 30 ... 90
 ONES: tuple[str, ...] = tuple(_numbers["ones"])
 TENS: tuple[str, ...] = tuple(_numbers["tens"])
@@ -56,7 +81,7 @@ CURRENCY_CODES: tuple[str, ...] = tuple(_numbers["currency"]["codes"])
 # Every word that counts, "one" to "trillions"
 NUMBER_WORDS = frozenset((*CARDINALS, *SCALES, *GROUPS, *(f"{scale}s" for scale in SCALES)))
 
-_common = _read("words.toml")
+_common = read_data(__name__, "words.toml")
 STOP_WORDS = _words(_common["stop-words"])
 # Words that often begin a sentence with a capital and are no names
 SENTENCE_OPENERS = (
@@ -66,12 +91,12 @@ OPENERS_AFTER_INITIALS = _words(_common["after-initials"])
 NOT_COUNTED = _words(_common["not-counted"])
 HEADLINE_WORDS = _words(_common["headline-words"])
 
-_speech = _read("speech.toml")
+_speech = read_data(__name__, "speech.toml")
 # Verbs that introduce somebody's words: those that nearly always do, and all that can
 SURE_SPEECH_VERBS = _words(_speech["sure"])
 SPEECH_VERBS = SURE_SPEECH_VERBS | _words(_speech["possible"])
 
-_names = _read("names.toml")
+_names = read_data(__name__, "names.toml")
 SHORT_TITLES = _words(_names["short-titles"])
 TITLES = SHORT_TITLES | _words(_names["titles"])
 TITLE_ENDINGS = _words(_names["title-endings"])
@@ -80,7 +105,7 @@ INNER_WORDS = PARTICLES | _words(_names["inner"])
 BODIES = _words(_names["bodies"])
 OWNERS = _words(_names["owners"])
 
-_places = _read("countries.toml")
+_places = read_data(__name__, "countries.toml")
 # Each country's names and adjectives, its main name first
 COUNTRIES: tuple[tuple[str, ...], ...] = tuple(map(tuple, _places["countries"]))
 IN_CAPITALS = frozenset[str](_places["in-capitals"])
