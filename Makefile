@@ -13,6 +13,9 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-header pyproject.toml
 
+# A process for each core; what a file shares is made once, and its browser tests come last.
+PARALLEL := -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help install install-dev run test bench nightly screenshots eval lock clean
@@ -46,7 +49,7 @@ test: $(VENV)/installed-dev ## format, lint, types, import contracts, all tests
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	chromium=$$(.ci/chromium) && CHROMIUM="$$chromium" $(BIN)/python -m pytest
+	chromium=$$(.ci/chromium) && CHROMIUM="$$chromium" $(BIN)/python -m pytest $(PARALLEL)
 
 coverage: $(VENV)/installed-dev ## which branches of assistant/ the tests run, browser and fault tests apart
 	$(PIP) install 'pytest-cov==7.1.0'

@@ -6,6 +6,9 @@ from datetime import date
 from itertools import pairwise
 
 import pytest
+from typer.testing import CliRunner
+
+from assistant.cli.commands import app
 
 KEYS = {
     "question", "standalone_question", "answer", "abstained", "reason", "confidence", "claims",
@@ -23,9 +26,13 @@ QUESTIONS = (
 NOT_HELD = "Which striker won the football cup final in Lisbon last night?"
 
 
-@pytest.fixture(params=QUESTIONS)
-def answer(request: pytest.FixtureRequest, asked):
-    return asked(request.param, "--threshold", "0")
+@pytest.fixture(scope="module", params=QUESTIONS)
+def answer(request: pytest.FixtureRequest, seeded_home):
+    """The object of one question, asked once for the tests that read it."""
+    words = ["ask", request.param, "--json", "--threshold", "0", "--home", str(seeded_home)]
+    done = CliRunner().invoke(app, words, prog_name="assistant")
+    assert done.exit_code == 0, done.stderr
+    return json.loads(done.stdout)
 
 
 def markers(answer) -> list[int]:
