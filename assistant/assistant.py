@@ -30,14 +30,12 @@ from assistant.index.filters import admits
 from assistant.index.health import Finding, examine
 from assistant.index.health import rebuild as remake
 from assistant.index.live_index import LiveIndex, open_index
-from assistant.index.publisher import Publisher
 from assistant.index.search_index import SearchIndex
 from assistant.index.server import Server, named_server
 from assistant.library.conversation_store import Conversations
-from assistant.library.lock import PATIENCE
 from assistant.library.preferences import Preferences
 from assistant.library.progress import OnProgress, silent
-from assistant.library.purge import Purged, purge_article
+from assistant.library.purge import Purged
 from assistant.library.store import Library, SourceSummary, open_library
 from assistant.library.sync import SyncReport
 from assistant.library.transfer import export_library
@@ -46,6 +44,7 @@ from assistant.pipeline import (
     correct,
     embed_again,
     ingest,
+    purge_source,
     remove_articles,
     restore_articles,
 )
@@ -361,10 +360,7 @@ class Assistant:
             LibraryBusy: another process is writing to the library.
             LibraryError: the library never held such a source.
         """
-        with self.library.writing(PATIENCE):
-            purged = purge_article(self.library, source)
-            Publisher(self.library, server=self._server).afresh(_embedder_id(self._embedder))
-        return purged
+        return purge_source(self.library, source, _embedder_id(self._embedder), self._server)
 
     def export(self, target: Path) -> None:
         """Write the whole library, conversations included, to one file.

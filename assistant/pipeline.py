@@ -23,6 +23,7 @@ from assistant.library.chunk import chunk_article
 from assistant.library.edits import Edits, checked, edited
 from assistant.library.lock import PATIENCE
 from assistant.library.progress import OnProgress, silent
+from assistant.library.purge import Purged, purge_article
 from assistant.library.reprints import note_reprints
 from assistant.library.store import Entry, Library
 from assistant.library.sync import SyncReport, sync
@@ -148,8 +149,24 @@ def correct(
             kept = {name: value for name, value in wanted.items() if name in after.extracted}
             chunks = chunk_article(after, _token_counter(embedder))
             library.put_edited(Entry(after, chunks, library.holder_of(source)), kept)
-            _publish(library, embedder, server)
+        _publish(library, embedder, server)  # also completes an edit that was interrupted
     return after
+
+
+def purge_source(
+    library: Library, source: str, embedder_id: str | None, server: Server = None
+) -> Purged:
+    """Remove every trace of a source's article from the library, then from its indexes.
+
+    If it is interrupted, calling it again completes it.
+
+    Raises:
+        LibraryBusy: another process is writing to the library.
+        LibraryError: the library never held such a source.
+    """
+    with library.writing(PATIENCE):
+        publisher = Publisher(library, server=server)
+        return purge_article(library, source, lambda: publisher.afresh(embedder_id))
 
 
 def _token_counter(embedder: Embedder | None) -> Callable[[str], int]:

@@ -17,7 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from tests.faults import harness  # noqa: E402
+from tests.faults import corrections, harness  # noqa: E402
 
 SCENARIOS = (
     (harness.kill_at_random, 16),
@@ -27,6 +27,8 @@ SCENARIOS = (
     (harness.fill_the_disk, 4),
     (harness.lose_the_right_to_write, 3),
     (harness.two_writers_and_a_reader, 2),
+    (corrections.kill_edits, 8),
+    (corrections.kill_purges, 8),
 )
 _HEAD = """\
 # What it survives

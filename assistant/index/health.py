@@ -12,6 +12,7 @@ from assistant.index.vector_index import VectorsIndex, check_database
 from assistant.index.word_index import WordsIndex
 from assistant.library.lock import PATIENCE
 from assistant.library.progress import OnProgress, silent
+from assistant.library.purge import is_unfinished
 from assistant.library.store import Library
 
 Part = Literal["library", "words", "vectors"]
@@ -68,6 +69,8 @@ def rebuild(
 
 
 def _library_findings(library: Library) -> Iterator[Finding]:
+    if is_unfinished(library):
+        yield Finding("library", "a purge was interrupted; run assistant purge SOURCE again")
     unsound = list(library.unsound_articles())
     for source, why in unsound:
         yield Finding("library", f"{source}: {why}; index its file again")

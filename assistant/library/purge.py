@@ -6,13 +6,14 @@ interrupted purge is completed by running it again.
 
 import shutil
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete, select, update
 
 from assistant.errors import LibraryError
 from assistant.library.conversation_store import Conversations
-from assistant.library.database import overwrite_deleted, transaction
+from assistant.library.database import overwrite_deleted, reading, transaction
 from assistant.library.schema import (
     articles,
     changes,
@@ -47,18 +48,19 @@ class Purged:
     path: str | None
 
 
-def purge_article(library: Library, source: str) -> Purged:
+def purge_article(library: Library, source: str, rebuild_indexes: Callable[[], None]) -> Purged:
     """Remove every version of a source's article from the library, with its text and vectors.
 
+    Past versions of other sources with the same text go too: a file that was renamed has some.
     Answers that quoted it are erased, backups are deleted, and free pages of the database are
-    overwritten. The indexes still hold it, but no longer count as this library's: they are rebuilt
-    when they are next used, or at once by `Publisher.afresh`. Call it inside `library.writing()`.
+    overwritten. The indexes still hold it then, but no longer count as this library's;
+    `rebuild_indexes` has to replace them. Call it inside `library.writing()`.
 
     Raises:
         LibraryError: the library never held such a source.
     """
-    ids = library.versions(source)
-    if not ids and library.fact(_UNFINISHED) is None:
+    ids = _versions(library, source)
+    if not ids and not is_unfinished(library):
         raise LibraryError(f"{source}: no such article; assistant sources lists those there are")
     library.put_fact(_UNFINISHED, "yes")
     copies = library.copies_of(source)
@@ -69,8 +71,24 @@ def purge_article(library: Library, source: str) -> Purged:
         path = _delete(connection, source, ids)
         _disown_indexes(connection)
     library.compact()
+    rebuild_indexes()
     library.remove_fact(_UNFINISHED)
     return Purged(source, len(ids), answers, backups, copies, path)
+
+
+def is_unfinished(library: Library) -> bool:
+    """Whether a purge was interrupted, so that words of its article may still be in a file."""
+    return library.fact(_UNFINISHED) is not None
+
+
+def _versions(library: Library, source: str) -> list[str]:
+    """The ids of a source's versions, and of past versions elsewhere that have their text."""
+    own = select(articles.c.text_hash).where(articles.c.source == source)
+    same = articles.c.text_hash.in_(own) & ~articles.c.current
+    with reading(library.engine) as connection:
+        return list(
+            connection.scalars(select(articles.c.id).where(same | (articles.c.source == source)))
+        )
 
 
 def _delete(connection: Connection, source: str, ids: list[str]) -> str | None:
@@ -80,7 +98,7 @@ def _delete(connection: Connection, source: str, ids: list[str]) -> str | None:
     connection.execute(delete(chunks).where(chunks.c.article_id.in_(ids)))
     connection.execute(delete(changes).where(changes.c.article_id.in_(ids)))
     connection.execute(delete(articles).where(articles.c.id.in_(ids)))
-    connection.execute(delete(edits).where(edits.c.source == source))
+    connection.execute(delete(edits).where(edits.c.source.not_in(select(articles.c.source))))
     # Replaced versions have no chunks any more, so all vectors without a chunk are deleted.
     connection.execute(delete(vectors).where(vectors.c.content.not_in(select(chunks.c.content))))
     connection.execute(delete(texts).where(texts.c.hash.not_in(select(articles.c.text_hash))))

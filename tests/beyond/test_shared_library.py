@@ -14,13 +14,11 @@ from sqlalchemy import create_engine, inspect
 from assistant.embedders.hashing import HashingEmbedder
 from assistant.errors import AssistantError, LibraryBusy, LibraryError, SettingsError
 from assistant.index.live_index import LiveIndex, open_index
-from assistant.index.publisher import Publisher
 from assistant.library.conversation_store import Conversations
-from assistant.library.purge import purge_article
 from assistant.library.schema import SCHEMA_VERSION
 from assistant.library.store import Library, open_library
 from assistant.library.transfer import export_library, import_library
-from assistant.pipeline import ingest
+from assistant.pipeline import ingest, purge_source
 
 EMBEDDER = HashingEmbedder()
 ARTICLE = "The harbour board of {place} met on Tuesday.\n\nIt will deepen the {place} channel.\n"
@@ -128,9 +126,7 @@ def test_a_purge_reaches_the_indexes_of_every_machine(machine: Machine, folder: 
     (writer, _), (other, served) = machine(), machine()
     ingest(writer, [folder], EMBEDDER)
     assert found_by_words(served, "Ostend") == {"one.txt"}
-    with writer.writing():
-        purge_article(writer, "one.txt")
-        Publisher(writer).afresh(EMBEDDER.embedder_id)
+    purge_source(writer, "one.txt", EMBEDDER.embedder_id)
     assert found_by_words(served, "Ostend") == set()
     kept = [path for path in (other.home / "index").rglob("*") if path.is_file()]
     assert kept

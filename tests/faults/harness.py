@@ -15,20 +15,26 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
+from multiprocessing.process import BaseProcess
 from pathlib import Path
+from typing import Any
+from unittest.mock import patch
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from assistant.article import Article, Span
+from assistant.corpus.loaded import LoadedText
 from assistant.embedders.hashing import HashingEmbedder
 from assistant.embedders.minilm.embedder import count_word_pieces
 from assistant.errors import AssistantError, LibraryBusy
 from assistant.index.generations import Generations
 from assistant.index.health import examine
-from assistant.index.live_index import open_index
+from assistant.index.live_index import PublishedIndex, open_index
 from assistant.index.publisher import Publisher
 from assistant.index.vector_index import VectorsIndex
 from assistant.index.word_index import WordsIndex
+from assistant.library.conversation_store import Conversations
 from assistant.library.store import Library, open_library
 from assistant.library.sync import sync
 from assistant.library.vectors import Vectors
@@ -42,6 +48,9 @@ _SUBJECTS = (
 )
 _VERBS = "opened closed moved doubled burned froze reopened shrank expanded vanished".split()
 
+
+Work = Callable[[Path, Path | None], None]
+"""What a process does to a home; it writes to the log which sources are in."""
 
 # What is indexed
 
@@ -72,13 +81,15 @@ class Corpus:
         for name in chance.sample(sorted(self.editions), 3):
             number, edition = self.editions[name]
             self._write(name, number, edition + 1)
-        gone = chance.choice(sorted(self.editions))
-        (self.folder / gone).unlink()
-        del self.editions[gone]
+        self.drop(chance.choice(sorted(self.editions)))
         moved = chance.choice(sorted(self.editions))
         (self.folder / moved).rename(self.folder / f"moved-{moved}")
         self.editions[f"moved-{moved}"] = self.editions.pop(moved)
         self.grow(4)
+
+    def drop(self, source: str) -> None:
+        (self.folder / source).unlink()
+        del self.editions[source]
 
     def text(self, source: str) -> str:
         return sentence(*self.editions[source])
@@ -92,7 +103,7 @@ class Corpus:
 # The indexer, in a process of its own
 
 
-def index(home: Path, folder: Path, log: Path | None = None) -> None:
+def index(home: Path, log: Path | None, folder: Path) -> None:
     """What `assistant index` does, with an embedder that needs no model.
 
     Each source that is in is written to the log as soon as it is.
@@ -115,7 +126,7 @@ def index(home: Path, folder: Path, log: Path | None = None) -> None:
         library.close()
 
 
-def _describe(loaded: object) -> Article:
+def _describe(loaded: LoadedText) -> Article:
     text = loaded.text
     return Article(loaded.source, text, kept=(Span(0, len(text)),), publisher="Wire")
 
@@ -134,19 +145,21 @@ def _logged(log: Path | None) -> Iterator[None]:
     if log is None:
         yield
         return
-    Library.put = noted
-    try:
+    with patch.object(Library, "put", noted):
         yield
-    finally:
-        Library.put = put
 
 
 FLUSH_POINTS = (
     (Library, "put"),
+    (Library, "put_edited"),
+    (Library, "put_fact"),
+    (Library, "remove_fact"),
+    (Library, "compact"),
     (Library, "put_file"),
     (Vectors, "put"),
     (Library, "forget_file"),
     (Library, "forget_replaced"),
+    (Conversations, "erase"),
     (WordsIndex, "write"),
     (VectorsIndex, "put"),
     (VectorsIndex, "remove"),
@@ -194,10 +207,10 @@ class Fate:
     user: int = 0
 
 
-def _run(home: Path, folder: Path, log: Path, fate: Fate, said: object) -> None:
+def _run(work: Work, home: Path, log: Path, fate: Fate, said: Any) -> None:
     """The body of the process: exit status 0, or 7 with one sentence."""
     if fate.user:
-        _import_everything(folder)
+        _import_everything(work)
         os.setuid(fate.user)
     if fate.kill_at:
         _at_flush_point(fate.kill_at, _die)
@@ -207,7 +220,7 @@ def _run(home: Path, folder: Path, log: Path, fate: Fate, said: object) -> None:
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, (fate.max_file_bytes,) * 2)
     try:
-        index(home, folder, log)
+        work(home, log)
     except AssistantError as error:
         said.put(str(error))
         said.close()
@@ -215,10 +228,10 @@ def _run(home: Path, folder: Path, log: Path, fate: Fate, said: object) -> None:
         os._exit(_SAID)
 
 
-def _import_everything(folder: Path) -> None:
-    """Index once, elsewhere: another user may not be able to read where the modules lie."""
+def _import_everything(work: Work) -> None:
+    """Work once, elsewhere: another user may not be able to read where the modules lie."""
     with tempfile.TemporaryDirectory() as elsewhere:
-        index(Path(elsewhere) / "home", folder)
+        work(Path(elsewhere) / "home", None)
 
 
 def _lock(home: Path) -> None:
@@ -243,7 +256,10 @@ class Ending:
 
 
 class Indexer:
-    """Starts indexers quickly: each is forked from a server that has the libraries loaded."""
+    """Starts writers of a home quickly: each is forked from a server that has loaded the modules.
+
+    A writer indexes the corpus, unless other work is named.
+    """
 
     def __init__(self, home: Path, corpus: Corpus) -> None:
         self.home, self.corpus = home, corpus
@@ -251,10 +267,12 @@ class Indexer:
         self._context = multiprocessing.get_context("forkserver")
         self._context.set_forkserver_preload(_PRELOADED)
 
-    def run(self, fate: Fate = Fate(), kill_after: float | None = None) -> Ending:
+    def run(
+        self, fate: Fate = Fate(), kill_after: float | None = None, work: Work | None = None
+    ) -> Ending:
         """One run to its end, or to its kill."""
         said = self.ear()
-        process = self.start(fate, said)
+        process = self.start(fate, said, work)
         if kill_after is not None:
             time.sleep(kill_after)
             process.kill()
@@ -263,6 +281,7 @@ class Indexer:
             process.kill()
             process.join()
             raise AssertionError("the indexer hung")
+        assert process.exitcode is not None
         sentence = said.get(timeout=5) if process.exitcode == _SAID else ""
         said.close()
         return Ending(process.exitcode, sentence)
@@ -271,8 +290,9 @@ class Indexer:
         """Where a run puts its sentence; keep it until the run has ended."""
         return self._context.Queue()
 
-    def start(self, fate: Fate = Fate(), said: object = None) -> multiprocessing.Process:
-        arguments = (self.home, self.corpus.folder, self.log, fate, said)
+    def start(self, fate: Fate = Fate(), said: Any = None, work: Work | None = None) -> BaseProcess:
+        work = work or partial(index, folder=self.corpus.folder)
+        arguments = (work, self.home, self.log, fate, said)
         process = self._context.Process(target=_run, args=arguments)
         process.start()
         return process
@@ -319,7 +339,7 @@ def _faults(library: Library, corpus: Corpus, reported: set[str], complete: bool
     yield from (f"doctor: {f.what}" for f in examine(library, EMBEDDER.embedder_id) if not f.ok)
 
 
-def _finds(index: object, hits: list, source: str) -> bool:
+def _finds(index: PublishedIndex, hits: list, source: str) -> bool:
     return source in {x.source for x in index.excerpts([hit.chunk_id for hit in hits])}
 
 
@@ -355,7 +375,7 @@ def _kill(base: Path, times: int, seed: int, what: str, *, at_flush: bool) -> Co
     indexer = Indexer(base / "home", corpus)
     indexer.run()
     corpus.change(chance)
-    longest = _seconds(indexer.run)
+    longest = seconds(indexer.run)
     finished = 0
     while count.times < times:
         if at_flush:
@@ -375,7 +395,7 @@ def _kill(base: Path, times: int, seed: int, what: str, *, at_flush: bool) -> Co
     return count
 
 
-def _seconds(act: Callable[[], object]) -> float:
+def seconds(act: Callable[[], object]) -> float:
     start = time.monotonic()
     act()
     return time.monotonic() - start
@@ -521,7 +541,7 @@ def two_writers_and_a_reader(base: Path, times: int, seed: int) -> Count:
                     hits = index.words(asked, 3), index.vectors(EMBEDDER.vector(asked), 3)
                     if not all(index.excerpts([hit.chunk_id for hit in some]) for some in hits):
                         count.broken.append("a question found nothing while others wrote")
-            statuses = sorted(writer.exitcode for writer in writers)
+            statuses = sorted(writer.exitcode or 0 for writer in writers)
             count.note("both wrote in turn" if statuses == [0, 0] else "one was told to wait")
             count.times += 1
             if statuses not in ([0, 0], [0, _SAID]):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults import harness
+from tests.faults import corrections, harness
 
 pytestmark = [
     pytest.mark.fault,
@@ -35,6 +35,8 @@ def base():
         (harness.fill_the_disk, 4),
         (harness.lose_the_right_to_write, 3),
         (harness.two_writers_and_a_reader, 2),
+        (corrections.kill_edits, 8),
+        (corrections.kill_purges, 8),
     ],
     ids=lambda value: getattr(value, "__name__", str(value)),
 )

@@ -8,11 +8,13 @@ from assistant.article import Article, Span
 from assistant.embedders.hashing import HashingEmbedder
 from assistant.embedders.minilm.embedder import count_word_pieces
 from assistant.errors import LibraryError
+from assistant.index.health import examine
 from assistant.index.publisher import Publisher
 from assistant.library.chunk import chunk_article
 from assistant.library.conversation_store import Conversations
-from assistant.library.purge import purge_article
+from assistant.library.edits import edited
 from assistant.library.store import Entry, Library, open_library
+from assistant.pipeline import purge_source
 from assistant.reply import Answer, Citation
 
 EMBEDDER = HashingEmbedder()
@@ -42,10 +44,7 @@ def publish(library):
 
 
 def purged(library, source):
-    with library.writing():
-        found = purge_article(library, source)
-        Publisher(library).afresh(EMBEDDER.embedder_id)
-    return found
+    return purge_source(library, source, EMBEDDER.embedder_id)
 
 
 def traces(home):
@@ -78,16 +77,35 @@ def test_no_trace_of_a_purged_article_is_left(library):
     assert library.vectors.count(EMBEDDER.embedder_id) == 1
 
 
-def test_an_interrupted_purge_is_completed_by_running_it_again(library, monkeypatch):
-    def killed(_):
+def test_no_trace_is_left_of_an_article_whose_file_was_renamed(library):
+    article = edited(library.article_of("secret.txt"), {"title": "Quixolotl resigns"})
+    renamed = Entry(article, chunk_article(article, count_word_pieces))
+    library.put_edited(renamed, {"title": article.title})
+    library.remove(["secret.txt"])
+    library.put([entry("renamed.txt", article.text), entry("third.txt", SECRET)])
+    publish(library)
+    assert purged(library, "renamed.txt").copies == ()
+    assert library.versions("secret.txt") != []
+    assert purged(library, "third.txt").copies == ()
+    assert traces(library.home) == []
+    assert [summary.source for summary in library.sources()] == ["other.txt"]
+
+
+@pytest.mark.parametrize("step", [(Library, "compact"), (Publisher, "afresh")])
+def test_an_interrupted_purge_is_reported_and_completed_by_running_it_again(
+    library, monkeypatch, step
+):
+    def killed(*_):
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(Library, "compact", killed)
+        patch.setattr(*step, killed)
         with pytest.raises(KeyboardInterrupt):
             purged(library, "secret.txt")
     assert library.versions("secret.txt") == []
+    assert [one.what for one in examine(library, None) if "purge" in one.what and not one.ok]
     assert purged(library, "secret.txt").versions == 0
+    assert all(one.ok for one in examine(library, EMBEDDER.embedder_id))
     assert traces(library.home) == []
     assert [summary.source for summary in library.sources()] == ["other.txt"]
 
