@@ -8,6 +8,7 @@ while it runs, and show the excerpts before the first word; `whole` joins them.
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from langchain_core.messages import BaseMessage, HumanMessage, SystemMessage
 from langchain_core.retrievers import BaseRetriever
@@ -73,7 +74,8 @@ class AnswerChain:
 
     `shorten` halves the found excerpts of a prompt that is too long for the model. With
     `hide_unconfirmed` only proved sentences are shown. An answer whose confidence is below
-    `threshold` is withheld. `meters` count the tokens of its models.
+    `threshold` is withheld. `meters` count the tokens of its models. `plain` is the same chain with
+    plain markers, if this one asks for JSON.
     """
 
     model: AnswerModel
@@ -88,6 +90,7 @@ class AnswerChain:
     threshold: float = 0.0
     answerability: Answerability | None = None
     meters: tuple[Meter, ...] = ()
+    plain: "AnswerChain | None" = None
 
     @property
     def whole(self) -> Runnable[Inquiry, BaseMessage]:
@@ -130,16 +133,24 @@ def build_chain(
         rewritten = rewrite_question(inquiry, model)
         return replace(rewritten, standalone_question=mend(rewritten.standalone_question))
 
-    def fill(inquiry: Inquiry, index: SearchIndex | None = more) -> Inquiry:
-        return fill_prompt(inquiry, count_tokens, model.budget, today, index)
+    def writing(model: AnswerModel) -> dict[str, Any]:
+        """The steps that depend on whether the model writes JSON."""
 
-    return AnswerChain(
-        model=model,
+        def fill(inquiry: Inquiry, index: SearchIndex | None = more) -> Inquiry:
+            return fill_prompt(inquiry, model, count_tokens, today, index)
+
+        chat = model.evidence_first or model.chat
+        return {
+            "model": model,
+            "prompt": RunnableLambda(fill),
+            "generate": RunnableLambda(_messages) | chat,
+            "shorten": lambda inquiry: fill(_halved(inquiry), None),
+        }
+
+    chain = AnswerChain(
+        **writing(model),
         rewrite=RunnableLambda(rewrite),
         retrieve=RunnableLambda(lambda inquiry: find_excerpts(inquiry, retriever, model.excerpts)),
-        prompt=RunnableLambda(fill),
-        generate=RunnableLambda(_messages) | model.chat,
-        shorten=lambda inquiry: fill(_halved(inquiry), None),
         repair=None if model.verbatim else repair_with(model),
         judge=judge,
         hide_unconfirmed=hide_unconfirmed,
@@ -147,6 +158,9 @@ def build_chain(
         answerability=answerability,
         meters=tuple(metered(one.chat, one.price) for one in (model, judge) if one is not None),
     )
+    if model.evidence_first is None:
+        return chain
+    return replace(chain, plain=replace(chain, **writing(replace(model, evidence_first=None))))
 
 
 def rewrite_question(inquiry: Inquiry, model: AnswerModel) -> Inquiry:
@@ -190,12 +204,12 @@ def find_excerpts(inquiry: Inquiry, retriever: BaseRetriever, k: int) -> Inquiry
 
 def fill_prompt(
     inquiry: Inquiry,
+    model: AnswerModel,
     count_tokens: Callable[[str], int],
-    budget: int,
     today: str,
     index: SearchIndex | None = None,
 ) -> Inquiry:
-    """Number the excerpts that fit the budget, best first, and put them into the messages.
+    """Number the excerpts that fit the model's budget, best first, and put them into the messages.
 
     With an index they are joined, and extended by the text around them.
     """
@@ -203,8 +217,11 @@ def fill_prompt(
     def cost(excerpt: Excerpt) -> int:
         return count_tokens(frame_excerpts([replace(excerpt, number=1)], _SOME_KEY))
 
-    system = load_prompt("answer.system").fill(refusal=REFUSAL)
-    left = budget - count_tokens(system) - count_tokens(_answering_message(inquiry, (), today))
+    citing = load_prompt("answer.evidence" if model.evidence_first else "answer.markers").fill()
+    system = load_prompt("answer.system").fill(refusal=REFUSAL, citing=citing)
+    left = (
+        model.budget - count_tokens(system) - count_tokens(_answering_message(inquiry, (), today))
+    )
     found = _numbered(inquiry.found[: fitting(inquiry.found, cost, left)])
     excerpts = found
     if index is not None:

@@ -23,6 +23,7 @@ from assistant.providers.model_faults import provider_errors, redact
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
     from langchain_core.messages import BaseMessage
+    from langchain_core.runnables import Runnable
 
     from assistant.providers.prices import Price
     from assistant.settings import Settings
@@ -54,7 +55,8 @@ class AnswerModel:
     `seconds` is what a turn may take; None for a model inside this program. A prompt holds at most
     so many `excerpts` and a `budget` of tokens. With `verbatim` its sentences are the articles' own
     words: they need no cleaning and no repair. `assess` reads its own estimate from its message;
-    None if it gives none. `price` is None if it is not known.
+    None if it gives none. `price` is None if it is not known. `evidence_first` is the model
+    as it writes JSON, each sentence after the words that it rests on; None if it does not.
     """
 
     name: str
@@ -65,6 +67,7 @@ class AnswerModel:
     verbatim: bool = False
     assess: "Callable[[BaseMessage], Assessment | None]" = _no_assessment
     price: "Price | None" = None
+    evidence_first: "Runnable[Any, BaseMessage] | None" = None
 
 
 def open_answer_model(name: str, settings: "Settings", threshold: float) -> AnswerModel:
@@ -90,6 +93,8 @@ def open_answer_model(name: str, settings: "Settings", threshold: float) -> Answ
             assess=assessment_of,
             price=price,
         )
+    from assistant.answer.evidence_first import evidence_writer
+
     chat = open_model(name, arguments=settings.model_args)
     return AnswerModel(
         name,
@@ -98,6 +103,7 @@ def open_answer_model(name: str, settings: "Settings", threshold: float) -> Answ
         settings.excerpts or _MOST_EXCERPTS,
         prompt_budget(chat, settings.prompt_tokens),
         price=price,
+        evidence_first=evidence_writer(chat),
     )
 
 

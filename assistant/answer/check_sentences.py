@@ -10,8 +10,10 @@ from assistant.answer.cite import (
     back_with,
     cite,
     find_marker_faults,
+    find_words,
     number_of,
 )
+from assistant.answer.evidence_first import EvidenceReader
 from assistant.answer.sentence_stream import Draft, DraftReader, parse_draft
 from assistant.answer.stock_phrases import is_bare_refusal, is_refusal, is_unwilling
 from assistant.reply import Citation, Claim, ClaimChecked, ClaimRemoved, Excerpt, Removed
@@ -33,7 +35,7 @@ class Composer:
     only say what the excerpts do not hold, `unwilling` whether the model refused to help,
     `repeated` how often it wrote a sentence again. With `hide_unconfirmed`, sentences that are
     neither proved nor disproved are removed too. With `verbatim` the sentences are articles' own,
-    as the stub selects them.
+    as the stub selects them; with `evidence_first` they come as JSON, with the words they rest on.
     """
 
     def __init__(
@@ -43,12 +45,16 @@ class Composer:
         *,
         hide_unconfirmed: bool = False,
         verbatim: bool = False,
+        evidence_first: bool = False,
     ) -> None:
         self._excerpts = excerpts
         self._judge = judge
         self._hide_unconfirmed = hide_unconfirmed
         self._verbatim = verbatim
-        self._reader = DraftReader(len(excerpts), verbatim=verbatim)
+        known = len(excerpts)
+        self._reader = (
+            EvidenceReader(known) if evidence_first else DraftReader(known, verbatim=verbatim)
+        )
         self._seen: set[str] = set()
         self._tried: set[Draft] = set()
         self._numbered = CitationList()
@@ -112,8 +118,12 @@ class Composer:
 
     def _check(self, draft: Draft) -> ClaimChecked | ClaimRemoved:
         self._tried.add(draft)
-        cited = [e for e in self._excerpts if number_of(e, self._excerpts) in draft.markers]
-        if not draft.markers:
+        words = find_words(draft, self._excerpts)
+        named = {backing.excerpt for backing in words}
+        cited = [
+            e for e in self._excerpts if e in named or number_of(e, self._excerpts) in draft.markers
+        ]
+        if not (draft.markers or named):
             cited = list(dict.fromkeys(backing.excerpt for backing in cite(draft, self._excerpts)))
         evidence = [evidence_of(excerpt) for excerpt in cited]
         given = [evidence_of(excerpt) for excerpt in self._excerpts]
@@ -125,7 +135,7 @@ class Composer:
             return self._remove(draft, faults[0])
         known = dict(zip([*evidence, *given], [*cited, *self._excerpts], strict=True))
         proof = [known[piece] for piece in verdict.proof]
-        backings = self._backings(draft, cited, proof, verdict)
+        backings = self._backings(draft, words, cited, proof, verdict)
         if not backings:
             return self._remove(draft, NOT_THERE)
         verdict = self._second_opinion(draft, backings, verdict)
@@ -136,13 +146,23 @@ class Composer:
         return self._keep(draft, backings, verdict)
 
     def _backings(
-        self, draft: Draft, cited: Sequence[Excerpt], proof: Sequence[Excerpt], verdict: Verdict
+        self,
+        draft: Draft,
+        words: Sequence[Backing],
+        cited: Sequence[Excerpt],
+        proof: Sequence[Excerpt],
+        verdict: Verdict,
     ) -> list[Backing]:
-        """The words cited: of the excerpts that the model cites, and of those that prove it."""
+        """The words cited: of the excerpts that the model cites, and of those that prove it.
+
+        Of an excerpt of which the model gave words, these are cited.
+        """
         if verdict.supported and not set(cited) & set(proof):
             return back_with(draft.text, proof, self._excerpts)
         added = [e for e in proof if e not in cited] if verdict.supported else []
-        return back_with(draft.text, [*cited, *added], self._excerpts) or back_with(
+        named = {backing.excerpt for backing in words}
+        others = [e for e in [*cited, *added] if e not in named]
+        return [*words, *back_with(draft.text, others, self._excerpts)] or back_with(
             draft.text, proof, self._excerpts, least=0.0
         )
 

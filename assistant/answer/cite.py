@@ -1,6 +1,7 @@
 """A draft sentence's markers, resolved to the words of the sources that back it."""
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,6 +18,9 @@ from assistant.text.words import words
 _BACKS = 0.25
 _ADDS = 0.08
 _ADDS_ELSEWHERE = 0.2
+# Words given as evidence: fewer are found anywhere, more sentences are no citation.
+_FEWEST_WORDS = 3
+_MOST_SENTENCES = 3
 # Words with a digit or a capital identify a sentence better than other words.
 _TELLING = 2.0
 
@@ -76,6 +80,40 @@ def back_with(
 def number_of(excerpt: Excerpt, excerpts: Sequence[Excerpt]) -> int:
     """The number by which the prompt calls an excerpt."""
     return excerpt.number or excerpts.index(excerpt) + 1
+
+
+def find_words(draft: Draft, excerpts: Sequence[Excerpt]) -> list[Backing]:
+    """The whole sentences with the words that a draft says it rests on.
+
+    They are looked for in the excerpt that they are said to be from, then in the others. Words that
+    are in none, that go on over many sentences or that speak of something else give nothing.
+    """
+    wanted = _weights(draft.text, excerpts)
+    found: list[Backing] = []
+    for number, given in draft.rests_on:
+        named_first = sorted(excerpts, key=lambda e: number_of(e, excerpts) != number)
+        holding = next(filter(None, (_holding(given, e) for e in named_first)), None)
+        if holding is not None and _covered(wanted, _words_of([holding])) >= _BACKS:
+            found.append(holding)
+    return list(dict.fromkeys(found))
+
+
+def _holding(given: str, excerpt: Excerpt) -> Backing | None:
+    """The sentences that hold these words; punctuation, case and white space may differ."""
+    parts = re.findall(r"\w+", given)
+    if len(parts) < _FEWEST_WORDS:
+        return None
+    match = re.search(r"\b" + r"\W+".join(parts) + r"\b", excerpt.text, re.IGNORECASE)
+    if match is None:
+        return None
+    within = [
+        span
+        for span, _ in _sentences(excerpt.text)
+        if span.start < match.end() and match.start() < span.end
+    ]
+    if not 0 < len(within) <= _MOST_SENTENCES:
+        return None
+    return Backing(excerpt, excerpt.start + within[0].start, excerpt.start + within[-1].end)
 
 
 class CitationList:
@@ -152,7 +190,7 @@ def _best_run(
     first = last = max(
         range(len(sentences)), key=lambda at: (_covered(wanted, sentences[at][1]), -at)
     )
-    while last - first < 2:
+    while last - first + 1 < _MOST_SENTENCES:
         now = _covered(wanted, _stems_of(sentences, (first, last)))
         wider = [
             run

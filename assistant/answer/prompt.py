@@ -18,7 +18,9 @@ from assistant.reply import Excerpt, Turn
 
 # The variables that each step fills; a file that names others, or leaves one out, is refused.
 _VARIABLES = {
-    "answer.system": {"refusal"},
+    "answer.evidence": set[str](),
+    "answer.markers": set[str](),
+    "answer.system": {"citing", "refusal"},
     "answer.user": {"today", "excerpts", "question"},
     "judge.system": set[str](),
     "judge.user": {"excerpts", "claim"},

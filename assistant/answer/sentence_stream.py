@@ -43,10 +43,14 @@ _LONGEST_QUOTE = 900
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A sentence as a model wrote it: its words without markers, and the numbers it cited."""
+    """A sentence as a model wrote it: its words without markers, and the numbers it cited.
+
+    `rests_on` are the numbers of excerpts with the words in them that the model gave as evidence.
+    """
 
     text: str
     markers: tuple[int, ...] = ()
+    rests_on: tuple[tuple[int, str], ...] = ()
 
 
 class DraftReader:

@@ -25,6 +25,8 @@ _MOST_REPEATED = 3
 # Faults that pass by themselves, and how often to try again.
 _PASSING = {"busy": 6, "server": 2, "cut": 2, "network": 2, "timeout": 1}
 _LONGEST_WAIT = 60.0
+# Faults of a server that cannot give the answer in the form that it is asked for.
+_UNFIT = frozenset({"rejected", "malformed", "empty", "tool"})
 _TICK = 0.2
 
 
@@ -45,6 +47,7 @@ class EventWriter:
             chain.judge,
             hide_unconfirmed=chain.hide_unconfirmed,
             verbatim=chain.model.verbatim,
+            evidence_first=chain.model.evidence_first is not None,
         )
         self.message: BaseMessage | None = None
         self.interrupted: str | None = None
@@ -135,7 +138,9 @@ def write_answer(
     deadline: "Deadline",
     stopped: Callable[[], bool],
 ) -> Generator[Event, None, EventWriter]:
-    """Write the answer; try again if that may help, after a pause or with fewer excerpts.
+    """Write the answer; try again if that may help.
+
+    That is after a pause, with fewer excerpts, or with plain markers in place of JSON.
 
     Raises:
         ModelFault: the model failed before any sentence passed, and another try would not help.
@@ -149,6 +154,10 @@ def write_answer(
             if error.kind == "too_long" and chain.shorten is not None and not shortened:
                 shortened, inquiry = True, chain.shorten(inquiry)
                 yield ExcerptsFound(inquiry.standalone_question, inquiry.excerpts)
+                continue
+            if error.kind in _UNFIT and chain.plain is not None:
+                chain = chain.plain
+                inquiry = chain.prompt.invoke(inquiry)
                 continue
             pause = _pause(error, tries, waited, deadline)
             if pause is None:

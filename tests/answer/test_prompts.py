@@ -26,7 +26,7 @@ def test_a_prompt_that_names_an_unknown_variable_is_refused(monkeypatch: pytest.
 
 
 def test_the_answering_prompt_gives_the_words_of_a_refusal():
-    assert REFUSAL in load_prompt("answer.system").fill(refusal=REFUSAL)
+    assert REFUSAL in load_prompt("answer.system").fill(refusal=REFUSAL, citing="")
 
 
 @pytest.mark.parametrize("text", [REFUSAL, f' "{REFUSAL}"\n', "**the articles do not say**"])

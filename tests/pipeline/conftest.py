@@ -89,15 +89,21 @@ class _Handler(BaseHTTPRequestHandler):
         for extra in self.script.deltas:
             delta = {"index": 0, "delta": {"role": "assistant", **extra}, "finish_reason": None}
             self._event(json.dumps({**_head("chat.completion.chunk"), "choices": [delta]}))
+        role = {"role": "assistant"}
         for piece in self.script.pieces:
             self.script.over.wait(self.script.pause)
-            self._event(json.dumps({**_head("chat.completion.chunk"), "choices": [_delta(piece)]}))
+            choice = _delta(piece, **role)
+            self._event(json.dumps({**_head("chat.completion.chunk"), "choices": [choice]}))
+            role = {}
         if self.script.cut:
             self.close_connection = True
             return
         self._event(
             json.dumps(
-                {**_head("chat.completion.chunk"), "choices": [_delta("", self.script.finish)]}
+                {
+                    **_head("chat.completion.chunk"),
+                    "choices": [_delta("", finish=self.script.finish)],
+                }
             )
         )
         self._event(json.dumps({**_head("chat.completion.chunk"), "choices": [], "usage": _USAGE}))
@@ -124,9 +130,8 @@ def _head(kind: str) -> dict:
     return {"id": "c1", "object": kind, "created": 0, "model": "scripted"}
 
 
-def _delta(piece: str, finish: str | None = None) -> dict:
-    delta = {"role": "assistant", "content": piece}
-    return {"index": 0, "delta": delta, "finish_reason": finish}
+def _delta(piece: str, finish: str | None = None, **role: str) -> dict:
+    return {"index": 0, "delta": {**role, "content": piece}, "finish_reason": finish}
 
 
 @pytest.fixture
