@@ -16,7 +16,8 @@ from pathlib import Path
 
 from assistant.corpus.article_dates import judge_nearness
 from assistant.corpus.describe import describe
-from assistant.corpus.load import LoadedText, find_articles
+from assistant.corpus.load import find_articles
+from assistant.corpus.loaded import LoadedText
 from assistant.text.dates import period_of
 
 YEARS_LATE = (0, 1, 2, 3)

@@ -15,8 +15,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from assistant.corpus.clean import Cleaned, clean
-from assistant.corpus.load import LoadedText, find_articles
-from assistant.corpus.loaded import Record
+from assistant.corpus.load import find_articles
+from assistant.corpus.loaded import LoadedText, Record
 from assistant.corpus.prose import count_words, ends_clause
 
 

@@ -164,7 +164,7 @@ _ENDINGS = frozenset(("sign-up or promotion", "navigation", "copyright notice"))
 # One of them may come before the last lines of an article; two mark its end.
 _FEWEST_ENDINGS = 2
 _SHORT = 15
-_CREDITS = re.compile(r"contribut|reporting by|editing by|additional report|correct", re.IGNORECASE)
+_CREDITS = ("contribut", "reporting by", "editing by", "additional report", "correct")
 
 
 def read_tail(text: str, paragraphs: Sequence[Span], known: Mapping[int, str]) -> dict[int, str]:
@@ -179,7 +179,8 @@ def read_tail(text: str, paragraphs: Sequence[Span], known: Mapping[int, str]) -
     start = min(endings) if len(endings) >= _FEWEST_ENDINGS else len(lines)
     labels: dict[int, str] = {}
     for i in range(last + 1, len(lines)):
-        if i in known or last < 0 or _CREDITS.search(lines[i]):
+        is_credit = any(credit in lines[i].lower() for credit in _CREDITS)
+        if i in known or last < 0 or is_credit:
             continue
         if read_byline(text, paragraphs[i]) is not None:
             labels[i] = "byline"

@@ -154,10 +154,9 @@ _HOLDER = re.compile(
     r"| all rights| and/or| and its| - )",
     re.IGNORECASE,
 )
-_WIRES = re.compile(
-    r"associated press|reuters|agence france|\bAFP\b|\bAP\b|getty|syndicate|bloomberg|creators"
-    r"|tribune content",
-    re.IGNORECASE,
+_WIRES = (
+    *("associated press", "reuters", "agence france", "getty", "syndicate", "bloomberg"),
+    *("creators", "tribune content"),
 )
 _NAME = r"(?P<name>(?:The )?[A-Z][\w.&]*(?: [A-Z][\w.&]*){0,3})"
 _SOURCE = re.compile(rf"Sources?\s*:\s*{_NAME}(?=\s*$|,| and | with |/)")
@@ -197,7 +196,7 @@ def is_section(line: str) -> bool:
 def read_copyright_holder(text: str, span: Span) -> Span | None:
     """The holder of the copyright, if it has the name of a publisher and is no agency."""
     match = _HOLDER.match(span.of(text).lstrip(" [("))
-    if match is None or _WIRES.search(match["holder"]):
+    if match is None or _is_wire(match["holder"]):
         return None
     if not _OUTLET_WORDS & set(folded(match["holder"]).split()):
         return None
@@ -207,11 +206,17 @@ def read_copyright_holder(text: str, span: Span) -> Span | None:
     return Span(at, at + len(match["holder"].rstrip()))
 
 
+def _is_wire(name: str) -> bool:
+    """Whether it is an agency, whose articles many papers publish."""
+    lowered = name.lower()
+    return any(wire in lowered for wire in _WIRES) or bool({"afp", "ap"} & set(lowered.split()))
+
+
 def read_own_source(text: str, span: Span) -> Span | None:
     """The publisher that a line under the article names: "Source: ...", "X's reporter"."""
     line = span.of(text)
     match = _OWN_REPORTERS.match(line) or _SOURCE.match(line)
-    if match is None or _WIRES.search(match["name"]):
+    if match is None or _is_wire(match["name"]):
         return None
     start = span.start + match.start("name")
     return Span(start, start + len(match["name"].rstrip()))

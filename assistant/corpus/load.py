@@ -12,10 +12,8 @@ from assistant.corpus.loaded import (
     Loaded,
     LoadedText,
     LoadFailure,
-    Record,
     Skipped,
     encodable,
-    shown_name,
     with_failures,
 )
 from assistant.corpus.readers.registry import reader_of, skipped_kind
@@ -23,20 +21,6 @@ from assistant.errors import LoadError
 
 _MAX_CHARACTERS = 20_000_000
 """Ten times the longest newspaper of a day: cleaning a longer text would take minutes."""
-
-__all__ = [
-    "FoundFile",
-    "LoadFailure",
-    "Loaded",
-    "LoadedText",
-    "Record",
-    "Skipped",
-    "check_readable",
-    "find_articles",
-    "find_files",
-    "read_articles",
-    "shown_name",
-]
 
 
 def find_articles(

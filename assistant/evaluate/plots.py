@@ -15,6 +15,7 @@ _LABEL = 170
 _ROW = 24
 _SIDE = 300
 _PAD = 40
+_BINS = 24
 
 Point = tuple[float, float]
 
@@ -100,13 +101,13 @@ def _dot(place: Point, point: Point, size: int, largest: int) -> str:
     )
 
 
-def time_plot(milliseconds: Sequence[float], bins: int = 24) -> str:
+def time_plot(milliseconds: Sequence[float]) -> str:
     """A histogram of how long answers took; the slowest hundredth is in the last bar."""
     top = quantile(milliseconds, 0.99) or 1.0
-    counts = [0] * bins
+    counts = [0] * _BINS
     for time in milliseconds:
-        counts[min(int(bins * time / top), bins - 1)] += 1
-    height, width = 120, _WIDTH / bins
+        counts[min(int(_BINS * time / top), _BINS - 1)] += 1
+    height, width = 120, _WIDTH / _BINS
     bars = []
     for at, count in enumerate(counts):
         tall = 100 * count / max(counts)

@@ -65,7 +65,6 @@ def evaluate(
     paths: Sequence[Path],
     *,
     judge: Judge | None = None,
-    threshold: float | None = None,
     about: Mapping[str, str] | None = None,
     progress: Progress = lambda done, total: None,
 ) -> Report:
@@ -81,7 +80,7 @@ def evaluate(
     cases = [case for path in paths if not holds_claims(path) for case in read_cases(path)]
     outcomes: list[Outcome] = []
     for case in cases:
-        outcomes.append(ask_case(assistant, case, threshold))
+        outcomes.append(ask_case(assistant, case))
         progress(len(outcomes), len(cases) + len(claims))
     for claim in claims if judge else ():
         outcomes.append(check_case(judge, claim))  # type: ignore[arg-type]

@@ -13,6 +13,7 @@ T = TypeVar("T")
 
 ROUNDS = 1000
 _SEED = 20260101
+_BINS = 10
 _NAN = float("nan")
 
 
@@ -47,10 +48,9 @@ def estimate_gain(
     ours: Sequence[float],
     theirs: Sequence[float],
     groups: Sequence[Hashable] | None = None,
-    rounds: int = ROUNDS,
 ) -> Estimate:
     """The paired bootstrap: the mean gain of `ours` over `theirs`, case by case."""
-    return estimate_mean([a - b for a, b in zip(ours, theirs, strict=True)], groups, rounds)
+    return estimate_mean([a - b for a, b in zip(ours, theirs, strict=True)], groups)
 
 
 def estimate(
@@ -180,11 +180,11 @@ class Bin:
     of: int
 
 
-def reliability(confidences: Sequence[float], right: Sequence[bool], bins: int = 10) -> list[Bin]:
+def reliability(confidences: Sequence[float], right: Sequence[bool]) -> list[Bin]:
     """The reliability curve: bins of equal width, empty ones left out."""
     groups: dict[int, list[int]] = {}
     for i, confidence in enumerate(confidences):
-        groups.setdefault(min(int(confidence * bins), bins - 1), []).append(i)
+        groups.setdefault(min(int(confidence * _BINS), _BINS - 1), []).append(i)
     return [
         Bin(
             sum(confidences[i] for i in group) / len(group),

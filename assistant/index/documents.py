@@ -132,7 +132,7 @@ class DocumentsIndex:
         return admits(filters, article.source, article.publisher, article.published)
 
 
-def excerpt_of(article: Article, chunk: Chunk, copies: tuple[str, ...] = ()) -> Excerpt:
+def excerpt_of(article: Article, chunk: Chunk) -> Excerpt:
     """A chunk with its article's metadata."""
     return Excerpt(
         chunk_id=chunk.chunk_id,
@@ -146,5 +146,4 @@ def excerpt_of(article: Article, chunk: Chunk, copies: tuple[str, ...] = ()) -> 
         publisher=article.publisher,
         published=article.published,
         reported=article.reported,
-        copies=copies,
     )

@@ -36,6 +36,7 @@ State = Literal["done", "writing", "stopped", "failed"]
 Vote = Literal["up", "down"]
 
 _TITLE_LENGTH = 80
+_MOST_LISTED = 200
 _ERASED = "This answer quoted an article that has been purged."
 _HIDDEN_FOR_GOOD_AFTER = 30 * 24 * 3600.0  # time to notice a mistake
 
@@ -121,7 +122,7 @@ class Conversations:
             raise LibraryError("There is no such conversation here; it may have been deleted.")
         return _conversation(row)
 
-    def recent(self, owner: str = "", search: str = "", limit: int = 200) -> list[Conversation]:
+    def recent(self, owner: str = "", search: str = "") -> list[Conversation]:
         """This owner's conversations, pinned ones first, then by last change.
 
         `search` limits them to those whose title or messages contain all its words, in any case.
@@ -133,7 +134,7 @@ class Conversations:
         with self._reading() as connection:
             return [
                 _conversation(row)
-                for row in connection.execute(chosen.order_by(*order).limit(limit))
+                for row in connection.execute(chosen.order_by(*order).limit(_MOST_LISTED))
             ]
 
     def rename(self, conversation_id: str, title: str) -> None:
@@ -205,10 +206,6 @@ class Conversations:
     def fail(self, message_id: str, why: str) -> None:
         """Store why there is no answer; sentences stored before are kept."""
         self._write(message_id, content=why, state="failed")
-
-    def interrupt(self, message_id: str) -> None:
-        """Mark an answer as stopped because the process that wrote it is gone."""
-        self._write(message_id, state="stopped")
 
     def take_back(self, message_id: str) -> None:
         """Withdraw a message and all that follow it; `bring_back` undoes this."""

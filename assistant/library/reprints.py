@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, delete, func, or_, select
 
 from assistant.article import Article, Span
-from assistant.library.database import batches, insert_new, reading, transaction
-from assistant.library.schema import articles, prints, reprints
+from assistant.library.database import batches, insert_new, transaction
+from assistant.library.schema import prints, reprints
 from assistant.library.store import Library
 
 _RUN = 5
@@ -28,23 +28,6 @@ _FEWEST_PRINTS = 2
 _SMALLEST_SHARE = 0.15
 _WORD = re.compile(r"\w+")
 _DONE = "reprints_revision"
-
-
-@dataclass(frozen=True, slots=True)
-class Reprint:
-    """Another article that shares text with this one.
-
-    `share` is the share of this article's reporting that the other one has, from 0 to 1; `spans`
-    are the places of that text in this article.
-    """
-
-    source: str
-    article_id: str
-    title: str | None
-    publisher: str | None
-    published: str | None
-    share: float
-    spans: tuple[Span, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,29 +63,6 @@ def note_reprints(library: Library) -> int:
         count += _note_some(library, some)
     library.put_fact(_DONE, str(revision))
     return count
-
-
-def reprints_of(library: Library, article_id: str) -> list[Reprint]:
-    """The other current articles that share text with this one, the largest share first."""
-    found = (
-        select(reprints.c.share, reprints.c.spans, articles)
-        .join(articles, articles.c.id == reprints.c.other_id)
-        .where(reprints.c.article_id == article_id, articles.c.current)
-        .order_by(reprints.c.share.desc(), articles.c.source)
-    )
-    with reading(library.engine) as connection:
-        return [
-            Reprint(
-                source=row.source,
-                article_id=row.id,
-                title=row.title,
-                publisher=row.publisher,
-                published=row.published,
-                share=row.share,
-                spans=tuple(Span(*span) for span in json.loads(row.spans)),
-            )
-            for row in connection.execute(found)
-        ]
 
 
 def _note_some(library: Library, changed: list[str]) -> int:

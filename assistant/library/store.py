@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import Connection, Engine, delete, func, insert, select, update
+from sqlalchemy import Connection, Engine, Select, delete, func, insert, select, update
 
 from assistant.article import Article, Chunk, chunk_id_of
 from assistant.errors import LibraryError
@@ -145,8 +145,7 @@ class Library:
             LibraryError: the library holds no such source.
         """
         found = select(articles.c.id).where(articles.c.source == source, articles.c.current)
-        with self._reading() as connection:
-            article_id = connection.scalar(found)
+        article_id = self._scalar(found)
         if article_id is None:
             raise LibraryError(
                 f"{source}: no such article; assistant sources lists those there are"
@@ -156,8 +155,7 @@ class Library:
     def versions(self, source: str) -> list[str]:
         """The ids of all versions of a source's article, oldest first."""
         found = select(articles.c.id).where(articles.c.source == source)
-        with self._reading() as connection:
-            return list(connection.scalars(found.order_by(articles.c.added_at, articles.c.id)))
+        return self._scalars(found.order_by(articles.c.added_at, articles.c.id))
 
     def sources(self) -> list[SourceSummary]:
         """The current articles, ordered by the names of their sources."""
@@ -185,14 +183,12 @@ class Library:
     def count_articles(self) -> int:
         """How many articles are current."""
         found = select(func.count()).select_from(articles).where(articles.c.current)
-        with self._reading() as connection:
-            return connection.scalar(found) or 0
+        return self._scalar(found) or 0
 
     def count_chunks(self) -> int:
         """How many chunks the current articles have."""
         found = select(func.count()).select_from(chunks.join(articles, _OWNER))
-        with self._reading() as connection:
-            return connection.scalar(found.where(articles.c.current)) or 0
+        return self._scalar(found.where(articles.c.current)) or 0
 
     def chunk_ids(self) -> set[str]:
         """The ids of all chunks of current articles."""
@@ -230,9 +226,7 @@ class Library:
 
     def passage(self, article_id: str, start: int, end: int) -> str:
         """An article's text from `start` to `end`; empty if the article is unknown."""
-        with self._reading() as connection:
-            found = select(articles.c.text_hash).where(articles.c.id == article_id)
-            text_hash = connection.scalar(found)
+        text_hash = self._scalar(select(articles.c.text_hash).where(articles.c.id == article_id))
         return "" if text_hash is None else self._text(text_hash)[start:end]
 
     def texts_of(self, sources: Iterable[str]) -> dict[str, bytes]:
@@ -260,13 +254,13 @@ class Library:
             yield
 
     @contextmanager
-    def publishing(self, patience: float = 0.0) -> Iterator[None]:
+    def publishing(self) -> Iterator[None]:
         """Hold the one lock for writing the indexes of this home; `writing` includes it.
 
         Raises:
             LibraryBusy: another process holds it.
         """
-        with writer_lock(self.home, patience):
+        with writer_lock(self.home, 0.0):
             yield
 
     @property
@@ -307,14 +301,12 @@ class Library:
     def holder_of(self, source: str) -> int | None:
         """The id of the file that a source's current article was read from, or None."""
         found = select(articles.c.file_id).where(articles.c.source == source, articles.c.current)
-        with self._reading() as connection:
-            return connection.scalar(found)
+        return self._scalar(found)
 
     def sources_of_file(self, file_id: int) -> list[str]:
         """The sources whose current articles were read from a file."""
         found = select(articles.c.source).where(articles.c.file_id == file_id, articles.c.current)
-        with self._reading() as connection:
-            return list(connection.scalars(found.order_by(articles.c.source)))
+        return self._scalars(found.order_by(articles.c.source))
 
     def files(self) -> dict[str, KnownFile]:
         """The state of each file that was read, by its path."""
@@ -344,8 +336,7 @@ class Library:
 
     def fact(self, name: str) -> str | None:
         """A named value that is stored for the whole library."""
-        with self._reading() as connection:
-            return connection.scalar(select(facts.c.value).where(facts.c.name == name))
+        return self._scalar(select(facts.c.value).where(facts.c.name == name))
 
     def put_fact(self, name: str, value: str) -> None:
         """Store a named value for the whole library."""
@@ -360,8 +351,7 @@ class Library:
 
     def revision(self) -> int:
         """The number of the last change; it grows with every change."""
-        with self._reading() as connection:
-            return connection.scalar(select(func.max(changes.c.seq))) or 0
+        return self._scalar(select(func.max(changes.c.seq))) or 0
 
     def changes_since(self, revision: int) -> list[Change]:
         """The articles that changed after a revision, each once, with their chunk count before."""
@@ -412,13 +402,11 @@ class Library:
         others = select(articles.c.source).where(
             articles.c.text_hash.in_(own), articles.c.source != source, articles.c.current
         )
-        with self._reading() as connection:
-            return tuple(connection.scalars(others.order_by(articles.c.source)))
+        return tuple(self._scalars(others.order_by(articles.c.source)))
 
     def holds_anything(self) -> bool:
         """Whether there is any article, in any version."""
-        with self._reading() as connection:
-            return connection.scalar(select(articles.c.id).limit(1)) is not None
+        return self._scalar(select(articles.c.id).limit(1)) is not None
 
     def compact(self) -> None:
         """Rewrite the database so that nothing of deleted rows is left."""
@@ -439,19 +427,26 @@ class Library:
     def _writing(self) -> AbstractContextManager[Connection]:
         return transaction(self._engine)
 
+    def _scalar(self, found: Select[Any]) -> Any | None:
+        with self._reading() as connection:
+            return connection.scalar(found)
+
+    def _scalars(self, found: Select[Any]) -> list[Any]:
+        with self._reading() as connection:
+            return list(connection.scalars(found))
+
     def _read_text(self, text_hash: bytes) -> str:
         with self._reading() as connection:
             return texts_in(connection, [text_hash])[text_hash]
 
     def _each(self, column: Any) -> list[str]:
         found = select(column).where(articles.c.current, column.is_not(None)).distinct()
-        with self._reading() as connection:
-            return sorted(connection.scalars(found))
+        return sorted(self._scalars(found))
 
     def _current_ids(self) -> list[str]:
-        with self._reading() as connection:
-            found = select(articles.c.id).where(articles.c.current).order_by(articles.c.id)
-            return list(connection.scalars(found))
+        return self._scalars(
+            select(articles.c.id).where(articles.c.current).order_by(articles.c.id)
+        )
 
     def _article_rows(
         self, connection: Connection, article_ids: Sequence[str]

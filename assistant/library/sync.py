@@ -9,14 +9,8 @@ from typing import Any
 
 from assistant.article import Article
 from assistant.corpus.fields import NO_FIELDS, Fields
-from assistant.corpus.load import (
-    FoundFile,
-    check_readable,
-    find_files,
-    read_articles,
-    shown_name,
-)
-from assistant.corpus.loaded import Loaded, LoadedText, LoadFailure, Skipped
+from assistant.corpus.load import FoundFile, check_readable, find_files, read_articles
+from assistant.corpus.loaded import Loaded, LoadedText, LoadFailure, Skipped, shown_name
 from assistant.errors import LoadError
 from assistant.library.chunk import CountTokens, chunk_article
 from assistant.library.edits import edited

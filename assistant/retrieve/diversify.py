@@ -8,7 +8,7 @@ from assistant.reply import Excerpt
 from assistant.text.document import parse
 
 # When one fact is asked for, each further excerpt of an article must score higher by this.
-CROWDING = 0.05
+_CROWDING = 0.05
 # Duplicates are removed among the best only: the rest is seldom shown.
 _COMPARED = 60
 # Two chunks are duplicates if they share this part of the larger one's content words ...
@@ -17,12 +17,20 @@ _SAME = 0.85
 _ENOUGH_WORDS = 8
 
 
-def choose_deep(ranked: Sequence[Excerpt], k: int, crowding: float = CROWDING) -> list[Excerpt]:
-    """The best k; each further excerpt of one article has to score higher by `crowding`.
+def choose_deep(ranked: Sequence[Excerpt], k: int) -> list[Excerpt]:
+    """The best k; each further excerpt of one article has to score 0.05 higher.
 
     Duplicates are merged into one excerpt, which names the other sources in `copies`.
     """
-    return _taken_by_score(_merged(ranked, across=True), k, crowding)
+    left = _merged(ranked, across=True)
+    taken: list[Excerpt] = []
+    seen: Counter[str] = Counter()
+    while left and len(taken) < k:
+        best = max(left, key=lambda e: e.score - _CROWDING * seen[e.article_id])
+        left.remove(best)
+        seen[best.article_id] += 1
+        taken.append(best)
+    return taken
 
 
 def choose_broad(ranked: Sequence[Excerpt], k: int) -> list[Excerpt]:
@@ -45,18 +53,6 @@ def choose_evenly(chunks: Sequence[Excerpt], k: int) -> list[Excerpt]:
         return list(chunks)
     step = len(chunks) / k
     return [chunks[int(at * step)] for at in range(k)]
-
-
-def _taken_by_score(ranked: Sequence[Excerpt], k: int, crowding: float) -> list[Excerpt]:
-    left = list(ranked)
-    taken: list[Excerpt] = []
-    seen: Counter[str] = Counter()
-    while left and len(taken) < k:
-        best = max(left, key=lambda e: e.score - crowding * seen[e.article_id])
-        left.remove(best)
-        seen[best.article_id] += 1
-        taken.append(best)
-    return taken
 
 
 def _merged(ranked: Sequence[Excerpt], across: bool) -> list[Excerpt]:

@@ -11,10 +11,8 @@ from assistant.text.document import parse
 MAX_CHARACTERS = 1500
 
 
-def expand_excerpts(
-    excerpts: Sequence[Excerpt], index: SearchIndex, limit: int = MAX_CHARACTERS
-) -> list[Excerpt]:
-    """The excerpts with whole sentences before and after them, up to `limit` characters each.
+def expand_excerpts(excerpts: Sequence[Excerpt], index: SearchIndex) -> list[Excerpt]:
+    """The excerpts with whole sentences before and after them, up to 1,500 characters each.
 
     The sentences come from the neighbouring chunks. Only white space may be between them and the
     excerpt, and no sentence is shown twice.
@@ -29,7 +27,7 @@ def expand_excerpts(
     for excerpt in excerpts:
         around = [neighbours.get(i) if i not in shown else None for i in _beside(excerpt.chunk_id)]
         spans = taken.setdefault(excerpt.article_id, [])
-        expanded.append(_expanded(excerpt, around, spans, index, limit))
+        expanded.append(_expanded(excerpt, around, spans, index))
         spans.append(Span(expanded[-1].start, expanded[-1].end))
     return expanded
 
@@ -46,12 +44,11 @@ def _expanded(
     around: Sequence[Excerpt | None],
     taken: Sequence[Span],
     index: SearchIndex,
-    limit: int,
 ) -> Excerpt:
     before, after = (_free_sentences(other, taken) for other in around)
     before = _reachable(list(reversed(before)), excerpt, index)
     after = _reachable(after, excerpt, index)
-    span = _widest(Span(excerpt.start, excerpt.end), before, after, limit)
+    span = _widest(Span(excerpt.start, excerpt.end), before, after)
     if (span.start, span.end) == (excerpt.start, excerpt.end):
         return excerpt
     text = index.passage(excerpt.article_id, span.start, span.end)
@@ -78,7 +75,7 @@ def _reachable(sentences: list[Span], excerpt: Excerpt, index: SearchIndex) -> l
     return sentences if not index.passage(excerpt.article_id, start, end).strip() else []
 
 
-def _widest(span: Span, before: list[Span], after: list[Span], limit: int) -> Span:
+def _widest(span: Span, before: list[Span], after: list[Span]) -> Span:
     """The span with sentences added before and after in turn, up to the limit."""
     before, after = before[::-1], after[::-1]
     backwards = True
@@ -87,7 +84,7 @@ def _widest(span: Span, before: list[Span], after: list[Span], limit: int) -> Sp
             backwards = not backwards
         side = before if backwards else after
         wider = Span(min(span.start, side[-1].start), max(span.end, side[-1].end))
-        if wider.end - wider.start > limit:
+        if wider.end - wider.start > MAX_CHARACTERS:
             side.clear()
         else:
             side.pop()

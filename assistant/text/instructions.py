@@ -40,10 +40,10 @@ _RULES: tuple[tuple[str, re.Pattern[str], list[str], bool], ...] = tuple(
 )
 
 
-def find_instructions(text: str, start: int = 0, end: int | None = None) -> list[Instruction]:
-    """The sentences of `text[start:end]` that instruct a model, in order."""
+def find_instructions(text: str) -> list[Instruction]:
+    """The sentences of a text that instruct a model, in order."""
     found = []
-    for span in split_sentences(text, start, end):
+    for span in split_sentences(text):
         sentence = span.of(text)
         why = instruction_in(sentence)
         if why is not None:

@@ -98,18 +98,17 @@ class Number:
     counted: tuple[str, ...] = ()
 
 
-def find_numbers(text: str, start: int = 0, end: int | None = None) -> list[Number]:
-    """The numbers of `text[start:end]`, in order, with offsets into `text`.
+def find_numbers(text: str) -> list[Number]:
+    """The numbers of a text, in order.
 
     Digits inside names ("COVID-19", "G7") are not numbers. A range ("5 to 7", "2016-17") gives
     two numbers; a shortened second one is completed.
     """
-    end = len(text) if end is None else end
     found: list[Number] = []
-    for match in _NUMBER.finditer(text, start, end):
+    for match in _NUMBER.finditer(text):
         if _inside_a_name(text, match):
             continue
-        number = _read(text, match, end)
+        number = _read(text, match)
         found.append(_completed(found[-1], number, text) if found else number)
     return list(_spread_scales(found, text))
 
@@ -149,27 +148,27 @@ def _inside_a_name(text: str, match: re.Match[str]) -> bool:
     )
 
 
-def _read(text: str, match: re.Match[str], end: int) -> Number:
+def _read(text: str, match: re.Match[str]) -> Number:
     if match["clock"]:
         hours, minutes = re.split(r"[:.]", match["clock"])
         return Number(
             match.group(), *match.span(), int(hours) * 60 + int(minutes), "clock", digits=4
         )
     if match["alone"]:
-        return _with_unit(text, match, FRACTION_SIGNS[match["alone"]], "fraction", 2, end)
+        return _with_unit(text, match, FRACTION_SIGNS[match["alone"]], "fraction", 2)
     if match["spelt"]:
-        return _read_spelt(text, match, end)
-    return _read_figure(text, match, end)
+        return _read_spelt(text, match)
+    return _read_figure(text, match)
 
 
-def _read_figure(text: str, match: re.Match[str], end: int) -> Number:
+def _read_figure(text: str, match: re.Match[str]) -> Number:
     figure = match["figure"]
     value = float(figure.replace(",", "")) + FRACTION_SIGNS.get(match["vulgar"] or "", 0.0)
     value *= SCALE_LETTERS.get((match["letter"] or "").lower(), 1.0)
     value *= (SCALES | GROUPS).get((match["scale"] or "").lower(), 1.0)
     digits = len(figure.replace(",", "").replace(".", "").rstrip("0").lstrip("0")) or 1
     if match["th"]:
-        return _with_unit(text, match, value, "ordinal", digits, end)
+        return _with_unit(text, match, value, "ordinal", digits)
     if match["currency"]:
         sign = match["currency"].strip()
         unit = CURRENCY_SIGNS.get(sign[-1], sign.lower())
@@ -177,14 +176,14 @@ def _read_figure(text: str, match: re.Match[str], end: int) -> Number:
             match.group(), *match.span(), value, "money", unit, _bound(text, match.start()), digits
         )
     if re.fullmatch(r"(?:1[5-9]|20)\d\d", figure) and not match["scale"] and not match["letter"]:
-        return _with_unit(text, match, value, "year", 4, end)
-    return _with_unit(text, match, value, "count", digits, end)
+        return _with_unit(text, match, value, "year", 4)
+    return _with_unit(text, match, value, "count", digits)
 
 
-def _read_spelt(text: str, match: re.Match[str], end: int) -> Number:
+def _read_spelt(text: str, match: re.Match[str]) -> Number:
     spelt = match["spelt"].lower().rstrip("- ")
     stop = match.start() + len(spelt)
-    fraction = _FRACTION_TAIL.match(text, stop, end)
+    fraction = _FRACTION_TAIL.match(text, stop)
     words = [word for word in re.split(r"[\s-]+", spelt) if word not in ("and", "a", "an", "the")]
     if fraction and words and words[-1] in CARDINALS:
         below = DENOMINATORS[(fraction.group(1) or "half").lower()]
@@ -199,7 +198,7 @@ def _read_spelt(text: str, match: re.Match[str], end: int) -> Number:
         )  # fmt: skip
     kind: Kind = "ordinal" if words and words[-1] in ORDINALS else "count"
     loose = any(word in _LOOSE for word in words)
-    number = _with_unit(text, match, _value_of(words), kind, 1 if loose else 3, end, stop)
+    number = _with_unit(text, match, _value_of(words), kind, 1 if loose else 3, stop)
     if loose:
         return replace(number, bound="about")
     return replace(number, weak=spelt in _WEAK)
@@ -227,18 +226,17 @@ def _with_unit(
     value: float,
     kind: Kind,
     digits: int,
-    end: int,
     stop: int | None = None,
 ) -> Number:
     stop = match.end() if stop is None else stop
     bound = _bound(text, match.start())
-    if points := _POINTS.match(text, stop, end):
+    if points := _POINTS.match(text, stop):
         span = (match.start(), points.end())
         return Number(text[slice(*span)], *span, value, "count", "percentagepoint", bound, digits)
-    if kind != "ordinal" and (percent := _PERCENT.match(text, stop, end)):
+    if kind != "ordinal" and (percent := _PERCENT.match(text, stop)):
         span = (match.start(), percent.end())
         return Number(text[slice(*span)], *span, value, "percent", "percent", bound, digits)
-    counted = () if kind == "year" else _counted(text, stop, end)
+    counted = () if kind == "year" else _counted(text, stop)
     unit = counted[0] if counted else None
     if unit in _MONEY_STEMS:
         kind = "money"
@@ -246,10 +244,10 @@ def _with_unit(
     return Number(text[slice(*span)], *span, value, kind, unit, bound, digits, counted=counted)
 
 
-def _counted(text: str, stop: int, end: int) -> tuple[str, ...]:
+def _counted(text: str, stop: int) -> tuple[str, ...]:
     """The stems of the words after a number, up to the first that cannot belong to its noun."""
     stems: list[str] = []
-    while len(stems) < 4 and (match := _UNIT.match(text, stop, end)) is not None:
+    while len(stems) < 4 and (match := _UNIT.match(text, stop)) is not None:
         if match["unit"].lower() in NOT_COUNTED:
             break
         stems.append(stem(match["unit"]))

@@ -60,18 +60,17 @@ def unshield_brackets(text: str) -> str:
     return text.replace("［", "[").replace("］", "]")
 
 
-def find_quotations(text: str, start: int = 0, end: int | None = None) -> list[Quotation]:
-    """The quotations of `text[start:end]` in the order of their starts, nested ones included.
+def find_quotations(text: str) -> list[Quotation]:
+    """The quotations of a text in the order of their starts, nested ones included.
 
     Knows curly, straight and single quotation marks and guillemets. A quotation of several
     paragraphs is returned paragraph by paragraph. A quotation that is not closed in its paragraph
     goes up to the paragraph's end.
     """
-    end = len(text) if end is None else end
     found: list[Quotation] = []
-    for paragraph in _paragraphs(text, start, end):
+    for paragraph in _paragraphs(text):
         found += sorted(_quotations(text, paragraph), key=lambda quotation: quotation.start)
-    return _with_inherited(text, [_with_speaker(text, quote, start, end) for quote in found])
+    return _with_inherited(text, [_with_speaker(text, quote) for quote in found])
 
 
 def is_saying(word: str) -> bool:
@@ -88,12 +87,12 @@ def plain_quote(quoted: str) -> str:
     return " ".join(plain.lower().split()).strip(" ,.;:!?")
 
 
-def _paragraphs(text: str, start: int, end: int) -> Iterator[Span]:
-    at = start
-    for match in _PARAGRAPH.finditer(text, start, end):
+def _paragraphs(text: str) -> Iterator[Span]:
+    at = 0
+    for match in _PARAGRAPH.finditer(text):
         yield Span(at, match.start())
         at = match.end()
-    yield Span(at, end)
+    yield Span(at, len(text))
 
 
 def _quotations(text: str, paragraph: Span) -> Iterator[Quotation]:
@@ -111,18 +110,14 @@ def _quotations(text: str, paragraph: Span) -> Iterator[Quotation]:
         )
         if closing is not None:
             opened = stack[closing][1]
-            yield Quotation(opened, at + 1, Span(opened + 1, at), _depth(stack[:closing]))
+            yield Quotation(opened, at + 1, Span(opened + 1, at), closing)
             del stack[closing:]
         elif _opens(text, paragraph, mark, at):
             stack.append((mark, at))
     for place, (mark, at) in enumerate(stack):
         if mark in '“"„«':
-            yield Quotation(at, paragraph.end, Span(at + 1, paragraph.end), _depth(stack[:place]))
+            yield Quotation(at, paragraph.end, Span(at + 1, paragraph.end), place)
             return
-
-
-def _depth(outer: list[tuple[str, int]]) -> int:
-    return len(outer)
 
 
 def _opens(text: str, paragraph: Span, mark: str, at: int) -> bool:
@@ -147,15 +142,16 @@ def _closes(text: str, paragraph: Span, opened: str, mark: str, at: int) -> bool
     return True
 
 
-def _with_speaker(text: str, quotation: Quotation, start: int, end: int) -> Quotation:
+def _with_speaker(text: str, quotation: Quotation) -> Quotation:
     """Take the speaker from the words after the quotation, or else from those before it."""
     if quotation.depth:
         return quotation
-    after_to = min(_line_end(text, quotation.end, end), quotation.end + 160)
+    line_end = text.find("\n", quotation.end)
+    after_to = min(len(text) if line_end < 0 else line_end, quotation.end + 160)
     if (match := _AFTER.match(text, quotation.end, after_to)) is not None:
         group = next(name for name in ("who", "said", "according") if match[name] is not None)
         return _spoken(text, quotation, Span(*match.span(group)))
-    before_from = _sentence_start(text, start, quotation.start)
+    before_from = _sentence_start(text, quotation.start)
     match = _BEFORE.search(text[before_from : quotation.start].rstrip(" ,:"))
     if match is None:
         return quotation
@@ -164,15 +160,10 @@ def _with_speaker(text: str, quotation: Quotation, start: int, end: int) -> Quot
     )
 
 
-def _sentence_start(text: str, start: int, at: int) -> int:
+def _sentence_start(text: str, at: int) -> int:
     """Where the sentence begins that contains the start of a quotation."""
-    line = max(start, text.rfind("\n", start, at) + 1, at - 300)
+    line = max(0, text.rfind("\n", 0, at) + 1, at - 300)
     return next((s.start for s in split_sentences(text, line, at) if s.end >= at - 3), line)
-
-
-def _line_end(text: str, at: int, end: int) -> int:
-    stop = text.find("\n", at, end)
-    return end if stop < 0 else stop
 
 
 def _spoken(text: str, quotation: Quotation, where: Span) -> Quotation:

@@ -3,9 +3,8 @@
 import re
 import string
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import pairwise
-from typing import Any
 
 from assistant.article import Span
 from assistant.text.lexicon import (
@@ -37,14 +36,6 @@ _BREAK = re.compile(r"\n[ \t\r\f\v\u00a0]*\n\s*|\r\n\s*\r\n\s*")
 _LINE = re.compile(r"\r\n|\n|\r")
 _WORD = re.compile(r"[^\W\d_]+")
 _ROUGH_END = re.compile(r"(?<=[.!?])[\"”’)]*\s+(?=[\"“‘(]?[A-Z0-9])|\n+")
-
-
-@cache
-def _segmenter() -> Any:
-    """Nupunkt's function for sentence offsets; loading its model takes 0.1 s."""
-    from nupunkt import sent_spans
-
-    return sent_spans
 
 
 def split_sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
@@ -133,7 +124,9 @@ def _is_wrapped(text: str, lines: list[Span]) -> bool:
 @lru_cache(maxsize=2000)
 def _offsets(piece: str) -> tuple[tuple[int, int], ...]:
     """Where each sentence of a paragraph starts and ends in it."""
-    stops = [stop for _, stop in _segmenter()(piece)]
+    from nupunkt import sent_spans  # loading its model takes 0.1 s
+
+    stops = [stop for _, stop in sent_spans(piece)]
     ends = [stop for at, stop in _breaks(piece, stops)]
     spans = (trimmed(piece, at, stop) for at, stop in pairwise([0, *ends, len(piece)]))
     return tuple((span.start, span.end) for span in spans if span is not None)

@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.corpus.describe import describe
-from assistant.corpus.load import LoadedText, Record, find_articles
+from assistant.corpus.load import find_articles
+from assistant.corpus.loaded import LoadedText, Record
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 LEAD = "The mayor of Larkham resigned on Monday after a long dispute over the town's harbour."

@@ -4,7 +4,8 @@ from hypothesis import strategies as st
 
 from assistant.corpus.clean import clean
 from assistant.corpus.describe import describe
-from assistant.corpus.load import LoadedText, find_articles
+from assistant.corpus.load import find_articles
+from assistant.corpus.loaded import LoadedText
 from assistant.corpus.readers.database_exports import split_export
 
 LEAD = "The mayor of Larkham resigned on Monday after a long dispute over the town's harbour."

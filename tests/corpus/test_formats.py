@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.corpus.describe import describe
-from assistant.corpus.load import LoadedText, LoadFailure, find_articles
+from assistant.corpus.load import find_articles
+from assistant.corpus.loaded import LoadedText, LoadFailure
 
 LEAD = "The mayor of Larkham resigned on Monday after a long dispute over the town’s harbour."
 SECOND = "She told the council that she would leave her office by the end of the month."

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.corpus.load import LoadedText, LoadFailure, find_articles
+from assistant.corpus.load import find_articles
+from assistant.corpus.loaded import LoadedText, LoadFailure
 from assistant.errors import LoadError
 
 

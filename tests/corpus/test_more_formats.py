@@ -8,7 +8,8 @@ from zipfile import ZipFile
 import brotli
 import pytest
 
-from assistant.corpus.load import LoadedText, LoadFailure, Skipped, find_articles, read_articles
+from assistant.corpus.load import find_articles, read_articles
+from assistant.corpus.loaded import LoadedText, LoadFailure, Skipped
 
 VOTED = "The council of Larkham voted 14 to 9 on Thursday to close the coal port, its mayor said."
 SECOND = "The ferry line to Skarvik reopened on Monday after eleven months, its operator said."

@@ -12,7 +12,8 @@ import pytest
 
 import assistant.corpus
 from assistant.corpus.describe import describe
-from assistant.corpus.load import LoadedText, LoadFailure, Skipped, find_articles, read_articles
+from assistant.corpus.load import find_articles, read_articles
+from assistant.corpus.loaded import LoadedText, LoadFailure, Skipped
 
 GOOD = "The ferry to Larkham was late again on Monday, its captain said."
 RAW = GOOD.encode()

@@ -5,7 +5,8 @@ import json
 import pytest
 
 from assistant.corpus.describe import describe
-from assistant.corpus.load import LoadedText, LoadFailure, find_articles
+from assistant.corpus.load import find_articles
+from assistant.corpus.loaded import LoadedText, LoadFailure
 from assistant.corpus.readers.web_metadata import original_address
 from assistant.corpus.readers.web_page import articles_of_page
 

@@ -4,7 +4,8 @@ from importlib.metadata import EntryPoint
 
 import pytest
 
-from assistant.corpus.load import LoadedText, LoadFailure, find_articles, find_files
+from assistant.corpus.load import find_articles, find_files
+from assistant.corpus.loaded import LoadedText, LoadFailure
 from assistant.corpus.readers import registry
 
 TEXT = "The council of Brville voted 14 to 9 to close the coal port."

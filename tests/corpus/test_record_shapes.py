@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from assistant.corpus.load import LoadedText, find_articles
+from assistant.corpus.load import find_articles
+from assistant.corpus.loaded import LoadedText
 
 VOTED = "The council of Larkham voted 14 to 9 on Thursday to close the coal port, its mayor said."
 SECOND = "The fare rises to 14.50 euros."

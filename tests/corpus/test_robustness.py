@@ -7,14 +7,8 @@ from collections import Counter
 
 import pytest
 
-from assistant.corpus.load import (
-    LoadedText,
-    LoadFailure,
-    Skipped,
-    find_articles,
-    find_files,
-    read_articles,
-)
+from assistant.corpus.load import find_articles, find_files, read_articles
+from assistant.corpus.loaded import LoadedText, LoadFailure, Skipped
 from assistant.corpus.readers.registry import FORMATS
 from assistant.library.files import _from_json
 

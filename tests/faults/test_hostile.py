@@ -22,7 +22,8 @@ import json, resource, sys
 resource.setrlimit(resource.RLIMIT_AS, (2**30, 2**30))
 resource.setrlimit(resource.RLIMIT_CPU, (120, 120))
 from assistant.corpus.describe import describe
-from assistant.corpus.load import LoadFailure, find_articles
+from assistant.corpus.load import find_articles
+from assistant.corpus.loaded import LoadFailure
 for item in find_articles([sys.argv[1]]):
     failed = isinstance(item, LoadFailure)
     said = item.why if failed else describe(item).text

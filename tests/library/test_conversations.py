@@ -70,15 +70,6 @@ def test_what_was_said_is_there_after_opening_again(kept):
     assert again.get(conversation.conversation_id).filters == conversation.filters
 
 
-def test_an_answer_keeps_what_was_written_before_it_was_interrupted(kept):
-    conversation = kept.start("Who?")
-    _, answer = kept.ask(conversation.conversation_id, "Who?")
-    kept.write(answer.message_id, ANSWER, "writing")
-    kept.interrupt(answer.message_id)
-    message = kept.message(answer.message_id)
-    assert (message.state, message.answer) == ("stopped", ANSWER)
-
-
 def test_a_failure_keeps_its_reason(kept):
     conversation = kept.start("Who?")
     _, answer = kept.ask(conversation.conversation_id, "Who?")

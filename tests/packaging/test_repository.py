@@ -147,7 +147,8 @@ def test_the_public_names_are_these():
 
 def test_the_shipped_articles_are_found_and_nothing_beside_them_is_taken_for_one():
     from assistant.bundled import bundled_folder
-    from assistant.corpus.load import LoadFailure, find_articles
+    from assistant.corpus.load import find_articles
+    from assistant.corpus.loaded import LoadFailure
 
     found = list(find_articles([bundled_folder("seeds")]))
     assert not [each for each in found if isinstance(each, LoadFailure)]

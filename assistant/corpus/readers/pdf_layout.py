@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
+from unicodedata import bidirectional
 
 from assistant.corpus.header_fields import is_header_line
 from assistant.corpus.readers.database_exports import is_between
@@ -20,7 +21,7 @@ _SAME_SIZE = 1.15
 # A wider gap in a line, in line heights, is between two cells of a table.
 _CELL_GAP = 1.5
 _MORE_SPACE = 1.4
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+_RIGHT_TO_LEFT = ("R", "AL")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ def columns_of(rows: Sequence[Row]) -> Iterator[list[Row]]:
 
 def _is_right_to_left(rows: Sequence[Row]) -> bool:
     words = "".join(piece.text for row in rows for piece in row)
-    return len(_RIGHT_TO_LEFT.findall(words)) > len(words) / 3
+    return sum(bidirectional(c) in _RIGHT_TO_LEFT for c in words) > len(words) / 3
 
 
 def _best_band(rows: Sequence[Row]) -> tuple[int, int, float] | None:

@@ -47,21 +47,25 @@ _META: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "language": ("og:locale", "dc.language", "language", "content-language"),
     }
 )  # fmt: skip
-_NOT_A_BYLINE = re.compile(
-    r"://|^@|^#|^\d+$|^(?:admin|administrator|editor|user|author|staff|null|none|undefined|"
-    r"anonymous|unknown|web ?master|guest)$",
-    re.IGNORECASE,
+_NOBODY = frozenset(
+    (
+        *"admin administrator editor user author staff null none undefined anonymous".split(),
+        *("unknown", "webmaster", "web master", "guest"),
+    )
 )
 _UTC = re.compile(r"\d[T ](?P<hour>\d\d):?\d\d.*(?:Z|[+-]00:?00|GMT|UTC)\s*$")
 _NO_TIME = "1970-01-01"
 """The day that a publishing system writes for an empty time."""
-_ARCHIVES = re.compile(r"wayback machine|internet archive|archive\.(?:org|today|ph|is)", re.I)
+_ARCHIVES = (
+    *("wayback machine", "internet archive", "archive.org", "archive.today", "archive.ph"),
+    "archive.is",
+)
 _ARCHIVED = re.compile(
     r"(?:(?:https?:)?//(?:web\.archive\.org|archive\.(?:org|ph|is|today|li|vn|md|fo)|"
     r"arquivo\.pt|(?:www\.)?webarchive\.\w[\w.]*|webcitation\.org))?"
     r"/(?:web/|wayback/|noFrame/replay/)?(?:\d{4,14}(?:[a-z]{2}_)?|\*)/(?P<original>https?:/{1,2}.+)"
 )
-_ARTICLE_TYPES = re.compile(r"(?:https?://schema\.org/)?\w*(?:Article|Posting)$")
+_ARTICLE_TYPES = ("Article", "Posting")
 _WRAPPING = re.compile(r"(?://|/\*)?\s*(?:<!\[CDATA\[|<!--|\]\]>|-->)\s*(?:\*/)?")
 _MOST_THINGS = 500
 _DEEPEST = 5
@@ -147,7 +151,7 @@ def _clean(field: str, value: str | None, shown_day: str | None) -> str | None:
     if field == "language":
         return language_code(value)
     if field == "publisher":
-        return None if "://" in value or _ARCHIVES.search(value) else value
+        return None if any(name in value.lower() for name in ("://", *_ARCHIVES)) else value
     if field == "byline":
         return _clean_byline(value)
     if field == "url":
@@ -158,7 +162,8 @@ def _clean(field: str, value: str | None, shown_day: str | None) -> str | None:
 
 def _clean_byline(value: str) -> str | None:
     names = without_by(value).strip(" ,;|–—-")
-    return None if not names or _NOT_A_BYLINE.search(names) else names
+    is_name = names and names[0] not in "@#" and not names.isdigit() and "://" not in names
+    return names if is_name and names.lower() not in _NOBODY else None
 
 
 def _day(value: str, shown_day: str | None) -> str | None:
@@ -241,7 +246,7 @@ def _things(content: Any, depth: int) -> Iterator[Thing]:
 def _is_article(thing: Thing) -> bool:
     types = thing.get("@type")
     names = types if isinstance(types, list) else [types]
-    return any(isinstance(name, str) and _ARTICLE_TYPES.match(name) for name in names)
+    return any(isinstance(name, str) and name.endswith(_ARTICLE_TYPES) for name in names)
 
 
 def _fields(thing: Thing, named: Mapping[str, Thing]) -> Values:

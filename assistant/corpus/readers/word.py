@@ -15,7 +15,7 @@ from assistant.errors import LoadError
 # The largest size of an unpacked .docx.
 _MOST_UNPACKED = 256 * MEBIBYTE
 # Word keeps the English name of a style that it has built in, in any language.
-_HEADING = re.compile(r"Title|Heading 1", re.IGNORECASE)
+_HEADINGS = ("title", "heading 1")
 
 
 @dataclass(slots=True)
@@ -102,7 +102,7 @@ _BUGS = (
 def _heading(document: Any, first: Paragraph) -> str:
     """The words of the first paragraph, where its style makes it a heading."""
     names = {style.style_id: style.name for style in document.styles}
-    return first.text.strip() if _HEADING.fullmatch(names.get(first.style) or "") else ""
+    return first.text.strip() if (names.get(first.style) or "").lower() in _HEADINGS else ""
 
 
 def _warnings(changes: int) -> tuple[str, ...]:

@@ -20,7 +20,6 @@ _DATE_FORMATS = frozenset(
 )
 _DATE_CODE = re.compile(r"[dy]|m{3,}", re.IGNORECASE)
 _QUOTED = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
-_COLUMN = re.compile(r"[A-Z]+")
 
 
 def read_workbook(source: str, stream: BinaryIO, fields: Fields = NO_FIELDS) -> Iterator[Loaded]:
@@ -127,11 +126,11 @@ class _Book:
 
 def _column(reference: str, following: int) -> int:
     """The position of a cell's column: "B7" is 1."""
-    letters = _COLUMN.match(reference)
-    if letters is None or len(letters[0]) > 3:
+    letters = reference.rstrip("0123456789")
+    if not (letters.isascii() and letters.isupper() and len(letters) <= 3):
         return following
     number = 0
-    for letter in letters[0]:
+    for letter in letters:
         number = number * 26 + ord(letter) - ord("A") + 1
     return max(number - 1, following)
 
