@@ -82,7 +82,7 @@ class Removal:
 
     @property
     def sources(self) -> list[str]:
-        """The names of what was taken out."""
+        """The names of the removed sources."""
         return [article.source for article, _ in self.taken]
 
 
@@ -115,7 +115,7 @@ class Assistant:
         self.close()
 
     def close(self) -> None:
-        """Let go of the library and its indexes."""
+        """Close the library and its indexes."""
         self._indexes.close()
         self.library.close()
 
@@ -155,7 +155,7 @@ class Assistant:
             )
 
     def remove(self, sources: Sequence[str]) -> Removal:
-        """Take sources out of the library, leaving their files alone; `restore` brings them back.
+        """Remove sources from the library; their files stay, and `restore` undoes it.
 
         Raises:
             LibraryBusy: another process is writing to the library.
@@ -165,7 +165,7 @@ class Assistant:
         )
 
     def restore(self, removal: Removal) -> None:
-        """Bring back what `remove` took out.
+        """Restore what `remove` removed.
 
         Raises:
             LibraryBusy: another process is writing to the library.
@@ -185,7 +185,7 @@ class Assistant:
         return self._correct(source, {**earlier, **values})
 
     def undo_edits(self, source: str) -> Article:
-        """Give an article its values as they were found, in place of all corrections.
+        """Undo all corrections of an article.
 
         Raises:
             LibraryBusy: another process is writing to the library.

@@ -55,7 +55,6 @@ def run_evaluation(
 
 def _evaluate(assistant: "Assistant", questions: list[Path]) -> "Report":
     from assistant.evaluate.run import evaluate
-    from assistant.verify import check_against_document
 
     status = assistant.status()
     about = {"model": status.model, "articles in the library": str(status.articles)}
@@ -64,7 +63,6 @@ def _evaluate(assistant: "Assistant", questions: list[Path]) -> "Report":
         return evaluate(
             assistant,
             questions,
-            judge=check_against_document,
             about=about,
             progress=lambda done, total: bar.update(task, completed=done, total=total),
         )

@@ -1,11 +1,10 @@
 """Runs an evaluation: asks the assistant every question of the files, as a user would."""
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING
 
-from assistant.article import Article
 from assistant.errors import AssistantError
 from assistant.evaluate.figures import figures_of
 from assistant.evaluate.question_sets import Case, ClaimCase, holds_claims, read_cases, read_claims
@@ -21,39 +20,18 @@ from assistant.evaluate.scoring import (
 from assistant.reply import (
     Answer,
     Citation,
-    Event,
     Excerpt,
     ExcerptsFound,
-    Filters,
     Finished,
-    Turn,
 )
-from assistant.verify import Verdict
+from assistant.verify import Verdict, check_against_document
+
+if TYPE_CHECKING:
+    from assistant.assistant import Assistant
 
 # A failure shows its first excerpts only, to keep the report readable.
 _EXCERPTS_SHOWN = 6
 _LONGEST_DOCUMENT = 3000
-
-
-class Answerer(Protocol):
-    """The part of `Assistant` that an evaluation uses."""
-
-    def stream(
-        self,
-        question: str,
-        *,
-        history: Sequence[Turn | str] = (),
-        filters: Filters = ...,
-        documents: Sequence[Mapping[str, Any]] | None = None,
-        threshold: float | None = None,
-    ) -> Iterator[Event]:
-        """Answer a question as a stream of events."""
-
-    def search(self, question: str, k: int = 10, filters: Filters = ...) -> list[Excerpt]:
-        """The excerpts that match a question best."""
-
-    def article_version(self, article_id: str) -> Article:
-        """One version of one article."""
 
 
 Judge = Callable[[str, str], Verdict]
@@ -61,10 +39,10 @@ Progress = Callable[[int, int], None]
 
 
 def evaluate(
-    assistant: Answerer,
+    assistant: "Assistant",
     paths: Sequence[Path],
     *,
-    judge: Judge | None = None,
+    judge: Judge = check_against_document,
     about: Mapping[str, str] | None = None,
     progress: Progress = lambda done, total: None,
 ) -> Report:
@@ -82,13 +60,13 @@ def evaluate(
     for case in cases:
         outcomes.append(ask_case(assistant, case))
         progress(len(outcomes), len(cases) + len(claims))
-    for claim in claims if judge else ():
-        outcomes.append(check_case(judge, claim))  # type: ignore[arg-type]
+    for claim in claims:
+        outcomes.append(check_case(judge, claim))
         progress(len(outcomes), len(cases) + len(claims))
     return Report(tuple(outcomes), figures_of(outcomes), dict(about or {}))
 
 
-def ask_case(assistant: Answerer, case: Case, threshold: float | None = None) -> Outcome:
+def ask_case(assistant: "Assistant", case: Case, threshold: float | None = None) -> Outcome:
     """Ask one question and measure the answer."""
     try:
         answer, excerpts = _answer(assistant, case, threshold)
@@ -105,7 +83,7 @@ def ask_case(assistant: Answerer, case: Case, threshold: float | None = None) ->
 
 
 def _answer(
-    assistant: Answerer, case: Case, threshold: float | None
+    assistant: "Assistant", case: Case, threshold: float | None
 ) -> tuple[Answer, tuple[Excerpt, ...]]:
     excerpts: tuple[Excerpt, ...] = ()
     for event in assistant.stream(
@@ -122,7 +100,7 @@ def _answer(
     raise RuntimeError("the stream of an answer ended without a Finished event")
 
 
-def _texts(assistant: Answerer, case: Case) -> Callable[[Citation], str | None]:
+def _texts(assistant: "Assistant", case: Case) -> Callable[[Citation], str | None]:
     """A function that gives a cited source's text, from the question's documents or the library."""
 
     def text_of(citation: Citation) -> str | None:

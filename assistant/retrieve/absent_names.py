@@ -8,8 +8,8 @@ from assistant.text.words import words
 def absent_names(question: str, index: SearchIndex) -> list[str]:
     """The names in the question none of whose words is in any article, each once, in order."""
     found = [name.text for name in find_names(question) if not name.opens]
-    return [name for name in dict.fromkeys(found) if not _any_word(name, index)]
-
-
-def _any_word(name: str, index: SearchIndex) -> bool:
-    return any(index.frequency(word.text) for word in words(name))
+    return [
+        name
+        for name in dict.fromkeys(found)
+        if not any(index.frequency(word.text) for word in words(name))
+    ]

@@ -52,25 +52,8 @@ BROAD = Weights(0.6, 0.1, 0.2, 0.3, 0.5, 0.4, 0.3, 0.1, 0.5)
 
 
 @dataclass(frozen=True, slots=True)
-class Hinted:
-    """How well a chunk matches the query hints, each from 0 to 1."""
-
-    outlet: float = 0.0
-    date: float = 0.0
-    quotation: float = 0.0
-
-    def score(self, weights: Weights) -> float:
-        """The weighted sum."""
-        return (
-            weights.outlet * self.outlet
-            + weights.date * self.date
-            + weights.quotation * self.quotation
-        )
-
-
-@dataclass(frozen=True, slots=True)
 class Features:
-    """The features of one candidate, each from 0 to 1.
+    """The features of one candidate, each from 0 to 1; see `Weights`.
 
     `parts` has two numbers for each part of the question: the best overlap of a sentence with it,
     and how well the article matches the outlet and the day that it names. A question that is not
@@ -81,20 +64,27 @@ class Features:
     words: float
     title: float
     sentence: float
-    hinted: Hinted
+    outlet: float
+    date: float
+    quotation: float
     parts: tuple[tuple[float, float], ...]
 
     def score(self, weights: Weights) -> float:
         """The weighted sum; the best of the parts counts as one feature."""
         away = weights.elsewhere
         closest = max(overlap * (away + (1 - away) * fits) for overlap, fits in self.parts)
+        hinted = (
+            weights.outlet * self.outlet
+            + weights.date * self.date
+            + weights.quotation * self.quotation
+        )
         return (
             weights.vectors * self.vectors
             + weights.words * self.words
             + weights.title * self.title
             + weights.sentence * self.sentence
             + weights.closest * closest
-            + self.hinted.score(weights)
+            + hinted
         )
 
 
@@ -119,7 +109,7 @@ def find_features(
     found = index.excerpts(_most_promising(candidates))
     parts = candidates.parts or (candidates.whole,)
     overlaps = [_overlaps(part, found) for part in parts]
-    whole = _overlaps(candidates.whole, found)
+    whole, hints = _overlaps(candidates.whole, found), candidates.whole.hints
     for at, excerpt in enumerate(found):
         yield (
             excerpt,
@@ -128,7 +118,9 @@ def find_features(
                 words=candidates.whole.words.of(excerpt.chunk_id),
                 title=_title_overlap(excerpt, candidates.whole.weights),
                 sentence=whole[at],
-                hinted=_hinted(excerpt, candidates.whole.hints, today),
+                outlet=hints.outlet(excerpt),
+                date=hints.nearness(excerpt, today),
+                quotation=hints.quotation(excerpt),
                 parts=tuple(
                     (overlap[at], _fits(excerpt, part.hints, today))
                     for part, overlap in zip(parts, overlaps, strict=True)
@@ -147,15 +139,6 @@ def _most_promising(candidates: Candidates) -> list[str]:
         for chunk_id in candidates.chunk_ids()
     }
     return sorted(first, key=lambda chunk_id: (-first[chunk_id], chunk_id))[:_READ]
-
-
-def _hinted(excerpt: Excerpt, hints: Hints, today: date) -> Hinted:
-    if not hints:
-        return _NOTHING_HINTED
-    return Hinted(hints.outlet(excerpt), hints.nearness(excerpt, today), hints.quotation(excerpt))
-
-
-_NOTHING_HINTED = Hinted()
 
 
 def _fits(excerpt: Excerpt, hints: Hints, today: date) -> float:

@@ -15,10 +15,9 @@ from assistant.reply import Excerpt, Filters
 from assistant.retrieve.candidates import find_candidates
 from assistant.retrieve.diversify import choose_broad, choose_deep, choose_evenly
 from assistant.retrieve.expand import expand_excerpts
-from assistant.retrieve.query_hints import Hints
 from assistant.retrieve.rank import BROAD, DEEP, rank
 from assistant.retrieve.spelling import correct_spelling
-from assistant.text.question import Question, analyse
+from assistant.text.question import analyse
 
 if TYPE_CHECKING:
     import numpy as np
@@ -61,7 +60,10 @@ class NewsRetriever(BaseRetriever):
         candidates = find_candidates(asked, index, self._vector(asked.text), filters)
         broad = asked.is_broad or len(candidates.whole.hints.outlets) > 1
         ranked = rank(candidates, index, self.today, BROAD if broad else DEEP)
-        if _of_one_article(asked, candidates.whole.hints) and ranked:
+        hints = candidates.whole.hints
+        # A summary of one article, not of an event
+        names_one = hints.outlets or hints.authors or _ARTICLE.search(asked.text)
+        if asked.form == "summary" and names_one and ranked:
             return choose_evenly(index.article_chunks(ranked[0].article_id), k or self.k)
         choose = choose_broad if broad else choose_deep
         return expand_excerpts(choose(ranked, k or self.k), index)
@@ -82,12 +84,6 @@ class NewsRetriever(BaseRetriever):
         if embedder is None or not self.index.coverage:
             return None
         return embedder.vector(question)
-
-
-def _of_one_article(asked: Question, hints: Hints) -> bool:
-    """Whether the question asks for a summary of one article, and not of an event."""
-    named = hints.outlets or hints.authors or _ARTICLE.search(asked.text)
-    return asked.form == "summary" and bool(named)
 
 
 def _document(excerpt: Excerpt) -> Document:
