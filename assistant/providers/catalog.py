@@ -31,7 +31,12 @@ class Provider:
     embeds: bool = False
 
 
-_OPENAI: tuple[tuple[str, Any], ...] = (("max_retries", 0), ("stream_usage", True))
+# A server that reads a long prompt slowly has ASSISTANT_MODEL_SECONDS, not the client's own limit.
+_OPENAI: tuple[tuple[str, Any], ...] = (
+    ("max_retries", 0),
+    ("stream_usage", True),
+    ("stream_chunk_timeout", None),
+)
 # Each name is also the name of an extra of this package.
 PROVIDERS = {
     "openai": Provider("openai", ("langchain_openai",), ("OPENAI_API_KEY",), _OPENAI, embeds=True),

@@ -43,6 +43,12 @@ def test_a_key_may_be_an_argument(monkeypatch):
     assert "none-needed" not in repr(model)
 
 
+def test_a_slow_server_has_no_other_limit_than_that_of_the_turn(monkeypatch):
+    monkeypatch.setenv("OPENAI_API_KEY", "no-key-is-needed")
+    model = open_model("openai:any")
+    assert (model.stream_chunk_timeout, model.max_retries) == (None, 0)
+
+
 def test_arguments_are_for_every_model_or_by_name():
     assert arguments_for("openai:a", "") == {}
     assert arguments_for("openai:a", '{"temperature": 0}') == {"temperature": 0}
