@@ -54,7 +54,7 @@ def serving(
     port = port or free_port()
     environ = {
         **os.environ,
-        "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "tests/ui")]),
+        "PYTHONPATH": str(ROOT),
         "ASSISTANT_HOME": str(home),
         **environment,
     }

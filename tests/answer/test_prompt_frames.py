@@ -1,3 +1,5 @@
+from typing import Any
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,7 +16,7 @@ from assistant.reply import Excerpt, Turn
 TEXT = st.text(st.characters(codec="utf-8"), min_size=1).filter(lambda t: t.strip())
 
 
-def excerpt(text: str, number: int = 1, **known: str) -> Excerpt:
+def excerpt(text: str, number: int = 1, **known: Any) -> Excerpt:
     return Excerpt("c", "a", "s.txt", 0, len(text), text, number=number, **known)
 
 
@@ -37,7 +39,12 @@ def test_no_text_can_close_its_own_frame():
 
 
 def test_an_excerpt_carries_what_is_known_of_its_article():
-    known = {"title": "A:\n b", "publisher": "P", "byline": "X", "published": "2020-05"}
+    known: dict[str, Any] = {
+        "title": "A:\n b",
+        "publisher": "P",
+        "byline": "X",
+        "published": "2020-05",
+    }
     prompt = frame_excerpts([excerpt("Words.\n\nMore: words.", **known)], "000000")
     read = read_excerpts(prompt)[0]
     assert (read.title, read.publisher, read.byline, read.published) == (

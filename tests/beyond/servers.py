@@ -43,7 +43,7 @@ def postgres_server() -> Iterator[str]:
         )
         try:
             _wait_for(server, lambda: _answers(port))
-            ready = [programs / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(port)]
+            ready = [str(programs / "pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(port)]
             _wait_for(server, lambda: subprocess.run(ready, check=False).returncode == 0)
             yield f"postgresql+psycopg://assistant@127.0.0.1:{port}/postgres"
         finally:
@@ -114,5 +114,5 @@ def _wait_for(server: "subprocess.Popen[bytes]", is_there: object) -> None:
     until = time.monotonic() + _START_SECONDS
     while not is_there():  # type: ignore[operator]
         if server.poll() is not None or time.monotonic() > until:
-            raise RuntimeError(f"{server.args} did not start: status {server.poll()}")
+            raise RuntimeError(f"{server.args!r} did not start: status {server.poll()}")
         time.sleep(0.05)

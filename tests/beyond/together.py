@@ -124,7 +124,9 @@ def _vectors(machine: Assistant, embedder_id: str) -> dict[str, np.ndarray]:
 
 def _other_vectors(one: dict[str, np.ndarray], other: dict[str, np.ndarray]) -> list[str]:
     missing = sorted(one.keys() ^ other.keys())
-    return missing + [name for name in one if not np.array_equal(one[name], other.get(name))]
+    return missing + [
+        name for name in one if name in other and not np.array_equal(one[name], other[name])
+    ]
 
 
 @contextmanager

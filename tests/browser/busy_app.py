@@ -5,12 +5,11 @@ import runpy
 import time
 from pathlib import Path
 
-from scripted import ScriptedAssistant
-
+from tests.ui.scripted import ScriptedAssistant
 from ui import server_state
 
 busy = Path(os.environ["ASSISTANT_HOME"]) / "busy"
 while busy.exists():
     time.sleep(0.05)
-server_state.open_assistant = lambda settings: ScriptedAssistant(settings.home)
+vars(server_state)["open_assistant"] = lambda settings: ScriptedAssistant(settings.home)
 runpy.run_path(str(Path(server_state.__file__).with_name("app.py")), run_name="__main__")

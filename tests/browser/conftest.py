@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
-from gate import Gate
 
 from bench.browsing import ROOT, browsing, chromium, index, serving
+from tests.browser.gate import Gate
 
 PATIENCE = 60_000  # milliseconds: a slow machine is no fault, a dead page is
 

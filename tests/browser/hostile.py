@@ -58,9 +58,11 @@ def watched(context):
 
     def watch(page):
         page.on("websocket", lambda socket: asked.append(socket.url))
-        page.on(
-            "dialog", lambda dialog: (asked.append(f"dialog: {dialog.message}"), dialog.dismiss())
-        )
+        page.on("dialog", shut)
+
+    def shut(dialog):
+        asked.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
 
     context.on("page", watch)
     return asked

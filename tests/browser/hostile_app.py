@@ -4,11 +4,10 @@ import runpy
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from hostile import LONG, MARKUP
-from scripted import ScriptedAssistant
-
 from assistant.article import Article, Omission, Span
 from assistant.reply import Claim, Finished, Removed
+from tests.browser.hostile import LONG, MARKUP
+from tests.ui.scripted import ScriptedAssistant
 from ui import server_state
 
 
@@ -59,5 +58,5 @@ def hostile(answer):
     )
 
 
-server_state.open_assistant = lambda settings: HostileAssistant(settings.home)
+vars(server_state)["open_assistant"] = lambda settings: HostileAssistant(settings.home)
 runpy.run_path(str(Path(server_state.__file__).with_name("app.py")), run_name="__main__")

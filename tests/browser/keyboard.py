@@ -4,7 +4,7 @@ import re
 import time
 from pathlib import Path
 
-from asking import at_rest
+from tests.browser.asking import at_rest
 
 _FOCUS = Path(__file__).with_name("focus.js").read_text("utf-8")
 _COMES = 5  # seconds: a page that is still drawn moves to what has the focus when it is done

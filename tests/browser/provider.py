@@ -18,10 +18,7 @@ CLIENT = "the-page"
 @contextmanager
 def providing(*people: str) -> Iterator[str]:
     """The provider's address, until the block ends; it offers these people's mail addresses."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _Provider)
-    server.people = people
-    server.key = RSAKey.generate_key(2048, {"kid": "1", "use": "sig", "alg": "RS256"})
-    server.nonces = {}
+    server = _Server(people)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
@@ -32,8 +29,20 @@ def providing(*people: str) -> Iterator[str]:
         thread.join()
 
 
+class _Server(ThreadingHTTPServer):
+    """The people whom it knows, the key that it signs with, and the nonce of each sign-in."""
+
+    def __init__(self, people: tuple[str, ...]) -> None:
+        super().__init__(("127.0.0.1", 0), _Provider)
+        self.people = people
+        self.key = RSAKey.generate_key(2048, {"kid": "1", "use": "sig", "alg": "RS256"})
+        self.nonces: dict[str, str] = {}
+
+
 class _Provider(BaseHTTPRequestHandler):
     """The code flow of OpenID Connect: a code names its person, and is changed for a token."""
+
+    server: _Server
 
     def do_GET(self) -> None:
         asked = urlsplit(self.path)

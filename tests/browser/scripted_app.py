@@ -3,9 +3,8 @@
 import runpy
 from pathlib import Path
 
-from scripted import ScriptedAssistant
-
+from tests.ui.scripted import ScriptedAssistant
 from ui import server_state
 
-server_state.open_assistant = lambda settings: ScriptedAssistant(settings.home)
+vars(server_state)["open_assistant"] = lambda settings: ScriptedAssistant(settings.home)
 runpy.run_path(str(Path(server_state.__file__).with_name("app.py")), run_name="__main__")

@@ -7,9 +7,9 @@ from functools import partial
 from importlib.resources import files
 
 import pytest
-from asking import ask, numbers, open_choices, open_page, wait_answered
 
 from bench.browsing import ROOT, index, serving
+from tests.browser.asking import ask, numbers, open_choices, open_page, wait_answered
 
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
 LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]

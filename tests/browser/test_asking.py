@@ -4,7 +4,8 @@ import re
 from urllib.parse import urlsplit
 
 import pytest
-from asking import (
+
+from tests.browser.asking import (
     ask,
     numbers,
     open_page,

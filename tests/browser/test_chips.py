@@ -1,6 +1,13 @@
 """A person limits the questions, and sees to what."""
 
-from asking import ask, conversation, open_choices, open_page, wait_answered, wait_until
+from tests.browser.asking import (
+    ask,
+    conversation,
+    open_choices,
+    open_page,
+    wait_answered,
+    wait_until,
+)
 
 
 def chips(page):

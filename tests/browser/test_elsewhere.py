@@ -1,8 +1,7 @@
 """What another process does to the library is seen by a page that is open."""
 
-from asking import ask, numbers, open_page, wait_answered
-
 from bench.browsing import ROOT, index, serving
+from tests.browser.asking import ask, numbers, open_page, wait_answered
 
 FIRST = "The bridge of Kallmar was closed in May for repairs.\n"
 SECOND = "The lighthouse of Kallmar was painted green in March by Ulla Berg.\n"

@@ -2,7 +2,7 @@
 
 import json
 
-from asking import ask, conversation, numbers, open_page, wait_answered, wait_until
+from tests.browser.asking import ask, conversation, numbers, open_page, wait_answered, wait_until
 
 
 def questions(page):

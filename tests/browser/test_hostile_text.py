@@ -3,7 +3,10 @@
 from urllib.parse import quote
 
 import pytest
-from asking import (
+from markdown_it import MarkdownIt
+
+from bench.browsing import ROOT, index, serving
+from tests.browser.asking import (
     ask,
     at_rest,
     choose,
@@ -13,10 +16,7 @@ from asking import (
     wait_answered,
     wait_until,
 )
-from hostile import LONG, MARKUP, faults, inert, outside, watched, write_library
-from markdown_it import MarkdownIt
-
-from bench.browsing import ROOT, index, serving
+from tests.browser.hostile import LONG, MARKUP, faults, inert, outside, watched, write_library
 
 NARROW, WIDE = {"width": 360, "height": 740}, {"width": 1440, "height": 900}
 

@@ -1,10 +1,10 @@
 """Every action is possible by keyboard alone, and the focus is always seen."""
 
 import pytest
-from asking import numbers, open_page, stop_button, wait_answered, wait_until
-from keyboard import Keyboard
 
 from bench.browsing import ROOT, index, serving
+from tests.browser.asking import numbers, open_page, stop_button, wait_answered, wait_until
+from tests.browser.keyboard import Keyboard
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,14 @@
 """A person follows an answer back to the words that it rests on."""
 
-from asking import ask, go_to, numbers, open_page, stop_button, wait_answered, wait_until
+from tests.browser.asking import (
+    ask,
+    go_to,
+    numbers,
+    open_page,
+    stop_button,
+    wait_answered,
+    wait_until,
+)
 
 FIRST, SECOND, THIRD = (
     "The harbour opened on Monday.",

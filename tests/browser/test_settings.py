@@ -1,9 +1,9 @@
 """A person changes the page to their liking, and reads what it does."""
 
 import pytest
-from asking import ask, at_rest, open_page, wait_answered
 
 from bench.browsing import ROOT, serving
+from tests.browser.asking import ask, at_rest, open_page, wait_answered
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,6 @@
 """A person keeps a case in a library of its own."""
 
-from asking import ask, open_page, wait_answered, wait_until
+from tests.browser.asking import ask, open_page, wait_answered, wait_until
 
 
 def open_library(page):

@@ -1,10 +1,10 @@
 """Signing in through an OpenID provider: what is asked belongs to whoever asked it."""
 
 import pytest
-from asking import ask, go_to, wait_answered
-from provider import CLIENT, providing
 
 from bench.browsing import ROOT, free_port, index, serving
+from tests.browser.asking import ask, go_to, wait_answered
+from tests.browser.provider import CLIENT, providing
 
 ANN, BEN = "ann@paper.example", "ben@paper.example"
 QUESTION = "Who vetoed the resolution?"

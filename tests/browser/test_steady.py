@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import pytest
-from asking import ask, numbers, open_page, wait_answered
-from gate import Gate
 
 from bench.browsing import ROOT, serving
+from tests.browser.asking import ask, numbers, open_page, wait_answered
+from tests.browser.gate import Gate
 
 MOTION = Path(__file__).with_name("motion.js").read_text("utf-8")
 WIDE = Path(__file__).with_name("wide.js").read_text("utf-8")

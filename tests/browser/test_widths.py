@@ -3,9 +3,9 @@
 import time
 
 import pytest
-from asking import ask, numbers, open_page, wait_answered, wait_until
 
 from bench.browsing import ROOT, serving
+from tests.browser.asking import ask, numbers, open_page, wait_answered, wait_until
 
 WIDTHS = {390: 844, 800: 900, 1024: 800, 1440: 900, 2560: 1440}
 # Controls that are smaller than a finger, apart from the numbers within a sentence.

@@ -4,9 +4,8 @@ import os
 import runpy
 from pathlib import Path
 
-from scripted import ScriptedAssistant
-
 from assistant.article import Article, Span
+from tests.ui.scripted import ScriptedAssistant
 from ui import server_state
 
 ARABIC = "افتتح الميناء يوم الاثنين."
@@ -32,7 +31,7 @@ TOLD = {
     "arabic": (article("arabic.txt", "الميناء", [ARABIC]), article("long.txt", "Quay", LONG[2:])),
 }
 
-server_state.open_assistant = lambda settings: ScriptedAssistant(
+vars(server_state)["open_assistant"] = lambda settings: ScriptedAssistant(
     settings.home, articles=TOLD[os.environ["TOLD"]]
 )
 

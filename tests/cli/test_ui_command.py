@@ -108,7 +108,7 @@ def test_the_page_listens_on_loopback_alone_unless_told_otherwise(
 
 
 def test_a_page_started_without_the_command_listens_on_loopback_alone():
-    config = Path(importlib.resources.files("ui").joinpath(".streamlit/config.toml"))
+    config = importlib.resources.files("ui").joinpath(".streamlit/config.toml")
     assert tomllib.loads(config.read_text())["server"]["address"] == "127.0.0.1"
 
 

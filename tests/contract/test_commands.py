@@ -28,7 +28,7 @@ REPORT = {"added", "changed", "removed", "unchanged", "failed"}
 
 @pytest.mark.parametrize("name", OPTIONS)
 def test_a_command_has_the_options_of_the_contract(name: str):
-    command = get_command(app).commands[name]
+    command = vars(get_command(app))["commands"][name]
     assert {option for parameter in command.params for option in parameter.opts} >= OPTIONS[name]
 
 

@@ -135,6 +135,7 @@ def test_every_seed_keeps_its_reporting_and_loses_its_page():
     for loaded in find_articles([SEEDS]):
         if not loaded.source.endswith(".txt"):
             continue
+        assert isinstance(loaded, LoadedText)
         article = describe(loaded)
         kept = "\n".join(span.of(article.text) for span in article.kept)
         assert not any(words in kept for words in page)

@@ -61,7 +61,9 @@ def _filled(form, lead):
 @pytest.mark.parametrize("form", FORMS)
 def test_an_export_is_as_many_articles_as_were_put_into_it(tmp_path, form):
     (tmp_path / "export.txt").write_text(_filled(form, LEAD) + "\n" + _filled(form, SECOND))
-    articles = [describe(loaded) for loaded in find_articles([tmp_path])]
+    found = list(find_articles([tmp_path]))
+    articles = [describe(loaded) for loaded in found if isinstance(loaded, LoadedText)]
+    assert len(articles) == len(found)
     assert [article.source for article in articles] == ["export.txt#1", "export.txt#2"]
     for article, words in zip(articles, (LEAD, SECOND), strict=True):
         assert [span.of(article.text) for span in article.kept] == [words]

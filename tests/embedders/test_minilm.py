@@ -56,8 +56,9 @@ def test_missing_weights_mean_words_only_and_a_sentence(tmp_path):
 def test_damaged_weights_mean_words_only_and_a_sentence(tmp_path):
     from assistant.embedders.minilm.embedder import _installed_weights
 
-    copy = tmp_path / "model.onnx"
-    shutil.copy(_installed_weights(), copy)
+    copy, weights = tmp_path / "model.onnx", _installed_weights()
+    assert weights
+    shutil.copy(weights, copy)
     with copy.open("r+b") as file:
         file.seek(1_000_000)
         file.write(b"\0\1\2\3")

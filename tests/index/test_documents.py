@@ -3,12 +3,13 @@
 import numpy as np
 
 from assistant.article import Article, Span
+from assistant.embedders.base import Embedder
 from assistant.index.documents import DocumentsIndex
 from assistant.index.search_index import SearchIndex
 from assistant.reply import Filters
 
 
-class Letters:
+class Letters(Embedder):
     """An embedder of letter counts."""
 
     embedder_id = "letters"

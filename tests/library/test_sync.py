@@ -60,9 +60,12 @@ def test_only_what_differs_is_read(library, folder, monkeypatch):
     (folder / "one.txt").write_text("The harbour is open.")
     opened = []
     digest = files_module.digest_of
-    monkeypatch.setattr(
-        "assistant.library.sync.digest_of", lambda path: opened.append(path.name) or digest(path)
-    )
+
+    def noted(path):
+        opened.append(path.name)
+        return digest(path)
+
+    monkeypatch.setattr("assistant.library.sync.digest_of", noted)
     report = run(library, folder)
     assert (report.changed, report.unchanged) == (("one.txt",), 1)
     assert opened == ["one.txt"]

@@ -196,7 +196,7 @@ PAGES_WITH_COMMANDS = (
 
 @pytest.mark.parametrize("page", PAGES_WITH_COMMANDS)
 def test_every_command_on_a_page_exists_with_its_options(page: str):
-    commands = get_command(app).commands
+    commands = vars(get_command(app))["commands"]
     calls = command_lines(read(page))
     assert calls
     for name, *words in calls:

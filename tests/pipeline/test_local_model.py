@@ -36,7 +36,7 @@ else:
 def test_a_file_that_is_not_there_is_named():
     pytest.importorskip("xllamacpp")
     with pytest.raises(ModelError, match=r"local:no\.gguf: no such file; name a GGUF file"):
-        open_model("local:no.gguf", 0.5)
+        open_model("local:no.gguf")
 
 
 def test_a_local_model_keeps_questions_on_the_machine():

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from langchain_tests.integration_tests import RetrieversIntegrationTests
 
 from assistant.article import Article, Span
+from assistant.embedders.base import Embedder
 from assistant.index.documents import DocumentsIndex
 from assistant.reply import Filters
 from assistant.retrieve.retriever import NewsRetriever
@@ -39,7 +40,7 @@ ARTICLES = (
 )  # fmt: skip
 
 
-class LetterCounts:
+class LetterCounts(Embedder):
     """An embedder whose vectors say how often each letter stands in a text."""
 
     embedder_id = "letters"

@@ -1,3 +1,5 @@
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -6,8 +8,8 @@ from assistant.text import token_count
 
 
 @pytest.fixture
-def fresh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(token_count.platformdirs, "user_cache_path", lambda _: tmp_path / "cache")
+def fresh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    monkeypatch.setattr("platformdirs.user_cache_path", lambda _: tmp_path / "cache")
     token_count._encoding.cache_clear()
     yield tmp_path / "cache"
     token_count._encoding.cache_clear()
@@ -30,4 +32,4 @@ def test_a_read_only_cache_is_replaced_by_a_temporary_one(fresh: Path):
 def test_the_environment_is_restored(fresh: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("TIKTOKEN_CACHE_DIR", "elsewhere")
     token_count.count_tokens("words")
-    assert token_count.os.environ["TIKTOKEN_CACHE_DIR"] == "elsewhere"
+    assert os.environ["TIKTOKEN_CACHE_DIR"] == "elsewhere"

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 import streamlit as st
-from scripted import ScriptedAssistant
 from streamlit.testing.v1 import AppTest
 
 import ui
+from tests.ui.scripted import ScriptedAssistant
 from ui import server_state
 
 APP = Path(ui.__file__).with_name("app.py")

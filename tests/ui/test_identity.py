@@ -5,8 +5,8 @@ from types import SimpleNamespace
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
-from test_page import asked
 
+from tests.ui.test_page import asked
 from ui import session
 
 AUTH = {"redirect_uri": "http://127.0.0.1/oauth2callback", "cookie_secret": "x" * 32}

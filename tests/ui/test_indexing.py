@@ -2,6 +2,7 @@
 
 import threading
 import time
+from typing import Any
 
 import pytest
 
@@ -9,7 +10,7 @@ from ui.indexing import begin_indexing, dismiss, is_indexing, keep_uploads, runs
 
 
 class Slow:
-    """Takes articles in once it may; two at once would be a mistake."""
+    """An assistant that indexes once it may; two runs at once would be a mistake."""
 
     def __init__(self):
         self.go = threading.Event()
@@ -58,15 +59,21 @@ def test_two_files_of_one_name_are_both_kept(tmp_path):
     }
 
 
+def reports(library) -> list[Any]:
+    return [run.report for run in runs_of(library)]
+
+
 def test_what_is_asked_while_a_run_is_under_way_is_done_after_it():
-    library = Slow()
-    begin_indexing(library, ["one"], "failed")
-    begin_indexing(library, ["two"], "failed")
+    library: Any = Slow()
+    one: list[Any] = ["one"]
+    two: list[Any] = ["two"]
+    begin_indexing(library, one, "failed")
+    begin_indexing(library, two, "failed")
     assert is_indexing(library)
     library.go.set()
     wait_ended(library)
-    assert [run.report for run in runs_of(library)] == [["one"], ["two"]]
+    assert reports(library) == [one, two]
     dismiss(library, runs_of(library)[0])
-    assert [run.report for run in runs_of(library)] == [["two"]]
+    assert reports(library) == [two]
     dismiss(library)
     assert runs_of(library) == []

@@ -2,11 +2,12 @@
 
 import threading
 import time
+from typing import Any
 
 import pytest
-from scripted import ScriptedAssistant
 
 from assistant.reply import Filters
+from tests.ui.scripted import ScriptedAssistant
 from ui import library_state
 
 MANY = [f"Question {number}?" for number in range(20)]
@@ -23,7 +24,7 @@ def wait_until(holds):
 def library(tmp_path, monkeypatch):
     """A library with twenty questions to suggest; `tried` counts those that were asked for."""
     monkeypatch.setattr(library_state, "_QUIET", 0.01)
-    assistant = ScriptedAssistant(tmp_path)
+    assistant: Any = ScriptedAssistant(tmp_path)
     assistant.tried = 0
 
     def suggestions(filters=None, *, before_each=bool):

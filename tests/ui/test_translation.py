@@ -75,10 +75,11 @@ def _written(literal, constants):
     if isinstance(literal, ast.JoinedStr):
         sentences = [""]
         for part in literal.values:
-            fills = [part.value] if isinstance(part, ast.Constant) else ["7"]
-            if not isinstance(part, ast.Constant):
+            if isinstance(part, ast.FormattedValue):
                 name = ast.unparse(part.value)
                 fills = CHOSEN.get(f"{{{name}}}", [str(constants.get(name, 7))])
+            else:
+                fills = [ast.literal_eval(part)]
             sentences = [before + fill for before in sentences for fill in fills]
         yield from sentences
 

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
-from scripted import FIRST, SECOND, ScriptedAssistant
 
 from assistant.article import Article, Omission
 from assistant.library.conversation_store import Message
 from assistant.reply import Citation, Cost, Finished
+from tests.ui.scripted import FIRST, SECOND, ScriptedAssistant
 from ui.article_reader import Opened, reader_data
 from ui.texts import Texts
 from ui.turn_view import TurnView, turn_data
