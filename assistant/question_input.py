@@ -72,7 +72,7 @@ def read_filters(record: Mapping[str, Any]) -> Filters:
     """The filters that `{"publishers", "from", "to", "sources"}` name, each optional.
 
     Raises:
-        QuestionError: a name is none of these, or a date is no ISO date.
+        QuestionError: a name is none of these, or a date is not an ISO date.
     """
     if not isinstance(record, Mapping):
         raise QuestionError('"filters" is an object, or null')

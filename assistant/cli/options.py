@@ -100,7 +100,7 @@ def filters_of(
     """The filters that the options name.
 
     Raises:
-        typer.BadParameter: a date is no ISO date.
+        typer.BadParameter: a date is not an ISO date.
     """
     from assistant.question_input import check_date
     from assistant.reply import Filters

@@ -23,7 +23,7 @@ from assistant.corpus.loaded import Record
 from assistant.corpus.prose import count_words, folded, is_prose
 from assistant.text.dates import find_dates
 
-# Beyond this, short lines are no head but a list or a transcript.
+# Beyond this, short lines are not a head but a list or a transcript.
 _LONGEST_HEAD = 30
 _BYLINES_UNTIL = 12
 _HEADLINE_WORDS = range(4, 23)
@@ -54,7 +54,7 @@ _GLUED = re.compile(
 class Head:
     """The spans of the metadata in the head of a text; None for what it does not show.
 
-    `labels` gives the kind of each paragraph that is no reporting, by position.
+    `labels` gives the kind of each paragraph that is not reporting, by position.
     """
 
     title: Span | None
@@ -90,7 +90,7 @@ class _Reading:
 def read_head(
     text: str, paragraphs: Sequence[Span], known: Mapping[int, str], record: Record
 ) -> Head:
-    """Read the head; `known` gives the kinds of the paragraphs already known to be no reporting.
+    """Read the head; `known` gives the kinds of the paragraphs already known not to be reporting.
 
     The head ends at the first paragraph that is a sentence of reporting. A text that begins with
     such a sentence has no headline.

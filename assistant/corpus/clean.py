@@ -61,7 +61,7 @@ def _with_header_title(text: str, header: Header, record: Record) -> Record:
 
 
 def _known_by_themselves(text: str, paragraphs: Sequence[Span]) -> dict[int, str]:
-    """The kind of each paragraph that its own words show to be no reporting."""
+    """The kind of each paragraph that its own words show not to be reporting."""
     by_words = {
         i: why for i, span in enumerate(paragraphs) if (why := furniture(span.of(text))) is not None
     }
@@ -171,7 +171,7 @@ def read_tail(text: str, paragraphs: Sequence[Span], known: Mapping[int, str]) -
     """The kinds of the paragraphs under the article that belong to the page, by position.
 
     They follow the last sentence of reporting and the first lines that certainly belong to the
-    page, and are no sentences. The names of further contributors are part of the article.
+    page, and are not sentences. The names of further contributors are part of the article.
     """
     lines = [span.of(text) for span in paragraphs]
     last = max((i for i, line in enumerate(lines) if i not in known and is_prose(line)), default=-1)

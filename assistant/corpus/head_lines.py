@@ -59,10 +59,10 @@ _MOST_WORDS = 30
 
 
 def read_byline(text: str, span: Span) -> Span | None:
-    """The span of the names in a byline; None if the line is no byline.
+    """The span of the names in a byline; None if the line is not a byline.
 
     "By Jane Doe and John Roe, Paris Correspondent" gives "Jane Doe and John Roe". A sentence that
-    begins with "By" is no byline, as its words are not names.
+    begins with "By" is not a byline, because its words are not names.
     """
     line, start = span.of(text), span.start
     if len(line.split()) > _MOST_WORDS:
@@ -168,7 +168,7 @@ _MOST_NAME_WORDS = 6
 
 
 def read_masthead(line: str, above_headline: Sequence[str]) -> str | None:
-    """The name of the publisher in a line above a headline; None if the line is no masthead.
+    """The name of the publisher in a line above a headline; None if the line is not a masthead.
 
     A masthead occurs twice, or ends in a word of publishers' names. The mark of an edition
     ("- UK") is left out.
@@ -194,7 +194,7 @@ def is_section(line: str) -> bool:
 
 
 def read_copyright_holder(text: str, span: Span) -> Span | None:
-    """The holder of the copyright, if it has the name of a publisher and is no agency."""
+    """The holder of the copyright, if it has the name of a publisher and is not an agency."""
     match = _HOLDER.match(span.of(text).lstrip(" [("))
     if match is None or _is_wire(match["holder"]):
         return None

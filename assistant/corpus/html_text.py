@@ -51,7 +51,7 @@ def words_of(element: Any) -> str | None:
 
 
 def local_name(element: Any) -> str:
-    """The name of an element without its namespace; empty for what is no element."""
+    """The name of an element without its namespace; empty for a comment or the like."""
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 

@@ -116,7 +116,7 @@ def _read(file: Path, source: str, fields: Fields) -> Iterator[Loaded]:
 
 
 def check_readable(file: Path, source: str) -> None:
-    """Refuse what must not be opened or cannot be named.
+    """Refuse a file that must not be opened or cannot be named.
 
     Raises:
         LoadError: the path is not UTF-8 or not printable, or it is a pipe, a socket or a device.

@@ -59,8 +59,10 @@ _NUMBER = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_PERCENT = re.compile(r"\s?%|[\s-](?:percent|per\scent|pct)\b(?:age)?", re.IGNORECASE)
-_POINTS = re.compile(r"[\s-]percentage[\s-]points?\b", re.IGNORECASE)
+_SHARE = re.compile(
+    r"(?P<points>[\s-]percentage[\s-]points?\b)|\s?%|[\s-](?:percent|per\scent|pct)\b",
+    re.IGNORECASE,
+)
 _FRACTION_TAIL = re.compile(rf"[\s-]({any_of(DENOMINATORS)})s\b|[\s-]half\b", re.IGNORECASE)
 _UNIT = re.compile(r"[ \u00a0-](?:of\s)?(?P<unit>[^\W\d_]+(?:['’][^\W\d_]+)*)")
 _ABOUT = re.compile(
@@ -230,18 +232,17 @@ def _with_unit(
 ) -> Number:
     stop = match.end() if stop is None else stop
     bound = _bound(text, match.start())
-    if points := _POINTS.match(text, stop):
-        span = (match.start(), points.end())
-        return Number(text[slice(*span)], *span, value, "count", "percentagepoint", bound, digits)
-    if kind != "ordinal" and (percent := _PERCENT.match(text, stop)):
-        span = (match.start(), percent.end())
-        return Number(text[slice(*span)], *span, value, "percent", "percent", bound, digits)
+    share = _SHARE.match(text, stop)
+    if share is not None and (share["points"] or kind != "ordinal"):
+        span = (match.start(), share.end())
+        kind, unit = ("count", "percentagepoint") if share["points"] else ("percent", "percent")
+        return Number(text[slice(*span)], *span, value, kind, unit, bound, digits)
     counted = () if kind == "year" else _counted(text, stop)
-    unit = counted[0] if counted else None
-    if unit in _MONEY_STEMS:
+    first = counted[0] if counted else None
+    if first in _MONEY_STEMS:
         kind = "money"
     span = (match.start(), stop)
-    return Number(text[slice(*span)], *span, value, kind, unit, bound, digits, counted=counted)
+    return Number(text[slice(*span)], *span, value, kind, first, bound, digits, counted=counted)
 
 
 def _counted(text: str, stop: int) -> tuple[str, ...]:

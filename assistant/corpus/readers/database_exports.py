@@ -35,7 +35,7 @@ def split_export(loaded: LoadedText) -> Iterator[LoadedText]:
 
     A text is an export where, between the lines that databases put there, at least two of its
     parts have a header block, and these are most of the parts. Any other text stays as it is. The
-    cover page, the search summary, and a part without header or prose are no articles.
+    cover page, the search summary, and a part without header or prose are not articles.
     """
     parts = [_without_cover(part) for part in _BETWEEN.split(loaded.text)]
     parts = [part for part in parts if _letters(part) >= _FEWEST_LETTERS]

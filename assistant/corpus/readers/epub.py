@@ -11,7 +11,7 @@ from assistant.corpus.language import language_code
 from assistant.corpus.loaded import Loaded, LoadedText, Record
 from assistant.corpus.readers.streams import read_whole
 from assistant.corpus.readers.web_text import has_sentences
-from assistant.corpus.readers.zipped import first_named, named, opened_zip, parsed_member
+from assistant.corpus.readers.zipped import elements_named, first_named, opened_zip, parsed_member
 from assistant.errors import LoadError
 from assistant.text.dates import parse_date
 
@@ -22,7 +22,7 @@ def read_epub(source: str, stream: BinaryIO) -> Iterator[Loaded]:
     """The chapters that hold prose, in reading order, named `source!path`.
 
     Raises:
-        LoadError: it is no e-book, damaged, encrypted, or holds no prose.
+        LoadError: it is not an e-book, damaged, encrypted, or holds no prose.
     """
     with opened_zip(read_whole(stream), ".epub") as archive:
         package, folder = _package(archive)
@@ -36,7 +36,7 @@ def read_epub(source: str, stream: BinaryIO) -> Iterator[Loaded]:
             text = text_of(body) if body is not None else ""
             if has_sentences(text):
                 is_empty = False
-                headings = filter(None, map(words_of, named(body, "h1", "h2", "h3")))
+                headings = filter(None, map(words_of, elements_named(body, "h1", "h2", "h3")))
                 record = Record(title=next(headings, issue.title), **_shared(issue))
                 yield LoadedText(f"{source}!{path}", text, record=record)
     if is_empty:
@@ -75,7 +75,7 @@ def _issue(package: Any) -> Record:
 
 
 def _reading_order(package: Any, folder: str) -> list[str]:
-    items = {e.get("id"): e.get("href") for e in named(package, "item")}
-    order = [e.get("idref") for e in named(package, "itemref")]
+    items = {e.get("id"): e.get("href") for e in elements_named(package, "item")}
+    order = [e.get("idref") for e in elements_named(package, "itemref")]
     hrefs = (items[name] for name in order if items.get(name))
     return [posixpath.normpath(posixpath.join(folder, unquote(href))) for href in hrefs]

@@ -34,7 +34,7 @@ def read_web_archive(source: str, stream: BinaryIO) -> Iterator[Loaded]:
     """The page in a web archive, read as a saved page is.
 
     Raises:
-        LoadError: there is no page in it, or no article on that.
+        LoadError: it holds no page, or the page holds no article.
     """
     from assistant.corpus.readers.web_page import article_of_page
 
@@ -66,7 +66,7 @@ def read_mailbox(source: str, stream: BinaryIO, fields: Fields = NO_FIELDS) -> I
     """The mails of a mailbox, named `source#1`, `source#2` and so on.
 
     Raises:
-        LoadError: it is no mailbox.
+        LoadError: it is not a mailbox.
     """
     number = 0
     for number, data in enumerate(_mails(stream), 1):
@@ -112,7 +112,7 @@ def _is_unread(loaded: Loaded) -> bool:
 
 
 def _text(source: str, message: EmailMessage) -> str:
-    """The plain text of a mail, or that of its page where this says far more."""
+    """The plain text of a mail, or that of its page if that is far longer."""
     part = message.get_body(("plain",))
     plain = decode(_bytes_of(part), declared=_charset(part))[0] if _bytes_of(part).strip() else ""
     page = message.get_body(("html",))

@@ -8,7 +8,7 @@ from assistant.corpus.html_text import html_to_text, local_name, plain_line, tex
 from assistant.corpus.language import language_code
 from assistant.corpus.loaded import Loaded, LoadedText, LoadFailure, Record
 from assistant.corpus.readers.streams import read_whole
-from assistant.corpus.readers.zipped import first_named, named, parsed_xml
+from assistant.corpus.readers.zipped import elements_named, first_named, parsed_xml
 from assistant.errors import LoadError
 from assistant.text.dates import parse_date
 
@@ -21,7 +21,7 @@ def read_news_xml(source: str, stream: BinaryIO) -> Iterator[Loaded]:
     """The items of a feed, named `source#id`, or the article of a news document.
 
     Raises:
-        LoadError: it is no XML, or XML of another kind.
+        LoadError: it is not XML, or XML of another kind.
     """
     data = read_whole(stream)
     root = parsed_xml(data)
@@ -41,7 +41,7 @@ def read_news_xml(source: str, stream: BinaryIO) -> Iterator[Loaded]:
 def _feed(source: str, root: Any) -> Iterator[Loaded]:
     channel = _child(root, "channel")
     publisher = _words_at(channel if channel is not None else root, "title")
-    items = list(named(root, "item", "entry"))
+    items = list(elements_named(root, "item", "entry"))
     if not items:
         raise LoadError("the feed holds no items; download it again")
     for place, item in enumerate(items, 1):
@@ -80,9 +80,9 @@ def _item_record(item: Any, publisher: str | None) -> Record:
 
 
 def _documents(source: str, root: Any) -> Iterator[Loaded]:
-    """The articles of NITF and NewsML: a document alone goes by the name of the file."""
+    """The articles of NITF and NewsML; a single one has the name of the file."""
     kinds = ("nitf",) if local_name(root) == "nitf" else ("newsItem", "NewsItem")
-    read = [(item, _document_text(item)) for item in named(root, *kinds)]
+    read = [(item, _document_text(item)) for item in elements_named(root, *kinds)]
     whole = [(item, text) for item, text in read if text]
     if not whole:
         raise LoadError("the news item holds no text; a picture or a package of links is none")
@@ -94,7 +94,7 @@ def _documents(source: str, root: Any) -> Iterator[Loaded]:
 def _document_text(item: Any) -> str:
     """The words of the body: of NITF, of HTML within NewsML, or plain."""
     for name in ("body.content", "body", "inlineData", "DataContent"):
-        words = "\n\n".join(filter(None, map(_inner_text, named(item, name))))
+        words = "\n\n".join(filter(None, map(_inner_text, elements_named(item, name))))
         if words:
             return words
     return ""
@@ -163,7 +163,7 @@ def _words_at(element: Any, *names: str) -> str | None:
 def _deep(element: Any, *names: str) -> str | None:
     """The words of the first element below of one of these names, in their order."""
     for name in names:
-        for child in named(element, name):
+        for child in elements_named(element, name):
             if words := _words(child):
                 return words
     return None

@@ -7,7 +7,7 @@ from assistant.corpus.html_text import local_name, words_of
 from assistant.corpus.loaded import Loaded, LoadedText, Record
 from assistant.corpus.readers.database_exports import split_export
 from assistant.corpus.readers.streams import read_whole
-from assistant.corpus.readers.zipped import first_named, named, opened_zip, parsed_member
+from assistant.corpus.readers.zipped import elements_named, first_named, opened_zip, parsed_member
 from assistant.errors import LoadError
 
 # What is deleted, beside the text, or only about it.
@@ -21,7 +21,7 @@ def read_odt(source: str, stream: BinaryIO) -> Iterator[Loaded]:
     """The document as one article, with all tracked changes accepted.
 
     Raises:
-        LoadError: it is no OpenDocument text, damaged, encrypted or empty.
+        LoadError: it is not an OpenDocument text, damaged, encrypted or empty.
     """
     with opened_zip(read_whole(stream), ".odt") as archive:
         manifest = parsed_member(archive, "META-INF/manifest.xml")
@@ -48,7 +48,7 @@ def _paragraphs(element: Any) -> Iterator[str]:
         name = local_name(child)
         if name in ("p", "h"):
             yield _words(child).strip()
-            for box in named(child, "text-box"):
+            for box in elements_named(child, "text-box"):
                 yield from _paragraphs(box)
         elif name == "table":
             yield "\n".join(row for row in _rows(child) if row.strip())
@@ -57,7 +57,7 @@ def _paragraphs(element: Any) -> Iterator[str]:
 
 
 def _rows(table: Any) -> Iterator[str]:
-    for row in named(table, "table-row"):
+    for row in elements_named(table, "table-row"):
         cells = [" ".join(p for p in _paragraphs(cell) if p) for cell in row]
         yield "  ".join(cell for cell in cells if cell)
 

@@ -168,7 +168,7 @@ def _upright(
 
 
 def _without_running_heads(pages: list[list[Row]]) -> Iterator[list[Row]]:
-    """The pages without page numbers and the lines that stand at the edge of most pages."""
+    """The pages without page numbers and the lines at the edge of most pages."""
     edges = Counter(key for page in pages for key in {_key(row) for row in _edge(page)})
     running = {key for key, times in edges.items() if times >= max(3, len(pages) * _RUNNING)}
     for page in pages:

@@ -137,7 +137,7 @@ def _crosses(piece: Piece, edge: float, height: float) -> bool:
 
 
 def _score(rows: Sequence[Row], edge: float, height: float) -> float:
-    """How much text stands side by side; 0 unless both sides are columns of prose."""
+    """How much text is side by side; 0 unless both sides are columns of prose."""
     left = [p for row in rows for p in row if p.left < edge]
     right = [p for row in rows for p in row if p.left >= edge]
     if not left or not right:

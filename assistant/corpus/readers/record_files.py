@@ -42,11 +42,11 @@ def read_json_lines(source: str, stream: BinaryIO, fields: Fields = NO_FIELDS) -
 def read_json(source: str, stream: BinaryIO, fields: Fields = NO_FIELDS) -> Iterator[Loaded]:
     """The records of a JSON document: a list of them, an object that holds one, or a single one.
 
-    They are named `source#id`, or `source#1` by their place. A single record goes by the name of
+    They are named `source#id`, or `source#1` by their place. A single record has the name of
     the file.
 
     Raises:
-        LoadError: the file is no JSON, or holds no records.
+        LoadError: the file is not JSON, or holds no records.
     """
     content = _document(read_whole(stream))
     if isinstance(content, dict) and _is_record(content, fields):
@@ -163,7 +163,7 @@ def read_table(source: str, stream: BinaryIO, fields: Fields = NO_FIELDS) -> Ite
     """The rows as articles, named `source#id`, or `source#L12` by the line where a row ends.
 
     Raises:
-        LoadError: it is no table.
+        LoadError: it is not a table.
     """
     stream = narrowed(stream)
     sample = stream.read(_SAMPLE)

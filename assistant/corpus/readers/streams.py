@@ -9,7 +9,7 @@ from assistant.errors import LoadError
 MEBIBYTE = 1024 * 1024
 # A newspaper of one day has up to 2 MB of text, or 50 MB as a scanned PDF.
 MAX_DOCUMENT = 64 * MEBIBYTE
-# A longer line is no article but a damaged file, and would fill the memory.
+# A longer line is a damaged file, not an article, and would fill the memory.
 MAX_LINE = 16 * MEBIBYTE
 PIECE = 64 * 1024
 _MOST_BLANK_LINES = 100_000

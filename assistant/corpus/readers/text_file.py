@@ -44,7 +44,7 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, str]:
     one. Single invalid bytes become U+FFFD; `warning_about` counts them.
 
     Raises:
-        LoadError: the bytes are no text.
+        LoadError: the bytes are not text.
     """
     marked = wide_encoding(data)
     if marked is not None:

@@ -21,7 +21,7 @@ def read_crawl(source: str, stream: BinaryIO) -> Iterator[Loaded]:
     Images, redirects and the like are passed over; a page without an article is a failure.
 
     Raises:
-        LoadError: the file is no WARC, or breaks off.
+        LoadError: the file is not a WARC file, or is cut off.
     """
     from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed

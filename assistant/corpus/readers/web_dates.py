@@ -86,8 +86,8 @@ def class_and_id(element: Any) -> str:
 def find_shown_date(scope: Any, heading: Any, locale: str = "") -> str | None:
     """The day that the article shows as its publication, or None.
 
-    A date that is called the publication goes before one that only stands under the headline; one
-    of a change is never taken, nor one in a sentence. `locale` tells 3/4/2021 from 4/3/2021.
+    A date labelled as publication is preferred to one that is only under the headline. The date of
+    a change, or in a sentence, is never used. `locale` distinguishes 3/4/2021 from 4/3/2021.
     """
     ranked: list[tuple[int, str]] = []
     label = ""
@@ -197,10 +197,9 @@ def _label_of(element: Any) -> str:
 
 
 def _machine_day(element: Any) -> str | None:
-    """The day of a time for machines, in words; None where there is none.
+    """The day of a machine-readable time, in words; None if there is none.
 
-    Of it and a day that is shown, where they are a day apart, the shown one is right: the time is
-    in another zone.
+    If the day that is shown is one day earlier or later, it is used: the time is in another zone.
     """
     value = element.get("datetime") or (
         element.get("content") if element.get("itemprop") in ("datePublished", "dateModified") else

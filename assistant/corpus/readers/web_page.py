@@ -12,7 +12,7 @@ from assistant.corpus.readers.web_metadata import read_page_metadata
 from assistant.corpus.readers.web_text import article_text, has_sentences, is_list_of_teasers
 from assistant.errors import LoadError
 
-# Pages carry scripts and images in their text; beyond this they are no pages any more.
+# Pages carry scripts and images in their text; anything larger is not a page.
 _MAX_PAGE = 32 * MEBIBYTE
 # Parsers compare each attribute of a tag with all others of it.
 _MOST_ATTRIBUTES = 2_000

@@ -32,7 +32,7 @@ def read_docx(source: str, stream: BinaryIO) -> Iterator[Loaded]:
     Its title is the one in its properties, or its heading. A warning says that changes are open.
 
     Raises:
-        LoadError: it is no Word document, damaged, encrypted or empty.
+        LoadError: it is not a Word document, damaged, encrypted or empty.
     """
     data = read_whole(stream)
     document = _document(data)
@@ -52,7 +52,7 @@ def read_rtf(source: str, stream: BinaryIO) -> Iterator[Loaded]:
     """The document as one article.
 
     Raises:
-        LoadError: it is no RTF, or empty.
+        LoadError: it is not RTF, or empty.
     """
     from striprtf import striprtf
 

@@ -11,7 +11,7 @@ from assistant.corpus.html_text import local_name
 from assistant.corpus.loaded import Loaded
 from assistant.corpus.readers.record_files import article_of_record
 from assistant.corpus.readers.streams import read_whole
-from assistant.corpus.readers.zipped import first_named, named, opened_zip, parsed_member
+from assistant.corpus.readers.zipped import elements_named, first_named, opened_zip, parsed_member
 from assistant.errors import LoadError
 
 # Number formats that Excel has built in for dates.
@@ -28,7 +28,7 @@ def read_workbook(source: str, stream: BinaryIO, fields: Fields = NO_FIELDS) -> 
     With several sheets a row without an id is named `source#Sheet!L12`.
 
     Raises:
-        LoadError: it is no workbook, damaged or encrypted.
+        LoadError: it is not a workbook, damaged or encrypted.
     """
     data = read_whole(stream)
     if data.startswith(b"\xd0\xcf\x11\xe0"):
@@ -81,7 +81,7 @@ class _Book:
             {e.get("Id"): e.get("Target", "") for e in relations} if relations is not None else {}
         )
         sheets = []
-        for sheet in named(book, "sheet"):
+        for sheet in elements_named(book, "sheet"):
             relation = next((v for k, v in sheet.attrib.items() if k.endswith("}id")), "")
             target = targets.get(relation, "").lstrip("/")
             path = target if target.startswith("xl/") else f"xl/{target}"
@@ -91,7 +91,7 @@ class _Book:
     def rows(self, path: str) -> Iterator[tuple[int, list[str | None]]]:
         """The rows of a sheet, each with its number and its cells from column A on."""
         sheet = parsed_member(self._archive, path)
-        for place, row in enumerate(named(sheet, "row"), 1):
+        for place, row in enumerate(elements_named(sheet, "row"), 1):
             number = row.get("r") or ""
             yield int(number) if number.isdigit() else place, self._cells(row)
 
@@ -137,14 +137,16 @@ def _column(reference: str, following: int) -> int:
 
 def _words(element: Any) -> str:
     """The text of a cell or a shared string, without the readings of Japanese words."""
-    return "".join(e.text or "" for e in named(element, "t") if local_name(e.getparent()) != "rPh")
+    return "".join(
+        e.text or "" for e in elements_named(element, "t") if local_name(e.getparent()) != "rPh"
+    )
 
 
 def _date_styles(styles: Any) -> frozenset[str]:
     """The positions of the cell styles that show a number as a date."""
     codes = {
         e.get("numFmtId"): _QUOTED.sub("", e.get("formatCode") or "")
-        for e in named(styles, "numFmt")
+        for e in elements_named(styles, "numFmt")
     }
     dated = {number for number, code in codes.items() if _DATE_CODE.search(code)}
     formats = first_named(styles, "cellXfs")

@@ -19,7 +19,7 @@ def opened_zip(data: bytes, kind: str) -> Iterator[ZipFile]:
     """The archive; its errors name the kind of document.
 
     Raises:
-        LoadError: it is no such document, damaged, encrypted, or unpacks to too much.
+        LoadError: it is not such a document, damaged, encrypted, or unpacks to too much.
     """
     try:
         with ZipFile(io.BytesIO(data)) as archive:
@@ -36,7 +36,7 @@ def parsed_member(archive: ZipFile, name: str) -> Any:
     """The XML of a member, or None where the archive has none of this name.
 
     Raises:
-        LoadError: it is no XML.
+        LoadError: it is not XML.
     """
     return parsed_xml(archive.read(name)) if name in archive.namelist() else None
 
@@ -45,7 +45,7 @@ def parsed_xml(data: bytes) -> Any:
     """The root of an XML document; nothing outside of it is loaded, and no entity is expanded.
 
     Raises:
-        LoadError: it is no XML.
+        LoadError: it is not XML.
     """
     from lxml import etree
 
@@ -61,7 +61,7 @@ def parsed_xml(data: bytes) -> Any:
     return root
 
 
-def named(element: Any, *names: str) -> Iterator[Any]:
+def elements_named(element: Any, *names: str) -> Iterator[Any]:
     """The elements of these names below an element and itself, in order; none below None."""
     return (
         (e for e in element.iter() if local_name(e) in names) if element is not None else iter(())
@@ -70,4 +70,4 @@ def named(element: Any, *names: str) -> Iterator[Any]:
 
 def first_named(element: Any, *names: str) -> Any:
     """The first of the elements of these names, or None."""
-    return next(named(element, *names), None)
+    return next(elements_named(element, *names), None)

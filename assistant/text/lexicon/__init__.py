@@ -83,7 +83,7 @@ NUMBER_WORDS = frozenset((*CARDINALS, *SCALES, *GROUPS, *(f"{scale}s" for scale 
 
 _common = read_data(__name__, "words.toml")
 STOP_WORDS = _words(_common["stop-words"])
-# Words that often begin a sentence with a capital and are no names
+# Words that often begin a sentence with a capital and are not names
 SENTENCE_OPENERS = (
     STOP_WORDS | _words(_common["sentence-openers"]) | set(ONES[1:11]) | set(ORDINALS)
 )
