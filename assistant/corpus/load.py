@@ -3,6 +3,7 @@
 import stat
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import fields as fields_of
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
@@ -167,8 +168,8 @@ def _encodable(loaded: Loaded) -> Loaded:
         return replace(loaded, why=encodable(loaded.why))
     text, record = encodable(loaded.text), loaded.record
     values: dict[str, Any] = {
-        name: encodable(value)
-        for name in ("title", "byline", "publisher", "published", "url", "language")
-        if (value := getattr(record, name)) is not None
+        field.name: encodable(value)
+        for field in fields_of(record)
+        if isinstance(value := getattr(record, field.name), str)
     }
     return replace(loaded, text=text, record=replace(record, **values))

@@ -15,10 +15,10 @@ from importlib.metadata import EntryPoint, entry_points
 from pathlib import PurePath
 from pkgutil import resolve_name
 from types import MappingProxyType
-from typing import Any, BinaryIO, TypeVar
+from typing import TypeVar, cast
 
 from assistant.corpus.fields import Fields
-from assistant.corpus.loaded import Loaded, Reader
+from assistant.corpus.loaded import Reader
 from assistant.errors import LoadError
 
 ENTRY_POINTS = "cited_news_assistant.formats"
@@ -41,8 +41,10 @@ class Format:
 
     def reader(self, fields: Fields) -> Reader:
         """The read function, with the user's field names bound where it takes them."""
-        read: Reader = resolve_name(self.function)
-        return _with_fields(read, fields) if self.takes_fields else read
+        read = resolve_name(self.function)
+        if self.takes_fields:
+            return lambda source, stream: read(source, stream, fields)
+        return cast(Reader, read)
 
 
 FORMATS = tuple(
@@ -147,10 +149,3 @@ def _added_formats(points: Iterable[EntryPoint]) -> Iterator[Format]:
                 RuntimeWarning,
                 stacklevel=2,
             )
-
-
-def _with_fields(read: Any, fields: Fields) -> Reader:
-    def bound(source: str, stream: BinaryIO) -> Iterator[Loaded]:
-        yield from read(source, stream, fields)
-
-    return bound

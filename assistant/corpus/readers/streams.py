@@ -29,8 +29,8 @@ def read_whole(stream: BinaryIO, limit: int = MAX_DOCUMENT) -> bytes:
     return data
 
 
-def read_lines(stream: BinaryIO, limit: int = MAX_LINE) -> Iterator[tuple[int, bytes | None]]:
-    """The lines that are not blank, with their numbers from 1; None for one beyond `limit` bytes.
+def read_lines(stream: BinaryIO) -> Iterator[tuple[int, bytes | None]]:
+    """The lines that are not blank, with their numbers from 1; None for one beyond 16 MiB.
 
     Never holds more than one line.
 
@@ -38,16 +38,16 @@ def read_lines(stream: BinaryIO, limit: int = MAX_LINE) -> Iterator[tuple[int, b
         LoadError: there is nothing but blank lines for longer than any file has them.
     """
     number = blank = 0
-    while line := stream.readline(limit + 1):
+    while line := stream.readline(MAX_LINE + 1):
         number += 1
         blank = 0 if line.strip() else blank + 1
         if blank > _MOST_BLANK_LINES:
             raise LoadError(f"nothing but blank lines up to line {number}; it may be hostile")
         if blank:
             continue
-        yield number, line if len(line) <= limit else None
-        while len(line) > limit and not line.endswith(b"\n"):
-            line = stream.readline(limit + 1)
+        yield number, line if len(line) <= MAX_LINE else None
+        while len(line) > MAX_LINE and not line.endswith(b"\n"):
+            line = stream.readline(MAX_LINE + 1)
 
 
 def pieces_of(stream: Any) -> Iterator[bytes]:
