@@ -5,6 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import TimeoutError
 
+PATIENCE = 180_000  # milliseconds: a slow machine is no fault, a dead page is
 ANSWERED = ".turn .actions [data-act=again]"
 _IS_AT_REST = """() => {
   const app = document.querySelector("[data-testid=stApp]");
@@ -33,9 +34,9 @@ def wait_answered(page, turns=1):
     page.locator(ANSWERED).nth(turns - 1).wait_for()
 
 
-def wait_until(page, holds, seconds=60):
+def wait_until(page, holds):
     """Wait until this holds, while the page goes on."""
-    deadline = time.monotonic() + seconds
+    deadline = time.monotonic() + PATIENCE / 1000
     while not holds():
         assert time.monotonic() < deadline, "it never came to hold"
         page.wait_for_timeout(50)

@@ -5,9 +5,8 @@ from pathlib import Path
 import pytest
 
 from bench.browsing import ROOT, browsing, chromium, index, serving
+from tests.browser.asking import PATIENCE
 from tests.browser.gate import Gate
-
-PATIENCE = 60_000  # milliseconds: a slow machine is no fault, a dead page is
 
 
 def pytest_collection_modifyitems(items):

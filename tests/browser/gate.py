@@ -5,7 +5,7 @@ import uuid
 from pathlib import Path
 
 SENTENCES = 3
-_PATIENCE = 60.0  # seconds: a slow machine is no fault
+_PATIENCE = 180.0  # seconds: a slow machine is no fault
 
 
 class Gate:

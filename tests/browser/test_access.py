@@ -9,7 +9,7 @@ from importlib.resources import files
 import pytest
 
 from bench.browsing import ROOT, index, serving
-from tests.browser.asking import ask, numbers, open_choices, open_page, wait_answered
+from tests.browser.asking import PATIENCE, ask, numbers, open_choices, open_page, wait_answered
 
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
 LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -173,7 +173,7 @@ def bare_library(tmp_path_factory):
 def context(browser):
     """One for the module: what the page is drawn with is fetched once."""
     made = browser.new_context(locale="en-GB", reduced_motion="reduce")
-    made.set_default_timeout(60_000)
+    made.set_default_timeout(PATIENCE)
     yield made
     made.close()
 

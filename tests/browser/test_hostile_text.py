@@ -7,6 +7,7 @@ from markdown_it import MarkdownIt
 
 from bench.browsing import ROOT, index, serving
 from tests.browser.asking import (
+    PATIENCE,
     ask,
     at_rest,
     choose,
@@ -43,7 +44,7 @@ def hostile_library(tmp_path_factory):
 def watch(browser):
     """A window, and every address that it asks for; none may lie outside."""
     context = browser.new_context(viewport=WIDE, locale="en-GB", reduced_motion="reduce")
-    context.set_default_timeout(60_000)
+    context.set_default_timeout(PATIENCE)
     asked = watched(context)
     yield context.new_page()
     context.close()

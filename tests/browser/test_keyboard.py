@@ -3,7 +3,14 @@
 import pytest
 
 from bench.browsing import ROOT, index, serving
-from tests.browser.asking import numbers, open_page, stop_button, wait_answered, wait_until
+from tests.browser.asking import (
+    PATIENCE,
+    numbers,
+    open_page,
+    stop_button,
+    wait_answered,
+    wait_until,
+)
 from tests.browser.keyboard import Keyboard
 
 
@@ -22,7 +29,7 @@ def calm(browser):
     context = browser.new_context(
         viewport={"width": 1440, "height": 900}, locale="en-GB", reduced_motion="reduce"
     )
-    context.set_default_timeout(60_000)
+    context.set_default_timeout(PATIENCE)
     yield context.new_page()
     context.close()
 

@@ -3,7 +3,7 @@
 import pytest
 
 from bench.browsing import ROOT, free_port, index, serving
-from tests.browser.asking import ask, go_to, wait_answered
+from tests.browser.asking import PATIENCE, ask, go_to, wait_answered
 from tests.browser.provider import CLIENT, providing
 
 ANN, BEN = "ann@paper.example", "ben@paper.example"
@@ -38,7 +38,7 @@ def window(browser):
 
     def opened():
         contexts.append(browser.new_context(viewport={"width": 1440, "height": 900}))
-        contexts[-1].set_default_timeout(60_000)
+        contexts[-1].set_default_timeout(PATIENCE)
         return contexts[-1].new_page()
 
     yield opened

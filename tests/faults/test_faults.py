@@ -28,15 +28,15 @@ def base():
 @pytest.mark.parametrize(
     ("scenario", "times"),
     [
-        (harness.kill_at_random, 16),
-        (harness.kill_at_flush_points, 16),
+        (harness.kill_at_random, 8),
+        (harness.kill_at_flush_points, 8),
         (harness.damage_index_files, 10),
         (harness.damage_library_file, 6),
         (harness.fill_the_disk, 4),
         (harness.lose_the_right_to_write, 3),
         (harness.two_writers_and_a_reader, 2),
-        (corrections.kill_edits, 8),
-        (corrections.kill_purges, 8),
+        (corrections.kill_edits, 6),
+        (corrections.kill_purges, 6),
     ],
     ids=lambda value: getattr(value, "__name__", str(value)),
 )

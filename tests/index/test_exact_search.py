@@ -42,9 +42,11 @@ def questions():
     return found / np.linalg.norm(found, axis=1, keepdims=True)
 
 
-def library_source(library, chunk_id):
-    [excerpt] = library.excerpts([chunk_id])
-    return excerpt.source
+@pytest.fixture(scope="module")
+def sources(library):
+    """The source of each chunk."""
+    chunks = library.excerpts(list(library.chunk_ids()))
+    return {excerpt.chunk_id: excerpt.source for excerpt in chunks}
 
 
 @pytest.mark.parametrize(
@@ -56,10 +58,9 @@ def library_source(library, chunk_id):
     ],
     ids=["all", "half", "seven"],
 )
-def test_results_equal_those_of_exact_arithmetic(library, filters, passing):
+def test_results_equal_those_of_exact_arithmetic(library, sources, filters, passing):
     exact = ExactVectors(library, EMBEDDER)
     assert len(exact) == COUNT
-    sources = {one: library_source(library, one) for one in library.chunk_ids()}
     vectors = {
         one: vector
         for ids, found in library.vectors.by_chunk(EMBEDDER)
