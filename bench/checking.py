@@ -11,8 +11,8 @@ files are missing is left out:
 - edits: sentences that `make_edits.py` makes of articles, nearly in their own words;
 - speakers: quotations given to another speaker, opinions without their speaker (`make_edits.py`);
 - summaries: SummEdits, sentences of summaries with facts that others edited;
-- pairs: single sentences with a claim that differs in one fact (symmetric FEVER, of the data that
-  the weights are fitted on; VitaminC is made in the same way).
+- pairs: single sentences with a claim that differs in one fact (symmetric FEVER, the claims that
+  are in no set of the training; VitaminC is made in the same way).
 
 Balanced accuracy counts *supported* against the rest, with an interval that draws whole documents.
 The area under the curve is that of the score, removed claims lowest.
@@ -96,7 +96,9 @@ def own_claims(corpus: Path) -> Iterator[Judged]:
 
 def pairs(folder: Path) -> Iterator[Judged]:
     """Sentences with claims that differ from a true one in one fact."""
-    claims = [r for r in _rows(folder / "claims.jsonl.gz") if r["set"] == "fever_symmetric"]
+    rows = list(_rows(folder / "claims.jsonl.gz"))
+    seen = {row["claim"] for row in rows if row["set"] != "fever_symmetric"}
+    claims = [r for r in rows if r["set"] == "fever_symmetric" and r["claim"] not in seen]
     wanted = {row["d"] for row in claims}
     documents = _rows(folder / "claim_documents.jsonl.gz") if claims else ()
     texts = {row["d"]: row["text"] for row in documents if row["d"] in wanted}

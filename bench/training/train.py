@@ -4,11 +4,13 @@ r"""Trains one encoder with two tasks: reading (which sentences answer a questio
         TRAIN_FOLDER MODEL.safetensors OUT.pt --tokenizer tokenizer.json --minutes 90
 
 Each process uses one core. Process 0 reads questions; process 1 checks claims, or reads the other
-half of the questions with `--only-reading`. Gradients are averaged after every step. `--minutes` sets the length of the schedule: the learning rate reaches zero when the
-time is over. OUT is written every ten minutes.
+half of the questions with `--only-reading`. Gradients are averaged after every step. `--minutes`
+sets the length of the schedule: the learning rate reaches zero when the time is over. OUT is
+written every ten minutes.
 """
 
 import argparse
+import ctypes
 import os
 import random
 import time
@@ -244,6 +246,7 @@ def train(model: Model, losses: Iterator[tuple[str, Tensor]], args: argparse.Nam
         optimizer.step()
         optimizer.zero_grad(set_to_none=True)
         if (number + 1) % 50 == 0:
+            ctypes.CDLL(None).malloc_trim(0)  # else texts of all lengths fragment the memory
             print(f"{done:6.1%} batch {number + 1} {means}", flush=True)
         if first and (time.monotonic() - saved > 600 or done >= 1.0):
             saved = time.monotonic()
