@@ -40,7 +40,8 @@ _ENDED = re.compile(r"[.!?…][\"”’')]*$")
 # Page furniture between sentences: gallery captions, links to videos and to other stories.
 _FURNITURE = re.compile(
     r"^\W*(?:hide caption|show caption|watch|read more|related|see also|click here|sign up|photos?"
-    r"|image source|getty images|advertisement|story highlights)\b\s*(?:[:|]|\d|$|Photos)",
+    r"|image source|getty images|advertisement|story highlights)\b\s*(?:[:|]|\d|$|Photos)"
+    r"|^\W*(?:click|sign up|subscribe|tap) (?:below|here|now|today)\b",
     re.IGNORECASE,
 )
 _COMPARED = 8  # sentences: about one window of the reader

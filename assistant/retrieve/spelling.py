@@ -1,5 +1,6 @@
 """Spelling correction: misspelt words of a question, replaced by words of the corpus."""
 
+import re
 from functools import cache
 from importlib.resources import files
 
@@ -15,6 +16,7 @@ _TWO_SLIPS = 10
 _SHORTEST_NAME = 6
 _LONG_NAME = 9
 _PREFIX = 2
+_POSSESSIVE = re.compile(r"['’]s?$")
 _LOOKED_AT = 3
 # The corpus is indexed by stems. A slip before one of these endings leads to an unknown stem.
 _ENDINGS = ("", "e", "s", "es", "ed", "ing", "er", "ly")
@@ -30,9 +32,10 @@ def correct_spelling(question: str, index: SearchIndex) -> str:
     """
     mended, at = "", 0
     for word in words(question):
-        if (known := _nearest(word.text, index)) is not None:
-            mended += question[at : word.start] + known
-            at = word.end
+        base = _POSSESSIVE.sub("", word.text)
+        if (known := _nearest(base, index)) is not None:
+            mended += question[at : word.start] + _POSSESSIVE.sub("", known)
+            at = word.start + len(base)
     return mended + question[at:]
 
 
@@ -63,8 +66,13 @@ def _slips(word: str, known: str) -> int | None:
 
 
 def _may_be_meant(word: str, found: str) -> bool:
-    """Whether a capitalised word, which is a name, can mean another: a common word only if long."""
+    """Whether a capitalised word, which is a name, can mean another.
+
+    A word of the English vocabulary is meant only by a long one, or one with the same letters.
+    """
     if word.islower():
+        return True
+    if not found.islower() and sorted(word.lower()) == sorted(found.lower()):
         return True
     return not found.islower() and (len(word) >= _LONG_NAME or found.lower() not in _english())
 

@@ -281,6 +281,19 @@ def period_of(iso: str) -> Period:
     return Period(date(year, month, day), date(year, month, day))
 
 
+def day_of_writing(published: str | None, reported: str | None) -> date | None:
+    """The day from which an article's weekdays are counted; None if neither ISO date is whole.
+
+    It is the day of publication, unless that is more than a week after the day reported on.
+    """
+    out, told = (
+        date.fromisoformat(day) if day and is_day(day) else None for day in (published, reported)
+    )
+    if out is not None and told is not None and (out - told).days > 7:
+        return told
+    return out or told
+
+
 def american_date(iso: str) -> str:
     """A full or partial ISO date in American style: `October 18, 2013`, `October 2013`."""
     year, month, day = (*iso.split("-"), "", "")[:3]

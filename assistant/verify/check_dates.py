@@ -31,12 +31,8 @@ def is_dated_in(mention: DateMention, piece: Indexed) -> bool:
     """Whether the evidence says the same date, in the same words or in others."""
     if any(same_mention(mention, other) for other in piece.dates):
         return True
-    meant = [
-        period
-        for reference in piece.references
-        if (period := resolve(mention, reference)) is not None
-    ]
-    if any(holds(period, found) for period in meant for found in piece.periods):
+    meant = resolve(mention, piece.written)
+    if meant is not None and any(holds(meant, found) for found in piece.periods):
         return True
     return mention.kind == "weekday" and any(
         found.is_day and found.first.weekday() == mention.weekday for found in piece.periods
@@ -67,12 +63,8 @@ def mean_the_same(mine: DateMention, theirs: DateMention, piece: Indexed) -> boo
     """Whether two expressions mean the same days, seen from the evidence's own day."""
     if same_mention(mine, theirs):
         return True
-    resolved = [
-        (resolve(mine, reference), resolve(theirs, reference)) for reference in piece.references
-    ]
-    return any(
-        left is not None and right is not None and holds(left, right) for left, right in resolved
-    )
+    left, right = resolve(mine, piece.written), resolve(theirs, piece.written)
+    return left is not None and right is not None and holds(left, right)
 
 
 def holds(claimed: Period, found: Period) -> bool:
@@ -82,9 +74,7 @@ def holds(claimed: Period, found: Period) -> bool:
 
 def _fault(mention: DateMention, evidence: Sequence[Indexed]) -> Fault:
     rivals = [other for piece in evidence for other in piece.dates if other.kind == mention.kind]
-    if mention.is_complete and any(
-        piece.dates and piece.references == [None] for piece in evidence
-    ):
+    if mention.is_complete and any(piece.dates and piece.written is None for piece in evidence):
         why = f"“{mention.text}” does not follow from the excerpt, whose article has no sure date"
         return Fault("date", why, mention.start, mention.end)
     if rivals:

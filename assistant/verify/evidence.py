@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from assistant.article import Span
 from assistant.reply import Excerpt
-from assistant.text.dates import DateMention, Period, period_of, resolve
+from assistant.text.dates import DateMention, Period, day_of_writing, period_of, resolve
 from assistant.text.document import parse
 from assistant.text.names import Name, defined_aliases, find_names, name_keys
 from assistant.text.numbers import Number, find_numbers
@@ -184,27 +184,17 @@ class Indexed:
         """The whole text folded as quotations are compared."""
         return self.document.folded
 
-    @cached_property
-    def references(self) -> list[date | None]:
-        """The day against which relative dates are resolved, reported or published; else None."""
-        days = [
-            period.first
-            for iso in (self.evidence.reported, self.evidence.published)
-            if iso and (period := period_of(iso)).is_day
-        ]
-        return [*days[:1]] or [None]
+    @property
+    def written(self) -> date | None:
+        """The day from which its weekdays are counted; None if unknown."""
+        return day_of_writing(self.evidence.published, self.evidence.reported)
 
     @cached_property
     def periods(self) -> list[Period]:
         """The days that its date expressions mean, and those of publishing and reporting."""
         known = [period_of(iso) for iso in (self.evidence.reported, self.evidence.published) if iso]
-        found = [
-            period
-            for mention in self.dates
-            for reference in self.references
-            if (period := resolve(mention, reference)) is not None
-        ]
-        return [*known, *found]
+        found = (resolve(mention, self.written) for mention in self.dates)
+        return [*known, *(period for period in found if period is not None)]
 
     def names_within(self, span: Span) -> list[Name]:
         """The names of a stretch of the text, in order."""

@@ -4,6 +4,7 @@ import pytest
 
 from assistant.answer.stub.read_answer import read_answer
 from assistant.answer.stub.select_sentences import FORMS, _add
+from assistant.answer.stub.stand_alone import alone
 from assistant.reader.reading_model import open_reader
 from assistant.reader.sentence_evidence import split_excerpt
 from assistant.reply import Excerpt
@@ -147,3 +148,25 @@ def test_a_quotation_with_its_speaker_stands_alone():
     chosen = []
     _add(chosen, split_excerpt(speech)[1], FORMS["fact"])
     assert [one.text for one in chosen] == ['"We will wait," Novak told reporters.']
+
+
+@pytest.mark.parametrize(
+    ("sentence", "shown"),
+    [
+        ("However, the bridge stayed closed.", "The bridge stayed closed."),
+        ("But he said it would open.", "He said it would open."),
+        ("In addition, two piers cracked.", "Two piers cracked."),
+        (
+            "In addition to the fine, he lost it.",
+            "In addition to the fine, he lost it.",
+        ),
+        ("Instead of a bridge, they built a ferry.", "Instead of a bridge, they built a ferry."),
+        ("So far, nobody has paid.", "So far, nobody has paid."),
+        (
+            "Also known as Old Bridge, it closed.",
+            "Also known as Old Bridge, it closed.",
+        ),
+    ],
+)
+def test_only_a_connective_to_the_sentence_before_is_left_out(sentence, shown):
+    assert alone(sentence) == shown

@@ -6,7 +6,7 @@ from assistant.retrieve.spelling import correct_spelling, edits
 
 TEXT = (
     "The French ambassador accused Lazarus of starving people, and Greenfield answered. "
-    "He had careless friends at Riverside, and treated contracts as weapons."
+    "He had careless friends at Riverside, and treated contracts as weapons. Georgia’s ports closed."
 )
 
 
@@ -22,6 +22,8 @@ def index():
         ("who acused lazrus", "who accused Lazarus"),
         ("starvng people", "starving people"),
         ("what did Greenfeld say", "what did Greenfield say"),
+        ("what is Lazraus's aim", "what is Lazarus's aim"),
+        ("who left Georiga", "who left Georgia"),
     ],
 )
 def test_a_misspelt_word_becomes_a_word_of_the_corpus(index, asked, meant):

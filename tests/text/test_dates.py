@@ -5,7 +5,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.text.dates import Period, find_dates, parse_date, period_of, resolve
+from assistant.text.dates import (
+    Period,
+    day_of_writing,
+    find_dates,
+    parse_date,
+    period_of,
+    resolve,
+)
 
 THURSDAY = date(2021, 6, 17)
 
@@ -134,3 +141,20 @@ def test_an_impossible_day_resolves_to_none():
 def test_partial_dates_overlap_their_days():
     assert period_of("2022-05").overlaps(period_of("2022-05-26"))
     assert not period_of("2021").overlaps(period_of("2022-05-26"))
+
+
+@pytest.mark.parametrize(
+    ("published", "reported", "day"),
+    [
+        ("2020-03-02", "2020-03-01", "2020-03-02"),
+        ("2024-05-12", "2022-03-31", "2022-03-31"),
+        ("2024", "2022-03-31", "2022-03-31"),
+        ("2020-03-02", None, "2020-03-02"),
+        ("2020-03", None, None),
+    ],
+)
+def test_weekdays_count_from_publication_unless_it_is_long_after_the_events(
+    published, reported, day
+):
+    written = day_of_writing(published, reported)
+    assert (written.isoformat() if written else None) == day

@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 from assistant.reader.sentence_evidence import Sentence
-from assistant.text.dates import DateMention, american_date, find_dates, period_of, resolve
+from assistant.text.dates import DateMention, american_date, day_of_writing, find_dates, resolve
 
 _ASKS_FOR_DATE = re.compile(
     r"\b(?:date|dates|when|what day|which day|day of|since when|by when|until when)\b",
@@ -18,10 +18,9 @@ def with_dates(question: str, sentence: Sentence) -> str:
     `... declined on Friday.` becomes `... declined on Friday (October 18, 2013).`
     """
     excerpt = sentence.excerpt
-    known = excerpt.reported or excerpt.published
-    if not known or len(known) < len("2013-10-18") or not _ASKS_FOR_DATE.search(question):
+    written = day_of_writing(excerpt.published, excerpt.reported)
+    if written is None or not _ASKS_FOR_DATE.search(question):
         return sentence.text
-    written = period_of(known).first
     text = sentence.text
     for mention in reversed(find_dates(text)):
         day = _day(mention, written)

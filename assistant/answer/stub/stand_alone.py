@@ -2,12 +2,13 @@
 
 import re
 
-# A connective that refers to the sentence before.
+# A connective that refers to the sentence before. All but the first three need a comma: "So far" and
+# "In addition to the fine" say something themselves.
 _TIE = re.compile(
-    r"^(?:However|But|And|Meanwhile|Moreover|Furthermore|Nevertheless|Nonetheless|Still|Yet|Also"
-    r"|In addition|Additionally|Instead|Besides|Therefore|Thus|Indeed|In fact|Of course|So"
-    r"|On the other hand|For example|For instance|At the same time|As a result|Similarly)"
-    r"(?:,\s+|\s+(?=[a-z]))(?=\w)"
+    r"^(?:(?:But|And|Yet)(?:,\s+|\s+(?=[a-z]))|(?:However|Meanwhile|Moreover|Furthermore|Still|Also"
+    r"|Nevertheless|Nonetheless|In addition|Additionally|Instead|Besides|Therefore|Thus|Indeed|So"
+    r"|In fact|Of course|On the other hand|For example|For instance|At the same time|As a result"
+    r"|Similarly),\s+)(?=\w)"
 )
 _LABEL = re.compile(r"^(?:WATCH|READ MORE|MORE|RELATED|UPDATE|BREAKING|Advertisement)\s*[:|]\s+")
 _DATELINE = re.compile(r"^[A-Z][A-Z .,’'-]{2,40}(?:\([A-Z][\w. ]+\)\s*)?\s*[-–—]+\s+(?=[A-Z“\"])")
