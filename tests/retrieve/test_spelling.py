@@ -6,7 +6,8 @@ from assistant.retrieve.spelling import correct_spelling, edits
 
 TEXT = (
     "The French ambassador accused Lazarus of starving people, and Greenfield answered. "
-    "He had careless friends at Riverside, and treated contracts as weapons. Georgia’s ports closed."
+    "He had careless friends at Riverside, and treated contracts as weapons. "
+    "Georgia’s ports closed."
 )
 
 

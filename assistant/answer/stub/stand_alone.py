@@ -2,8 +2,8 @@
 
 import re
 
-# A connective that refers to the sentence before. All but the first three need a comma: "So far" and
-# "In addition to the fine" say something themselves.
+# A connective that refers to the sentence before. All but the first three need a comma: "So far"
+# and "In addition to the fine" say something themselves.
 _TIE = re.compile(
     r"^(?:(?:But|And|Yet)(?:,\s+|\s+(?=[a-z]))|(?:However|Meanwhile|Moreover|Furthermore|Still|Also"
     r"|Nevertheless|Nonetheless|In addition|Additionally|Instead|Besides|Therefore|Thus|Indeed|So"
