@@ -73,7 +73,11 @@ def _best(evidence: Sequence[SentenceEvidence], form: Form) -> list[Sentence]:
 
 
 def _add(chosen: list[Sentence], sentence: Sentence, form: Form) -> None:
-    """Add a sentence and the one that it needs, if they are new and fit."""
+    """Add a sentence and the one that it needs, if they are new and fit together.
+
+    Without the sentence that names its speaker or subject, "he said" would read as if said by the
+    person named before. Only an answer's first sentence may stand without it.
+    """
     if any(_repeats(sentence, other) for other in chosen):
         return
     wanted = [sentence]
@@ -82,13 +86,15 @@ def _add(chosen: list[Sentence], sentence: Sentence, form: Form) -> None:
         needed = split_excerpt(sentence.excerpt)[sentence.place - 1]
     if needed is not None and not any(_repeats(needed, other) for other in chosen):
         wanted.insert(0, needed)
+    needs = len(wanted)
     if sentence.text.endswith(":"):
         wanted += split_excerpt(sentence.excerpt)[sentence.place + 1 :][:_ITEMS]
-    while wanted and chosen and _length([*chosen, *wanted]) > form.words:
-        wanted.pop(0 if wanted[-1] is sentence else -1)
-    while len(wanted) > 1 and _length(wanted) > form.words:
-        wanted.pop(0 if wanted[-1] is sentence else -1)
-    chosen += wanted
+    while len(wanted) > needs and _length([*chosen, *wanted]) > form.words:
+        wanted.pop()
+    if _length([*chosen, *wanted]) <= form.words:
+        chosen += wanted
+    elif not chosen:
+        chosen.append(sentence)
 
 
 def _speaker_of(sentence: Sentence) -> Sentence | None:
