@@ -19,6 +19,12 @@ from assistant.text.lexicon import (
 _INITIALS = re.compile(r"(?:\b[A-Z]\.){1,}$")
 # These cannot begin a sentence; they belong to the one before.
 _CLOSES = re.compile(r"[)\]},;:”…|]|\.\.|’(?=[”\s]|$)|[\"'](?=\s|$)|[—–-]+\s+[A-Z@(]")
+# The segmenter takes common words for abbreviations ("win.", "story."). A whole lower-case word
+# before a capital ends a sentence, unless it is one of these.
+_PLAIN_END = re.compile(r"(?<![\w.'’-])([a-z]{3,})[.][”\"’)]*\s+(?=[“\"‘(]?[A-Z])")
+_ABBREVIATIONS = frozenset(
+    "approx assn capt dept est etc feat gen gov govt incl messrs prof rep rev sen univ vol".split()
+)
 # "St" is a saint or a street, not a title.
 _NEVER_LAST = frozenset(f"{title.capitalize()}." for title in (*SHORT_TITLES, "st"))
 _QUOTE_ENDS = "”\"’'"
@@ -126,8 +132,9 @@ def _offsets(piece: str) -> tuple[tuple[int, int], ...]:
     """Where each sentence of a paragraph starts and ends in it."""
     from nupunkt import sent_spans  # loading its model takes 0.1 s
 
-    stops = [stop for _, stop in sent_spans(piece)]
-    ends = [stop for at, stop in _breaks(piece, stops)]
+    stops = {stop for _, stop in sent_spans(piece)}
+    stops |= {m.end() for m in _PLAIN_END.finditer(piece) if m[1] not in _ABBREVIATIONS}
+    ends = [stop for at, stop in _breaks(piece, sorted(stops))]
     spans = (trimmed(piece, at, stop) for at, stop in pairwise([0, *ends, len(piece)]))
     return tuple((span.start, span.end) for span in spans if span is not None)
 

@@ -58,6 +58,7 @@ def test_offsets_of_a_part_count_in_the_whole_text(text, start, end):
         "“I don’t know what he meant by ‘out.’ ” — Walter Doe, the president of the council",
         "“Mr. Bryan is not your enemy,” she told the court.",
         "He paid $3.5 million to J. K. Rowling of St. Andrews.",
+        "The board met at 9 a.m. Monday and saw Lindow Town vs. Harbour United.",
         "“Twenty-three tests, we have been silent..so the veto lets the world know,” she said.",
         "The answer, she said, was no … and stayed no.",
     ],
@@ -76,6 +77,8 @@ def test_one_sentence_is_not_split(sentence):
         ["He said “no.”", "She said that she agreed with the council on all of it but the end."],
         ["Is it true?", "Yes."],
         ["It was launched in 2017.", "In 2018 it failed."],
+        ["It was a win.", "Chet Holmgren went home."],
+        ["He declined to comment for this story.", "Lagos said nothing this month.", "Reade did."],
     ],
 )
 def test_several_sentences_are_split(sentences):
