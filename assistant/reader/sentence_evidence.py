@@ -36,6 +36,7 @@ _ASKS_WORDS = re.compile(
     re.IGNORECASE,
 )
 _QUOTE_MARK = re.compile(r"[\"“”]")
+_ASKS = re.compile(r"\?[\"”’')]*$")
 _ENDED = re.compile(r"[.!?…][\"”’')]*$")
 # Page furniture between sentences: gallery captions, links to videos and to other stories.
 _FURNITURE = re.compile(
@@ -179,7 +180,7 @@ def _measures(
                 "around": around,
                 "rank": 1.0 / (1.0 + rank),
                 "length": min(len(sentence.text.split()), 40) / 40,
-                "asks": float(sentence.text.endswith("?")),
+                "asks": float(bool(_ASKS.search(sentence.text))),
                 "fragment": float(not _ENDED.search(sentence.text)),
                 **{name: float(name in wanted and _HOLDS[name](sentence.text)) for name in _HOLDS},
             }
