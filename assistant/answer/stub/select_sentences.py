@@ -141,8 +141,9 @@ def _of_each_party(
 
 
 def _account(evidence: Sequence[SentenceEvidence]) -> list[Sentence]:
-    """The opening of the best article, then the best sentences of all articles."""
+    """The opening of the best article, then the best sentences of all articles; no questions."""
     form = FORMS["summary"]
+    evidence = [one for one in evidence if not one.measures["asks"]] or evidence
     chosen: list[Sentence] = []
     first = _by_article(evidence)[0]
     opening = [e for e in first if e.sentence.place < 2]
