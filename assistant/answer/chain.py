@@ -127,25 +127,13 @@ def build_chain(
     From `index` a provider's model is given more of the articles than was found. `mend` corrects
     the spelling of the standalone question. The others are fields of the chain.
     """
-    more = None if model.verbatim else index
 
     def rewrite(inquiry: Inquiry) -> Inquiry:
         rewritten = rewrite_question(inquiry, model)
         return replace(rewritten, standalone_question=mend(rewritten.standalone_question))
 
     def writing(model: AnswerModel) -> dict[str, Any]:
-        """The steps that depend on whether the model writes JSON."""
-
-        def fill(inquiry: Inquiry, index: SearchIndex | None = more) -> Inquiry:
-            return fill_prompt(inquiry, model, count_tokens, today, index)
-
-        chat = model.evidence_first or model.chat
-        return {
-            "model": model,
-            "prompt": RunnableLambda(fill),
-            "generate": RunnableLambda(_messages) | chat,
-            "shorten": lambda inquiry: fill(_halved(inquiry), None),
-        }
+        return _writing(model, count_tokens, today, None if model.verbatim else index)
 
     chain = AnswerChain(
         **writing(model),
@@ -161,6 +149,22 @@ def build_chain(
     if model.evidence_first is None:
         return chain
     return replace(chain, plain=replace(chain, **writing(replace(model, evidence_first=None))))
+
+
+def _writing(
+    model: AnswerModel, count_tokens: Callable[[str], int], today: str, index: SearchIndex | None
+) -> dict[str, Any]:
+    """The fields of a chain that differ between JSON and plain markers."""
+
+    def fill(inquiry: Inquiry, index: SearchIndex | None = index) -> Inquiry:
+        return fill_prompt(inquiry, model, count_tokens, today, index)
+
+    return {
+        "model": model,
+        "prompt": RunnableLambda(fill),
+        "generate": RunnableLambda(_messages) | (model.evidence_first or model.chat),
+        "shorten": lambda inquiry: fill(_halved(inquiry), None),
+    }
 
 
 def rewrite_question(inquiry: Inquiry, model: AnswerModel) -> Inquiry:

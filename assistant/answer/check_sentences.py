@@ -153,9 +153,9 @@ class Composer:
         proof: Sequence[Excerpt],
         verdict: Verdict,
     ) -> list[Backing]:
-        """The words cited: of the excerpts that the model cites, and of those that prove it.
+        """The words to cite: `words`, which the model gave as evidence, and the nearest others.
 
-        Of an excerpt of which the model gave words, these are cited.
+        The others are of excerpts that the model cites, or that prove the sentence.
         """
         if verdict.supported and not set(cited) & set(proof):
             return back_with(draft.text, proof, self._excerpts)
