@@ -36,7 +36,7 @@ ROOT = Path(__file__).parents[1]
 SETS = {
     "onestop_simplified": 2.0, "fib_news": 2.0, "cnndm_highlights": 2.0, "cnndm_references": 1.0,
     "cnndm_references_edited": 1.0, "bump": 1.0, "rank19": 1.0, "wice_partial": 1.0,
-    "fool_me_twice": 2.0, "fever_dev": 1.0, "cad_nli": 0.7,
+    "fool_me_twice": 2.0, "fever_dev": 1.0, "fever_symmetric": 1.0, "cad_nli": 0.7,
     "negation_nli": 0.7, "te_new_protocols": 1.0, "qa2claim_squad": 0.7,
 }  # fmt: skip
 NEWS = ("onestop_simplified", "cnndm_highlights", "fib_news", "bump", "cnndm_references")
