@@ -11,8 +11,8 @@ files are missing is left out:
 - edits: sentences that `make_edits.py` makes of articles, nearly in their own words;
 - speakers: quotations given to another speaker, opinions without their speaker (`make_edits.py`);
 - summaries: SummEdits, sentences of summaries with facts that others edited;
-- pairs: single sentences with a claim that differs in one fact (symmetric FEVER; VitaminC is made in
-  the same way). The encoder never saw these claims; the weights of the signs are fitted on some.
+- pairs: single sentences with a claim that differs in one fact (symmetric FEVER; VitaminC is made
+  in the same way). The weights of the signs are fitted on some of them.
 
 Balanced accuracy counts *supported* against the rest, with an interval that draws whole documents.
 The area under the curve is that of the score, removed claims lowest.
