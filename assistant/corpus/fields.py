@@ -11,6 +11,7 @@ from assistant.corpus.language import language_code
 from assistant.corpus.loaded import Record
 from assistant.errors import LoadError
 from assistant.text.dates import parse_date
+from assistant.text.lexicon import read_data
 
 Fields = Mapping[str, str]
 """The user's field names, such as `{"text": "fulltext"}`; the others are guessed.
@@ -19,32 +20,9 @@ A name can be a path through nested objects and lists: `response.results.fields.
 """
 NO_FIELDS: Fields = MappingProxyType({})
 
-# The first field that the record holds is taken; exact names come before loose ones.
-_KNOWN: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        "id": ("id", "_id", "doc_id", "docid", "article_id", "guid", "uid", "uuid"),
-        "text": (
-            "text", "body", "content", "article_text", "articlebody", "full_text", "fulltext",
-            "maintext", "article", "story", "body_text", "text_content", "plain_text", "raw_text",
-            "document", "contents", "body_html", "content_html", "html", "paragraphs",
-            "lead_paragraph",
-        ),
-        "title": ("title", "headline", "head", "heading", "name", "web_title", "article_title"),
-        "publisher": (
-            "publisher", "source", "outlet", "publication", "newspaper", "site", "site_name",
-            "source_name", "news_source", "media", "source_domain", "domain",
-        ),
-        "byline": ("byline", "author", "authors", "creator", "writer", "by", "author_name"),
-        "published": (
-            "published_at", "published", "date_published", "publication_date", "publish_date",
-            "published_date", "pub_date", "pubdate", "date_publish", "datepublished",
-            "web_publication_date", "first_publication_date", "first_published", "published_on",
-            "date", "datetime", "created_at", "timestamp", "time", "published_time", "issued",
-        ),
-        "url": ("url", "link", "canonical_url", "web_url", "permalink", "href", "uri", "address"),
-        "language": ("language", "lang", "locale"),
-    }
-)  # fmt: skip
+NAMES_OF_FIELDS: Mapping[str, Any] = read_data(__package__, "fields.toml")
+"""What records, header blocks and web pages call the fields of an article."""
+_KNOWN = {field: names.split() for field, names in NAMES_OF_FIELDS["records"].items()}
 # Exporters write these for an unknown value.
 _NOTHING = frozenset(("", "none", "null", "nan", "n/a", "na", "unknown", "undefined", "-"))
 # Objects within a record that hold the fields of the article.

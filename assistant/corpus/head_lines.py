@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from assistant.article import Span
 from assistant.corpus.prose import count_words, ends_clause, folded, is_title_case
 from assistant.text.dates import DateMention, find_dates, resolve
-from assistant.text.lexicon import MONTHS, SHORT_MONTHS, WEEKDAYS, any_of
+from assistant.text.lexicon import MONTHS, SHORT_MONTHS, WEEKDAYS, any_of, read_data
 from assistant.text.words import simple_words
 
+_HEAD = read_data(__package__, "head.toml")
+
+_WORDS = {name: frozenset(words.split()) for name, words in _HEAD["words"].items()}
 _BY = re.compile(
     r"[*_]*(?:(?:(?:written|posted|published|story|words|text|report(?:ed)?) )?by|author)"
     r"(?:\s*:\s*|\s+)[*_]*",
@@ -22,39 +25,8 @@ _STAMP = re.compile(
     rf"|{any_of(map(str.capitalize, WEEKDAYS))},? |{any_of(map(str.capitalize, _MONTHS))}\.? \d"
     r"|\d{1,2}[ ./](?:\d|[A-Z][a-z]{2})|\d{4}-\d\d|[|•·]|https?:|@|\d+ min)"
 )
-_ROLES = frozenset(
-    "correspondent reporter writer editor contributor columnist analyst producer "
-    "photographer".split()
-)
-_ROLE_WORDS = frozenset(
-    "staff bureau press news agency agencies desk service special chief for".split()
-)
 _NAME_WORD = re.compile(r"[^\W\d_][\w.'’\-]*\.?")
-_PARTICLES = frozenset(
-    "and & with von van de der den del della di da do dos du la le al el bin ibn ben ter zu y e "
-    "in at of "
-    "for the und et".split()
-)
-# These can be the author of an article; an office ("Opinion contributor") cannot.
-_AGENCIES = frozenset(
-    "associated reuters afp ap bloomberg xinhua yonhap dpa pti upi kyodo tass".split()
-)
-_COLLECTIVES = _AGENCIES | frozenset(
-    "staff agency agencies wire wires desk newsroom team board correspondents reporters".split()
-)
-_COLLECTIVE_WORDS = _COLLECTIVES | frozenset(
-    "by from our the special own news foreign political web online digital press agence france "
-    "presse ani efe ansa correspondent reporter writer writers editor editors editorial report "
-    "reports service services bureau contributor contributors columnist opinion guest and "
-    "with".split()
-)
-_OFFICES = frozenset(
-    "contributor columnist correspondent reporter writer editor journalist".split()
-)
-_OFFICE_WORDS = frozenset(
-    "opinion guest senior staff chief special political foreign national contributing data the "
-    "our".split()
-)
+_COLLECTIVE_WORDS = _WORDS["collectives"] | _WORDS["with-collectives"]
 _MOST_WORDS = 30
 
 
@@ -69,7 +41,7 @@ def read_byline(text: str, span: Span) -> Span | None:
         return None
     by = _BY.match(line)
     words = set(simple_words(line.lower()))
-    if words <= _COLLECTIVE_WORDS and words & _COLLECTIVES and not is_office(line):
+    if words <= _COLLECTIVE_WORDS and words & _WORDS["collectives"] and not is_office(line):
         return _trimmed(text, start + (by.end() if by else 0), span.end)
     if by is None:
         return None
@@ -98,7 +70,7 @@ def without_by(names: str) -> str:
 def is_office(line: str) -> bool:
     """Whether a line is the office of a writer, such as "Staff reporter"."""
     *front, last = line.lower().split() or [""]
-    return last.removesuffix("s") in _OFFICES and _OFFICE_WORDS.issuperset(front)
+    return last.removesuffix("s") in _WORDS["offices"] and _WORDS["before-office"].issuperset(front)
 
 
 def _before_role(line: str, start: int, stop: int) -> int:
@@ -106,7 +78,10 @@ def _before_role(line: str, start: int, stop: int) -> int:
     for comma in re.finditer(r",\s*(?!and\b)|\s+\(|\s+[-–—]\s+|\n", line[start:stop]):
         part = re.split(r",|\band\b|\)", line[start + comma.end() : stop], maxsplit=1)[0]
         words = simple_words(part.lower())
-        if any(word in _ROLE_WORDS or word.removesuffix("s") in _ROLES for word in words):
+        if any(
+            word in _WORDS["role-words"] or word.removesuffix("s") in _WORDS["roles"]
+            for word in words
+        ):
             return start + comma.start()
     return stop
 
@@ -117,10 +92,12 @@ def _are_names(names: str) -> bool:
         return False
     if names.endswith(".") and not re.search(r"\b(?:[A-Z]|Jr|Sr|Dr)\.$", names):
         return False
-    if not all(word in _PARTICLES or _NAME_WORD.fullmatch(word) for word in words):
+    if not all(word in _WORDS["particles"] or _NAME_WORD.fullmatch(word) for word in words):
         return False
     capitals = sum(word[0].isupper() for word in words)
-    lower = [word for word in words if word[0].islower() and word.lower() not in _PARTICLES]
+    lower = [
+        word for word in words if word[0].islower() and word.lower() not in _WORDS["particles"]
+    ]
     return capitals >= 1 and not lower
 
 
@@ -130,21 +107,6 @@ def _trimmed(text: str, start: int, end: int) -> Span:
     return Span(start + left, start + len(piece.rstrip(" ,;|-–—*_\u00a0\r\n")))
 
 
-# The last words of the names of English-language newspapers and stations.
-_OUTLET_WORDS = frozenset(
-    "times post herald tribune gazette chronicle courier journal daily news press mail mirror "
-    "globe star sun standard telegraph observer examiner bulletin dispatch review monitor weekly "
-    "radio tv broadcasting television network guardian independent inquirer enquirer register "
-    "record echo argus sentinel today magazine newspaper newspapers express advertiser mercury "
-    "beacon messenger reporter fm".split()
-)
-_SECTION_WORDS = frozenset(
-    "world breaking latest top local national international business sports sport politics "
-    "political opinion culture science health technology tech travel money lifestyle "
-    "entertainment arts weather video more us uk asia europe africa americas regional general "
-    "other headline headlines good bad fake old new daily news and the press record review post "
-    "star radio tv magazine today".split()
-)
 _EDITION = re.compile(
     r"\s+[-–|]\s+(?:[A-Z]{2,3}|International|Online|Edition|US edition|UK edition)$"
 )
@@ -153,10 +115,6 @@ _HOLDER = re.compile(
     r")?(?P<holder>(?:The )?[A-Z][^.,;|()]{2,60}?)(?=\.|,|;|\||\(|$| LLC| Ltd| Inc| All rights"
     r"| all rights| and/or| and its| - )",
     re.IGNORECASE,
-)
-_WIRES = (
-    *("associated press", "reuters", "agence france", "getty", "syndicate", "bloomberg"),
-    *("creators", "tribune content"),
 )
 _NAME = r"(?P<name>(?:The )?[A-Z][\w.&]*(?: [A-Z][\w.&]*){0,3})"
 _SOURCE = re.compile(rf"Sources?\s*:\s*{_NAME}(?=\s*$|,| and | with |/)")
@@ -184,13 +142,13 @@ def read_masthead(line: str, above_headline: Sequence[str]) -> str | None:
         return None
     name = _EDITION.sub("", line).strip()
     twice = sum(folded(other) == folded(line) for other in above_headline) > 1 and len(words) > 1
-    called = folded(name).split()[-1] in _OUTLET_WORDS or "www." in line
+    called = folded(name).split()[-1] in _WORDS["outlets"] or "www." in line
     return name if (twice or called) and len(name) > 2 else None
 
 
 def is_section(line: str) -> bool:
     """Whether all words of a line are words for sections of a newspaper."""
-    return _SECTION_WORDS.issuperset(folded(line).split())
+    return _WORDS["sections"].issuperset(folded(line).split())
 
 
 def read_copyright_holder(text: str, span: Span) -> Span | None:
@@ -198,7 +156,7 @@ def read_copyright_holder(text: str, span: Span) -> Span | None:
     match = _HOLDER.match(span.of(text).lstrip(" [("))
     if match is None or _is_wire(match["holder"]):
         return None
-    if not _OUTLET_WORDS & set(folded(match["holder"]).split()):
+    if not _WORDS["outlets"] & set(folded(match["holder"]).split()):
         return None
     at = text.find(match["holder"], span.start, span.end)
     if not match["holder"][:1].isupper():
@@ -209,7 +167,9 @@ def read_copyright_holder(text: str, span: Span) -> Span | None:
 def _is_wire(name: str) -> bool:
     """Whether it is an agency, whose articles many papers publish."""
     lowered = name.lower()
-    return any(wire in lowered for wire in _WIRES) or bool({"afp", "ap"} & set(lowered.split()))
+    return any(wire in lowered for wire in _HEAD["wires"]) or bool(
+        {"afp", "ap"} & set(lowered.split())
+    )
 
 
 def read_own_source(text: str, span: Span) -> Span | None:

@@ -7,36 +7,19 @@ of Factiva (`HD`, `PD`, `SN`); the names are those of Nexis, ProQuest and others
 import re
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 
 from assistant.article import Span
+from assistant.corpus.fields import NAMES_OF_FIELDS
 from assistant.corpus.head_lines import is_stamp_line, read_byline
 from assistant.corpus.prose import count_words, is_prose
 from assistant.text.sentences import split_lines, split_paragraphs
 
 # The field of a record that each key gives; the keys without a field are only left out.
-_KEYS: Mapping[str, str] = MappingProxyType(
-    {
-        key: field
-        for field, keys in {
-            "title": "title, headline, document title, hd",
-            "byline": "byline, author, authors, by, written by",
-            "publisher": "publication, publication title, publisher, source, newspaper, outlet, sn",
-            "published": "date, published, publication date, publish date, pub date, pd",
-            "url": "url, link, document url, permalink",
-            "language": "language, language of publication, la",
-            "": "publication info, section, length, wc, sc, cy, se, ed, pg, vol, lp, td, body, "
-            "copyright, load-date, dateline, issn, document type, place of publication, "
-            "country of publication, proquest document id, database, subject, location, people, "
-            "company, classification, edition, page, pages, highlight, graphic, words, category, "
-            "tags, keywords, an, ns, re, ipd, ipc, pub, co, in, full text, fulltext, text, "
-            "last updated, credit, layout, et, art, cr, clm, rf, ct, or, publication-type, "
-            "journal code, document-type, correction appended, draft, slug, description, summary, "
-            "id, abstract, links",
-        }.items()
-        for key in keys.split(", ")
-    }
-)
+_KEYS = {
+    " ".join(key.split()): "" if field == "none" else field
+    for field, keys in NAMES_OF_FIELDS["headers"].items()
+    for key in keys.split(",")
+}
 _KEYED = re.compile(
     r"[*_]{0,2}(?P<key>[A-Za-z][A-Za-z -]{1,24}?)[*_]{0,2}\s*:[*_]{0,2}\s*(?P<value>.*)", re.DOTALL
 )

@@ -8,10 +8,9 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from html import unescape
-from types import MappingProxyType
 from typing import Any
 
-from assistant.corpus.fields import read_day
+from assistant.corpus.fields import NAMES_OF_FIELDS, read_day
 from assistant.corpus.head_lines import without_by
 from assistant.corpus.html_text import words_of
 from assistant.corpus.language import language_code
@@ -29,24 +28,7 @@ from assistant.corpus.readers.web_elements import (
     main_heading,
 )
 
-_META: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        "title": ("og:title", "twitter:title", "parsely-title", "dc.title", "headline"),
-        "byline": (
-            "author", "article:author", "byl", "parsely-author", "dc.creator", "dcterms.creator",
-            "sailthru.author", "article:author_name", "citation_author", "twitter:data1.author",
-        ),
-        "publisher": ("og:site_name", "application-name", "dc.publisher", "publisher", "cre"),
-        "published": (
-            "article:published_time", "datepublished", "date", "pubdate", "publishdate", "dc.date",
-            "dc.date.issued", "dcterms.created", "parsely-pub-date", "sailthru.date",
-            "og:article:published_time", "article_date_original", "publication_date",
-            "og:published_time", "publish-date", "publish_date", "published_time", "ptime",
-        ),
-        "url": ("og:url", "twitter:url", "parsely-link"),
-        "language": ("og:locale", "dc.language", "language", "content-language"),
-    }
-)  # fmt: skip
+_META = {field: names.split() for field, names in NAMES_OF_FIELDS["meta"].items()}
 _NOBODY = frozenset(
     (
         *"admin administrator editor user author staff null none undefined anonymous".split(),
