@@ -9,34 +9,15 @@ list numbers, ages and units stay words.
 import re
 from collections.abc import Iterator, Sequence
 
-_NAME = r"(?:excerpts?|sources?|passages?|snippets?|refs?\.?|references?|citations?|docs?)"
-_BRACKET_NAME = rf"(?:{_NAME}|documents?|articles?|nos?\.|id|\#|\^)"
-_LIST = (
-    r"\d{1,3}(?:\s*(?:[,;&–-]|,?\s*\band\b)\s*"
-    rf"(?:{_BRACKET_NAME}[\s:]*)?\d{{1,3}})*"
-)
-_STRONG_FORMS = (
-    # [1], [1, 2], [1-3], [Excerpt 1], [^1], [[1]](#1), [1](https://...)
-    rf"\[{{1,2}}\s*(?:see\s+|sources?:\s*)?(?:{_BRACKET_NAME}[\s:]*)?{_LIST}\s*\^?\s*\]{{1,2}}"
-    r"(?:\([^\s()]*\))?",
-    # 【1】, 【1†source】, 【4:0†source】
-    rf"【\s*(?:{_BRACKET_NAME}[\s:]*)?(?:\d{{1,3}}:)?{_LIST}\s*(?:†[^】\n]{{0,60}})?】",
-    # (Source 1), (see excerpts 1 and 2), (Source: excerpt 1)
-    rf"\(\s*(?:see\s+|from\s+|cf\.\s*|sources?:\s*)?{_NAME}[\s:]*{_LIST}\s*\)",
-    # (see [1]), (Source: [1], [2])
-    rf"\(\s*(?:see|from|cf\.|sources?:)\s*\[{_LIST}\](?:\s*[,;]?\s*\[{_LIST}\])*\s*\)",
-)
-STRONG = rf"(?:{'|'.join(_STRONG_FORMS)})"
-_SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-_WEAK_FORMS = (
-    rf"\(\s*{_LIST}\s*\)",
-    rf"\^\[?{_LIST}\]?\^?",
-    rf"[{_SUPERSCRIPTS}]+(?:[,˒ᐟ\s]{{1,2}}[{_SUPERSCRIPTS}]+)*",
-)
-ANY = rf"(?:{STRONG}|{'|'.join(_WEAK_FORMS)})"
+from assistant.text.lexicon import phrase_patterns, read_data
 
-_STRONG = re.compile(STRONG, re.IGNORECASE)
-_WEAK = re.compile("|".join(_WEAK_FORMS), re.IGNORECASE)
+_pattern = phrase_patterns(read_data(__package__, "citation_markers.toml"))
+STRONG_MARKER = _pattern("{strong}")
+ANY_MARKER = _pattern("{any}")
+_WEAK = _pattern("{weak}")
+_TRAILING_STRONG = _pattern(r"(?:[ \t]*{strong}(?:{between}{strong})*)?")
+_TRAILING = _pattern(r"(?:[ \t]*{any}(?:{between}{any})*)?")
+_SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _CLAUSE_END = re.compile(r"[\"”’')*_]*\s*(?:[.,;:!?…]|$)")
 _SENTENCE_END = re.compile(r"[\"”’')*_]*\s*[.!?…]*[\"”’')*_]*\s*$")
 _UNIT_BEFORE = re.compile(r"(?:\b|\d)(?:mm|cm|km|m|ft|in|yd|mi)$")
@@ -44,43 +25,20 @@ _ENUMERATES = re.compile(r"(?:[:;,]|\band|\bor|^)\s*$", re.IGNORECASE)
 _BRACKETED_FIGURE = re.compile(r"\[(\s*\d+(?:\s*[,;–-]\s*\d+)*\s*)\]")
 _MOST_OF_A_RANGE = 8
 _FROM_SUPERSCRIPT = str.maketrans(_SUPERSCRIPTS, "0123456789")
-
-_REPORTING = (
-    r"(?:says?|states?|reports?|notes?|mentions?|indicates?|shows?|explains?|adds?|describes?"
-    r"|suggests?|confirms?|reveals?|highlights?)"
+_ATTRIBUTIONS = (
+    # "According to excerpt 3, ...", "In excerpt 2, ...", "According to [1], ..."
+    _pattern(r"^\s*(?:{lead}|in|from)\s+{numbered}\s*[,:]\s*"),
+    # "Based on the excerpts, ..."
+    _pattern(r"^\s*{lead}\s+{given}\s*[,:]\s*"),
+    # "Excerpt 2 states that ...", "[1] says that ..."
+    _pattern(r"^\s*{numbered}\s*(?:also\s+)?{reporting}\s+that\s+"),
+    # "The excerpts say that ..."
+    _pattern(r"^\s*{given}\s+(?:also\s+)?{reporting}\s+that\s+"),
 )
-_KIND = r"(?:excerpts?|passages?|snippets?|sources?|documents?|articles?)"
-_NUMBERED = (
-    rf"(?:(?:the\s+)?{_KIND}\s*(?:\#|nos?\.\s*)?[\[(【]?(?P<numbers>{_LIST})[\])】]?"
-    rf"|(?P<marker>{STRONG}))"
-)
-_GIVEN = (
-    r"(?:the\s+)?(?:(?:provided|given|supplied|available|above)\s+(?:news\s+)?"
-    r"(?:excerpts?|passages?|snippets?|sources?|documents?|articles?|texts?|context|information)"
-    r"|(?:excerpts?|passages?|snippets?|context|articles?)"
-    r"|information\s+(?:provided|given|available|in\s+the\s+(?:excerpts?|articles?)))"
-    r"(?:\s+(?:provided|given|above))?"
-)
-_LEAD_WORDS = (
-    r"(?:according\s+to|based\s+on|as\s+(?:stated|reported|noted|mentioned|described|shown|given)"
-    r"\s+(?:in|by)|as\s+per|per|judging\s+by|going\s+by)"
-)
-# "According to excerpt 3, ...", "In excerpt 2, ...", "According to [1], ..."
-_LEAD_NUMBERED = re.compile(
-    rf"^\s*(?:{_LEAD_WORDS}|in|from)\s+{_NUMBERED}\s*[,:]\s*", re.IGNORECASE
-)
-# "Based on the excerpts, ..."
-_LEAD_GIVEN = re.compile(rf"^\s*{_LEAD_WORDS}\s+{_GIVEN}\s*[,:]\s*", re.IGNORECASE)
-# "Excerpt 2 states that ...", "[1] says that ...", "The excerpts say that ..."
-_SAYS_NUMBERED = re.compile(rf"^\s*{_NUMBERED}\s*(?:also\s+)?{_REPORTING}\s+that\s+", re.IGNORECASE)
-_SAYS_GIVEN = re.compile(rf"^\s*{_GIVEN}\s+(?:also\s+)?{_REPORTING}\s+that\s+", re.IGNORECASE)
 # "..., according to excerpt 3."
-_TAIL_NUMBERED = re.compile(
-    rf"\s*,?\s*(?:\(\s*)?{_LEAD_WORDS}\s+{_NUMBERED}(?:\s*\))?(?=\s*(?:[.,;!?]|$))",
-    re.IGNORECASE,
-)
+_TAIL_NUMBERED = _pattern(r"\s*,?\s*(?:\(\s*)?{lead}\s+{numbered}(?:\s*\))?(?=\s*(?:[.,;!?]|$))")
 # Any other mention: "excerpt 2 mentions a fire".
-_MENTION = re.compile(rf"(?:\bthe\s+)?\b(?:excerpt|passage|snippet)(s?)\s+({_LIST})(?!\w)", re.I)
+_MENTION = _pattern(r"(?:\bthe\s+)?\b(?:excerpt|passage|snippet)(s?)\s+({numbers})(?!\w)")
 
 
 def split_markers(
@@ -101,14 +59,10 @@ def split_markers(
     return shield_brackets(kept), tuple(dict.fromkeys((*lead, *numbers, *mentioned)))
 
 
-def strong_markers_end(text: str, at: int) -> int:
-    """Where the run of strong markers that starts at `at`, spaces allowed, ends."""
-    return _run(_TRAILING_STRONG, text, at)
-
-
-def any_markers_end(text: str, at: int) -> int:
-    """The same for markers of any form."""
-    return _run(_TRAILING_ANY, text, at)
+def markers_end(text: str, at: int, *, strong: bool) -> int:
+    """Where the run of markers that starts at `at`, spaces allowed, ends; `strong` ones only."""
+    match = (_TRAILING_STRONG if strong else _TRAILING).match(text, at)
+    return match.end() if match else at
 
 
 def shield_brackets(text: str) -> str:
@@ -116,20 +70,10 @@ def shield_brackets(text: str) -> str:
     return _BRACKETED_FIGURE.sub(r"［\1］", text)
 
 
-_BETWEEN = r"(?:[ \t]*(?:,|and\b|&)?[ \t]*)"
-_TRAILING_STRONG = re.compile(rf"(?:[ \t]*{STRONG}(?:{_BETWEEN}{STRONG})*)?", re.IGNORECASE)
-_TRAILING_ANY = re.compile(rf"(?:[ \t]*{ANY}(?:{_BETWEEN}{ANY})*)?", re.IGNORECASE)
-
-
-def _run(pattern: re.Pattern[str], text: str, at: int) -> int:
-    match = pattern.match(text, at)
-    return match.end() if match else at
-
-
 def _take_attributions(sentence: str) -> tuple[list[int], str]:
     """The numbers that an attribution to excerpts names, and the sentence without it."""
     numbers: list[int] = []
-    for pattern in (_LEAD_NUMBERED, _LEAD_GIVEN, _SAYS_NUMBERED, _SAYS_GIVEN):
+    for pattern in _ATTRIBUTIONS:
         if match := pattern.match(sentence):
             numbers += _named(match)
             sentence = _capitalised(sentence[match.end() :])
@@ -169,7 +113,7 @@ def _markers_in(sentence: str, known: int) -> list[re.Match[str]]:
     if opened is not None:
         # A quotation that goes on in the next sentence: the markers at the end are the model's.
         quoted[-1] = (opened, _trailing_start(sentence))
-    strong = [m for m in _STRONG.finditer(sentence) if not _inside(m.start(), quoted)]
+    strong = [m for m in STRONG_MARKER.finditer(sentence) if not _inside(m.start(), quoted)]
     if strong:
         return strong
     weak = [
@@ -183,7 +127,7 @@ def _markers_in(sentence: str, known: int) -> list[re.Match[str]]:
 def _trailing_start(sentence: str) -> int:
     """Where the markers at the sentence's end begin; its length if there are none."""
     start = len(sentence)
-    for match in reversed(list(_STRONG.finditer(sentence))):
+    for match in reversed(list(STRONG_MARKER.finditer(sentence))):
         if sentence[match.end() : start].strip(" \t\n.!?…,"):
             break
         start = match.start()
@@ -197,7 +141,7 @@ def _may_be_marker(sentence: str, match: re.Match[str], known: int) -> bool:
         return False
     ends_clause = _CLAUSE_END.match(after) is not None or _WEAK.match(after.lstrip()) is not None
     if match.group()[0] == "(":
-        return before[-1:].isdigit() is False and (ends_clause or not _ENUMERATES.search(before))
+        return not before[-1:].isdigit() and (ends_clause or not _ENUMERATES.search(before))
     if _UNIT_BEFORE.search(before):
         return False
     return ends_clause or not before[-1:].isdigit()
@@ -250,16 +194,14 @@ def _numbers(marker: str) -> Iterator[int]:
     """The numbers of a marker; a short range includes all of its numbers."""
     inside = re.sub(r"\]\([^\s()]*\)$|†.*|^【\s*\d{1,3}:(?=\d)", "", marker)
     inside = re.sub(rf"(?<=\d)(?:[,˒ᐟ\s]+)(?=[{_SUPERSCRIPTS}])", ",", inside)
-    for part in re.finditer(r"(\d{1,3})(?:\s*[–-]\s*(\d{1,3}))?", _plain_digits(inside)):
+    for part in re.finditer(
+        r"(\d{1,3})(?:\s*[–-]\s*(\d{1,3}))?", inside.translate(_FROM_SUPERSCRIPT)
+    ):
         first, last = int(part[1]), int(part[2] or part[1])
         if 0 < last - first < _MOST_OF_A_RANGE:
             yield from range(first, last + 1)
         else:
             yield from dict.fromkeys((first, last))
-
-
-def _plain_digits(text: str) -> str:
-    return text.translate(_FROM_SUPERSCRIPT)
 
 
 def _tidy(parts: Sequence[str]) -> str:

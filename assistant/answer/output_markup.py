@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from assistant.answer.citation_markers import STRONG
+from assistant.answer.citation_markers import STRONG_MARKER
 
 _HIDDEN = r"think|thinking|thought|thoughts|reasoning|reflection|analysis|scratchpad"
 _HIDDEN_START = re.compile(
@@ -50,7 +50,7 @@ _FOOTNOTE = re.compile(r"\[\^?\d{1,3}\]:")
 _FENCE = re.compile(r"(?:`{3,}|~{3,})\s*\w*\s*")
 _HEADING = re.compile(r"#{1,6}\s+|#{1,6}$")
 _BOLD_LINE = re.compile(r"(\*{2,3}|__)(?!\s)[^*_]{1,100}\1\s*:?\s*|(\*{2,3}|__)[^*_]{1,100}:\2\s*")
-_STATES = re.compile(rf"[.!?…][\"”’')*_]*\s*$|{STRONG}", re.IGNORECASE)
+_STATES = re.compile(rf"[.!?…][\"”’')*_]*\s*$|{STRONG_MARKER.pattern}", re.IGNORECASE)
 _RULE_ROW = re.compile(r"\|?(?:\s*:?-+:?\s*\|?)+")
 _JSON_START = re.compile(r"\{|\[\s*[{\"]")
 
@@ -285,7 +285,7 @@ def _object_sentences(value: Mapping[str, Any]) -> Iterator[str]:
     held = [value[key] for key in _TEXT_KEYS if value.get(key)]
     for part in held or [inner for inner in value.values() if isinstance(inner, list | Mapping)]:
         for sentence in json_sentences(part):
-            yield sentence if re.search(STRONG, sentence, re.IGNORECASE) else sentence + marker
+            yield sentence if STRONG_MARKER.search(sentence) else sentence + marker
 
 
 def _numbers_in(value: Any) -> list[int]:

@@ -5,12 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.answer.citation_markers import (
-    ANY,
-    any_markers_end,
+    ANY_MARKER,
+    markers_end,
     open_quotation,
     shield_brackets,
     split_markers,
-    strong_markers_end,
 )
 from assistant.answer.output_markup import MarkupReader
 from assistant.answer.stock_phrases import is_filler, strip_label
@@ -24,7 +23,7 @@ __all__ = [
     "split_markers",
 ]
 
-_END = re.compile(rf"[.!?…](?:[\"”’'»)*_`]|“(?=\s))*|\n|{ANY}", re.IGNORECASE)
+_END = re.compile(rf"[.!?…](?:[\"”’'»)*_`]|“(?=\s))*|\n|{ANY_MARKER.pattern}", re.IGNORECASE)
 # A sentence end is certain once a line's end follows, or a whole word that is not a marker.
 _SETTLED = re.compile(
     r"[ \t]*\n|\s*(?!(?:,|and|&)\s)[^\s\[【(^⁰¹²³⁴-⁹]\S*\s|\s*(?:,|and|&)\s+[^\s\[【(]\S*\s"
@@ -34,7 +33,6 @@ _LONGEST_MARKER = 100
 _LIST_SIGN = re.compile(r"\A\s*(?:(?:[-*•–+]|\d{1,2}[.)]|#{1,6})[ \t]+)(?:\[[ xX]\][ \t]+)?")
 # "(1) It rained. (2) The sun shone.": a list within a line.
 _LIST_NUMBER = re.compile(r"\A\s*\(\d{1,2}\)\s")
-_MARKER = re.compile(ANY, re.IGNORECASE)
 # "It rained. [2] says that ...": a marker that a sentence begins with.
 _SUBJECT = re.compile(r"\s+(?!and\b)[a-z]")
 _OPENS_QUOTATION = re.compile(r"\s+[“«\"‘'][^\W\d_]")
@@ -155,8 +153,7 @@ class _Candidate:
             return cls(match.end(), match.end(), is_line_end=True)
         is_punctuation = match.group()[0] in ".!?…"
         in_list = _LIST_NUMBER.match(text) is not None
-        markers_end = strong_markers_end if in_list else any_markers_end
-        cut = markers_end(text, match.end())
+        cut = markers_end(text, match.end(), strong=in_list)
         if is_punctuation and _SUBJECT.match(text, cut):
             cut = match.end()
         return cls(match.end() if is_punctuation else cut, cut, is_line_end=False)
@@ -189,7 +186,7 @@ def _splits(before: str, behind: str) -> bool:
         return False
     if not word or (markers and _OPENS_QUOTATION.match(behind)):
         return True
-    whole = f"{text} {'Excerpt' if _MARKER.match(word[0]) else word[0]}"
+    whole = f"{text} {'Excerpt' if ANY_MARKER.match(word[0]) else word[0]}"
     return any(span.end == len(text) for span in split_sentences(whole)[:-1])
 
 
