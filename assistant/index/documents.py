@@ -1,14 +1,13 @@
 """A search index over a few articles that came with a question; nothing is stored."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from assistant.article import Article, Chunk
 from assistant.embedders.base import Embedder
 from assistant.embedders.minilm.embedder import count_word_pieces
-from assistant.index.filters import admits, asked_days, days_of
+from assistant.index.filters import admits
 from assistant.index.search_index import Hit
 from assistant.index.word_index import ArticleWords, WordsIndex
 from assistant.library.chunk import chunk_article
@@ -104,14 +103,6 @@ class DocumentsIndex:
     def authors(self) -> Sequence[str]:
         """The bylines of the articles, each once."""
         return sorted({a.byline for a in self._articles.values() if a.byline})
-
-    def undated(self, filters: Filters) -> int:
-        """How many articles a filter excludes only because they have no date."""
-        if asked_days(filters) is None:
-            return 0
-        anytime = replace(filters, date_from=None, date_to=None)
-        undated = (a for a in self._articles.values() if days_of(a.published) is None)
-        return sum(admits(anytime, a.source, a.publisher, None) for a in undated)
 
     @cached_property
     def _words(self) -> WordsIndex:

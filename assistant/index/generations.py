@@ -56,14 +56,6 @@ class Publication:
     words: Generation | None = None
     vectors: Generation | None = None
 
-    @property
-    def coverage(self) -> float:
-        """The share of the chunks that the vector index holds."""
-        chunks = self.words.chunks if self.words else 0
-        return (
-            min(1.0, self.vectors.chunks / chunks) if chunks and self.vectors else float(not chunks)
-        )
-
 
 class Generations:
     """The folder with the generations of one library's indexes.

@@ -4,7 +4,6 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
-from dataclasses import replace
 from functools import cached_property
 from itertools import islice
 from time import monotonic
@@ -13,7 +12,6 @@ from typing import TYPE_CHECKING
 from assistant.embedders.opening import projection_of
 from assistant.errors import AssistantError, IndexAway, IndexDamaged, LibraryBusy, LibraryError
 from assistant.index.exact_search import ExactVectors
-from assistant.index.filters import admits, asked_days
 from assistant.index.generations import Generation, Generations, Publication, lease
 from assistant.index.publisher import Publisher
 from assistant.index.search_index import Hit, best_first
@@ -166,14 +164,6 @@ class PublishedIndex:
     def authors(self) -> Sequence[str]:
         """The bylines of the articles it holds, each once."""
         return self._authors
-
-    def undated(self, filters: Filters) -> int:
-        """How many articles a filter excludes only because they have no date."""
-        if asked_days(filters) is None:
-            return 0
-        anytime = replace(filters, date_from=None, date_to=None)
-        rows = self._library.filterables(undated=True)
-        return sum(admits(anytime, row.source, row.publisher, None) for row in rows)
 
     def close(self) -> None:
         """Release memory and files; no question may be running."""

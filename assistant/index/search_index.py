@@ -60,9 +60,6 @@ class SearchIndex(Protocol):
     def vocabulary(self, prefix: str) -> Sequence[str]:
         """The stems of the words that begin with `prefix`, each once."""
 
-    def undated(self, filters: Filters) -> int:
-        """How many articles a filter excludes only because they have no date."""
-
     def outlets(self) -> Sequence[str]:
         """The publishers of the articles, each once."""
 

@@ -44,17 +44,6 @@ def writer_lock(home: Path, patience: float = 0.0) -> Iterator[None]:
         lock.release()
 
 
-def is_written(home: Path) -> bool:
-    """Whether any process holds the lock for writing now."""
-    try:
-        with FileLock(home / "writer.lock").acquire(timeout=0):
-            return False
-    except Timeout:
-        return True
-    except OSError:
-        return False
-
-
 def _named(holder: Path) -> str:
     try:
         return f"process {json.loads(holder.read_text())['process']}"

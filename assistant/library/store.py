@@ -377,12 +377,10 @@ class Library:
             for row, text, own in found:
                 yield row_format.article_of_row(row, text), own
 
-    def filterables(self, *, undated: bool = False) -> list[Filterable]:
-        """The filterable fields of all current articles, or of those without a date."""
+    def filterables(self) -> list[Filterable]:
+        """The filterable fields of all current articles."""
         columns = (articles.c.id, articles.c.source, articles.c.publisher, articles.c.published)
         found = select(*columns).where(articles.c.current)
-        if undated:
-            found = found.where(articles.c.published.is_(None))
         with self._reading() as connection:
             return [Filterable(*row) for row in connection.execute(found)]
 

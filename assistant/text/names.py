@@ -186,8 +186,6 @@ def _closed(run: list[Word]) -> Iterator[list[Word]]:
             piece = []
         elif not (word.text.islower() and not piece):
             piece.append(word)
-    while piece and piece[-1].text.islower():
-        piece.pop()
     if piece:
         yield piece
 
