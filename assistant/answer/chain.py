@@ -22,10 +22,8 @@ from assistant.answer.model_calls import Deadline, call
 from assistant.answer.output_markup import plain_text
 from assistant.answer.prompt import (
     choose_key,
-    frame_asked,
-    frame_claim,
+    frame,
     frame_excerpts,
-    frame_question,
     frame_turns,
     load_prompt,
 )
@@ -162,8 +160,11 @@ def _writing(
     return {
         "model": model,
         "prompt": RunnableLambda(fill),
-        "generate": RunnableLambda(_messages) | (model.evidence_first or model.chat),
-        "shorten": lambda inquiry: fill(_halved(inquiry), None),
+        "generate": RunnableLambda(lambda inquiry: list(inquiry.messages))
+        | (model.evidence_first or model.chat),
+        "shorten": lambda inquiry: fill(
+            replace(inquiry, found=inquiry.found[: max(1, len(inquiry.found) // 2)]), None
+        ),
     }
 
 
@@ -250,7 +251,7 @@ def repair_with(model: AnswerModel) -> Repair:
         key = choose_key([*texts, frame_excerpts(excerpts, "")])
         asked = load_prompt("repair.user").fill(
             excerpts=frame_excerpts(excerpts, key),
-            claims="\n\n".join(frame_claim(text, key) for text in texts),
+            claims="\n\n".join(frame("claim", text, key) for text in texts),
         )
         system = load_prompt("repair.system").fill(refusal=REFUSAL)
         messages = [SystemMessage(system), HumanMessage(asked)]
@@ -259,19 +260,11 @@ def repair_with(model: AnswerModel) -> Repair:
     return repair
 
 
-def _halved(inquiry: Inquiry) -> Inquiry:
-    return replace(inquiry, found=inquiry.found[: max(1, len(inquiry.found) // 2)])
-
-
-def _messages(inquiry: Inquiry) -> list[BaseMessage]:
-    return list(inquiry.messages)
-
-
 def _rewriting_messages(inquiry: Inquiry) -> list[BaseMessage]:
     turns = inquiry.history[-_TURNS:]
     key = choose_key([inquiry.question, *(turn.content for turn in turns)])
     user = load_prompt("rewrite.user").fill(
-        turns=frame_turns(turns, key), question=frame_question(inquiry.question, key)
+        turns=frame_turns(turns, key), question=frame("question", inquiry.question, key)
     )
     return [SystemMessage(load_prompt("rewrite.system").fill()), HumanMessage(user)]
 
@@ -279,9 +272,9 @@ def _rewriting_messages(inquiry: Inquiry) -> list[BaseMessage]:
 def _answering_message(inquiry: Inquiry, excerpts: Sequence[Excerpt], today: str) -> str:
     question = inquiry.standalone_question
     key = choose_key([question, inquiry.question, frame_excerpts(excerpts, "")])
-    frames = [frame_question(question, key)]
+    frames = [frame("question", question, key)]
     if inquiry.history and question != inquiry.question:
-        frames.append(frame_asked(inquiry.question, key))
+        frames.append(frame("asked", inquiry.question, key))
     return load_prompt("answer.user").fill(
         today=today,
         excerpts=frame_excerpts(excerpts, key) or "There are no excerpts.",

@@ -44,10 +44,6 @@ class Assessment:
     reason: str | None = None
 
 
-def _no_assessment(message: "BaseMessage") -> Assessment | None:
-    return None
-
-
 @dataclass(frozen=True, slots=True)
 class AnswerModel:
     """A chat model with what an answer has to know of it.
@@ -65,7 +61,7 @@ class AnswerModel:
     excerpts: int = _MOST_EXCERPTS
     budget: int = 6000
     verbatim: bool = False
-    assess: "Callable[[BaseMessage], Assessment | None]" = _no_assessment
+    assess: "Callable[[BaseMessage], Assessment | None]" = lambda message: None
     price: "Price | None" = None
     evidence_first: "Runnable[Any, BaseMessage] | None" = None
 

@@ -41,7 +41,7 @@ class Backing:
 
 def find_marker_faults(draft: Draft, excerpts: Sequence[Excerpt]) -> list[str]:
     """What is wrong with a draft's markers, in words; empty if each has its excerpt."""
-    known = _by_number(excerpts)
+    known = {number_of(excerpt, excerpts) for excerpt in excerpts}
     return [
         f"[{number}] points to no excerpt; there are {len(known)}"
         for number in draft.markers
@@ -152,10 +152,6 @@ def _citation(marker: int, backing: Backing) -> Citation:
         start=backing.start,
         end=backing.end,
     )
-
-
-def _by_number(excerpts: Sequence[Excerpt]) -> dict[int, Excerpt]:
-    return {excerpt.number or at: excerpt for at, excerpt in enumerate(excerpts, start=1)}
 
 
 def _back(wanted: dict[str, float], excerpt: Excerpt, least: float = _BACKS) -> list[Backing]:

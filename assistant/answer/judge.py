@@ -8,7 +8,7 @@ from langchain_core.messages import HumanMessage, SystemMessage
 
 from assistant.answer.chat_models import STUB, is_built_in, model_price, open_model
 from assistant.answer.model_calls import Deadline, call
-from assistant.answer.prompt import choose_key, frame_claim, frame_excerpts, load_prompt
+from assistant.answer.prompt import choose_key, frame, frame_excerpts, load_prompt
 from assistant.errors import ModelError
 from assistant.providers.prices import Price
 from assistant.reply import Excerpt
@@ -48,7 +48,7 @@ class Judge:
         """
         key = choose_key([claim, frame_excerpts(excerpts, "")])
         asked = load_prompt("judge.user").fill(
-            excerpts=frame_excerpts(excerpts, key), claim=frame_claim(claim, key)
+            excerpts=frame_excerpts(excerpts, key), claim=frame("claim", claim, key)
         )
         messages = [SystemMessage(load_prompt("judge.system").fill()), HumanMessage(asked)]
         message = call(self.chat, messages, self.name, Deadline.after(self._seconds))

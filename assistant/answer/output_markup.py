@@ -99,7 +99,7 @@ class MarkupReader:
                 yield self._take(len(self._raw))
                 return
             yield self._take(at.start())
-            if not closing and self._awaits_tag():
+            if not closing and _TAG_TO_COME.match(self._raw):
                 return
             yield self._take_tag()
 
@@ -110,9 +110,6 @@ class MarkupReader:
         self._raw = self._raw[end.end() :] if end else self._raw[-_LONGEST_TAG:]
         self._hidden = None if end else self._hidden
         return end is not None
-
-    def _awaits_tag(self) -> bool:
-        return _TAG_TO_COME.match(self._raw) is not None
 
     def _take(self, length: int) -> str:
         taken, self._raw = self._raw[:length], self._raw[length:]
@@ -304,16 +301,16 @@ def _numbers_in(value: Any) -> list[int]:
 
 def _table_sentences(rows: Sequence[str]) -> Iterator[str]:
     """A sentence for each row of a table, with the heading of each column before its cell."""
-    cells = [_cells(row) for row in rows if not _RULE_ROW.fullmatch(row.strip())]
+    cells = [
+        [cell.strip() for cell in re.split(r"(?<!\\)\|", row.strip().strip("|"))]
+        for row in rows
+        if not _RULE_ROW.fullmatch(row.strip())
+    ]
     has_heading = len(rows) > 1 and _RULE_ROW.fullmatch(rows[1].strip()) is not None
     heading = cells.pop(0) if has_heading and cells else []
     for row in cells:
         if sentence := _row_sentence(heading, row):
             yield sentence
-
-
-def _cells(row: str) -> list[str]:
-    return [cell.strip() for cell in re.split(r"(?<!\\)\|", row.strip().strip("|"))]
 
 
 def _row_sentence(heading: Sequence[str], row: Sequence[str]) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from string import Formatter
+from typing import Any
 
 from assistant.bundled import bundled_folder
 from assistant.errors import SettingsError
@@ -93,6 +94,15 @@ def choose_key(texts: Iterable[str]) -> str:
         attempt += 1
 
 
+def frame(name: str, text: str, key: str, attributes: str = "") -> str:
+    """A text in its frame.
+
+    The names are `excerpt`, `turn`, `question` (to answer or to rewrite), `asked` (a follow-up in
+    the user's own words, beside its rewritten form) and `claim` (a sentence to judge).
+    """
+    return f"<{name}-{key}{attributes}>\n{text}\n</{name}-{key}>"
+
+
 def frame_excerpts(excerpts: Sequence[Excerpt], key: str) -> str:
     """The numbered excerpts, each with what is known of its article in front of its words."""
     return "\n".join(_frame_excerpt(excerpt, key) for excerpt in excerpts)
@@ -100,22 +110,7 @@ def frame_excerpts(excerpts: Sequence[Excerpt], key: str) -> str:
 
 def frame_turns(turns: Sequence[Turn], key: str) -> str:
     """The earlier turns of the conversation, oldest first."""
-    return "\n".join(_frame("turn", turn.content, key, f' role="{turn.role}"') for turn in turns)
-
-
-def frame_question(question: str, key: str) -> str:
-    """The question to answer or to rewrite."""
-    return _frame("question", question, key)
-
-
-def frame_asked(question: str, key: str) -> str:
-    """A follow-up in the user's own words, beside its rewritten form."""
-    return _frame("asked", question, key)
-
-
-def frame_claim(claim: str, key: str) -> str:
-    """The sentence to judge."""
-    return _frame("claim", claim, key)
+    return "\n".join(frame("turn", turn.content, key, f' role="{turn.role}"') for turn in turns)
 
 
 def read_frames(prompt: str) -> list[Frame]:
@@ -136,22 +131,14 @@ def read_excerpts(prompt: str) -> list[Excerpt]:
     return [_read_excerpt(frame) for frame in read_frames(prompt) if frame.name == "excerpt"]
 
 
-def _frame(name: str, body: str, key: str, attributes: str = "") -> str:
-    return f"<{name}-{key}{attributes}>\n{body}\n</{name}-{key}>"
-
-
 def _frame_excerpt(excerpt: Excerpt, key: str) -> str:
     known = [
-        f"{label}: {_one_line(value)}"
+        f"{label}: {' '.join(value.split())}"
         for label, field in _HEADERS.items()
         if (value := getattr(excerpt, field))
     ]
     body = "\n".join([*known, "", excerpt.text])
-    return _frame("excerpt", body, key, f' n="{excerpt.number}"')
-
-
-def _one_line(value: str) -> str:
-    return " ".join(value.split())
+    return frame("excerpt", body, key, f' n="{excerpt.number}"')
 
 
 def _read_excerpt(frame: Frame) -> Excerpt:
@@ -159,7 +146,7 @@ def _read_excerpt(frame: Frame) -> Excerpt:
         frame.body.partition("\n\n") if frame.body[:1] != "\n" else ("", "", frame.body[1:])
     )
     known = dict(line.split(": ", 1) for line in head.splitlines() if ": " in line)
-    fields = {field: known.get(label) for label, field in _HEADERS.items()}
+    fields: dict[str, Any] = {field: known.get(label) for label, field in _HEADERS.items()}
     return Excerpt(
         chunk_id="",
         article_id="",
@@ -167,10 +154,6 @@ def _read_excerpt(frame: Frame) -> Excerpt:
         start=0,
         end=len(text),
         text=text,
-        title=fields["title"],
-        byline=fields["byline"],
-        publisher=fields["publisher"],
-        published=fields["published"],
-        reported=fields["reported"],
         number=int(frame.attributes["n"]),
+        **fields,
     )

@@ -8,20 +8,11 @@ from assistant.answer.citation_markers import (
     ANY_MARKER,
     markers_end,
     open_quotation,
-    shield_brackets,
     split_markers,
 )
 from assistant.answer.output_markup import MarkupReader
 from assistant.answer.stock_phrases import is_filler, strip_label
 from assistant.text.sentences import split_sentences
-
-__all__ = [
-    "Draft",
-    "DraftReader",
-    "parse_draft",
-    "shield_brackets",
-    "split_markers",
-]
 
 _END = re.compile(rf"[.!?…](?:[\"”’'»)*_`]|“(?=\s))*|\n|{ANY_MARKER.pattern}", re.IGNORECASE)
 # A sentence end is certain once a line's end follows, or a whole word that is not a marker.
@@ -115,12 +106,12 @@ class DraftReader:
     def _draft(self, piece: str) -> Iterator[Draft]:
         if self._starts_a_line(piece):
             piece = _LIST_SIGN.sub("", piece, count=1)
-        draft = self._verbatim_draft(piece) if self._verbatim else self._written_draft(piece)
+        if self._verbatim:
+            draft = Draft(*split_markers(piece, self._known, verbatim=True))
+        else:
+            draft = self._written_draft(piece)
         if any(character.isalnum() for character in draft.text):
             yield draft
-
-    def _verbatim_draft(self, piece: str) -> Draft:
-        return Draft(*split_markers(piece, self._known, verbatim=True))
 
     def _written_draft(self, piece: str) -> Draft:
         """The sentence without what models add to it; nothing is left of filler."""
@@ -169,7 +160,8 @@ class _Candidate:
         before, behind = text[: self.cut], text[self.cut :]
         if self.is_line_end:
             return bool(before.strip())
-        if not split_markers(before)[0].strip() or _is_list_sign(before, at_line_start):
+        is_list_sign = at_line_start and re.fullmatch(r"\s*\d{1,2}[.)]", before)
+        if is_list_sign or not split_markers(before)[0].strip():
             return False
         if re.match(r"[ \t]*(?:\n|$)", behind):
             return not _quote_is_open(before)
@@ -188,10 +180,6 @@ def _splits(before: str, behind: str) -> bool:
         return True
     whole = f"{text} {'Excerpt' if ANY_MARKER.match(word[0]) else word[0]}"
     return any(span.end == len(text) for span in split_sentences(whole)[:-1])
-
-
-def _is_list_sign(before: str, at_line_start: bool) -> bool:
-    return at_line_start and re.fullmatch(r"\s*\d{1,2}[.)]", before) is not None
 
 
 def _quote_is_open(before: str) -> bool:

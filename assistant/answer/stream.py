@@ -68,7 +68,8 @@ class EventWriter:
         try:
             for piece in self._pieces(stopped):
                 yield from self._watch.each("verify", self.composer.feed(piece))
-                self._refuse_loops()
+                if self.composer.repeated >= _MOST_REPEATED:
+                    raise fault(self.chain.model.name, "looping")
                 if stopped():
                     break
             if stopped():
@@ -115,10 +116,6 @@ class EventWriter:
             if length > _MOST_CHARACTERS:
                 raise fault(self.chain.model.name, "endless")
             yield piece.text
-
-    def _refuse_loops(self) -> None:
-        if self.composer.repeated >= _MOST_REPEATED:
-            raise fault(self.chain.model.name, "looping")
 
     def _refuse_silence(self) -> None:
         """An empty answer says nothing about the articles, and neither does one that is refused."""

@@ -14,7 +14,7 @@ from assistant.article import Article
 from assistant.reply import Answer
 from assistant.text.lexicon import ONES, any_of
 from assistant.text.names import Name, find_countries, find_names, is_country, same_name
-from assistant.text.quotes import Quotation, find_quotations
+from assistant.text.quotes import find_quotations
 from assistant.text.sentences import split_sentences
 
 # A quotation shorter than this is a phrase, not something said.
@@ -80,20 +80,24 @@ def _of_article(article: Article, first: int) -> Iterator[Candidate]:
     )
     turn = first % len(kinds)
     found = zip_longest(*kinds[turn:], *kinds[:turn])
-    return (one for one in chain.from_iterable(found) if one is not None and _is_short(one))
+    return (
+        one for one in chain.from_iterable(found) if one and len(one.question) <= _LONGEST_QUESTION
+    )
 
 
 def _candidate(article: Article, question: str, *expected: str) -> Candidate:
     return Candidate(question, article.source, expected)
 
 
-def _is_short(candidate: Candidate) -> bool:
-    return len(candidate.question) <= _LONGEST_QUESTION
-
-
 def _what_was_said(article: Article, names: Sequence[Name]) -> Iterator[Candidate]:
-    for name in _speakers(article, names):
-        yield _candidate(article, f"What did {name.text} say?")
+    """A question about each person, by their full name, whom the article quotes at some length."""
+    for quotation in find_quotations(article.text):
+        length = quotation.inner.end - quotation.inner.start
+        speaker = quotation.speaker
+        if speaker and length >= _SHORTEST_QUOTATION and _in_kept(article, quotation.start):
+            full = next((name for name in names if same_name(speaker, name)), None)
+            if full is not None:
+                yield _candidate(article, f"What did {full.text} say?")
 
 
 def _comparisons(article: Article) -> Iterator[Candidate]:
@@ -123,7 +127,7 @@ def _how_many(article: Article) -> Iterator[Candidate]:
 
 def _why(article: Article) -> Iterator[Candidate]:
     """A question for the reason of what the headline says, or a sentence with "because"."""
-    for question in (*_why_of_headline(article.title or ""), *_why_of_sentences(article)):
+    for question in chain(_why_of_headline(article.title or ""), _why_of_sentences(article)):
         yield Candidate(question, article.source, asks_why=True)
 
 
@@ -158,21 +162,6 @@ def _sentences(article: Article) -> Iterator[str]:
     for kept in article.kept:
         for span in split_sentences(article.text, kept.start, kept.end):
             yield " ".join(span.of(article.text).split())
-
-
-def _speakers(article: Article, names: Sequence[Name]) -> Iterator[Name]:
-    """The people, by their full names, whom the article quotes at some length."""
-    for quotation in find_quotations(article.text):
-        length = quotation.inner.end - quotation.inner.start
-        if length >= _SHORTEST_QUOTATION and _in_kept(article, quotation.start):
-            yield from _full_name(quotation, names)
-
-
-def _full_name(quotation: Quotation, names: Sequence[Name]) -> Iterator[Name]:
-    """The full name of the person quoted, if the article gives it."""
-    if quotation.speaker is not None:
-        speaker = quotation.speaker
-        yield from [name for name in names if same_name(speaker, name)][:1]
 
 
 def _is_person(article: Article, name: Name) -> bool:

@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 
 from assistant.answer.prompt import (
     choose_key,
+    frame,
     frame_excerpts,
-    frame_question,
     frame_turns,
     read_excerpts,
     read_frames,
@@ -24,7 +24,7 @@ def excerpt(text: str, number: int = 1, **known: Any) -> Excerpt:
 def test_what_is_framed_is_read_back_word_for_word(texts: list[str], question: str):
     key = choose_key([*texts, question])
     framed = frame_excerpts([excerpt(t, n) for n, t in enumerate(texts, 1)], key)
-    prompt = f"Words before.\n\n{framed}\n\n{frame_question(question, key)}"
+    prompt = f"Words before.\n\n{framed}\n\n{frame('question', question, key)}"
     assert [e.text for e in read_excerpts(prompt)] == texts
     assert [f.body for f in read_frames(prompt) if f.name == "question"] == [question]
 

@@ -6,13 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from assistant.answer.sentence_stream import (
-    Draft,
-    DraftReader,
-    parse_draft,
-    shield_brackets,
-    split_markers,
-)
+from assistant.answer.citation_markers import shield_brackets, split_markers
+from assistant.answer.sentence_stream import Draft, DraftReader, parse_draft
 
 BITS = (
     'The U.S. |rain| fell|.| |[1]|[2, 3]|[1|]|\n|“|”|"|- |He said |3.5 million|? |…|1. '

@@ -5,7 +5,7 @@ from langchain_core.messages import AIMessageChunk, HumanMessage, SystemMessage
 from langchain_tests.integration_tests import ChatModelIntegrationTests
 from langchain_tests.unit_tests import ChatModelUnitTests
 
-from assistant.answer.prompt import choose_key, frame_excerpts, frame_question
+from assistant.answer.prompt import choose_key, frame, frame_excerpts
 from assistant.answer.stock_phrases import REFUSAL, is_refusal
 from assistant.answer.stub import StubChatModel
 from assistant.reply import Excerpt
@@ -24,7 +24,7 @@ def messages(question: str, *texts: str):
         Excerpt(f"c{n}", f"a{n}", f"{n}.txt", 0, len(t), t, title="Harbour closed", number=n)
         for n, t in enumerate(texts, 1)
     ]
-    body = f"{frame_excerpts(excerpts, key)}\n\n{frame_question(question, key)}"
+    body = f"{frame_excerpts(excerpts, key)}\n\n{frame('question', question, key)}"
     return [SystemMessage("Answer from the excerpts."), HumanMessage(body)]
 
 
