@@ -29,7 +29,6 @@ _SMALLEST_SHARE = 0.1
 _LARGEST_LIKENESS = 0.5
 _COMPARED = 40
 _WORD = re.compile(r"\w+")
-_ROWS_AT_ONCE = 5000
 _DONE = "boilerplate_revision"
 
 Edge = tuple[bytes, Span]
@@ -56,16 +55,15 @@ def set_apart_boilerplate(library: Library, count_tokens: CountTokens) -> int:
 def _note_edges(library: Library, since: int) -> set[str]:
     """Store the edge sentences of the articles that changed, and return their publishers."""
     touched: set[str] = set()
-    rows: list[dict[str, object]] = []
-    changed = [change.article_id for change in library.changes_since(since)]
-    for article, _ in library.current(changed):
-        if article.publisher:
-            touched.add(article.publisher)
-            rows += _rows(article)
-        if len(rows) >= _ROWS_AT_ONCE:
-            _put_edges(library, rows)
-            rows = []
-    _put_edges(library, rows)
+    for ids in batches([change.article_id for change in library.changes_since(since)]):
+        rows: list[dict[str, object]] = []
+        for article, _ in library.current(ids):
+            if article.publisher:
+                touched.add(article.publisher)
+                rows += _rows(article)
+        if rows:
+            with transaction(library.engine) as connection:
+                connection.execute(insert_new(connection, edges), rows)
     return touched
 
 
@@ -154,12 +152,6 @@ def _subtracted(article: Article, gaps: Iterable[Span]) -> Iterator[Span]:
 
 
 # The table `edges`
-
-
-def _put_edges(library: Library, rows: list[dict[str, object]]) -> None:
-    if rows:
-        with transaction(library.engine) as connection:
-            connection.execute(insert_new(connection, edges), rows)
 
 
 def _edges_of(library: Library, publisher: str) -> dict[bytes, set[bytes]]:

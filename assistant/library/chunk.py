@@ -32,25 +32,20 @@ def chunk_article(article: Article, count_tokens: CountTokens) -> list[Chunk]:
     have similar sizes, so that none is a short remainder. A sentence is cut only if it alone is too
     large. Together the chunks cover the kept text except white space.
     """
-    headline = _headline(_own_title(article), count_tokens)
+    text, evidence = article.text, article.evidence.get("title")
+    # A derived title is the first sentence of the text, which the chunks contain anyway.
+    is_derived = evidence is not None and evidence.origin == "derived"
+    headline = None if is_derived else _headline(article.title, count_tokens)
     room = MAX_TOKENS - (count_tokens(headline) if headline else 0)
-    spans = [
-        span
-        for stretch in _stretches(article)
-        for span in _fill(
-            article.text, list(_pieces(article.text, stretch, room, count_tokens)), room
-        )
-    ]
+    spans: list[Span] = []
+    for stretch in _stretches(article):
+        sentences = split_sentences(text, stretch.start, stretch.end)
+        pieces = [p for span in sentences for p in _fitting(text, span, room, count_tokens)]
+        spans += _fill(text, pieces, room)
     return [
-        Chunk(article.article_id, at, span.start, span.end, span.of(article.text), headline)
+        Chunk(article.article_id, at, span.start, span.end, span.of(text), headline)
         for at, span in enumerate(spans)
     ]
-
-
-def _own_title(article: Article) -> str | None:
-    """The title, unless it is the first sentence of the text, which the chunks contain anyway."""
-    evidence = article.evidence.get("title")
-    return None if evidence is not None and evidence.origin == "derived" else article.title
 
 
 def _headline(title: str | None, count_tokens: CountTokens) -> str | None:
@@ -78,11 +73,6 @@ def _stretches(article: Article) -> Iterator[Span]:
         yield current
 
 
-def _pieces(text: str, stretch: Span, room: int, count_tokens: CountTokens) -> Iterator[_Piece]:
-    for sentence in split_sentences(text, stretch.start, stretch.end):
-        yield from _fitting(text, sentence, room, count_tokens)
-
-
 def _fitting(text: str, span: Span, room: int, count_tokens: CountTokens) -> Iterator[_Piece]:
     """The span, halved between words, or else anywhere, until each part fits."""
     tokens = count_tokens(span.of(text))
@@ -103,24 +93,18 @@ def _halves(text: str, span: Span) -> tuple[Span, Span]:
 
 def _fill(text: str, pieces: list[_Piece], room: int) -> Iterator[Span]:
     """Adjacent pieces joined into spans of similar size that fit the room."""
-    share = _even_share(sum(piece.tokens for piece in pieces), room)
+    total = sum(piece.tokens for piece in pieces)
+    # The tokens of each chunk if the smallest possible number of chunks share them evenly.
+    share = total / max(1, -(-total // room))
     start, end, tokens = -1, -1, 0
     for piece in pieces:
         full = tokens + piece.tokens > room or piece.span.end - start > MAX_CHARACTERS
-        if start >= 0 and (full or tokens >= share or not _apart(text, end, piece.span.start)):
+        # Only pieces with white space between them can be joined: their tokens add up.
+        apart = text[end : piece.span.start].isspace()
+        if start >= 0 and (full or tokens >= share or not apart):
             yield Span(start, end)
             start, tokens = -1, 0
         start = piece.span.start if start < 0 else start
         end, tokens = piece.span.end, tokens + piece.tokens
     if start >= 0:
         yield Span(start, end)
-
-
-def _even_share(tokens: int, room: int) -> float:
-    """The tokens of each chunk if the smallest possible number of chunks share them evenly."""
-    return tokens / max(1, -(-tokens // room))
-
-
-def _apart(text: str, end: int, start: int) -> bool:
-    """Whether white space separates two pieces, so that joining them adds up their tokens."""
-    return text[end:start].isspace()

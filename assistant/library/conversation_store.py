@@ -8,8 +8,7 @@ import json
 import time
 import uuid
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Literal
 
 from sqlalchemy import (
@@ -103,7 +102,7 @@ class Conversations:
             "created": now,
             "updated": now,
         }
-        with self._writing() as connection:
+        with transaction(self._engine) as connection:
             connection.execute(insert(conversations).values(row))
         return self.get(conversation_id, owner)
 
@@ -116,7 +115,7 @@ class Conversations:
         chosen = _shown(conversations).where(
             conversations.c.conversation_id == conversation_id, conversations.c.owner == owner
         )
-        with self._reading() as connection:
+        with reading(self._engine) as connection:
             row = connection.execute(chosen).one_or_none()
         if row is None:
             raise LibraryError("There is no such conversation here; it may have been deleted.")
@@ -131,7 +130,7 @@ class Conversations:
         for word in search.casefold().split():
             chosen = chosen.where(_mentions(word))
         order = (conversations.c.pinned.desc(), conversations.c.updated.desc())
-        with self._reading() as connection:
+        with reading(self._engine) as connection:
             return [
                 _conversation(row)
                 for row in connection.execute(chosen.order_by(*order).limit(_MOST_LISTED))
@@ -162,7 +161,7 @@ class Conversations:
     def messages(self, conversation_id: str) -> list[Message]:
         """The messages in order, without withdrawn ones."""
         chosen = _shown(messages).where(messages.c.conversation_id == conversation_id)
-        with self._reading() as connection:
+        with reading(self._engine) as connection:
             return [
                 _message(row) for row in connection.execute(chosen.order_by(messages.c.position))
             ]
@@ -173,7 +172,7 @@ class Conversations:
         Raises:
             LibraryError: there is none.
         """
-        with self._reading() as connection:
+        with reading(self._engine) as connection:
             row = connection.execute(
                 select(messages).where(messages.c.message_id == message_id)
             ).one_or_none()
@@ -183,14 +182,15 @@ class Conversations:
 
     def ask(self, conversation_id: str, question: str) -> tuple[Message, Message]:
         """Add a question and an empty answer in state `writing`."""
-        with self._writing() as connection:
+        with transaction(self._engine) as connection:
             place = _next_position(connection, conversation_id)
             rows = [
                 self._row(conversation_id, place, "user", question, "done"),
                 self._row(conversation_id, place + 1, "assistant", "", "writing"),
             ]
             connection.execute(insert(messages), rows)
-            _touch(connection, conversation_id, self._clock())
+            chosen = conversations.c.conversation_id == conversation_id
+            connection.execute(update(conversations).where(chosen).values(updated=self._clock()))
         return self.message(rows[0]["message_id"]), self.message(rows[1]["message_id"])
 
     def write(self, message_id: str, answer: Answer, state: State) -> None:
@@ -210,7 +210,7 @@ class Conversations:
     def take_back(self, message_id: str) -> None:
         """Withdraw a message and all that follow it; `bring_back` undoes this."""
         later = _from_on(self.message(message_id))
-        with self._writing() as connection:
+        with transaction(self._engine) as connection:
             shown = update(messages).where(later, messages.c.hidden.is_(None))
             connection.execute(shown.values(hidden=self._clock()))
 
@@ -218,7 +218,7 @@ class Conversations:
         """Undo `take_back`; messages added since then are withdrawn instead."""
         later = _from_on(self.message(message_id))
         same = select(messages.c.hidden).where(messages.c.message_id == message_id)
-        with self._writing() as connection:
+        with transaction(self._engine) as connection:
             hidden = connection.execute(same).scalar_one()
             if hidden is None:
                 return
@@ -241,7 +241,7 @@ class Conversations:
             .where(messages.c.vote.is_not(None), conversations.c.owner == owner)
             .order_by(messages.c.created)
         )
-        with self._reading() as connection:
+        with reading(self._engine) as connection:
             voted = [_message(row) for row in connection.execute(chosen)]
         for answer in voted:
             question = self._before(answer)
@@ -252,7 +252,7 @@ class Conversations:
         """Delete what has been hidden for 30 days; return how many conversations went."""
         before = self._clock() - _HIDDEN_FOR_GOOD_AFTER
         old = select(conversations.c.conversation_id).where(conversations.c.hidden < before)
-        with self._writing() as connection:
+        with transaction(self._engine) as connection:
             orphans = or_(messages.c.hidden < before, messages.c.conversation_id.in_(old))
             connection.execute(delete(messages).where(orphans))
             gone = connection.execute(delete(conversations).where(conversations.c.hidden < before))
@@ -262,7 +262,7 @@ class Conversations:
         """Erase every answer that names an article, hidden or not; return how many."""
         named = messages.c.answer.contains(json.dumps(source)[1:-1], autoescape=True)
         erased = 0
-        with self._writing() as connection:
+        with transaction(self._engine) as connection:
             overwrite_deleted(connection)
             for row in connection.execute(select(messages).where(named)).all():
                 if _names(json.loads(row.answer), source, set(article_ids)):
@@ -271,12 +271,6 @@ class Conversations:
                     connection.execute(chosen.values(values))
                     erased += 1
         return erased
-
-    def _reading(self) -> AbstractContextManager[Connection]:
-        return reading(self._engine)
-
-    def _writing(self) -> AbstractContextManager[Connection]:
-        return transaction(self._engine)
 
     def _row(
         self, conversation_id: str, position: int, role: str, content: str, state: State
@@ -294,11 +288,11 @@ class Conversations:
 
     def _change(self, conversation_id: str, **values: Any) -> None:
         chosen = conversations.c.conversation_id == conversation_id
-        with self._writing() as connection:
+        with transaction(self._engine) as connection:
             connection.execute(update(conversations).where(chosen).values(values))
 
     def _write(self, message_id: str, **values: Any) -> None:
-        with self._writing() as connection:
+        with transaction(self._engine) as connection:
             connection.execute(
                 update(messages).where(messages.c.message_id == message_id).values(values)
             )
@@ -314,7 +308,7 @@ class Conversations:
             .order_by(messages.c.position.desc())
             .limit(1)
         )
-        with self._reading() as connection:
+        with reading(self._engine) as connection:
             row = connection.execute(chosen).one_or_none()
         return None if row is None else _message(row)
 
@@ -368,38 +362,20 @@ def _next_position(connection: Connection, conversation_id: str) -> int:
     return 0 if last is None else last + 1
 
 
-def _touch(connection: Connection, conversation_id: str, now: float) -> None:
-    chosen = conversations.c.conversation_id == conversation_id
-    connection.execute(update(conversations).where(chosen).values(updated=now))
-
-
 def _conversation(row: Row[Any]) -> Conversation:
-    return Conversation(
-        conversation_id=row.conversation_id,
-        owner=row.owner,
-        title=row.title,
-        pinned=row.pinned,
-        filters=Filters(**_tuples(json.loads(row.filters))),
-        created=row.created,
-        updated=row.updated,
-    )
-
-
-def _tuples(stored: dict[str, Any]) -> dict[str, Any]:
-    """The values as they were before JSON turned tuples into lists."""
-    return {name: tuple(x) if isinstance(x, list) else x for name, x in stored.items()}
+    stored = json.loads(row.filters)
+    # JSON turned tuples into lists.
+    limits: dict[str, Any] = {
+        name: tuple(x) if isinstance(x, list) else x for name, x in stored.items()
+    }
+    return Conversation(**_columns(row, Conversation) | {"filters": Filters(**limits)})
 
 
 def _message(row: Row[Any]) -> Message:
-    return Message(
-        message_id=row.message_id,
-        conversation_id=row.conversation_id,
-        position=row.position,
-        role=row.role,
-        content=row.content,
-        state=row.state,
-        answer=None if row.answer is None else answer_from_json(json.loads(row.answer)),
-        vote=row.vote,
-        reason=row.reason,
-        created=row.created,
-    )
+    answer = None if row.answer is None else answer_from_json(json.loads(row.answer))
+    return Message(**_columns(row, Message) | {"answer": answer})
+
+
+def _columns(row: Row[Any], kind: type[Conversation | Message]) -> dict[str, Any]:
+    """The columns of a row that are fields of this class."""
+    return {field.name: row._mapping[field.name] for field in fields(kind)}

@@ -4,7 +4,7 @@
 """
 
 import uuid
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
@@ -59,25 +59,8 @@ class Database(Protocol):
         """Rewrite the database so that nothing of deleted rows is left."""
 
 
-def _add_edges(connection: Connection) -> None:
-    edges.create(connection)
-
-
-def _add_reprints(connection: Connection) -> None:
-    prints.create(connection)
-    reprints.create(connection)
-
-
-def _add_edits(connection: Connection) -> None:
-    edits.create(connection, checkfirst=True)
-
-
-_MIGRATIONS: Mapping[int, Callable[[Connection], None]] = {
-    1: _add_edges,
-    2: _add_reprints,
-    3: _add_edits,
-}
-"""The step that migrates a library of version n to version n + 1."""
+_MIGRATIONS: Mapping[int, Sequence[Table]] = {1: (edges,), 2: (prints, reprints), 3: (edits,)}
+"""The tables that a library of version n lacks: with them it is of version n + 1."""
 
 
 def open_database(home: Path, address: str = "") -> Database:
@@ -207,7 +190,8 @@ def _migrate(database: Database, version: int) -> None:
         with database.prepared() as connection:
             if _version(connection) != step:
                 continue
-            _MIGRATIONS[step](connection)
+            for table in _MIGRATIONS[step]:
+                table.create(connection, checkfirst=True)
             connection.execute(
                 update(facts).where(facts.c.name == "schema_version").values(value=str(step + 1))
             )

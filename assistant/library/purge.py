@@ -69,7 +69,9 @@ def purge_article(library: Library, source: str, rebuild_indexes: Callable[[], N
     with transaction(library.engine) as connection:
         overwrite_deleted(connection)
         path = _delete(connection, source, ids)
-        _disown_indexes(connection)
+        # With another id, no index of the library is updated any more; each must be rebuilt.
+        disowned = update(facts).where(facts.c.name == "library_id")
+        connection.execute(disowned.values(value=uuid.uuid4().hex))
     library.compact()
     rebuild_indexes()
     library.remove_fact(_UNFINISHED)
@@ -110,12 +112,6 @@ def _delete(connection: Connection, source: str, ids: list[str]) -> str | None:
     kept = select(articles.c.file_id).where(articles.c.file_id.is_not(None))
     connection.execute(delete(files).where(files.c.source == source, files.c.id.not_in(kept)))
     return path
-
-
-def _disown_indexes(connection: Connection) -> None:
-    """Change the library's id: no index of it is updated any more, each must be rebuilt."""
-    chosen = update(facts).where(facts.c.name == "library_id")
-    connection.execute(chosen.values(value=uuid.uuid4().hex))
 
 
 def _delete_backups(library: Library) -> int:

@@ -71,7 +71,11 @@ def _note_some(library: Library, changed: list[str]) -> int:
     with transaction(library.engine) as connection:
         gone = or_(reprints.c.article_id.in_(changed), reprints.c.other_id.in_(changed))
         connection.execute(delete(reprints).where(gone))
-        rows = [row for key, words in read.items() for row in _print_rows(key, words)]
+        rows: list[dict[str, object]] = [
+            {"print": run, "article": bytes.fromhex(key)}
+            for key, words in read.items()
+            for run in sorted(_sampled(words))
+        ]
         if rows:
             connection.execute(insert_new(connection, prints), rows)
         pairs = {key: _likely(connection, key, words) for key, words in read.items()}
@@ -100,11 +104,6 @@ def _words_of(article: Article) -> _Words:
 
 def _sampled(words: _Words) -> set[int]:
     return {run for run in words.runs if run % _SAMPLE == 0}
-
-
-def _print_rows(article_id: str, words: _Words) -> Iterator[dict[str, object]]:
-    key = bytes.fromhex(article_id)
-    yield from ({"print": run, "article": key} for run in sorted(_sampled(words)))
 
 
 def _likely(connection: Connection, article_id: str, words: _Words) -> list[str]:

@@ -3,7 +3,7 @@
 import datetime
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -130,7 +130,7 @@ class Library:
         Raises:
             LibraryError: no version has this id, for example because it was purged.
         """
-        with self._reading() as connection:
+        with reading(self._engine) as connection:
             row = connection.execute(select(articles).where(articles.c.id == article_id)).first()
         if row is None:
             raise LibraryError(
@@ -167,7 +167,7 @@ class Library:
             .scalar_subquery()
         )
         found = select(articles, count.label("versions")).where(articles.c.current)
-        with self._reading() as connection:
+        with reading(self._engine) as connection:
             rows = connection.execute(found.order_by(articles.c.source)).all()
         holders = Counter(row.text_hash for row in rows)
         return [_summary(dict(row._mapping), holders[row.text_hash] - 1) for row in rows]
@@ -193,7 +193,7 @@ class Library:
     def chunk_ids(self) -> set[str]:
         """The ids of all chunks of current articles."""
         found = select(chunks.c.article_id, chunks.c.position).join(articles, _OWNER)
-        with self._reading() as connection:
+        with reading(self._engine) as connection:
             return {
                 chunk_id_of(*row) for row in connection.execute(found.where(articles.c.current))
             }
@@ -203,7 +203,7 @@ class Library:
         found = select(articles.c.source, articles.c.text_hash, texts.c.body).outerjoin(
             texts, texts.c.hash == articles.c.text_hash
         )
-        with self._reading() as connection:
+        with reading(self._engine) as connection:
             for row in connection.execution_options(yield_per=200).execute(found):
                 fault = row_format.damage_in(row.text_hash, row.body)
                 if fault is not None:
@@ -211,13 +211,13 @@ class Library:
 
     def chunks_of(self, article_id: str) -> list[Chunk]:
         """The chunks of one article, in order; none if it is unknown or was replaced."""
-        with self._reading() as connection:
+        with reading(self._engine) as connection:
             rows = self._article_rows(connection, [article_id])
             return [c for _, _, own in self._chunks_of_rows(connection, rows) for c in own]
 
     def excerpts(self, chunk_ids: Sequence[str]) -> list[Excerpt]:
         """The chunks with these ids, in this order; unknown ids are dropped."""
-        with self._reading() as connection:
+        with reading(self._engine) as connection:
             return load_excerpts(connection, chunk_ids)
 
     def article_chunks(self, article_id: str) -> list[Excerpt]:
@@ -233,7 +233,7 @@ class Library:
         """The hash of each source's latest text."""
         found = select(articles.c.source, articles.c.text_hash).order_by(articles.c.current)
         hashes: dict[str, bytes] = {}
-        with self._reading() as connection:
+        with reading(self._engine) as connection:
             for batch in batches(list(sources)):
                 rows = connection.execute(found.where(articles.c.source.in_(batch)))
                 hashes |= {row.source: row.text_hash for row in rows}
@@ -279,23 +279,23 @@ class Library:
         If a source is there with another text, the article becomes its new version; the old one
         is kept, but no longer searched.
         """
-        with self._writing() as connection:
+        with transaction(self._engine) as connection:
             return [_put(connection, entry) for entry in entries]
 
     def edits(self) -> dict[str, dict[str, str | None]]:
         """The corrections that people made to metadata, by source and field."""
-        with self._reading() as connection:
+        with reading(self._engine) as connection:
             return edits_in(connection)
 
     def put_edited(self, entry: Entry, values: Edits) -> None:
         """Store an edited article together with its corrections, in one transaction."""
-        with self._writing() as connection:
+        with transaction(self._engine) as connection:
             put_edits(connection, entry.article.source, values)
             _put(connection, entry)
 
     def remove(self, sources: Iterable[str]) -> list[str]:
         """Remove sources from search, and return those that were there; their versions are kept."""
-        with self._writing() as connection:
+        with transaction(self._engine) as connection:
             return [source for source in sources if _retire(connection, source)]
 
     def holder_of(self, source: str) -> int | None:
@@ -310,18 +310,18 @@ class Library:
 
     def files(self) -> dict[str, KnownFile]:
         """The state of each file that was read, by its path."""
-        with self._reading() as connection:
+        with reading(self._engine) as connection:
             return known_files(connection)
 
     def put_file(self, file: KnownFile) -> KnownFile:
         """Store the state of a file, and return it with its id."""
-        with self._writing() as connection:
+        with transaction(self._engine) as connection:
             return put_file(connection, file)
 
     def forget_file(self, file: KnownFile) -> list[str]:
         """Remove a file and, from search, its articles; return their sources."""
         sources = self.sources_of_file(file.file_id)
-        with self._writing() as connection:
+        with transaction(self._engine) as connection:
             for source in sources:
                 _retire(connection, source)
             drop_file(connection, file.file_id)
@@ -340,13 +340,13 @@ class Library:
 
     def put_fact(self, name: str, value: str) -> None:
         """Store a named value for the whole library."""
-        with self._writing() as connection:
+        with transaction(self._engine) as connection:
             connection.execute(delete(facts).where(facts.c.name == name))
             connection.execute(insert(facts).values(name=name, value=value))
 
     def remove_fact(self, name: str) -> None:
         """Delete a named value of the whole library."""
-        with self._writing() as connection:
+        with transaction(self._engine) as connection:
             connection.execute(delete(facts).where(facts.c.name == name))
 
     def revision(self) -> int:
@@ -361,27 +361,29 @@ class Library:
             .group_by(changes.c.article_id)
             .order_by(changes.c.article_id)
         )
-        with self._reading() as connection:
+        with reading(self._engine) as connection:
             return [Change(*row) for row in connection.execute(found)]
 
     def current(
         self, article_ids: Iterable[str] | None = None
     ) -> Iterator[tuple[Article, list[Chunk]]]:
         """The current ones among these articles, or all current articles, with their chunks."""
-        ids = self._current_ids() if article_ids is None else list(article_ids)
-        for batch in batches(ids):
-            with self._reading() as connection:
+        if article_ids is None:
+            found = select(articles.c.id).where(articles.c.current)
+            article_ids = self._scalars(found.order_by(articles.c.id))
+        for batch in batches(list(article_ids)):
+            with reading(self._engine) as connection:
                 rows = self._article_rows(connection, batch)
                 rows = {key: row for key, row in rows.items() if row["current"]}
-                found = list(self._chunks_of_rows(connection, rows))
-            for row, text, own in found:
+                read = list(self._chunks_of_rows(connection, rows))
+            for row, text, own in read:
                 yield row_format.article_of_row(row, text), own
 
     def filterables(self) -> list[Filterable]:
         """The filterable fields of all current articles."""
         columns = (articles.c.id, articles.c.source, articles.c.publisher, articles.c.published)
         found = select(*columns).where(articles.c.current)
-        with self._reading() as connection:
+        with reading(self._engine) as connection:
             return [Filterable(*row) for row in connection.execute(found)]
 
     def state(self) -> tuple[str, int, int]:
@@ -391,7 +393,7 @@ class Library:
     def forget_replaced(self) -> None:
         """Delete the chunks of replaced articles; call it when no index holds them any more."""
         old = select(articles.c.id).where(~articles.c.current)
-        with self._writing() as connection:
+        with transaction(self._engine) as connection:
             connection.execute(delete(chunks).where(chunks.c.article_id.in_(old)))
 
     def copies_of(self, source: str) -> tuple[str, ...]:
@@ -419,32 +421,21 @@ class Library:
 
     # Access to the database
 
-    def _reading(self) -> AbstractContextManager[Connection]:
-        return reading(self._engine)
-
-    def _writing(self) -> AbstractContextManager[Connection]:
-        return transaction(self._engine)
-
     def _scalar(self, found: Select[Any]) -> Any | None:
-        with self._reading() as connection:
+        with reading(self._engine) as connection:
             return connection.scalar(found)
 
     def _scalars(self, found: Select[Any]) -> list[Any]:
-        with self._reading() as connection:
+        with reading(self._engine) as connection:
             return list(connection.scalars(found))
 
     def _read_text(self, text_hash: bytes) -> str:
-        with self._reading() as connection:
+        with reading(self._engine) as connection:
             return texts_in(connection, [text_hash])[text_hash]
 
     def _each(self, column: Any) -> list[str]:
         found = select(column).where(articles.c.current, column.is_not(None)).distinct()
         return sorted(self._scalars(found))
-
-    def _current_ids(self) -> list[str]:
-        return self._scalars(
-            select(articles.c.id).where(articles.c.current).order_by(articles.c.id)
-        )
 
     def _article_rows(
         self, connection: Connection, article_ids: Sequence[str]
@@ -492,8 +483,9 @@ def _put(connection: Connection, entry: Entry) -> Outcome:
     body = row_format.packed(entry.article.text)
     connection.execute(insert_new(connection, texts), [{"hash": row["text_hash"], "body": body}])
     connection.execute(delete(articles).where(articles.c.id == row["id"]))
+    now = datetime.datetime.now(datetime.UTC).isoformat(timespec="microseconds")
     connection.execute(
-        insert(articles).values(**row, current=True, added_at=_now(), file_id=entry.file_id)
+        insert(articles).values(**row, current=True, added_at=now, file_id=entry.file_id)
     )
     connection.execute(delete(chunks).where(chunks.c.article_id == row["id"]))
     if own:
@@ -545,7 +537,3 @@ def _summary(row: Mapping[str, Any], copies: int) -> SourceSummary:
         edited=tuple(edited_fields),
         **{name: row[name] for name in known},
     )
-
-
-def _now() -> str:
-    return datetime.datetime.now(datetime.UTC).isoformat(timespec="microseconds")

@@ -173,7 +173,9 @@ class _Sync:
             check_readable(found.file, found.source)
             status = found.file.stat()
             if self._reads_as_before(known, status):
-                self._pass_over(known)
+                self._tally.unchanged += known.articles
+                self._tally.failed += known.failures
+                self._tally.skipped.update(known.skipped)
                 return
             digest = b"" if found.file.is_dir() else digest_of(found.file)
         except LoadError as error:
@@ -194,11 +196,6 @@ class _Sync:
         is_same = known.is_as_it_was(status.st_size, status.st_mtime_ns)
         return is_same and keeps_name and not self._fields
 
-    def _pass_over(self, known: KnownFile) -> None:
-        self._tally.unchanged += known.articles
-        self._tally.failed += known.failures
-        self._tally.skipped.update(known.skipped)
-
     def _registered(self, known: KnownFile) -> KnownFile:
         if known.file_id:
             return known
@@ -213,7 +210,8 @@ class _Sync:
                 reading.sources.add(article.source)
                 chunks = chunk_article(article, self._count_tokens)
                 self._entries.append(Entry(article, chunks, reading.file.file_id))
-                if self._is_full():
+                characters = sum(len(entry.article.text) for entry in self._entries)
+                if len(self._entries) >= _ARTICLES_AT_ONCE or characters >= _CHARACTERS_AT_ONCE:
                     self._write()
         self._read.append(reading)
 
@@ -245,10 +243,6 @@ class _Sync:
         return path if path and holder != file_id and Path(path).exists() else None
 
     # The library
-
-    def _is_full(self) -> bool:
-        characters = sum(len(entry.article.text) for entry in self._entries)
-        return len(self._entries) >= _ARTICLES_AT_ONCE or characters >= _CHARACTERS_AT_ONCE
 
     def _write(self) -> None:
         """Store the articles that were read, then the state of the completely read files."""

@@ -59,18 +59,15 @@ def import_library(file: Path, home: Path, address: str = "") -> None:
             )
         if address:
             with library.writing(PATIENCE), TemporaryDirectory() as folder:
-                _fill(library, file, Path(folder))
+                copy = Path(folder)
+                _put_in_place(file, copy / "library.sqlite")
+                # Opening the copy migrates it.
+                with closing(open_library(copy)) as arrived, mapped(library.engine):
+                    _copy_tables(arrived.engine, library.engine)
             return
     with writer_lock(home, PATIENCE):
         _put_in_place(file, Path(library.path))
     open_library(home).close()
-
-
-def _fill(library: Library, file: Path, folder: Path) -> None:
-    """Fill an empty library on a server, from a copy of the file that is migrated first."""
-    _put_in_place(file, folder / "library.sqlite")
-    with closing(open_library(folder)) as arrived, mapped(library.engine):
-        _copy_tables(arrived.engine, library.engine)
 
 
 def _put_in_place(file: Path, path: Path) -> None:
@@ -136,7 +133,8 @@ def _copy_tables(source: Engine, target: Engine) -> None:
         mapped(target),
         target.begin() as writing,
     ):
-        _freeze_snapshot(reading)
+        if source.dialect.name == "postgresql":  # SQLite reads one snapshot anyway
+            reading.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         there = set(inspect(reading).get_table_names())
         metadata.create_all(writing)
         for table in reversed(metadata.sorted_tables):
@@ -144,12 +142,6 @@ def _copy_tables(source: Engine, target: Engine) -> None:
         for table in metadata.sorted_tables:
             if table.name in there:
                 _copy_rows(table, reading, writing)
-
-
-def _freeze_snapshot(connection: Connection) -> None:
-    """Read one snapshot from here on; SQLite does so anyway."""
-    if connection.dialect.name == "postgresql":
-        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
 
 
 def _copy_rows(table: Table, reading: Connection, writing: Connection) -> None:
