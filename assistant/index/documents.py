@@ -11,6 +11,7 @@ from assistant.index.filters import admits
 from assistant.index.search_index import Hit
 from assistant.index.word_index import ArticleWords, WordsIndex
 from assistant.library.chunk import chunk_article
+from assistant.library.excerpts import SHOWN_OF_ARTICLE
 from assistant.reply import Excerpt, Filters
 
 if TYPE_CHECKING:
@@ -57,7 +58,9 @@ class DocumentsIndex:
         scores = self._matrix @ vector
         ids = list(self._chunks)
         order = (int(at) for at in np.argsort(-scores, kind="stable"))
-        allowed = (at for at in order if self._admits(self._chunks[ids[at]], filters))
+        articles = [self._articles[chunk.article_id] for chunk in self._chunks.values()]
+        passing = [admits(filters, one.source, one.publisher, one.published) for one in articles]
+        allowed = (at for at in order if passing[at])
         return [Hit(ids[at], float(scores[at])) for at, _ in zip(allowed, range(k), strict=False)]
 
     def cosines(self, vector: "NDArray[np.float32]", chunk_ids: Sequence[str]) -> dict[str, float]:
@@ -118,23 +121,14 @@ class DocumentsIndex:
         assert self._embedder is not None
         return self._embedder.vectors([chunk.indexed_text for chunk in self._chunks.values()])
 
-    def _admits(self, chunk: Chunk, filters: Filters) -> bool:
-        article = self._articles[chunk.article_id]
-        return admits(filters, article.source, article.publisher, article.published)
-
 
 def excerpt_of(article: Article, chunk: Chunk) -> Excerpt:
     """A chunk with its article's metadata."""
     return Excerpt(
         chunk_id=chunk.chunk_id,
         article_id=article.article_id,
-        source=article.source,
         start=chunk.start,
         end=chunk.end,
         text=chunk.text,
-        title=article.title,
-        byline=article.byline,
-        publisher=article.publisher,
-        published=article.published,
-        reported=article.reported,
+        **{name: getattr(article, name) for name in SHOWN_OF_ARTICLE},
     )

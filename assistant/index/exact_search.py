@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from assistant.article import chunk_id_of
 from assistant.index.filters import Days, asked_days, days_of, fold, names_of
 from assistant.index.search_index import Hit
 from assistant.library.store import Filterable, Library
@@ -53,7 +54,7 @@ class ExactVectors:
         self, vector: "NDArray[np.float32]", k: int, filters: Filters = Filters()
     ) -> list[Hit]:
         """The k chunks that pass the filter and are nearest to a unit vector, best first."""
-        rows = self._allowed(filters)
+        rows, articles = self._allowed(filters), self._articles
         if not len(rows) or k < 1:
             return []
         scores = self._scores(rows, vector)
@@ -63,7 +64,10 @@ class ExactVectors:
             own = exact.get(int(self._places[rows[at]]))
             scores[at] = scores[at] if own is None else own @ vector
         best = best[_highest(scores[best], k)]
-        return [Hit(self._chunk_id(rows[at]), float(scores[at])) for at in best]
+        return [
+            Hit(chunk_id_of(articles.ids[self._owners[row]], self._positions[row]), float(score))
+            for row, score in zip(rows[best], scores[best], strict=True)
+        ]
 
     def share(self, filters: Filters) -> float:
         """The share of the vectors that pass a filter."""
@@ -90,9 +94,6 @@ class ExactVectors:
         self._places[rows] = [located[at].place for at in known]
         self._scales[rows], self._matrix[rows] = _coarse(vectors[known])
         self._count = rows.stop
-
-    def _chunk_id(self, row: int) -> str:
-        return f"{self._articles.ids[self._owners[row]]}-{self._positions[row]:04d}"
 
     def _scores(
         self, rows: "NDArray[np.int32]", vector: "NDArray[np.float32]"

@@ -24,6 +24,7 @@ _LEASE = "lease"
 _BLOCK = 1 << 20
 
 Kind = Literal["words", "vectors"]
+_KINDS: tuple[Kind, ...] = ("words", "vectors")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ class Generations:
         """The current publication, or None if there is none or the pointer cannot be read."""
         try:
             found = json.loads((self.root / _POINTER).read_text("utf-8"))
-            words, vectors = (_generation(found[kind]) for kind in ("words", "vectors"))
+            words, vectors = (found[kind] and Generation(**found[kind]) for kind in _KINDS)
             return Publication(int(found["number"]), str(found["library_id"]), words, vectors)
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return None
@@ -212,10 +213,6 @@ def _is_free(folder: Path) -> bool:
     except OSError:
         return False
     return True
-
-
-def _generation(found: Mapping[str, object] | None) -> Generation | None:
-    return None if found is None else Generation(**found)  # type: ignore[arg-type]
 
 
 def _is_fixed(path: Path) -> bool:

@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import islice
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -67,6 +67,8 @@ class PublishedIndex:
         self._vectors = vectors
         self._embedder_id = embedder_id
         self._exact_lock = threading.Lock()
+        self.outlets = cache(library.outlets)
+        self.authors = cache(library.authors)
         self.users = 0
 
     def __len__(self) -> int:
@@ -148,22 +150,6 @@ class PublishedIndex:
     def vocabulary(self, prefix: str) -> Sequence[str]:
         """The stems of the words that begin with `prefix`, each once."""
         return self._words.vocabulary(prefix)
-
-    @cached_property
-    def _outlets(self) -> list[str]:
-        return self._library.outlets()
-
-    @cached_property
-    def _authors(self) -> list[str]:
-        return self._library.authors()
-
-    def outlets(self) -> Sequence[str]:
-        """The publishers whose articles it holds, each once."""
-        return self._outlets
-
-    def authors(self) -> Sequence[str]:
-        """The bylines of the articles it holds, each once."""
-        return self._authors
 
     def close(self) -> None:
         """Release memory and files; no question may be running."""

@@ -10,6 +10,7 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, TypeVar
 
+from assistant.article import chunk_id_of
 from assistant.embedders.base import Embedder, Projection
 from assistant.embedders.opening import projection_of
 from assistant.errors import IndexDamaged
@@ -173,15 +174,13 @@ class Publisher:
         if old is not None:
             try:
                 made = self._made_words(old, revision)
-                if made.chunks == self._library.count_chunks() or self._moved_on(revision):
+                # If others wrote meanwhile, the counts need not agree.
+                moved_on = self._library.is_shared and self._library.revision() != revision
+                if moved_on or made.chunks == self._library.count_chunks():
                     return made
             except IndexDamaged:
                 pass
         return self._made_words(None, revision)
-
-    def _moved_on(self, revision: int) -> bool:
-        """Whether others wrote meanwhile, so that the counts need not agree."""
-        return self._library.is_shared and self._library.revision() != revision
 
     def _made_words(self, old: Generation | None, revision: int) -> Generation:
         folder = self._generations.new_folder("words")
@@ -205,18 +204,22 @@ class Publisher:
             made = self._served_vectors(self._server, embedder_id, revision, last)
         elif old is not None and old.embedder_id == embedder_id:
             made = self._copied_vectors(old, embedder_id)
-        made = made or self._new_vectors(embedder_id)
-        files, where = self._generations.sealed(made.folder), self._generations.where
+        projection = projection_of(embedder_id)
+        if made is None:
+            folder = self._generations.new_folder("vectors")
+            made = _filled(
+                folder, projection, [], lambda: self._library.vectors.by_chunk(embedder_id)
+            )
         return Generation(
             made.folder.name,
             revision,
             made.chunks,
-            files,
+            self._generations.sealed(made.folder),
             embedder_id,
             last,
             made.strays,
-            where,
-            projection_of(embedder_id).form,
+            self._generations.where,
+            projection.form,
         )
 
     def _served_vectors(
@@ -244,7 +247,11 @@ class Publisher:
 
     def _copied_vectors(self, old: Generation, embedder_id: str) -> "_Made | None":
         """A copy of the old generation with the changes applied; None if rebuilding is better."""
-        removed = list(self._ids_changed_since(old.revision))
+        removed = [
+            chunk_id_of(change.article_id, position)
+            for change in self._library.changes_since(old.revision)
+            for position in range(change.chunks_before)
+        ]
         if len(removed) > _REBUILD_SHARE * old.chunks:
             return None
         count = self._library.vectors.count(embedder_id)
@@ -275,16 +282,6 @@ class Publisher:
         changed = [change.article_id for change in self._library.changes_since(old.revision)]
         yield from self._library.vectors.by_chunk(embedder_id, changed)
         yield from self._library.vectors.by_chunk(embedder_id, after=old.last_vector)
-
-    def _new_vectors(self, embedder_id: str) -> "_Made":
-        folder = self._generations.new_folder("vectors")
-        projection = projection_of(embedder_id)
-        return _filled(folder, projection, [], lambda: self._library.vectors.by_chunk(embedder_id))
-
-    def _ids_changed_since(self, revision: int) -> Iterator[str]:
-        for change in self._library.changes_since(revision):
-            for position in range(change.chunks_before):
-                yield f"{change.article_id}-{position:04d}"
 
 
 @contextmanager

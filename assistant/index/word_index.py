@@ -186,20 +186,17 @@ def _analyzer() -> Any:
     import tantivy
 
     keep = tantivy.Filter
+    # In lower case and capitalised, so that "US" and "May" are not among them.
+    stop_words = STOP_WORDS | {word.capitalize() for word in STOP_WORDS} - {"May"}
     return (
         tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
         .filter(keep.remove_long(60))
-        .filter(keep.custom_stopword(_stop_words()))
+        .filter(keep.custom_stopword(sorted(stop_words)))
         .filter(keep.lowercase())
         .filter(keep.ascii_fold())
         .filter(keep.stemmer("english"))
         .build()
     )
-
-
-def _stop_words() -> list[str]:
-    """Stop words in lower case and capitalised. "US" and "May" are not among them."""
-    return sorted(STOP_WORDS | {word.capitalize() for word in STOP_WORDS} - {"May"})
 
 
 def _joined(text: str) -> str:

@@ -13,7 +13,8 @@ from assistant.library.database import batches
 from assistant.library.schema import articles, chunks, reprints, texts
 from assistant.reply import Excerpt
 
-_KNOWN = ("source", "title", "byline", "publisher", "published", "reported")
+SHOWN_OF_ARTICLE = ("source", "title", "byline", "publisher", "published", "reported")
+"""The fields of an article that its excerpts have."""
 _NEARLY_ALL = 0.8
 
 
@@ -71,7 +72,7 @@ def _rows(connection: Connection, chunk_ids: Sequence[str]) -> list[Row[Any]]:
             chunks.c.start,
             chunks.c.end,
             articles.c.text_hash,
-            *(articles.c[name] for name in _KNOWN),
+            *(articles.c[name] for name in SHOWN_OF_ARTICLE),
         )
         .join(articles, articles.c.id == chunks.c.article_id)
         .where(chunks.c.article_id.in_(sorted(owners)))
@@ -128,5 +129,5 @@ def _excerpt(row: Row[Any], text: str, holders: set[str]) -> Excerpt:
         end=row.end,
         text=text[row.start : row.end],
         copies=tuple(sorted(holders - {row.source})),
-        **{name: row._mapping[name] for name in _KNOWN},
+        **{name: row._mapping[name] for name in SHOWN_OF_ARTICLE},
     )
