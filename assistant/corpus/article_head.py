@@ -136,7 +136,9 @@ def _read_bylines_and_dates(reading: _Reading) -> None:
             reading.labels[i] = "byline"
             reading.byline = reading.byline or names
             reading.stamps += read_stamps(reading.text, Span(names.end, span.end))
-        elif dated and (not prose_seen or beside or _is_labelled(reading, i)):
+        elif dated and (
+            not prose_seen or beside or any(one.label for one in read_stamps(reading.text, span))
+        ):
             reading.labels[i] = "date line"
             reading.stamps += _under_label(reading, i)
         prose_seen = prose_seen or (i not in reading.labels and is_prose(reading.lines[i]))
@@ -196,10 +198,6 @@ def _under_label(reading: _Reading, i: int) -> list[Stamp]:
     if not re.fullmatch(r"(?:first |originally )?published|posted", above, re.IGNORECASE):
         return stamps
     return [replace(stamp, label=stamp.label or above) for stamp in stamps]
-
-
-def _is_labelled(reading: _Reading, i: int) -> bool:
-    return any(stamp.label for stamp in read_stamps(reading.text, reading.paragraphs[i]))
 
 
 def _body_start(reading: _Reading) -> int:

@@ -11,7 +11,7 @@ from assistant.article import Omission, Span
 from assistant.corpus.article_head import Head, read_head
 from assistant.corpus.furniture import find_captions, furniture
 from assistant.corpus.head_lines import read_byline
-from assistant.corpus.header_fields import Header, read_header, split_article
+from assistant.corpus.header_fields import read_header, split_article
 from assistant.corpus.loaded import Record
 from assistant.corpus.prose import count_words, ends_clause, folded, is_prose
 from assistant.text.sentences import split_sentences, trimmed
@@ -44,7 +44,10 @@ def clean(text: str, record: Record = _NO_RECORD) -> Cleaned:
     paragraphs = split_article(text)
     header = read_header(text, paragraphs)
     known = _known_by_themselves(text, paragraphs) | dict.fromkeys(header.lines, "header field")
-    head = read_head(text, paragraphs, known, _with_header_title(text, header, record))
+    title = header.values.get("title")
+    if title and record.title is None:
+        record = replace(record, title=title.of(text))
+    head = read_head(text, paragraphs, known, record)
     found = {**head.labels, **read_tail(text, paragraphs, head.labels)}
     labels = _with_something_left(paragraphs, found)
     kept = [span for i, span in enumerate(paragraphs) if i not in labels]
@@ -52,12 +55,6 @@ def clean(text: str, record: Record = _NO_RECORD) -> Cleaned:
     repeats = [Omission(s.start, s.end, "repeated above") for s in find_repeats(text, kept)]
     merged = tuple(_merged(text, sorted(omitted + repeats, key=lambda o: o.start)))
     return Cleaned(tuple(_between(text, merged)), merged, head, header.values)
-
-
-def _with_header_title(text: str, header: Header, record: Record) -> Record:
-    """The record, with the title of the header block if it has none itself."""
-    title = header.values.get("title")
-    return replace(record, title=title.of(text)) if title and record.title is None else record
 
 
 def _known_by_themselves(text: str, paragraphs: Sequence[Span]) -> dict[int, str]:

@@ -111,13 +111,12 @@ def _is_copyright(line: str, words: int) -> bool:
     return words <= 40 and bool(_RIGHTS.search(line)) and not _SPOKEN.search(line)
 
 
-def is_promotion(line: str, words: int | None = None) -> bool:
-    """Whether it asks the reader to sign up, subscribe, download, give, consent or log in.
+def is_promotion(line: str, words: int) -> bool:
+    """Whether a line of so many words asks to sign up, subscribe, download, give or log in.
 
     It begins with a typical phrase and names an offer. A longer paragraph names several offers, or
     addresses the reader.
     """
-    words = count_words(line) if words is None else words
     if words > _LONGEST_PROMOTION:
         return False
     if words <= 12 and _OFFER.fullmatch(line):
@@ -179,7 +178,9 @@ def _caption_kind(line: str) -> str | None:
     if credit is None and not _CAPTION_START.match(line):
         return None
     words = count_words(line)
-    if words > _LONGEST_CAPTION * 2 or (not line.isascii() and not _is_latin(line)):
+    # The captions of other scripts are not known.
+    is_latin = line.isascii() or 2 * sum("a" <= c.lower() <= "ɏ" for c in line) > len(line)
+    if words > _LONGEST_CAPTION * 2 or not is_latin:
         return None
     if credit and words <= _LONGEST_CREDIT and _is_all_credit(line, credit.group()):
         return "photo credit"
@@ -189,11 +190,6 @@ def _caption_kind(line: str) -> str | None:
         return None
     sure = _SURE_CREDIT.search(line[-200:]) and not any(mark in line for mark in DOUBLE_QUOTES)
     return "photo caption" if sure or not _SPEECH.search(line) else None
-
-
-def _is_latin(line: str) -> bool:
-    """Whether the words are in Latin script, the only one whose captions are known."""
-    return 2 * sum("a" <= c.lower() <= "ɏ" for c in line) > len(line)
 
 
 def _is_all_credit(line: str, credit: str) -> bool:

@@ -31,7 +31,8 @@ _FRONT_MATTER = re.compile(r"\ufeff?---\r?\n(?:.{0,500}\r?\n){1,60}?---[ \t]*(?:
 _SECTION_CODE = re.compile(r"(?:LP|TD)[ \t]+(?=\S)")
 # A single line may be a sentence that only looks like a field ("Source: ...").
 _FEWEST_FIELDS = 2
-_REACH = 25
+# Fields are among so many first paragraphs, or so many last ones.
+_REACH, _FOOT = 25, 6
 _LABELS = ("body", "text", "full text", "fulltext", "td", "lp", "correction appended")
 
 
@@ -69,7 +70,9 @@ def read_header(text: str, paragraphs: Sequence[Span]) -> Header:
     It has at least two fields, one of them with a value for the record. Fields below the article
     ("Load-Date: ...") belong to it as well.
     """
-    found = {i: field for i in _within_reach(paragraphs) if (field := _field(text, paragraphs[i]))}
+    last = len(paragraphs)
+    near = sorted({*range(min(_REACH, last)), *range(max(0, last - _FOOT), last)})
+    found = {i: field for i in near if (field := _field(text, paragraphs[i]))}
     named = [key for key, _ in found.values() if _KEYS[key]]
     values: dict[str, Span] = {}
     for key, value in found.values():
@@ -88,11 +91,6 @@ def read_header(text: str, paragraphs: Sequence[Span]) -> Header:
 def is_header_line(line: str) -> bool:
     """Whether a line has a known key and its value."""
     return _field(line, Span(0, len(line))) is not None
-
-
-def _within_reach(paragraphs: Sequence[Span]) -> list[int]:
-    last = len(paragraphs)
-    return sorted({*range(min(_REACH, last)), *range(max(0, last - 6), last)})
 
 
 def _field(text: str, span: Span) -> tuple[str, Span | None] | None:
@@ -140,7 +138,10 @@ def read_unkeyed(
     """
     above = next((i for i in range(len(paragraphs)) if i in keyed), 0)
     dated = next((i for i in range(min(3, above)) if is_stamp_line(text, paragraphs[i])), None)
-    if dated is None or dated == 0 or not _is_name(text, paragraphs[dated - 1]):
+    if not dated:
+        return set()
+    name = paragraphs[dated - 1].of(text)
+    if not 1 <= count_words(name) <= _MOST_NAME_WORDS or is_prose(name):
         return set()
     values.setdefault("publisher", paragraphs[dated - 1])
     values.setdefault("published", paragraphs[dated])
@@ -184,9 +185,3 @@ def _is_copyright(line: str) -> bool:
 def _is_word_count(line: str) -> bool:
     number, _, unit = line.lower().partition(" ")
     return unit == "words" and bool(number) and not number.strip("0123456789.,")
-
-
-def _is_name(text: str, span: Span) -> bool:
-    """Whether the line can be the name of a publisher."""
-    line = span.of(text)
-    return 1 <= count_words(line) <= _MOST_NAME_WORDS and not is_prose(line)

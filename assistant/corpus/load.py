@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import fields as fields_of
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any, NamedTuple
 
 from assistant.corpus.fields import NO_FIELDS, Fields
 from assistant.corpus.loaded import (
@@ -108,7 +108,9 @@ def _read(file: Path, source: str, fields: Fields) -> Iterator[Loaded]:
     check_readable(file, source)
     reader = reader_of(file.name, fields)
     is_empty = True
-    with _opened(file) as stream:
+    if file.is_dir():
+        raise LoadError("the folder cannot be opened; give yourself the right to read it")
+    with file.open("rb") as stream:
         for loaded in reader(source, stream):
             is_empty = False
             yield loaded
@@ -132,12 +134,6 @@ def check_readable(file: Path, source: str) -> None:
         raise LoadError(
             "neither a file nor a folder (a pipe, socket or device); save its content as a file"
         )
-
-
-def _opened(file: Path) -> BinaryIO:
-    if file.is_dir():
-        raise LoadError("the folder cannot be opened; give yourself the right to read it")
-    return file.open("rb")
 
 
 def _bounded(loaded: Loaded) -> Loaded:

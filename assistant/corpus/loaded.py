@@ -94,7 +94,11 @@ def articles_of(documents: Sequence[Mapping[str, Any]]) -> list[Article]:
 
 
 def _article(number: int, document: Mapping[str, Any]) -> Article:
-    known = {name: _encodable(document[name]) for name in _FIELDS if document.get(name)}
+    known: dict[str, Any] = {
+        name: encodable(value) if isinstance(value, str) else value
+        for name in _FIELDS
+        if (value := document.get(name))
+    }
     text = encodable(document["text"])
     return Article(
         source=f"documents#{number}",
@@ -103,10 +107,6 @@ def _article(number: int, document: Mapping[str, Any]) -> Article:
         kept=(Span(0, len(text)),) if text.strip() else (),
         **known,
     )
-
-
-def _encodable(value: Any) -> Any:
-    return encodable(value) if isinstance(value, str) else value
 
 
 def with_failures(source: str, part: Iterable[Loaded]) -> Iterator[Loaded]:

@@ -78,8 +78,8 @@ def _opened(stream: BinaryIO) -> Iterator[ZipFile]:
 
 
 def _member(archive: ZipFile, member: ZipInfo, source: str, fields: Fields) -> Iterator[Loaded]:
-    name = f"{source}!{member.filename}"
-    if _is_hidden(_path_of(member)):
+    name, parts = f"{source}!{member.filename}", _path_of(member).parts
+    if any((part[0] == "." and part != "..") or part == "__MACOSX" for part in parts):
         yield Skipped(name, "hidden")
     elif not member.is_dir():
         yield from with_failures(name, _unpacked(archive, member, name, fields))
@@ -103,10 +103,6 @@ def _unpacked(archive: ZipFile, member: ZipInfo, name: str, fields: Fields) -> I
             yield from reader(name, joined(_bounded(opened, lambda: member.compress_size)))
     except (BadZipFile, EOFError, zlib.error, NotImplementedError, RuntimeError, OSError) as error:
         raise LoadError(f"{_DAMAGED} ({str(error)[:80].lower()})") from error
-
-
-def _is_hidden(path: PurePosixPath) -> bool:
-    return any((part[0] == "." and part != "..") or part == "__MACOSX" for part in path.parts)
 
 
 def _check(member: ZipInfo) -> None:

@@ -28,6 +28,7 @@ _SUMMARY = re.compile(r"^[ \t]*Search Summary[ \t]*\r?$.*", re.MULTILINE | re.DO
 _FEWEST_COVER_LINES = 2
 _FEWEST_ARTICLES = 2
 _FEWEST_LETTERS = 40
+_HEADER_WITHIN = 6_000
 
 
 def split_export(loaded: LoadedText) -> Iterator[LoadedText]:
@@ -38,8 +39,8 @@ def split_export(loaded: LoadedText) -> Iterator[LoadedText]:
     cover page, the search summary, and a part without header or prose are not articles.
     """
     parts = [_without_cover(part) for part in _BETWEEN.split(loaded.text)]
-    parts = [part for part in parts if _letters(part) >= _FEWEST_LETTERS]
-    headed = [part for part in parts if _has_header(part)]
+    parts = [part for part in parts if sum(map(str.isalpha, part)) >= _FEWEST_LETTERS]
+    headed = [p for p in parts if read_header(p, split_article(p[:_HEADER_WITHIN])).values]
     if len(headed) < _FEWEST_ARTICLES or len(headed) * 3 < len(parts) * 2:
         yield loaded
         return
@@ -76,17 +77,8 @@ def _start_below(part: str, end: int) -> int:
     if title >= 0:
         return title
     lines = [span for span in split_article(part) if span.start >= end]
-    dated = (i for i, s in enumerate(lines) if is_stamp_line(part, s))
-    first = next(dated, None)
+    first = next((i for i, s in enumerate(lines) if is_stamp_line(part, s)), None)
     return lines[max(0, first - 2)].start if first is not None else end
-
-
-def _letters(part: str) -> int:
-    return sum(c.isalpha() for c in part)
-
-
-def _has_header(part: str) -> bool:
-    return bool(read_header(part, split_article(part[:6_000])).values)
 
 
 def _has_prose(part: str) -> bool:

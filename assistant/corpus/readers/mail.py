@@ -98,17 +98,17 @@ def _mails(stream: BinaryIO) -> Iterator[bytes]:
 def _articles(source: str, message: EmailMessage, fields: Fields, depth: int) -> Iterator[Loaded]:
     text = _text(source, message)
     attached = list(_attachments(source, message, fields, depth))
-    unread = [each.source.removeprefix(f"{source}!") for each in attached if _is_unread(each)]
+    unread = [
+        each.source.removeprefix(f"{source}!")
+        for each in attached
+        if isinstance(each, Skipped | LoadFailure)
+    ]
     if text:
         warnings = (f"attachments not read: {', '.join(unread)}",) if unread else ()
         yield LoadedText(source, text, record=_record(message), warnings=warnings)
     elif not attached:
         raise LoadError("the mail holds no text; save its attachment by itself")
     yield from attached
-
-
-def _is_unread(loaded: Loaded) -> bool:
-    return isinstance(loaded, Skipped | LoadFailure)
 
 
 def _text(source: str, message: EmailMessage) -> str:

@@ -175,8 +175,11 @@ def paragraphs_of(columns: Sequence[Sequence[Row]]) -> Iterator[str]:
         lines = [_line(row) for row in column]
         shape = _Shape(lines)
         for i, line in enumerate(lines):
-            goes_on = last is not None and (
-                shape.goes_on(last, line) if i else _goes_on_in_next_column(last, line)
+            # From one column or page to the next, only a sentence goes on.
+            goes_on = (
+                last is not None
+                and _may_join(last, line)
+                and (shape.goes_on(last, line) if i else _is_in_sentence(last, line))
             )
             if words and not goes_on:
                 yield words
@@ -213,12 +216,10 @@ class _Shape:
 
     def goes_on(self, line: _Line, following: _Line) -> bool:
         """Whether the paragraph goes on in the following line of the column."""
-        if not _may_join(line, following):
-            return False
         step = line.baseline - following.baseline
         if step > _MORE_SPACE * max(min(self._step, 1.5 * line.height), 0.9 * line.height):
             return False
-        if following.text[:1].islower() and not ends_sentence(line.text, also=":;"):
+        if _is_in_sentence(line, following):
             return True
         if line.height > _SAME_SIZE * self._height:
             return True
@@ -228,27 +229,18 @@ class _Shape:
         return line.right >= self._left + _FULL_LINE * (self._right - self._left)
 
 
-def _goes_on_in_next_column(line: _Line, following: _Line) -> bool:
-    """Whether a sentence goes on from one column or page to the next."""
-    if not _may_join(line, following):
-        return False
-    return not ends_sentence(line.text, also=":;") and following.text[:1].islower()
+def _is_in_sentence(line: _Line, following: _Line) -> bool:
+    """Whether a sentence goes on in the following line, as its first letter shows."""
+    return following.text[:1].islower() and not ends_sentence(line.text, also=":;")
 
 
 def _may_join(line: _Line, following: _Line) -> bool:
     """Whether the two lines can be of one paragraph, as far as their type and kind show."""
-    kinds = (line, following)
-    return _is_same_size(line, following) and not any(
-        each.has_cells or _stands_alone(each) for each in kinds
+    small, large = sorted((line.height, following.height))
+    return large <= _SAME_SIZE * small and not any(
+        each.has_cells or is_header_line(each.text) or is_between(each.text)
+        for each in (line, following)
     )
-
-
-def _is_same_size(line: _Line, other: _Line) -> bool:
-    return max(line.height, other.height) <= _SAME_SIZE * min(line.height, other.height)
-
-
-def _stands_alone(line: _Line) -> bool:
-    return is_header_line(line.text) or is_between(line.text)
 
 
 def _joined(words: str, line: str) -> str:

@@ -53,14 +53,13 @@ def read_json(source: str, stream: BinaryIO, fields: Fields = NO_FIELDS) -> Iter
         yield _single(source, content, fields)
         return
     path, records = _records(content, fields)
-    within = {key: name.removeprefix(f"{path}.") for key, name in fields.items()}
     if not records:
         yield _single(source, content if isinstance(content, dict) else {}, fields)
         return
     seen: set[str] = set()
     for place, values in enumerate(records, 1):
         if isinstance(values, dict):
-            yield article_of_record(source, str(place), values, seen, within)
+            yield article_of_record(source, str(place), values, seen, _within(path, fields))
         else:
             why = "it is no JSON object with fields; write a list of objects"
             yield LoadFailure(f"{source}#{place}", why)
@@ -90,7 +89,11 @@ def _records(content: Any, fields: Fields) -> tuple[str, list[Any]]:
     It is the longest list of objects that have a text, or else the longest list of objects.
     """
     lists = list(_lists(content, "", 0))
-    with_text = [(path, each) for path, each in lists if _fits(path, each[0], fields)]
+    with_text = [
+        (path, each)
+        for path, each in lists
+        if isinstance(each[0], dict) and _has_text(each[0], _within(path, fields))
+    ]
     return max(with_text or lists, key=lambda found: len(found[1]), default=("", []))
 
 
@@ -103,9 +106,9 @@ def _lists(value: Any, path: str, depth: int) -> Iterator[tuple[str, list[Any]]]
             yield from _lists(inner, f"{path}.{name}" if path else name, depth + 1)
 
 
-def _fits(path: str, record: Any, fields: Fields) -> bool:
-    within = {key: name.removeprefix(f"{path}.") for key, name in fields.items()}
-    return isinstance(record, dict) and _has_text(record, within)
+def _within(path: str, fields: Fields) -> Fields:
+    """The user's field names as they are inside the records at a path."""
+    return {key: name.removeprefix(f"{path}.") for key, name in fields.items()}
 
 
 def _has_text(values: Mapping[str, Any], fields: Fields) -> bool:

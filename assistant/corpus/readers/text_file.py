@@ -3,7 +3,7 @@
 import codecs
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import chain
 from typing import BinaryIO
 
@@ -71,14 +71,11 @@ def wide_encoding(data: bytes) -> str | None:
     sample = data[: min(len(data), _WIDE_SAMPLE) // 2 * 2]
     scores = {name: _plainness(sample, name) for name in ("utf-16-le", "utf-16-be")}
     best = max(scores, key=lambda name: scores[name])
-    if scores[best] < 0.5 and _is_ascii_text(sample.replace(b"\0", b"")):
+    # Text by itself, unlike UTF-16, which has control characters or bytes over 127.
+    bare = sample.replace(b"\0", b"")
+    if scores[best] < 0.5 and bare.isascii() and not _CONTROLS.search(bare.decode("ascii")):
         return None
     return best if scores[best] > max(0.0, 2 * min(scores.values())) else None
-
-
-def _is_ascii_text(sample: bytes) -> bool:
-    """Whether the bytes are text by themselves: UTF-16 has control characters or bytes over 127."""
-    return sample.isascii() and not _CONTROLS.search(sample.decode("ascii"))
 
 
 def _plainness(sample: bytes, encoding: str) -> float:
@@ -180,9 +177,7 @@ def narrowed(stream: BinaryIO) -> BinaryIO:
     head = stream.read(PIECE)
     encoding = wide_encoding(head)
     pieces = chain([head], pieces_of(stream))
-    return joined(pieces if encoding is None else _transcoded(pieces, encoding))
-
-
-def _transcoded(pieces: Iterable[bytes], encoding: str) -> Iterator[bytes]:
+    if encoding is None:
+        return joined(pieces)
     texts = codecs.iterdecode(pieces, encoding, "replace")
-    return (text.encode("utf-8", "replace") for text in texts)
+    return joined(text.encode("utf-8", "replace") for text in texts)

@@ -167,7 +167,9 @@ def _lines(scope: Any, heading: Any) -> Iterator[_Line]:
         if event == "end":
             place = "head" if element is heading and place == "above" else place
             words.append((element.tail or "") if element is not scope else "")
-        elif element is not scope and _is_unseen(element):
+        elif element is not scope and (
+            element.tag in (*_UNSEEN, "article") or _begins_apart(element)
+        ):
             walk.skip_subtree()
         else:
             day = _machine_day(element)
@@ -177,10 +179,6 @@ def _lines(scope: Any, heading: Any) -> Iterator[_Line]:
                 walk.skip_subtree()
     if text := " ".join("".join(words).split()):
         yield _Line(text, place, has_time)
-
-
-def _is_unseen(element: Any) -> bool:
-    return element.tag in _UNSEEN or element.tag == "article" or _begins_apart(element)
 
 
 def _label_of(element: Any) -> str:

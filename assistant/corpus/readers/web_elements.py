@@ -69,7 +69,7 @@ def find_byline(scope: Any) -> str | None:
     found = (
         [e for e in scope.iter() if e.get("itemprop") == "author"],
         [e for e in scope.iter("a", "link") if "author" in (e.get("rel") or "").split()],
-        [e for e in scope.iter() if isinstance(e.tag, str) and _is_byline(e)],
+        [e for e in scope.iter() if _BYLINE_CLASS.search(e.get("class") or "")],
     )
     for elements in found:
         names = [name for e in elements if not is_apart(e, scope) and (name := _names_in(e))]
@@ -78,16 +78,11 @@ def find_byline(scope: Any) -> str | None:
     return None
 
 
-def _is_byline(element: Any) -> bool:
-    return bool(_BYLINE_CLASS.search(element.get("class") or ""))
-
-
 def _names_in(element: Any) -> str | None:
     """The names in an author element, without office, date and "By"."""
     name = next((e for e in element.iter() if e.get("itemprop") == "name"), None)
-    words = (name if name is not None else element).get("content") or words_of(
-        name if name is not None else element
-    )
+    holder = element if name is None else name
+    words = holder.get("content") or words_of(holder)
     if not words or count_words(words) > _MOST_BYLINE_WORDS:
         return None
     if name is not None and "://" not in words:

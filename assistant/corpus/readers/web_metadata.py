@@ -235,19 +235,16 @@ def _fields(thing: Thing, named: Mapping[str, Thing]) -> Values:
     def name_of(*keys: str) -> str | None:
         return next((name for key in keys if (name := _name(thing.get(key), named))), None)
 
+    page = thing.get("mainEntityOfPage")
+    page = page.get("@id") or page.get("url") if isinstance(page, dict) else page
     return {
         "title": name_of("headline", "name"),
         "byline": name_of("author", "creator"),
         "publisher": name_of("publisher", "sourceOrganization"),
         "published": name_of("datePublished", "dateCreated"),
-        "url": name_of("url") or _address(thing.get("mainEntityOfPage")),
+        "url": name_of("url") or (page if isinstance(page, str) else None),
         "language": name_of("inLanguage"),
     }
-
-
-def _address(value: Any) -> str | None:
-    value = value.get("@id") or value.get("url") if isinstance(value, dict) else value
-    return value if isinstance(value, str) else None
 
 
 def _name(value: Any, named: Mapping[str, Thing]) -> str | None:

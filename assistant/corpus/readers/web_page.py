@@ -82,16 +82,16 @@ def _article(source: str, tree: Any, url: str | None) -> LoadedText:
 
 def _several_articles(tree: Any) -> list[Any]:
     """The `article` elements that are each a whole article with a heading of its own."""
-    found = [e for e in tree.iter("article") if not _is_within(e, ("article", "aside", "footer"))]
-    found = [e for e in found if not _NOT_MAIN.search(e.get("class") or "")]
+    found = [
+        e
+        for e in tree.iter("article")
+        if next(e.iterancestors("article", "aside", "footer"), None) is None
+        and not _NOT_MAIN.search(e.get("class") or "")
+    ]
     whole = [e for e in found[:_MOST_ARTICLES] if _is_whole(e)]
-    return [] if _is_same_story(whole) else whole
-
-
-def _is_same_story(elements: list[Any]) -> bool:
-    """Whether the elements share a heading: a page that holds its article twice."""
-    headings = [(words_of(_heading(e)) or "").lower() for e in elements]
-    return len(set(headings)) < len(headings)
+    # A page that holds its article twice has its heading twice.
+    headings = {(words_of(_heading(e)) or "").lower() for e in whole}
+    return whole if len(headings) == len(whole) else []
 
 
 def _heading(element: Any) -> Any:
@@ -104,10 +104,6 @@ def _is_whole(element: Any) -> bool:
     letters = sum(c.isalpha() for p in long for c in p)
     enough = len(long) >= _FEWEST_PARAGRAPHS and letters >= _FEWEST_LETTERS
     return enough and _heading(element) is not None
-
-
-def _is_within(element: Any, tags: tuple[str, ...]) -> bool:
-    return next(element.iterancestors(*tags), None) is not None
 
 
 def _page_around(element: Any) -> Any:

@@ -151,12 +151,13 @@ def read_paragraphs(element: Any) -> Iterator[Paragraph]:
             inline = _Inline()
             _read_inline(child, inline)
             text = held + "".join(inline.words)
-            if _is_mark_deleted(child):
+            if child.find(f"{_W}pPr/{_W}rPr/{_W}del") is not None:
                 held = text
                 yield from inline.boxes
                 continue
             held = ""
-            yield Paragraph(text, _style_of(child))
+            style = child.find(f"{_W}pPr/{_W}pStyle")
+            yield Paragraph(text, "" if style is None else str(style.get(_W + "val", "")))
             yield from inline.boxes
         elif child.tag == _W + "tbl":
             yield from _rows(child)
@@ -198,15 +199,6 @@ def _is_hidden(run: Any) -> bool:
     """Whether a run is set as hidden text."""
     mark = run.find(f"{_W}rPr/{_W}vanish") if run.tag == _W + "r" else None
     return mark is not None and mark.get(_W + "val", "1") not in ("0", "false", "off")
-
-
-def _is_mark_deleted(paragraph: Any) -> bool:
-    return paragraph.find(f"{_W}pPr/{_W}rPr/{_W}del") is not None
-
-
-def _style_of(paragraph: Any) -> str:
-    style = paragraph.find(f"{_W}pPr/{_W}pStyle")
-    return "" if style is None else str(style.get(_W + "val", ""))
 
 
 def _rows(table: Any) -> Iterator[Paragraph]:
