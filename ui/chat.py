@@ -81,7 +81,8 @@ def stop(message: Message) -> None:
 
 def ask_instead(session: Session, question: Message, text: str) -> None:
     """Replace a question, and all that followed it, with another question."""
-    _end_writing(session, question)
+    for message in session.assistant.conversations.messages(question.conversation_id):
+        stop(message)
     session.assistant.conversations.take_back(question.message_id)
     if text != question.content:
         st.session_state["taken_back"] = question
@@ -94,11 +95,6 @@ def vote(session: Session, message: Message, does: dict[str, Any]) -> None:
     choice = does.get("vote")
     given = choice if choice in ("up", "down") else None
     session.assistant.conversations.vote(message.message_id, given, does.get("reason"))
-
-
-def _end_writing(session: Session, question: Message) -> None:
-    for message in session.assistant.conversations.messages(question.conversation_id):
-        stop(message)
 
 
 def _history(messages: list[Message]) -> list[Turn]:

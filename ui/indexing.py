@@ -79,12 +79,12 @@ def _begin(assistant: Assistant, work: Work, failed: str) -> None:
     runs = _runs().setdefault(assistant, Runs())
     run = Indexing()
     runs.all.append(run)
-    threading.Thread(target=_in_turn, args=(runs, run, work, failed), daemon=True).start()
 
+    def in_turn() -> None:
+        with runs.turn:
+            _work(run, work, failed)
 
-def _in_turn(runs: Runs, run: Indexing, work: Work, failed: str) -> None:
-    with runs.turn:
-        _work(run, work, failed)
+    threading.Thread(target=in_turn, daemon=True).start()
 
 
 def _work(run: Indexing, work: Work, failed: str) -> None:
@@ -124,15 +124,11 @@ def keep_uploads(home: Path, files: Sequence[tuple[str, bytes]]) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     contents: dict[str, bytes] = {}
     for name, content in files:
-        contents[_free_name(_plain_name(name), content, contents)] = content
+        last = name.replace("\\", "/").rsplit("/", 1)[-1].lstrip(".").replace("\0", "")
+        contents[_free_name(last or "article", content, contents)] = content
     for name, content in contents.items():
         (folder / name).write_bytes(content)
     return [folder / name for name in contents]
-
-
-def _plain_name(name: str) -> str:
-    last = name.replace("\\", "/").rsplit("/", 1)[-1].lstrip(".")
-    return last.replace("\0", "") or "article"
 
 
 def _free_name(name: str, content: bytes, taken: Mapping[str, bytes]) -> str:

@@ -35,12 +35,8 @@ def _writers() -> dict[str, AnswerWriter]:
 
 @st.cache_resource(show_spinner=False)
 def _places() -> threading.Semaphore:
+    """The limit of how many answers are written at once."""
     return threading.Semaphore(_AT_ONCE)
-
-
-def _place(model: str) -> AbstractContextManager[object]:
-    """What limits how many answers are written at once."""
-    return _places() if model == STUB else nullcontext()
 
 
 def begin_writing(assistant: Assistant, task: Task, failed: str) -> AnswerWriter:
@@ -48,9 +44,9 @@ def begin_writing(assistant: Assistant, task: Task, failed: str) -> AnswerWriter
     writers = _writers()
     for message_id in [key for key, writer in list(writers.items()) if writer.progress.ended]:
         writers.pop(message_id, None)
-    writer = writers[task.message_id] = AnswerWriter(
-        assistant, task, failed, _place(task.model or assistant.settings.model)
-    )
+    is_stub = (task.model or assistant.settings.model) == STUB
+    place: AbstractContextManager[object] = _places() if is_stub else nullcontext()
+    writer = writers[task.message_id] = AnswerWriter(assistant, task, failed, place)
     writer.start()
     return writer
 

@@ -130,24 +130,14 @@ def _key(name: str, value: object) -> str:
 
 def _chosen(session: Session, conversation: Conversation | None, name: str) -> None:
     filters = address.filters()
-    value: Any = st.session_state[_key(name, _value(filters, name))]
+    field = "publishers" if name == "publishers" else f"date_{name}"
+    value: Any = st.session_state[_key(name, getattr(filters, field))]
     st.session_state["date_wrong"] = False
-    if name == "publishers":
-        limit(session, conversation, replace(filters, publishers=tuple(value)))
-        return
-    date = read_date(value, session.t)
-    if date or not value.strip():
-        limit(session, conversation, _dated(filters, name, date))
-    else:
+    chosen: Any = tuple(value) if name == "publishers" else read_date(value, session.t)
+    if chosen is None and value.strip():
         st.session_state["date_wrong"] = True
-
-
-def _value(filters: Filters, name: str) -> object:
-    return filters.publishers if name == "publishers" else getattr(filters, f"date_{name}")
-
-
-def _dated(filters: Filters, name: str, value: str | None) -> Filters:
-    return replace(filters, date_from=value) if name == "from" else replace(filters, date_to=value)
+    else:
+        limit(session, conversation, replace(filters, **{field: chosen}))
 
 
 def _without(names: Sequence[str], name: str) -> tuple[str, ...]:

@@ -12,7 +12,6 @@ from assistant import (
     Excerpt,
     Message,
     Related,
-    Removed,
     SourceSummary,
 )
 from ui.address import Place
@@ -56,7 +55,9 @@ def turn_data(turn: TurnView, t: Texts) -> dict[str, Any]:
     """The data of `turn.js`."""
     writing = turn.progress is not None and not turn.progress.ended
     answer = turn.progress.answer if turn.progress else turn.message.answer
-    state = "writing" if writing else _ended(turn.message)
+    kept = turn.message.state
+    # "writing" without a writer: the program was ended in the middle of it
+    state = "writing" if writing else "interrupted" if kept == "writing" else kept
     return {
         "question": shown(turn.question.content, _QUESTION_LENGTH),
         "state": state,
@@ -76,11 +77,6 @@ def turn_data(turn: TurnView, t: Texts) -> dict[str, Any]:
         **_answer_data(answer, state, turn, t),
         "words": _words(answer, t),
     }
-
-
-def _ended(message: Message) -> str:
-    # "writing" without a writer: the program was ended in the middle of it
-    return "interrupted" if message.state == "writing" else message.state
 
 
 def with_edits(answer: Answer, known: Mapping[str, SourceSummary]) -> Answer:
@@ -114,7 +110,10 @@ def _answer_data(answer: Answer | None, state: str, turn: TurnView, t: Texts) ->
         "citations": [_citation(citation, known, t) for citation in answer.citations],
         "sources": _sources(answer.citations, known, t),
         "related": [_related(related, t) for related in answer.related],
-        "removed": [_removed(one, t) for one in answer.removed],
+        "removed": [
+            {"text": shown(one.text), "why": shown(translated(one.why, t))}
+            for one in answer.removed
+        ],
         "notices": _understood(answer, state, t) + [shown(one) for one in notices if one],
         **_verdict(claims, t),
         "facts": _ending(state, t) + (_facts(answer, known, t) if finished else []),
@@ -198,10 +197,6 @@ def _reported(one: Citation | Excerpt, known: Mapping[str, SourceSummary]) -> st
     return now.reported if now else None
 
 
-def _removed(one: Removed, t: Texts) -> dict[str, str]:
-    return {"text": shown(one.text), "why": shown(translated(one.why, t))}
-
-
 def _related(related: Related, t: Texts) -> dict[str, Any]:
     return {
         "name": shown(related.title or related.source, 200),
@@ -252,7 +247,8 @@ def _technical(answer: Answer, turn: TurnView, t: Texts) -> list[str]:
     lines += [f"{''.join(numbers)} {shown(source, 200)}" for source, numbers in files.items()]
     if "total" in answer.timings_ms:
         model = t("turn.written_by_stub") if answer.model == STUB else shown(answer.model, 60)
-        took = _duration(answer.timings_ms["total"])
+        total = answer.timings_ms["total"]
+        took = f"{total:.0f} ms" if total < 1000 else f"{total / 1000:.1f} s"
         lines.append(t("turn.written_by", model=model, duration=took))
     lines += _tokens("turn.tokens", answer.usage, t)
     if answer.cost and answer.cost.usd:
@@ -280,10 +276,6 @@ def _dates(known: Iterable[str | None], t: Texts) -> str:
     if len(dates) == 1:
         return t("turn.as_of", date=shown_date(dates[0], t))
     return t("turn.dates", first=shown_date(dates[0], t), last=shown_date(dates[-1], t))
-
-
-def _duration(milliseconds: float) -> str:
-    return f"{milliseconds:.0f} ms" if milliseconds < 1000 else f"{milliseconds / 1000:.1f} s"
 
 
 def _exports(t: Texts) -> list[dict[str, Any]]:

@@ -108,7 +108,8 @@ def _thread(session: Session, conversation_id: str) -> None:
     _undo(session)
     st.session_state.pop("whole_page", None)
     answers = [answer.answer for _, answer in pairs if answer.answer]
-    usage, usd = _usage(answers), _usd(answers)
+    usage: Mapping[str, int] = sum((Counter(answer.usage) for answer in answers), Counter())
+    usd = _usd(answers)
     for question, answer in pairs:
         writer = writer_of(answer.message_id)
         if writer is not None:
@@ -120,11 +121,6 @@ def _thread(session: Session, conversation_id: str) -> None:
             session, question, answer.message_id, last, writing, usage, usd
         )
     _reader(session, pairs)
-
-
-def _usage(answers: list[Answer]) -> Mapping[str, int]:
-    """The tokens of a whole conversation."""
-    return sum((Counter(answer.usage) for answer in answers), Counter())
 
 
 def _usd(answers: list[Answer]) -> float | None:

@@ -27,40 +27,32 @@ _REMOVED = "removed"
 
 def sources_page(session: Session) -> None:
     """Show the page."""
-    with st.container(key="sources-page"):
-        _page(session)
-
-
-def _page(session: Session) -> None:
     t, known = session.t, library_state(session.assistant)
-    st.header(t("page.sources"), anchor=False)
-    _add(session, open_=not known.sources)
-    show_runs(session)
-    _undo(session)
-    if not known.sources:
-        st.info(t("sources.none"))
-        return
-    charts(session, known.sources)
-    _choose(session)
-    _table(session)
-    _reader(session)
+    with st.container(key="sources-page"):
+        st.header(t("page.sources"), anchor=False)
+        _add(session, open_=not known.sources)
+        show_runs(session)
+        _undo(session)
+        if not known.sources:
+            st.info(t("sources.none"))
+            return
+        charts(session, known.sources)
+        _choose(session)
+        _table(session)
+        _reader(session)
 
 
 def _add(session: Session, open_: bool) -> None:
-    with st.expander(session.t("sources.add"), expanded=open_):
-        _ways_to_add(session, open_)
-
-
-def _ways_to_add(session: Session, open_: bool) -> None:
     t = session.t
-    drop_files(session)
-    add_folder(session)
-    with st.container(horizontal=True):
-        if open_:
-            use_samples(session)
-        if st.button(t("sources.rebuild"), help=t("sources.rebuild_help"), type="tertiary"):
-            begin_rebuilding(session.assistant, t("ask.failed"))
-            st.rerun()
+    with st.expander(t("sources.add"), expanded=open_):
+        drop_files(session)
+        add_folder(session)
+        with st.container(horizontal=True):
+            if open_:
+                use_samples(session)
+            if st.button(t("sources.rebuild"), help=t("sources.rebuild_help"), type="tertiary"):
+                begin_rebuilding(session.assistant, t("ask.failed"))
+                st.rerun()
 
 
 def _choose(session: Session) -> None:
