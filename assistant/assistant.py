@@ -10,12 +10,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from assistant.answer.chat_models import (
-    STUB,
-    is_offline,
-    model_state,
-    open_answer_model,
-)
+from assistant.answer.chat_models import STUB, is_offline, model_state, open_answer_model
 from assistant.answer.suggest import Candidate, candidates
 from assistant.answer.trace import Trace
 from assistant.article import Article
@@ -50,16 +45,7 @@ from assistant.pipeline import (
 )
 from assistant.providers.catalog import arguments_for
 from assistant.question_input import askable
-from assistant.reply import (
-    Answer,
-    Event,
-    Excerpt,
-    Filters,
-    Finished,
-    ModelOption,
-    Status,
-    Turn,
-)
+from assistant.reply import Answer, Event, Excerpt, Filters, Finished, ModelOption, Status, Turn
 from assistant.settings import Settings, load_settings
 from assistant.text.overlap import count_independent
 from assistant.text.token_count import count_tokens, load_encoding

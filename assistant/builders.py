@@ -57,10 +57,7 @@ def as_tool(assistant: "Assistant") -> BaseTool:
         return with_sources(answer), answer
 
     return StructuredTool.from_function(
-        ask,
-        name=_TOOL_NAME,
-        description=_TOOL_DESCRIPTION,
-        response_format="content_and_artifact",
+        ask, name=_TOOL_NAME, description=_TOOL_DESCRIPTION, response_format="content_and_artifact"
     )
 
 

@@ -87,10 +87,7 @@ def ingest(
 
 
 def remove_articles(
-    library: Library,
-    sources: Sequence[str],
-    embedder: Embedder | None,
-    server: Server = None,
+    library: Library, sources: Sequence[str], embedder: Embedder | None, server: Server = None
 ) -> list[tuple[Article, int | None]]:
     """Articles out: remove sources from the library and its indexes.
 
@@ -129,11 +126,7 @@ def restore_articles(
 
 
 def correct(
-    library: Library,
-    source: str,
-    values: Edits,
-    embedder: Embedder | None,
-    server: Server = None,
+    library: Library, source: str, values: Edits, embedder: Embedder | None, server: Server = None
 ) -> Article:
     """Set the corrections of an article's title, publisher, byline or date; {} undoes them all.
 
@@ -182,10 +175,7 @@ def _publish(library: Library, embedder: Embedder | None, server: Server) -> Non
 
 
 def embed_again(
-    library: Library,
-    embedder: Embedder,
-    server: Server = None,
-    on_progress: OnProgress = silent,
+    library: Library, embedder: Embedder, server: Server = None, on_progress: OnProgress = silent
 ) -> None:
     """Make the library's vectors with this embedder, in place of those of any other.
 

@@ -61,6 +61,5 @@ def _sentences(language: str) -> tuple[tuple[re.Pattern[str], str], ...]:
 
 def _pattern(english: str) -> re.Pattern[str]:
     return re.compile(
-        _FIELD.sub(lambda m: f"(?P<{m[1]}>{_KINDS.get(m[1], '.+')})", re.escape(english)),
-        re.DOTALL,
+        _FIELD.sub(lambda m: f"(?P<{m[1]}>{_KINDS.get(m[1], '.+')})", re.escape(english)), re.DOTALL
     )

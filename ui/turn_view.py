@@ -5,15 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from assistant import (
-    Answer,
-    Citation,
-    Claim,
-    Excerpt,
-    Message,
-    Related,
-    SourceSummary,
-)
+from assistant import Answer, Citation, Claim, Excerpt, Message, Related, SourceSummary
 from ui.address import Place
 from ui.date_format import news_date, shown_date, shown_news_date
 from ui.escaping import shown
@@ -214,10 +206,7 @@ def _found(
     return {
         "head": t("turn.found", n=len(articles)),
         "articles": [
-            {
-                "name": shown(one.title or one.source, 200),
-                "meta": _meta(one, known, t),
-            }
+            {"name": shown(one.title or one.source, 200), "meta": _meta(one, known, t)}
             for one in reversed(articles.values())
         ],
     }

@@ -55,11 +55,7 @@ class AnswerWriter:
     """Writes one answer, once `place` lets it; can be stopped."""
 
     def __init__(
-        self,
-        assistant: Assistant,
-        task: Task,
-        failed: str,
-        place: AbstractContextManager[object],
+        self, assistant: Assistant, task: Task, failed: str, place: AbstractContextManager[object]
     ) -> None:
         self._assistant = assistant
         self._place = place

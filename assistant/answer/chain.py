@@ -20,13 +20,7 @@ from assistant.answer.fill_budget import PromptFiller, fitting
 from assistant.answer.judge import Judge
 from assistant.answer.model_calls import Deadline, call
 from assistant.answer.output_markup import plain_text
-from assistant.answer.prompt import (
-    choose_key,
-    frame,
-    frame_excerpts,
-    frame_turns,
-    load_prompt,
-)
+from assistant.answer.prompt import choose_key, frame, frame_excerpts, frame_turns, load_prompt
 from assistant.answer.spending import Meter, cost_of, metered, usage_of
 from assistant.answer.stock_phrases import REFUSAL, is_refusal, is_unwilling, strip_label
 from assistant.errors import ModelFault

@@ -11,13 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.errors import ModelError, SettingsError
-from assistant.providers.catalog import (
-    LOCAL,
-    PROVIDERS,
-    ModelState,
-    arguments_for,
-    provider_state,
-)
+from assistant.providers.catalog import LOCAL, PROVIDERS, ModelState, arguments_for, provider_state
 from assistant.providers.model_faults import provider_errors, redact
 
 if TYPE_CHECKING:

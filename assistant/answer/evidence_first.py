@@ -28,10 +28,7 @@ def _object(**properties: Any) -> dict[str, Any]:
 
 
 _EVIDENCE = _object(excerpt={"type": "integer"}, words={"type": "string"})
-_SENTENCE = _object(
-    evidence={"type": "array", "items": _EVIDENCE},
-    text={"type": "string"},
-)
+_SENTENCE = _object(evidence={"type": "array", "items": _EVIDENCE}, text={"type": "string"})
 SCHEMA = {
     "title": "answer",
     "description": "The sentences of the answer, each after its evidence.",

@@ -4,12 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from assistant.answer.citation_markers import (
-    ANY_MARKER,
-    markers_end,
-    open_quotation,
-    split_markers,
-)
+from assistant.answer.citation_markers import ANY_MARKER, markers_end, open_quotation, split_markers
 from assistant.answer.output_markup import MarkupReader
 from assistant.answer.stock_phrases import is_filler, strip_label
 from assistant.text.sentences import split_sentences

@@ -17,8 +17,7 @@ Questions = Annotated[
     typer.Argument(metavar="QUESTIONS...", help="Files of questions or claims, JSON lines."),
 ]
 ReportTo = Annotated[
-    Path | None,
-    typer.Option("--report", metavar="DIR", help="Where an HTML report is written."),
+    Path | None, typer.Option("--report", metavar="DIR", help="Where an HTML report is written.")
 ]
 Other = Annotated[
     Path | None,

@@ -49,20 +49,16 @@ Sources = Annotated[
     typer.Option("--source", metavar="NAME", help="Only this article; may be repeated."),
 ]
 DateFrom = Annotated[
-    str | None,
-    typer.Option("--from", metavar="DATE", help="Only articles of this day or later."),
+    str | None, typer.Option("--from", metavar="DATE", help="Only articles of this day or later.")
 ]
 DateTo = Annotated[
-    str | None,
-    typer.Option("--to", metavar="DATE", help="Only articles of this day or earlier."),
+    str | None, typer.Option("--to", metavar="DATE", help="Only articles of this day or earlier.")
 ]
 QuestionsIn = Annotated[
-    Path,
-    typer.Argument(metavar="QUESTIONS.jsonl", help="One JSON object a line; - is stdin."),
+    Path, typer.Argument(metavar="QUESTIONS.jsonl", help="One JSON object a line; - is stdin.")
 ]
 LinesOut = Annotated[
-    Path,
-    typer.Option("--out", metavar="FILE", help="Where the lines go; - is stdout."),
+    Path, typer.Option("--out", metavar="FILE", help="Where the lines go; - is stdout.")
 ]
 
 

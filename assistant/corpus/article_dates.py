@@ -8,14 +8,7 @@ from datetime import date
 from assistant.article import Provenance, Span
 from assistant.corpus.clean import Cleaned
 from assistant.corpus.loaded import A_GUESS, LoadedText
-from assistant.text.dates import (
-    DateMention,
-    Period,
-    find_dates,
-    is_day,
-    parse_date,
-    resolve,
-)
+from assistant.text.dates import DateMention, Period, find_dates, is_day, parse_date, resolve
 from assistant.text.sentences import split_sentences
 
 # "LARKHAM, May 25 (Wire) -": the place in capitals or one word, then the day of writing.

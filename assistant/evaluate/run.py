@@ -17,13 +17,7 @@ from assistant.evaluate.scoring import (
     rank_facts,
     token_f1,
 )
-from assistant.reply import (
-    Answer,
-    Citation,
-    Excerpt,
-    ExcerptsFound,
-    Finished,
-)
+from assistant.reply import Answer, Citation, Excerpt, ExcerptsFound, Finished
 from assistant.verify import Verdict, check_against_document
 
 if TYPE_CHECKING:

@@ -45,9 +45,7 @@ def estimate_mean(
 
 
 def estimate_gain(
-    ours: Sequence[float],
-    theirs: Sequence[float],
-    groups: Sequence[Hashable] | None = None,
+    ours: Sequence[float], theirs: Sequence[float], groups: Sequence[Hashable] | None = None
 ) -> Estimate:
     """The paired bootstrap: the mean gain of `ours` over `theirs`, case by case."""
     return estimate_mean([a - b for a, b in zip(ours, theirs, strict=True)], groups)

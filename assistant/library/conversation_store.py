@@ -83,12 +83,7 @@ class Conversations:
             # Older libraries may lack them.
             metadata.create_all(engine, tables=[conversations, messages])
 
-    def start(
-        self,
-        question: str,
-        owner: str = "",
-        filters: Filters = Filters(),
-    ) -> Conversation:
+    def start(self, question: str, owner: str = "", filters: Filters = Filters()) -> Conversation:
         """Begin a conversation; its title is its first question."""
         title, now = _title(question), self._clock()
         conversation_id = _new_id()

@@ -16,15 +16,7 @@ from sqlalchemy.exc import DBAPIError
 
 from assistant.errors import LibraryError
 from assistant.library import sqlite
-from assistant.library.schema import (
-    SCHEMA_VERSION,
-    edges,
-    edits,
-    facts,
-    metadata,
-    prints,
-    reprints,
-)
+from assistant.library.schema import SCHEMA_VERSION, edges, edits, facts, metadata, prints, reprints
 
 T = TypeVar("T")
 # SQLite allows 32,766 variables per statement; a few hundred ids already hide the cost of a call.

@@ -127,12 +127,7 @@ def _copy_to_file(source: Engine, file: Path) -> None:
 
 def _copy_tables(source: Engine, target: Engine) -> None:
     """Replace all rows of the target by a snapshot of the source, in one transaction."""
-    with (
-        mapped(source),
-        source.connect() as reading,
-        mapped(target),
-        target.begin() as writing,
-    ):
+    with mapped(source), source.connect() as reading, mapped(target), target.begin() as writing:
         if source.dialect.name == "postgresql":  # SQLite reads one snapshot anyway
             reading.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         there = set(inspect(reading).get_table_names())

@@ -223,12 +223,7 @@ def _value_of(words: list[str]) -> float:
 
 
 def _with_unit(
-    text: str,
-    match: re.Match[str],
-    value: float,
-    kind: Kind,
-    digits: int,
-    stop: int | None = None,
+    text: str, match: re.Match[str], value: float, kind: Kind, digits: int, stop: int | None = None
 ) -> Number:
     stop = match.end() if stop is None else stop
     bound = _bound(text, match.start())

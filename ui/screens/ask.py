@@ -9,15 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-from assistant import (
-    Answer,
-    Article,
-    AssistantError,
-    Citation,
-    Filters,
-    Message,
-    with_footnotes,
-)
+from assistant import Answer, Article, AssistantError, Citation, Filters, Message, with_footnotes
 from ui import address, chat
 from ui.add_articles import empty
 from ui.article_reader import Opened, apply_edit, known_lines, reader

@@ -46,10 +46,7 @@ def split_export(loaded: LoadedText) -> Iterator[LoadedText]:
         return
     for number, part in enumerate((p for p in parts if p in headed or _has_prose(p)), 1):
         yield replace(
-            loaded,
-            source=f"{loaded.source}#{number}",
-            text=part.strip("\r\n"),
-            record=Record(),
+            loaded, source=f"{loaded.source}#{number}", text=part.strip("\r\n"), record=Record()
         )
 
 

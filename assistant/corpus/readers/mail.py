@@ -11,14 +11,7 @@ from typing import Any, BinaryIO
 
 from assistant.corpus.fields import NO_FIELDS, Fields
 from assistant.corpus.html_text import html_to_text
-from assistant.corpus.loaded import (
-    Loaded,
-    LoadedText,
-    LoadFailure,
-    Record,
-    Skipped,
-    with_failures,
-)
+from assistant.corpus.loaded import Loaded, LoadedText, LoadFailure, Record, Skipped, with_failures
 from assistant.corpus.readers.registry import reader_of, skipped_kind
 from assistant.corpus.readers.streams import MAX_DOCUMENT, MAX_LINE, read_whole
 from assistant.corpus.readers.text_file import decode

@@ -22,11 +22,7 @@ from assistant.corpus.readers.web_dates import (
     guessed_date,
     is_day_apart,
 )
-from assistant.corpus.readers.web_elements import (
-    find_byline,
-    main_element,
-    main_heading,
-)
+from assistant.corpus.readers.web_elements import find_byline, main_element, main_heading
 
 _META = {field: names.split() for field, names in NAMES_OF_FIELDS["meta"].items()}
 _NOBODY = frozenset(
