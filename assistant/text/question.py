@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from assistant.text.lexicon import phrase_patterns, read_data
+
 Form = Literal["fact", "list", "compare", "summary"]
 
 
@@ -26,40 +28,16 @@ class Question:
         return self.form in ("compare", "summary") or len(self.parts) > 1
 
 
-_ASKING = r"who|whom|whose|what|which|when|where|why|how"
-_PAPERS = r"(?:articles?|reports?|accounts?|outlets?|sources?|stories|papers?|coverage)"
-_COMPARE = re.compile(
-    rf"^\W*(?:compare|contrast)\b"
-    rf"|\b(?:compared (?:to|with)|compare (?:with|to)|comparison|versus|vs?\.?(?=\s)"
-    rf"|differ(?:s|ed|ent|ently|ences?)?|disagree[ds]?|side by side|next to|unlike|as opposed to"
-    rf"|in common|each(?: of (?:the|them))? (?:\w+ )?"
-    rf"(?:{_PAPERS}|take|took|see|saw|say|said|stress|put|explain)"
-    rf"|(?:the|these|those|both) (?:two|three|four|different|various|several) {_PAPERS}"
-    rf"|both (?:the )?{_PAPERS}|set .{{3,80}} against)\b"
-    rf"|\bcompare\W*$",
-    re.IGNORECASE,
-)
-_SUMMARY = re.compile(
-    r"\b(?:summar(?:y|ies|i[sz]e[ds]?|i[sz]ing)|sum (?:\w+ )?up|overview|outline|recap|gist|rundown"
-    r"|key points?|main points?|in (?:short|brief|a nutshell)|brief me|short version|few lines"
-    r"|catch me up|timeline|what (?:is|was|are|'s) (?:the |this |these )?(?:article|report|story"
-    r"|piece|articles|stories)(?: (?:by|from) .{2,40})? about|what is it about"
-    r"|what happened (?:in|at|during|on|after|with|to)|tell me (?:everything |more |all )?about"
-    r"|what came out of|the story (?:of|behind|with)|explain (?:the|what))\b",
-    re.IGNORECASE,
-)
-_MANY = r"two|three|four|five|six|seven|eight|nine|ten|\d{1,2}"
-_LIST = re.compile(
-    rf"^\W*(?:please )?(?:list|enumerate|name (?:all|the|every|{_MANY}|some|a few)"
-    rf"|give me (?:a list|all|the names)|who (?:all|are|were)|what are|what were"
-    rf"|(?:which|what|the) (?:{_MANY}) (?!years?|months?|weeks?|days?)\w+"
-    rf"|{_MANY} \w+|(?:in )?(?:which|what) (?:other |of the )?(?!this|is|was|does|has|news)"
-    rf"\w+(?<![sui])s)\b|\b(?:everyone|everybody|all those) who\b",
-    re.IGNORECASE,
-)
-_HOW_MANY = re.compile(r"\bhow (?:many|much)\b", re.IGNORECASE)
+_pattern = phrase_patterns(read_data(__package__, "question.toml"))
+_COMPARE = _pattern(r"^\W*(?:compare|contrast)\b|\b{compare}\b|\bcompare\W*$")
+_SUMMARY = _pattern(r"\b{summary}\b")
+_LIST = _pattern(r"^\W*(?:please )?{list}\b|\b(?:everyone|everybody|all those) who\b")
+_HOW_MANY = _pattern(r"\bhow (?:many|much)\b")
 _QUOTED = re.compile(r"[\"“]([^\"“”]{2,300})[\"”]|(?<!\w)['‘]([^'‘’]{2,300})['’](?!\w)")
-_JOINED = re.compile(rf"(?:\?\s+|;\s+|,?\s+(?:and|&)\s+(?=(?:{_ASKING})\b))", re.IGNORECASE)
+_JOINED = re.compile(
+    r"\?\s+|;\s+|,?\s+(?:and|&)\s+(?=(?:who|whom|whose|what|which|when|where|why|how)\b)",
+    re.IGNORECASE,
+)
 _CLAUSES = re.compile(r",\s+(?:and\s+|while\s+|or\s+|but\s+)?|\s+while\s+", re.IGNORECASE)
 _LONG = 25  # words: a longer question is split at its commas
 
