@@ -5,6 +5,7 @@ A statistic is NaN where it is not defined, such as a precision of no positive p
 
 import math
 import random
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -145,28 +146,14 @@ def balanced_accuracy(decisions: Sequence[Decision]) -> float:
 
 def auc(scores: Sequence[float], labels: Sequence[bool]) -> float:
     """The probability that a positive case scores above a negative one, ties counting half."""
-    positive = sum(labels)
-    negative = len(labels) - positive
+    positive, negative = (
+        sorted(score for score, label in zip(scores, labels, strict=True) if label == kind)
+        for kind in (True, False)
+    )
     if not positive or not negative:
         return _NAN
-    ranks = _mean_ranks(scores)
-    of_positive = sum(rank for rank, label in zip(ranks, labels, strict=True) if label)
-    return (of_positive - positive * (positive + 1) / 2) / (positive * negative)
-
-
-def _mean_ranks(scores: Sequence[float]) -> list[float]:
-    """Ranks from 1; equal scores share the mean of their ranks."""
-    order = sorted(range(len(scores)), key=scores.__getitem__)
-    ranks = [0.0] * len(scores)
-    at = 0
-    while at < len(order):
-        end = at
-        while end < len(order) and scores[order[end]] == scores[order[at]]:
-            end += 1
-        for place in order[at:end]:
-            ranks[place] = (at + 1 + end) / 2
-        at = end
-    return ranks
+    above = sum(bisect_left(negative, one) + bisect_right(negative, one) for one in positive) / 2
+    return above / (len(positive) * len(negative))
 
 
 @dataclass(frozen=True, slots=True)

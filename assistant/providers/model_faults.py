@@ -10,7 +10,7 @@ import os
 import re
 import socket
 import ssl
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +24,7 @@ _FOREIGN = frozenset(
     "openai anthropic ollama httpx httpx2 httpcore httpcore2 google mistralai langchain_openai"
     " langchain_anthropic langchain_ollama langchain_google_genai langchain_mistralai".split()
 )
-_SECRET_NAME = re.compile(r"KEY|TOKEN|SECRET|PASSWORD|AUTH|CREDENTIAL", re.IGNORECASE)
+_SECRET_NAMES = ("key", "token", "secret", "password", "auth", "credential")
 _SECRET_SHAPE = re.compile(
     r"\b(?:sk|pk|rk|xai|gsk|AIza)[-_]?[\w-]{12,}|(?<=Bearer )\S+|(?<=://)[^/\s:@]+:[^/\s@]+(?=@)",
     re.IGNORECASE,
@@ -37,8 +37,13 @@ _TOO_LONG = re.compile(
     r"|exceed\w*\s.{0,40}(?:context|tokens?)|input (?:is )?too long|reduce the length",
     re.IGNORECASE,
 )
-_QUOTA = re.compile(r"insufficient_quota|exceeded your current quota|billing|credit", re.IGNORECASE)
-_FILTERED = re.compile(r"content[_ ](?:filter|policy|management)|safety", re.IGNORECASE)
+_QUOTA = ("insufficient_quota", "exceeded your current quota", "billing", "credit")
+_FILTERED = ("content filter", "content policy", "content management", "safety")
+_UNKNOWN_HOST = (
+    *("name or service", "nodename", "getaddrinfo", "name resolution"),
+    "no address associated",
+)
+_CUT_OFF = ("RemoteProtocol", "ReadError", "ChunkedEncoding", "IncompleteRead", "ConnectionReset")
 
 # How providers say why a message ended.
 _LENGTH_REASONS = frozenset({"length", "max_tokens", "model_length", "max_output_tokens"})
@@ -157,7 +162,7 @@ def _secrets(environment: Mapping[str, str]) -> Iterator[str]:
     for name, value in environment.items():
         if name in ("ASSISTANT_MODEL_ARGS", "ASSISTANT_EMBEDDINGS_ARGS"):
             yield from _secret_arguments(value)
-        elif _SECRET_NAME.search(name) and len(value) >= _SHORTEST_SECRET:
+        elif _holds(name, _SECRET_NAMES) and len(value) >= _SHORTEST_SECRET:
             yield value
 
 
@@ -172,8 +177,8 @@ def _strings(value: Any, *, secret: bool) -> Iterator[str]:
     """The strings under keys that name secrets; headers are all taken for secret."""
     if isinstance(value, Mapping):
         for key, held in value.items():
-            named = _SECRET_NAME.search(str(key)) or "header" in str(key).lower()
-            yield from _strings(held, secret=secret or bool(named))
+            named = _holds(str(key), (*_SECRET_NAMES, "header"))
+            yield from _strings(held, secret=secret or named)
     elif secret and isinstance(value, str) and len(value) >= _SHORTEST_SECRET:
         yield value
 
@@ -220,10 +225,10 @@ def _status(error: BaseException) -> int | None:
 def _kind_by_status(status: int, detail: str) -> str:
     if status in (400, 413, 422) and _TOO_LONG.search(detail):
         return "too_long"
-    if status == 400 and _FILTERED.search(detail):
+    if status == 400 and _holds(detail.replace("_", " "), _FILTERED):
         return "filtered"
     if status == 429:
-        return "quota" if _QUOTA.search(detail) else "busy"
+        return "quota" if _holds(detail, _QUOTA) else "busy"
     known = {401: "key", 403: "forbidden", 404: "missing", 408: "timeout", 504: "timeout"}
     return known.get(status, "rejected" if status < 500 else "server")
 
@@ -232,25 +237,33 @@ def _kind_by_type(error: BaseException, detail: str) -> str:
     chain = list(_chain(error))
     names = " ".join(type(one).__name__ for one in chain)
     words = " ".join(str(one) for one in chain)
-    if any(isinstance(one, socket.gaierror) for one in chain) or re.search(
-        r"name or service|nodename|getaddrinfo|name resolution|no address associated", words, re.I
-    ):
+
+    def is_any(kind: type[BaseException]) -> bool:
+        return any(isinstance(one, kind) for one in chain)
+
+    if is_any(socket.gaierror) or _holds(words, _UNKNOWN_HOST):
         return "name"
-    if any(isinstance(one, ssl.SSLError) for one in chain) or re.search(r"\bSSL|CERTIF", words):
+    if is_any(ssl.SSLError) or re.search(r"\bSSL|CERTIF", words):
         return "tls"
     if "Timeout" in names:
         return "timeout"
-    if any(isinstance(one, ConnectionRefusedError) for one in chain) or re.search(
-        r"refused|all connection attempts failed", words, re.IGNORECASE
+    if is_any(ConnectionRefusedError) or _holds(
+        words, ("refused", "all connection attempts failed")
     ):
         return "refused"
-    if re.search(r"RemoteProtocol|ReadError|ChunkedEncoding|IncompleteRead|ConnectionReset", names):
+    if any(name in names for name in _CUT_OFF):
         return "cut"
-    if re.search(r"Connect", names):
+    if "Connect" in names:
         return "network"
     if _TOO_LONG.search(detail):
         return "too_long"
-    return "server" if re.search(r"APIError|ResponseError", names) else "malformed"
+    return "server" if "APIError" in names or "ResponseError" in names else "malformed"
+
+
+def _holds(text: str, phrases: Sequence[str]) -> bool:
+    """Whether a text has one of these phrases, in any case."""
+    lowered = text.lower()
+    return any(phrase in lowered for phrase in phrases)
 
 
 def _detail(error: BaseException) -> str:

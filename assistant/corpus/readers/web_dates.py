@@ -13,7 +13,7 @@ from typing import Any
 
 from assistant.corpus.prose import count_words, is_prose
 from assistant.text.dates import find_dates, is_day, parse_date, resolve, year_first_as_iso
-from assistant.text.lexicon import FOREIGN_MONTHS, any_of
+from assistant.text.lexicon import FOREIGN_MONTHS, any_of, phrase_patterns, read_data
 
 _BLOCKS = frozenset(
     "address article blockquote br dd div dl dt fieldset figcaption figure h1 h2 h3 h4 h5 h6 "
@@ -22,22 +22,11 @@ _BLOCKS = frozenset(
 _UNSEEN = ("script", "style", "template", "noscript", "svg", "iframe", "button", "select")
 # Other stories, and the site itself.
 _APART = ("aside", "footer", "nav", "form")
-_APART_CLASS = re.compile(
-    r"related|comment|sidebar|recommend|teaser|promo|most-?(?:read|popular)|read-?(?:more|next)"
-    r"|more-?(?:stories|news|from)|trending|newsletter|\bnav|footer|breadcrumb|current-?date|today",
-    re.IGNORECASE,
-)
-_CHANGE_CLASS = re.compile(r"modif|updat|edit(?!or)|revis|last", re.IGNORECASE)
-_PUBLICATION_CLASS = re.compile(
-    r"publish|pubdate|post(?:ed|-date)|entry-date|dateline", re.IGNORECASE
-)
-_LABEL = re.compile(
-    r"(?P<published>\b(?:publish|posted|issued|filed|veröffentlicht|erstellt|erschienen|publi[ée]"
-    r"|paru|mis en ligne|publicad|pubblicat|gepubliceerd|geplaatst|publicera|publiser|udgivet))"
-    r"|(?P<changed>\b(?:updat|modif|edited|revis|correct|aktualisiert|geändert|stand\b|mise? à jour"
-    r"|actualiza|atualiza|aggiornat|bijgewerkt|gewijzigd|uppdatera|oppdater|opdater))",
-    re.IGNORECASE,
-)
+web_pattern = phrase_patterns(read_data(__package__, "web.toml"))
+_APART_CLASS = web_pattern("{apart}")
+_CHANGE_CLASS = web_pattern("{change}")
+_PUBLICATION_CLASS = web_pattern("{publication}")
+_LABEL = web_pattern(r"(?P<published>\b{published})|(?P<changed>\b{changed})")
 _FOREIGN = re.compile(
     rf"\b(?P<day>\d{{1,2}})(?:er|º|°|\.)?\s+(?:de\s+)?(?P<month>{any_of(FOREIGN_MONTHS)})\b\.?,?\s+"
     r"(?:de\s+)?(?P<year>(?:19|20)\d\d)\b",

@@ -1,19 +1,15 @@
 """Finds headline and byline among the elements of a web page."""
 
-import re
 from typing import Any
 
 from assistant.article import Span
 from assistant.corpus import head_lines
 from assistant.corpus.html_text import words_of
 from assistant.corpus.prose import count_words, folded
-from assistant.corpus.readers.web_dates import class_and_id, is_apart
+from assistant.corpus.readers.web_dates import class_and_id, is_apart, web_pattern
 
-_BRAND_CLASS = re.compile(r"logo|brand|masthead|site-?(?:title|name|header)|navbar", re.IGNORECASE)
-_BYLINE_CLASS = re.compile(
-    r"(?:^|[\s_-])(?:by-?line|authors?|author-?names?|contributors?|reporter|writer)(?:$|[\s_-])",
-    re.IGNORECASE,
-)
+_BRAND_CLASS = web_pattern("{brand}")
+_BYLINE_CLASS = web_pattern(r"(?:^|[\s_-]){byline}(?:$|[\s_-])")
 _MOST_HEADINGS = 40
 _MOST_BYLINE_WORDS = 25
 _MOST_NAMES = 6

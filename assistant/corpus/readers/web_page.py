@@ -8,6 +8,7 @@ from assistant.corpus.html_text import words_of
 from assistant.corpus.loaded import Loaded, LoadedText
 from assistant.corpus.readers.streams import MEBIBYTE, read_whole
 from assistant.corpus.readers.text_file import decode, wide_encoding
+from assistant.corpus.readers.web_dates import web_pattern
 from assistant.corpus.readers.web_metadata import read_page_metadata
 from assistant.corpus.readers.web_text import article_text, has_sentences, is_list_of_teasers
 from assistant.errors import LoadError
@@ -28,7 +29,7 @@ _DECLARED_WITHIN = 4_096
 _FEWEST_LETTERS = 600
 _FEWEST_PARAGRAPHS = 3
 _MOST_ARTICLES = 50
-_NOT_MAIN = re.compile(r"comment|related|teaser|promo|recommend|sidebar|card\b", re.IGNORECASE)
+_NOT_MAIN = web_pattern("{beside}")
 # What the Wayback Machine adds to a page.
 _ARCHIVE_FRAMES = ("wm-ipp-base", "wm-ipp", "wm-ipp-print", "donato")
 
