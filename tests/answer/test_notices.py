@@ -1,5 +1,5 @@
-from assistant.answer.notices import as_of_notices, reports_later
-from assistant.reply import Citation, Excerpt
+from assistant.answer.notices import as_of_notices, language_notice, reports_later
+from assistant.reply import Citation, Claim, Excerpt
 
 EARLY = "Rescuers said 120 people were killed in the flood."
 LATE = "At least 350 people were killed in the flood, rescuers said."
@@ -102,3 +102,11 @@ def test_a_partial_day_is_later_only_where_it_surely_is():
 
 def test_nothing_cited_needs_no_notice():
     assert as_of_notices(DEATHS, [], []) == ()
+
+
+def test_an_answer_in_another_language_than_its_articles_says_what_could_be_checked():
+    german = "Bei der Flut kamen nach Angaben der Retter mindestens 350 Menschen ums Leben."
+    cited = [citation(excerpt("a", LATE * 3))]
+    [notice] = language_notice([Claim(german, (1,), supported=True, score=1.0)], cited)
+    assert notice.startswith("The answer is in German, the articles are in English")
+    assert language_notice([Claim(LATE, (1,), supported=True, score=1.0)], cited) == ()

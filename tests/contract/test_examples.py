@@ -8,6 +8,7 @@ from langchain_core.messages import ToolMessage
 
 from assistant.assistant import open_assistant
 from assistant.builders import as_retriever, as_runnable, as_tool
+from assistant.reply import Answer, Turn
 from assistant.settings import load_settings
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*.py"))
@@ -58,3 +59,20 @@ def test_a_tool_gives_text_for_the_model_and_the_answer_for_the_program(assistan
     message = tool.invoke(call)
     assert isinstance(message, ToolMessage)
     assert message.content.startswith(message.artifact.answer)
+
+
+def test_history_is_turns_or_pairs_of_a_role_and_words():
+    given = {}
+
+    class Recorder:
+        def ask(self, question, **options):
+            given.update(options)
+            return Answer(question, question, "", abstained=True, reason=None, confidence=0.0)
+
+    history = [("human", "Who resigned?"), ("ai", "The mayor."), Turn("user", "When?")]
+    as_runnable(Recorder()).invoke({"question": "Why?", "history": history})
+    assert given["history"] == [
+        Turn("user", "Who resigned?"),
+        Turn("assistant", "The mayor."),
+        Turn("user", "When?"),
+    ]

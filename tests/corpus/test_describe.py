@@ -239,3 +239,22 @@ def test_an_article_without_a_headline_has_its_first_sentence_shortened_as_title
     assert describe(LoadedText("a.txt", "The mayor resigned. She left.")).title == (
         "The mayor resigned."
     )
+
+
+@pytest.mark.parametrize(
+    ("day", "near", "why"),
+    [
+        ("Monday, May 3", True, 'the text names "Monday, May 3", which fits its year'),
+        ("Tuesday, May 3", False, '"Tuesday, May 3" was another weekday in the year around it'),
+    ],
+)
+def test_a_weekday_in_the_text_shows_whether_a_date_is_of_its_year(day, near, why):
+    article = _article(f"Mayor of Larkham resigns\nMay 5, 2021\n{LEAD} A vote was on {day}.")
+    assert ("reference" in article.evidence) is near
+    assert str(article.evidence["published"].note).endswith(why)
+
+
+def test_a_day_in_full_is_the_day_reported_on_unless_the_text_names_a_later_one():
+    lead = "The mayor of Larkham resigned on 3 May 2021 after a long dispute over the harbour."
+    assert _article(f"{lead} {SECOND}").reported == "2021-05-03"
+    assert _article(f"{lead} She died on 9 June 2022.").reported is None

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from itertools import pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -82,3 +83,13 @@ def test_an_article_without_reporting_has_no_chunks():
     article = Article("a.txt", "Sign up for our newsletter")
     assert chunk_article(article, count_word_pieces) == []
     assert chunk_article(replace(article, text=" ", kept=(Span(0, 1),)), count_word_pieces) == []
+
+
+@pytest.mark.parametrize("text", ["harbour " * 400 + "closed.", "x" * 4000])
+def test_a_sentence_that_is_too_long_is_cut_between_words_or_else_anywhere(text):
+    article = Article("a.txt", text, kept=(Span(0, len(text)),))
+    chunks = [chunk.text for chunk in chunk_article(article, count_word_pieces)]
+    assert all(len(chunk) <= MAX_CHARACTERS for chunk in chunks)
+    assert all(count_word_pieces(chunk) <= MAX_TOKENS for chunk in chunks)
+    joint = " " if " " in text else ""
+    assert joint.join(chunk.strip() for chunk in chunks) == text

@@ -158,3 +158,25 @@ def test_weekdays_count_from_publication_unless_it_is_long_after_the_events(
 ):
     written = day_of_writing(published, reported)
     assert (written.isoformat() if written else None) == day
+
+
+@pytest.mark.parametrize(
+    ("words", "days"),
+    [
+        ("last week", ("2021-06-07", "2021-06-13")),
+        ("this weekend", ("2021-06-19", "2021-06-20")),
+        ("next month", ("2021-07-01", "2021-07-31")),
+        ("last year", ("2020-01-01", "2020-12-31")),
+    ],
+)
+def test_a_span_of_days_is_counted_from_the_day_of_writing(words, days):
+    period = resolve(find_dates(f"They met {words}.")[0], THURSDAY)
+    assert period == Period(*map(date.fromisoformat, days))
+
+
+def test_a_quarter_is_not_counted_since_its_first_month_is_not_known():
+    assert resolve(find_dates("They met last quarter.")[0], THURSDAY) is None
+
+
+def test_a_month_of_metadata_stays_a_month():
+    assert parse_date("2021-03") == "2021-03"
