@@ -17,8 +17,8 @@ from ui.session import Session
 from ui.texts import Texts
 from ui.translation import translated
 
-# A browser lays out this much at once without a pause; of a longer text, what stands around the
-# quoted words is shown.
+# A browser lays out this much without a pause. Of a longer text, the part around the quoted words
+# is shown.
 _LONGEST = 150_000
 
 

@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 # The addresses that `ui.app` gives its pages.
 PAGES = frozenset({"/", "/ask", "/sources", "/settings", "/help"})
-# The code of what stands on every page and on the list of sources, by the names of its files.
+# The scripts of widgets on every page and on the list of sources, by the names of their files.
 _SOON = ("BidiComponent", "Button", "Html", "Selectbox", "TextInput")
 _FOR_A_YEAR = {"Cache-Control": "public, immutable, max-age=31536000"}  # their names are hashed
 _NOT_KEPT = {"Cache-Control": "no-cache"}

@@ -173,7 +173,7 @@ def advance(progress: AnswerProgress, event: Event) -> AnswerProgress:
 
 
 def split_end(text: str) -> tuple[str, str]:
-    """A sentence, and the punctuation that ends it: markers stand between the two."""
+    """A sentence and its final punctuation; markers are shown between the two."""
     bare = text.rstrip(".!?…")
     return (bare, text[len(bare) :]) if bare and len(text) - len(bare) <= 3 else (text, "")
 

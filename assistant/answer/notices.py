@@ -189,7 +189,7 @@ def _other_figure(question: str, words: _Words, other: _Words) -> str | None:
 
 
 def _same_matter(question: str, words: _Words, other: _Words) -> bool:
-    """Whether both speak of what is asked: in its words, many shared, and of days that meet."""
+    """Whether both answer the question: with its words, many shared words, and the same days."""
     ours, theirs = set(content_stems(words.text)), set(content_stems(other.text))
     asked = set(content_stems(question)) & ours
     if not asked <= theirs or not ours or not theirs:

@@ -264,8 +264,8 @@ _NUMBER_KEYS = (
 def json_sentences(value: Any) -> Iterator[str]:
     """The statements of a JSON answer, each with the numbers beside it as a marker.
 
-    Read are the keys that hold text in the answers of models; a quote, a rationale or a score
-    beside it is not part of what the model states.
+    Only the keys that usually hold the text of an answer are read; a quotation, a rationale or a
+    score is not part of the statement.
     """
     if isinstance(value, str):
         yield from (line for line in plain_text(value).splitlines() if line.strip())

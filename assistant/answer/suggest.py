@@ -126,7 +126,7 @@ def _how_many(article: Article) -> Iterator[Candidate]:
 
 
 def _why(article: Article) -> Iterator[Candidate]:
-    """A question for the reason of what the headline says, or a sentence with "because"."""
+    """Questions that ask why: about the headline, and about sentences with "because"."""
     for question in chain(_why_of_headline(article.title or ""), _why_of_sentences(article)):
         yield Candidate(question, article.source, asks_why=True)
 

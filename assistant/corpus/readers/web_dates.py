@@ -116,7 +116,7 @@ def _labelled_dates(line: str, locale: str) -> Iterator[tuple[str, str]]:
 
 
 def _in_english(line: str, locale: str) -> str:
-    """The line with dates of other languages and in figures written so that they are found."""
+    """The line with foreign and numeric dates as ISO dates, which `find_dates` finds."""
     line = _FOREIGN.sub(lambda d: _as_iso(d, FOREIGN_MONTHS[d["month"].lower()], d["day"]), line)
     return _NUMERIC.sub(lambda d: _ordered(d, locale.lower()), year_first_as_iso(line))
 
