@@ -89,7 +89,7 @@ def _declining_figures(name: str, outcomes: Sequence[Outcome]) -> Iterator[Figur
 
 
 def judged(outcomes: Sequence[Outcome]) -> list[Outcome]:
-    """The outcomes whose answers were judged by rules: only of these is it known which are right."""
+    """The outcomes that rules have judged: only of these is it known which are right."""
     return [o for o in outcomes if "passed" in o.scores]
 
 

@@ -14,16 +14,15 @@ from ui import address, chat
 from ui.add_articles import empty
 from ui.article_reader import Opened, apply_edit, known_lines, reader
 from ui.chat import answer_of, passages_of
-from ui.components.turn import turn
-from ui.components.welcome import welcome
-from ui.escaping import escaped
+from ui.components.mount import mount
+from ui.escaping import escaped, shown
 from ui.library_state import Selection, independent_of, library_line, library_state, suggesting
 from ui.server_state import count_writing, writer_of
 from ui.session import Session
 from ui.source_filters import limit
 from ui.status_view import model_picker, state_in_brief
 from ui.translation import translated
-from ui.turn_view import TurnView, with_edits
+from ui.turn_view import TurnView, turn_data, with_edits
 from ui.widgets import errors_shown
 from ui.writer import AnswerProgress, AnswerWriter
 
@@ -83,8 +82,19 @@ def _welcome(session: Session, was_waiting: bool) -> None:
     selection = _suggested(session)
     if not selection.sources:
         st.info(session.t("filters.no_match"))
-    line = library_line(session, address.filters())
-    welcome(session, selection.suggestions[:_SUGGESTED], line)
+    t, questions = session.t, selection.suggestions[:_SUGGESTED]
+
+    def act(did: dict[str, Any]) -> None:
+        chat.ask_question(session, questions[did["at"]])
+        st.session_state["whole_page"] = True
+
+    data = {
+        "head": t("ask.welcome"),
+        "library": [shown(part) for part in library_line(session, address.filters())],
+        "label": t("ask.suggested"),
+        "questions": [shown(question) for question in questions],
+    }
+    mount("welcome", "welcome", data, act)
     if st.session_state.pop("whole_page", False):
         st.rerun()
     if was_waiting and selection.has_enough:
@@ -137,7 +147,7 @@ def _turn(
     message = session.assistant.conversations.message(message_id)
     place = address.place()
     known = library_state(session.assistant).by_id
-    shown = TurnView(
+    view = TurnView(
         question,
         message,
         progress,
@@ -151,7 +161,8 @@ def _turn(
         usage=usage,
         usd=usd,
     )
-    turn(shown, session.t, partial(_act, session, question, message))
+    act = partial(_act, session, question, message)
+    mount("turn", f"turn-{message_id}", turn_data(view, session.t), act)
     if was_writing and (progress is None or progress.ended):
         address.run_again()
 

@@ -6,12 +6,11 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from importlib.machinery import PathFinder
-from importlib.resources import files
+from importlib.resources import as_file, files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assistant.embedders.base import Embedder, unit
-from assistant.embedders.minilm.directions import Directions
+from assistant.embedders.base import Embedder, Projection, unit
 from assistant.errors import ModelError
 from assistant.resources import cores
 from assistant.text.words import whole_words
@@ -29,6 +28,31 @@ _BLOCK = 256
 _LONG_WORD = 40
 _MOST_COUNTS = 50_000
 _SPACE = re.compile("[ \\t\\n\\r]+")
+
+
+class Directions(Projection):
+    """The principal directions of MiniLM's vectors of news, and one number for the rest.
+
+    The graph has all its vectors in memory, so they are kept with fewer numbers: 255 directions
+    hold 98 % of the vectors of news (`bench/fit_directions.py`). A search in them asks for more
+    chunks than are wanted, and compares those by whole vectors.
+    """
+
+    form = "255 directions"
+
+    def project(self, vectors: "Matrix") -> "Matrix":
+        """Unit vectors in 256 numbers, of unit length still."""
+        import numpy as np
+
+        near = vectors @ _directions()
+        rest = np.sum(vectors**2, axis=1) - np.sum(near**2, axis=1)
+        return np.column_stack([near, np.sqrt(rest.clip(min=0.0))])
+
+    def project_query(self, vector: "Matrix") -> "Matrix":
+        """A query's vector in the same numbers; the rest of it is left out."""
+        import numpy as np
+
+        return np.append(vector @ _directions(), np.float32(0.0))
 
 
 class MiniLM(Embedder):
@@ -200,3 +224,13 @@ def _tokenizer() -> Any:
 def _encodable(text: str) -> str:
     """The text with a mark in place of half a surrogate pair, which has no UTF-8."""
     return text.encode("utf-8", "replace").decode("utf-8")
+
+
+@cache
+def _directions() -> "Matrix":
+    """The directions, one a column: an array of shape (384, 255)."""
+    import numpy as np
+
+    with as_file(files("assistant.embedders.minilm") / "directions.npy") as path:
+        found: Matrix = np.load(path).astype(np.float32)
+    return found
