@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.answer.stub.read_answer import read_answer
-from assistant.answer.stub.select_sentences import FORMS, _add
+from assistant.answer.stub.select_sentences import FORMS, Form, Selection
 from assistant.answer.stub.stand_alone import alone
 from assistant.reader.reading_model import open_reader
 from assistant.reader.sentence_evidence import split_excerpt
@@ -136,18 +136,30 @@ def test_a_sentence_of_stop_words_alone_is_no_answer(read):
 )
 def test_a_quotation_brings_the_sentence_that_names_its_speaker(text, quoted):
     sentences = split_excerpt(excerpt(1, text))
-    chosen = []
-    _add(chosen, next(one for one in sentences if one.text == quoted), FORMS["fact"])
-    assert [one.text for one in chosen] == [one.text for one in sentences]
+    selection = Selection(FORMS["fact"], "")
+    selection.add(next(one for one in sentences if one.text == quoted))
+    assert [one.text for one in selection.chosen] == [one.text for one in sentences]
 
 
 def test_a_quotation_with_its_speaker_stands_alone():
     speech = excerpt(
         1, 'Rain fell. "We will wait," Novak told reporters. The council met again on Monday.'
     )
-    chosen = []
-    _add(chosen, split_excerpt(speech)[1], FORMS["fact"])
-    assert [one.text for one in chosen] == ['"We will wait," Novak told reporters.']
+    selection = Selection(FORMS["fact"], "")
+    selection.add(split_excerpt(speech)[1])
+    assert [one.text for one in selection.chosen] == ['"We will wait," Novak told reporters.']
+
+
+def test_the_calendar_dates_that_are_added_count_towards_the_size():
+    text = "The bridge closed on Monday. The ferry stopped on Tuesday."
+    sentences = split_excerpt(excerpt(1, text, published="2021-06-10"))
+    sizes = []
+    for question in ("What closed?", "When did they close?"):
+        selection = Selection(Form(4, 12, 3.0), question)
+        for sentence in sentences:
+            selection.add(sentence)
+        sizes.append(len(selection.chosen))
+    assert sizes == [2, 1]
 
 
 @pytest.mark.parametrize(

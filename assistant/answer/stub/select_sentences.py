@@ -1,9 +1,10 @@
 """Selects the sentences of an answer, by the form of answer that the question asks for."""
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
+from assistant.answer.stub.calendar_dates import with_dates
 from assistant.answer.stub.named_outlets import Outlet, is_of
 from assistant.article import Span
 from assistant.reader.sentence_evidence import Sentence, SentenceEvidence, split_excerpt
@@ -51,50 +52,69 @@ def select(
 
     `outlets` are the publishers and authors that the question names.
     """
+    selection = Selection(FORMS[question.form], question.text)
     if question.form == "compare":
-        chosen = _of_each_party(outlets, evidence)
+        _add_each_party(selection, outlets, evidence)
     elif question.form == "summary":
-        chosen = _account(evidence)
+        _add_account(selection, evidence)
     else:
-        chosen = _best(evidence, FORMS[question.form])
-    return _in_order(chosen)
+        _add_best(selection, evidence)
+    return _in_order(selection.chosen)
 
 
-def _best(evidence: Sequence[SentenceEvidence], form: Form) -> list[Sentence]:
+@dataclass
+class Selection:
+    """The sentences chosen so far for a question, within the size of one form."""
+
+    form: Form
+    question: str
+    chosen: list[Sentence] = field(default_factory=list)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether it has as many sentences as the form allows."""
+        return len(self.chosen) >= self.form.sentences
+
+    def add(self, sentence: Sentence) -> None:
+        """Add a sentence and the one that it needs, if they are new and fit together.
+
+        Without the sentence that names its speaker or subject, "he said" would read as if said by
+        the person named before. Only an answer's first sentence may stand without it.
+        """
+        if self._repeats(sentence):
+            return
+        wanted = [sentence]
+        needed = _speaker_of(sentence)
+        if needed is None and sentence.place and _LEANS.search(sentence.text):
+            needed = split_excerpt(sentence.excerpt)[sentence.place - 1]
+        if needed is not None and not self._repeats(needed):
+            wanted.insert(0, needed)
+        needs = len(wanted)
+        if sentence.text.endswith(":"):
+            wanted += split_excerpt(sentence.excerpt)[sentence.place + 1 :][:_ITEMS]
+        while len(wanted) > needs and not self._fits(wanted):
+            wanted.pop()
+        if self._fits(wanted):
+            self.chosen += wanted
+        elif not self.chosen:
+            self.chosen.append(sentence)
+
+    def _repeats(self, sentence: Sentence) -> bool:
+        return any(_repeats(sentence, other) for other in self.chosen)
+
+    def _fits(self, more: Sequence[Sentence]) -> bool:
+        """Whether the answer with these sentences, and its calendar dates, is short enough."""
+        texts = [with_dates(self.question, sentence) for sentence in (*self.chosen, *more)]
+        return sum(len(text.split()) for text in texts) <= self.form.words
+
+
+def _add_best(selection: Selection, evidence: Sequence[SentenceEvidence]) -> None:
     """The best sentences, each with the sentence that it needs to be understood."""
-    chosen: list[Sentence] = []
     for one in evidence[:12]:
-        if chosen and one.score < evidence[0].score - form.margin:
+        too_low = one.score < evidence[0].score - selection.form.margin
+        if selection.is_full or (selection.chosen and too_low):
             break
-        _add(chosen, one.sentence, form)
-        if len(chosen) >= form.sentences:
-            break
-    return chosen
-
-
-def _add(chosen: list[Sentence], sentence: Sentence, form: Form) -> None:
-    """Add a sentence and the one that it needs, if they are new and fit together.
-
-    Without the sentence that names its speaker or subject, "he said" would read as if said by the
-    person named before. Only an answer's first sentence may stand without it.
-    """
-    if any(_repeats(sentence, other) for other in chosen):
-        return
-    wanted = [sentence]
-    needed = _speaker_of(sentence)
-    if needed is None and sentence.place and _LEANS.search(sentence.text):
-        needed = split_excerpt(sentence.excerpt)[sentence.place - 1]
-    if needed is not None and not any(_repeats(needed, other) for other in chosen):
-        wanted.insert(0, needed)
-    needs = len(wanted)
-    if sentence.text.endswith(":"):
-        wanted += split_excerpt(sentence.excerpt)[sentence.place + 1 :][:_ITEMS]
-    while len(wanted) > needs and _length([*chosen, *wanted]) > form.words:
-        wanted.pop()
-    if _length([*chosen, *wanted]) <= form.words:
-        chosen += wanted
-    elif not chosen:
-        chosen.append(sentence)
+        selection.add(one.sentence)
 
 
 def _speaker_of(sentence: Sentence) -> Sentence | None:
@@ -119,11 +139,10 @@ def _speaker_of(sentence: Sentence) -> Sentence | None:
     return None
 
 
-def _of_each_party(
-    outlets: Sequence[Outlet], evidence: Sequence[SentenceEvidence]
-) -> list[Sentence]:
+def _add_each_party(
+    selection: Selection, outlets: Sequence[Outlet], evidence: Sequence[SentenceEvidence]
+) -> None:
     """The best sentences of each outlet that the question names, else of each article."""
-    form = FORMS["compare"]
     groups = [
         found
         for source in outlets
@@ -131,26 +150,21 @@ def _of_each_party(
     ]
     if len(groups) < 2:
         groups = _by_article(evidence)[:3]
-    chosen: list[Sentence] = []
     for turn in range(2):
         for group in groups:
-            fresh = [e.sentence for e in group if e.sentence not in chosen]
-            if turn < len(group) and fresh and len(chosen) < form.sentences:
-                _add(chosen, fresh[0], form)
-    return chosen
+            fresh = [e.sentence for e in group if e.sentence not in selection.chosen]
+            if turn < len(group) and fresh and not selection.is_full:
+                selection.add(fresh[0])
 
 
-def _account(evidence: Sequence[SentenceEvidence]) -> list[Sentence]:
+def _add_account(selection: Selection, evidence: Sequence[SentenceEvidence]) -> None:
     """The opening of the best article, then the best sentences of all articles; no questions."""
-    form = FORMS["summary"]
     evidence = [one for one in evidence if not one.measures["asks"]] or evidence
-    chosen: list[Sentence] = []
     first = _by_article(evidence)[0]
     opening = [e for e in first if e.sentence.place < 2]
     for one in [*first[:1], *opening[:1], *evidence]:
-        if one.score >= evidence[0].score - form.margin and len(chosen) < form.sentences:
-            _add(chosen, one.sentence, form)
-    return chosen
+        if one.score >= evidence[0].score - selection.form.margin and not selection.is_full:
+            selection.add(one.sentence)
 
 
 def _by_article(evidence: Sequence[SentenceEvidence]) -> list[list[SentenceEvidence]]:
@@ -170,10 +184,6 @@ def _repeats(sentence: Sentence, other: Sentence) -> bool:
     """Whether one of two sentences has most of its content words in the other."""
     shared = len(sentence.stems & other.stems)
     return shared > 0.6 * min(len(sentence.stems), len(other.stems))
-
-
-def _length(sentences: Iterable[Sentence]) -> int:
-    return sum(len(s.text.split()) for s in sentences)
 
 
 def _in_order(chosen: Sequence[Sentence]) -> list[Sentence]:
