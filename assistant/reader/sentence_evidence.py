@@ -19,6 +19,7 @@ from assistant.reply import Excerpt
 from assistant.text.dates import american_date, find_dates
 from assistant.text.instructions import instruction_in
 from assistant.text.numbers import find_numbers
+from assistant.text.page_text import is_page_text
 from assistant.text.sentences import split_sentences
 from assistant.text.words import words
 
@@ -38,13 +39,6 @@ _ASKS_WORDS = re.compile(
 _QUOTE_MARK = re.compile(r"[\"“”]")
 _ASKS = re.compile(r"\?[\"”’')]*$")
 _ENDED = re.compile(r"[.!?…][\"”’')]*$")
-# Page furniture between sentences: gallery captions, links to videos and to other stories.
-_FURNITURE = re.compile(
-    r"^\W*(?:hide caption|show caption|watch|read more|related|see also|click here|sign up|photos?"
-    r"|image source|getty images|advertisement|story highlights)\b\s*(?:[:|]|\d|$|Photos)"
-    r"|^\W*(?:click|sign up|subscribe|tap) (?:below|here|now|today)\b",
-    re.IGNORECASE,
-)
 _COMPARED = 8  # sentences: about one window of the reader
 _SHORTEST = 3  # words: anything shorter is a heading or a fragment
 
@@ -57,6 +51,11 @@ class Sentence:
     excerpt: Excerpt
     place: int
     stems: frozenset[str]
+
+    @property
+    def opens_article(self) -> bool:
+        """Whether its article begins with it."""
+        return self.place == 0 and self.excerpt.start == 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +92,7 @@ def find_evidence(
             _measures((question, topic or question), rank, sentences, scored),
             strict=True,
         ):
-            if sentence.stems in seen or not _is_reporting(sentence):
+            if sentence.stems in seen or not is_reporting(sentence):
                 continue
             seen.add(sentence.stems)
             found.append(SentenceEvidence(sentence, measures, weighted("first", measures)))
@@ -121,11 +120,16 @@ def _best_first(found: Iterable[SentenceEvidence]) -> list[SentenceEvidence]:
     return sorted(found, key=lambda evidence: -evidence.score)
 
 
-def _is_reporting(sentence: Sentence) -> bool:
+def is_reporting(sentence: Sentence) -> bool:
     """Whether a sentence reports something: not a fragment, page furniture or an instruction."""
-    if not sentence.stems or len(sentence.text.split()) < _SHORTEST:
+    if not sentence.stems or len(list(words(sentence.text))) < _SHORTEST:
         return False
-    return not _FURNITURE.match(sentence.text) and instruction_in(sentence.text) is None
+    return not is_page_text(sentence.text) and instruction_in(sentence.text) is None
+
+
+def is_fragment(sentence: Sentence) -> bool:
+    """Whether it is a heading, or a piece of a sentence that was split wrongly."""
+    return sentence.text[:1].islower() or not _ENDED.search(sentence.text)
 
 
 def split_excerpt(excerpt: Excerpt) -> list[Sentence]:
@@ -181,7 +185,7 @@ def _measures(
                 "rank": 1.0 / (1.0 + rank),
                 "length": min(len(sentence.text.split()), 40) / 40,
                 "asks": float(bool(_ASKS.search(sentence.text))),
-                "fragment": float(not _ENDED.search(sentence.text)),
+                "fragment": float(is_fragment(sentence)),
                 **{name: float(name in wanted and _HOLDS[name](sentence.text)) for name in _HOLDS},
             }
         )

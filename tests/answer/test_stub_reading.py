@@ -150,6 +150,17 @@ def test_a_quotation_with_its_speaker_stands_alone():
     assert [one.text for one in selection.chosen] == ['"We will wait," Novak told reporters.']
 
 
+def test_a_heading_is_not_what_a_pronoun_refers_to():
+    text = "The mayor opened the bridge. ANALYSIS: He was late."
+    sentences = split_excerpt(excerpt(1, text.replace("ANALYSIS:", "\n\nANALYSIS:\n\n")))
+    selection = Selection(FORMS["fact"], "")
+    selection.add(sentences[-1])
+    assert [one.text for one in selection.chosen] == [
+        "The mayor opened the bridge.",
+        "He was late.",
+    ]
+
+
 def test_the_calendar_dates_that_are_added_count_towards_the_size():
     text = "The bridge closed on Monday. The ferry stopped on Tuesday."
     sentences = split_excerpt(excerpt(1, text, published="2021-06-10"))

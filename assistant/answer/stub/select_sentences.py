@@ -7,7 +7,13 @@ from dataclasses import dataclass, field
 from assistant.answer.stub.calendar_dates import with_dates
 from assistant.answer.stub.named_outlets import Outlet, is_of
 from assistant.article import Span
-from assistant.reader.sentence_evidence import Sentence, SentenceEvidence, split_excerpt
+from assistant.reader.sentence_evidence import (
+    Sentence,
+    SentenceEvidence,
+    is_fragment,
+    is_reporting,
+    split_excerpt,
+)
 from assistant.reply import Excerpt
 from assistant.text.question import Question
 from assistant.text.quotes import find_quotations
@@ -85,8 +91,8 @@ class Selection:
             return
         wanted = [sentence]
         needed = _speaker_of(sentence)
-        if needed is None and sentence.place and _LEANS.search(sentence.text):
-            needed = split_excerpt(sentence.excerpt)[sentence.place - 1]
+        if needed is None and _LEANS.search(sentence.text):
+            needed = _before(sentence)
         if needed is not None and not self._repeats(needed):
             wanted.insert(0, needed)
         needs = len(wanted)
@@ -106,6 +112,13 @@ class Selection:
         """Whether the answer with these sentences, and its calendar dates, is short enough."""
         texts = [with_dates(self.question, sentence) for sentence in (*self.chosen, *more)]
         return sum(len(text.split()) for text in texts) <= self.form.words
+
+
+def _before(sentence: Sentence) -> Sentence | None:
+    """The sentence before, in the same excerpt; the one before that if it is only a heading."""
+    earlier = split_excerpt(sentence.excerpt)[max(0, sentence.place - 2) : sentence.place]
+    whole = [one for one in earlier if is_reporting(one) and not is_fragment(one)]
+    return whole[-1] if whole else None
 
 
 def _add_best(selection: Selection, evidence: Sequence[SentenceEvidence]) -> None:

@@ -2,6 +2,8 @@
 
 import re
 
+from assistant.text.page_text import without_label
+
 # A connective that refers to the sentence before. All but the first three need a comma: "So far"
 # and "In addition to the fine" say something themselves.
 _TIE = re.compile(
@@ -10,13 +12,11 @@ _TIE = re.compile(
     r"|In fact|Of course|On the other hand|For example|For instance|At the same time|As a result"
     r"|Similarly),\s+)(?=\w)"
 )
-_LABEL = re.compile(r"^(?:WATCH|READ MORE|MORE|RELATED|UPDATE|BREAKING|Advertisement)\s*[:|]\s+")
-_DATELINE = re.compile(r"^[A-Z][A-Z .,’'-]{2,40}(?:\([A-Z][\w. ]+\)\s*)?\s*[-–—]+\s+(?=[A-Z“\"])")
 
 
-def alone(sentence: str) -> str:
+def alone(sentence: str, opens_article: bool = False) -> str:
     """The sentence without connective, label or dateline, and with paired quotation marks."""
-    text = _DATELINE.sub("", _LABEL.sub("", sentence))
+    text = without_label(sentence, opens_article)
     untied = _TIE.sub("", text)
     if untied != text:
         text = untied[:1].upper() + untied[1:]

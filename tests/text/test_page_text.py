@@ -1,0 +1,55 @@
+"""Captions, links, labels and datelines between and before sentences."""
+
+import pytest
+
+from assistant.text.page_text import is_page_text, without_label
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Story Continued Below",
+        "JUST WATCHED Mayor speaks after the flood Replay More Videos ...",
+        "Show caption Hide caption A ferry leaves the harbour.",
+        "Read more about the flood at the River Post.",
+        "For an explainer on the vote, click here.",
+        "Anna Novak and the wire services contributed to this report.",
+    ],
+)
+def test_what_the_page_says_of_itself_is_no_reporting(sentence):
+    assert is_page_text(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Readers more often wrote to the editor.",
+        "Volunteers watched the river rise.",
+        "The state contributed to this programme of repairs.",
+        "Related costs fell by a tenth.",
+        "She told them to click here and there until the form opened.",
+    ],
+)
+def test_reporting_with_such_words_is_kept(sentence):
+    assert not is_page_text(sentence)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "shown"),
+    [
+        ("LINDOW, 3 May 2021 (River Post) - The bridge closed.", "The bridge closed."),
+        ("LONDON (Reuters) - Prices rose.", "Prices rose."),
+        ("(CNN) The ferry stopped.", "The ferry stopped."),
+        ("Washington CNN — The vote failed.", "The vote failed."),
+        ("Story highlights The mayor resigned.", "The mayor resigned."),
+        ("(Also on POST: The flood) The mayor resigned.", "The mayor resigned."),
+        ("The mayor - a doctor - resigned.", "The mayor - a doctor - resigned."),
+        ("(Four ferries stopped.) Prices rose.", "(Four ferries stopped.) Prices rose."),
+    ],
+)
+def test_a_sentence_opens_without_label_and_dateline(sentence, shown):
+    assert without_label(sentence, opens_article=True) == shown
+
+
+def test_only_the_first_sentence_of_an_article_has_a_dateline():
+    assert without_label("Anna Novak - The mayor.") == "Anna Novak - The mayor."
