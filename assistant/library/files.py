@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files as resources
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
 _BLOCK = 1 << 20
+# The columns of a file that are fields of `KnownFile`.
+_COLUMNS = ("path", "source", "size", "mtime_ns", "digest", "reading")
 # The code that decides what is read from a file.
 _READING = ("corpus", "text", "library/chunk.py")
 
@@ -46,25 +48,6 @@ class KnownFile:
         now = (size, mtime_ns, reading_code())
         return bool(self.digest) and (self.size, self.mtime_ns, self.reading) == now
 
-    def read_to_its_end(
-        self,
-        size: int,
-        mtime_ns: int,
-        digest: bytes,
-        failures: Sequence[LoadFailure],
-        skipped: Mapping[str, int],
-    ) -> "KnownFile":
-        """The new state, after the file was read completely."""
-        return replace(
-            self,
-            size=size,
-            mtime_ns=mtime_ns,
-            digest=digest,
-            reading=reading_code(),
-            failures=tuple(failures),
-            skipped=dict(skipped),
-        )
-
 
 def known_files(connection: Connection) -> dict[str, KnownFile]:
     """The state of every file that was read, by its path."""
@@ -80,15 +63,7 @@ def known_files(connection: Connection) -> dict[str, KnownFile]:
 
 def put_file(connection: Connection, file: KnownFile) -> KnownFile:
     """Store the state of a file, and return it with its id."""
-    row = {
-        "path": file.path,
-        "source": file.source,
-        "size": file.size,
-        "mtime_ns": file.mtime_ns,
-        "digest": file.digest,
-        "reading": file.reading,
-        "failures": _as_json(file),
-    }
+    row = {name: getattr(file, name) for name in _COLUMNS} | {"failures": _as_json(file)}
     if file.file_id:
         connection.execute(update(files).where(files.c.id == file.file_id).values(**row))
         return file
@@ -143,12 +118,7 @@ def _code(place: "Traversable") -> "list[bytes]":
 def _known(row: Row[Any]) -> KnownFile:
     failures, skipped = _from_json(row.failures)
     return KnownFile(
-        path=row.path,
-        source=row.source,
-        size=row.size,
-        mtime_ns=row.mtime_ns,
-        digest=row.digest,
-        reading=row.reading,
+        **{name: row._mapping[name] for name in _COLUMNS},
         failures=failures,
         skipped=skipped,
         file_id=row.id,

@@ -3,7 +3,7 @@
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from assistant.corpus.loaded import Loaded, LoadedText, LoadFailure, Skipped, sh
 from assistant.errors import LoadError
 from assistant.library.chunk import CountTokens, chunk_article
 from assistant.library.edits import edited
-from assistant.library.files import KnownFile, digest_of
+from assistant.library.files import KnownFile, digest_of, reading_code
 from assistant.library.progress import OnProgress, Progress, silent
 from assistant.library.store import Entry, Library, Outcome
 
@@ -256,27 +256,27 @@ class _Sync:
         self._entries, self._read = [], []
 
     def _finish(self, reading: _Reading) -> None:
-        self._tally.failed += self._kept_versions(reading)
-        self._tally.skipped.update(reading.skipped)
-        status = reading.status
-        self._library.put_file(
-            reading.file.read_to_its_end(
-                status.st_size,
-                status.st_mtime_ns,
-                reading.digest,
-                reading.failures,
-                reading.skipped,
-            )
-        )
+        """Remove the sources that the file no longer has, and store the state of the file.
 
-    def _kept_versions(self, reading: _Reading) -> list[LoadFailure]:
-        """Remove the sources that the file no longer has; keep those that could not be read."""
+        Sources that could not be read keep their last version.
+        """
         held = set(self._library.sources_of_file(reading.file.file_id))
         failed = {failure.source for failure in reading.failures}
         is_lost = not reading.sources and reading.file.source in failed
         gone = sorted(held - reading.sources - failed) if not is_lost else []
         self._tally.removed += self._library.remove(gone)
-        return reading.failures
+        self._tally.failed += reading.failures
+        self._tally.skipped.update(reading.skipped)
+        read = replace(
+            reading.file,
+            size=reading.status.st_size,
+            mtime_ns=reading.status.st_mtime_ns,
+            digest=reading.digest,
+            reading=reading_code(),
+            failures=tuple(reading.failures),
+            skipped=dict(reading.skipped),
+        )
+        self._library.put_file(read)
 
     def _report(self) -> SyncReport:
         tally = self._tally
