@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from assistant.evaluate.question_sets import Rules
 from assistant.reply import Answer, Citation
 
-_TOKEN = re.compile(r"\w+")
 _MARKER = re.compile(r"\[(\d+)\]")
 
 
@@ -93,7 +92,7 @@ def _quote_fault(citation: Citation, text: str | None) -> str | None:
 
 def tokens(text: str) -> list[str]:
     """The words of a text in lower case, without punctuation and citation markers."""
-    return _TOKEN.findall(_MARKER.sub(" ", text).lower())
+    return re.findall(r"\w+", _MARKER.sub(" ", text).lower())
 
 
 def token_f1(answer: str, reference: str) -> float:

@@ -14,7 +14,7 @@ from assistant.index.filters import asked_days, days_of, fold, names_of
 from assistant.index.search_index import Hit, best_first
 from assistant.reply import Filters
 from assistant.text.lexicon import STOP_WORDS
-from assistant.text.words import broken_words, plain_letters
+from assistant.text.words import broken_words, plain_letters, without_surrogates
 
 _ANALYZER = "news"
 _WRITER_BYTES = 50_000_000
@@ -120,7 +120,7 @@ class WordsIndex:
     def vocabulary(self, prefix: str) -> list[str]:
         """The stems of the words that begin with `prefix`, each once."""
         with _mapped(self._folder):
-            found = self._searcher.terms_with_prefix("words", _encodable(prefix.lower()))
+            found = self._searcher.terms_with_prefix("words", without_surrogates(prefix.lower()))
             return sorted({term for term, *_ in found})
 
     def chunk_ids(self) -> Iterator[str]:
@@ -143,7 +143,7 @@ def _limits(schema: Any, filters: Filters) -> Iterator[Any]:
         names = [fold(name) for name in filters.publishers]
         yield query.const_score_query(query.term_set_query(schema, "publisher", names), 0.0)
     if filters.sources:
-        names = [_encodable(name) for name in filters.sources]
+        names = [without_surrogates(name) for name in filters.sources]
         yield query.const_score_query(query.term_set_query(schema, "source", names), 0.0)
     if (asked := asked_days(filters)) is not None:
         first = query.range_query(schema, "first_day", integer, 1, asked.last)
@@ -157,8 +157,8 @@ def _documents(entry: ArticleWords, schema: Any) -> Iterator[Any]:
     article, days = entry.article, days_of(entry.article.published)
     shared: dict[str, Any] = {
         "article": [article.article_id],
-        "publisher": [_encodable(fold(article.publisher))] if article.publisher else [],
-        "source": [_encodable(name) for name in names_of(article.source)],
+        "publisher": [without_surrogates(fold(article.publisher))] if article.publisher else [],
+        "source": [without_surrogates(name) for name in names_of(article.source)],
         "first_day": [days.first] if days else [],
         "last_day": [days.last] if days else [],
     }
@@ -205,12 +205,8 @@ def _joined(text: str) -> str:
     A word hyphenated at the end of a line is added as a whole. Its parts stay, because the hyphen
     may have been there before.
     """
-    words = _encodable(" ".join([plain_letters(text), *broken_words(plain_letters(text))]))
+    words = without_surrogates(" ".join([plain_letters(text), *broken_words(plain_letters(text))]))
     return _INITIALS.sub(lambda found: found.group().replace(".", ""), words)
-
-
-def _encodable(text: str) -> str:
-    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _open(folder: Path | None) -> Any:

@@ -28,7 +28,6 @@ _SMALLEST_SHARE = 0.1
 # Articles that share more of their first and last sentences than this are reprints.
 _LARGEST_LIKENESS = 0.5
 _COMPARED = 40
-_WORD = re.compile(r"\w+")
 _DONE = "boilerplate_revision"
 
 Edge = tuple[bytes, Span]
@@ -83,7 +82,7 @@ def _edge_sentences(article: Article) -> list[Edge]:
         for sentence in split_sentences(article.text, kept.start, kept.end)
     ]
     near = spans if len(spans) <= _HEAD + _FOOT else spans[:_HEAD] + spans[-_FOOT:]
-    worded = ((_WORD.findall(span.of(article.text).casefold()), span) for span in near)
+    worded = ((re.findall(r"\w+", span.of(article.text).casefold()), span) for span in near)
     return [
         (row_format.hash_of(" ".join(words)), span)
         for words, span in worded

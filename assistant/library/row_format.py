@@ -8,6 +8,7 @@ from dataclasses import asdict
 from typing import Any
 
 from assistant.article import Article, Chunk, Omission, Provenance, Span
+from assistant.text.words import without_surrogates
 
 _COLUMNS = ("title", "byline", "publisher", "published", "reported", "url", "language")
 
@@ -49,13 +50,14 @@ def article_row(article: Article, chunks: Sequence[Chunk]) -> dict[str, Any]:
     if article.extracted:
         found = sorted(article.extracted.items())
         details["extracted"] = {name: one and asdict(one) for name, one in found}
+    known = {name: getattr(article, name) for name in _COLUMNS}
+    known["headline"] = chunks[0].headline if chunks else None
     return {
         "id": article.article_id,
         "source": article.source,
         "text_hash": hash_of(article.text),
         "encoding": article.encoding,
-        **{name: _storable(getattr(article, name)) for name in _COLUMNS},
-        "headline": _storable(chunks[0].headline if chunks else None),
+        **{name: value and without_surrogates(value) for name, value in known.items()},
         # Escaping preserves lone surrogates, which a database would refuse.
         "details": json.dumps(details, ensure_ascii=True),
     }
@@ -106,7 +108,3 @@ def chunk_of_row(row: Mapping[str, Any], headline: str | None, text: str) -> Chu
 
 def _bytes(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass")
-
-
-def _storable(value: str | None) -> str | None:
-    return None if value is None else value.encode("utf-8", "replace").decode("utf-8")

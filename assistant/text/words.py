@@ -52,6 +52,11 @@ class _Stemmers(threading.local):
 _stemmers = _Stemmers()
 
 
+def without_surrogates(text: str) -> str:
+    """The text with a question mark for each half of a surrogate pair, which has no UTF-8."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
 def plain_letters(text: str) -> str:
     """The text with ligatures and presentation forms replaced by letters, without soft hyphens.
 

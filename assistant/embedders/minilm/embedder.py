@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from assistant.embedders.base import Embedder, Projection, unit
 from assistant.errors import ModelError
 from assistant.resources import cores
-from assistant.text.words import whole_words
+from assistant.text.words import whole_words, without_surrogates
 
 if TYPE_CHECKING:
     from assistant.embedders.base import Matrix
@@ -87,7 +87,7 @@ class MiniLM(Embedder):
     def vector(self, text: str) -> "Matrix":
         """The unit vector of one text: an array of shape (384,)."""
         return unit(
-            self._states(self._tokenizer.encode(_encodable(whole_words(text)))).mean(axis=0)
+            self._states(self._tokenizer.encode(without_surrogates(whole_words(text)))).mean(axis=0)
         )
 
     def _states(self, encoded: Any) -> "Matrix":
@@ -152,7 +152,7 @@ def count_word_pieces(text: str) -> int:
 
 def encode(text: str) -> list[int]:
     """The ids of the text's tokens, end marks not included."""
-    plain = _encodable(whole_words(text))
+    plain = without_surrogates(whole_words(text))
     ids: list[int] = _tokenizer().encode(plain, add_special_tokens=False).ids
     return ids
 
@@ -163,7 +163,7 @@ def _words(text: str) -> list[str]:
 
 
 def _count(word: str) -> int:
-    return len(_tokenizer().encode(_encodable(word), add_special_tokens=False).ids)
+    return len(_tokenizer().encode(without_surrogates(word), add_special_tokens=False).ids)
 
 
 class _Counts(dict[str, int]):
@@ -219,11 +219,6 @@ def _tokenizer() -> Any:
 
     vocabulary = files("assistant.embedders.minilm") / "vocab.txt"
     return BertWordPieceTokenizer(str(vocabulary), lowercase=True)
-
-
-def _encodable(text: str) -> str:
-    """The text with a mark in place of half a surrogate pair, which has no UTF-8."""
-    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 @cache
