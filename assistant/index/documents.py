@@ -15,8 +15,7 @@ from assistant.library.excerpts import SHOWN_OF_ARTICLE
 from assistant.reply import Excerpt, Filters
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+    from assistant.embedders.base import Matrix
 
 
 class DocumentsIndex:
@@ -47,9 +46,7 @@ class DocumentsIndex:
         """The k chunks that share most with the query's words, best first."""
         return self._words.search(query, k, filters)
 
-    def vectors(
-        self, vector: "NDArray[np.float32]", k: int, filters: Filters = Filters()
-    ) -> list[Hit]:
+    def vectors(self, vector: "Matrix", k: int, filters: Filters = Filters()) -> list[Hit]:
         """The k chunks nearest to a unit vector, best first; none without an embedder."""
         import numpy as np
 
@@ -63,7 +60,7 @@ class DocumentsIndex:
         allowed = (at for at in order if passing[at])
         return [Hit(ids[at], float(scores[at])) for at, _ in zip(allowed, range(k), strict=False)]
 
-    def cosines(self, vector: "NDArray[np.float32]", chunk_ids: Sequence[str]) -> dict[str, float]:
+    def cosines(self, vector: "Matrix", chunk_ids: Sequence[str]) -> dict[str, float]:
         """The cosines of a unit vector and these chunks; none without an embedder."""
         if self._embedder is None:
             return {}
@@ -117,7 +114,7 @@ class DocumentsIndex:
         return index
 
     @cached_property
-    def _matrix(self) -> "NDArray[np.float32]":
+    def _matrix(self) -> "Matrix":
         assert self._embedder is not None
         return self._embedder.vectors([chunk.indexed_text for chunk in self._chunks.values()])
 

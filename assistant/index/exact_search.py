@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from assistant.embedders.base import Matrix
+
 # Four bits a number: -7 to 7, stored as 1 to 15
 _FINEST, _MIDDLE, _BITS = 7, 8, 4
 # Rows compared at once: as float32 they fit into a core's cache.
@@ -50,9 +52,7 @@ class ExactVectors:
         """How many vectors there are."""
         return self._count
 
-    def search(
-        self, vector: "NDArray[np.float32]", k: int, filters: Filters = Filters()
-    ) -> list[Hit]:
+    def search(self, vector: "Matrix", k: int, filters: Filters = Filters()) -> list[Hit]:
         """The k chunks that pass the filter and are nearest to a unit vector, best first."""
         rows, articles = self._allowed(filters), self._articles
         if not len(rows) or k < 1:
@@ -78,7 +78,7 @@ class ExactVectors:
         place = self._articles.places.get(chunk_id.rpartition("-")[0])
         return place is not None and bool(self._passing(filters)[place])
 
-    def _take_in(self, located: Sequence[Located], vectors: "NDArray[np.float32]") -> None:
+    def _take_in(self, located: Sequence[Located], vectors: "Matrix") -> None:
         """Add vectors; articles and rows that were added to the library meanwhile are left out."""
         import numpy as np
 
@@ -95,9 +95,7 @@ class ExactVectors:
         self._scales[rows], self._matrix[rows] = _coarse(vectors[known])
         self._count = rows.stop
 
-    def _scores(
-        self, rows: "NDArray[np.int32]", vector: "NDArray[np.float32]"
-    ) -> "NDArray[np.float32]":
+    def _scores(self, rows: "NDArray[np.int32]", vector: "Matrix") -> "Matrix":
         """The cosines of these rows to two digits, computed block by block to save memory."""
         import numpy as np
 
@@ -128,7 +126,7 @@ class ExactVectors:
         return np.flatnonzero(passes).astype(np.int32)
 
 
-def _coarse(vectors: "NDArray[np.float32]") -> "tuple[NDArray[np.float32], NDArray[np.uint8]]":
+def _coarse(vectors: "Matrix") -> "tuple[Matrix, NDArray[np.uint8]]":
     """Each row as a scale and four-bit numbers; a byte has one number of each half of the row."""
     import numpy as np
 
@@ -140,7 +138,7 @@ def _coarse(vectors: "NDArray[np.float32]") -> "tuple[NDArray[np.float32], NDArr
     return scales, pairs
 
 
-def _highest(scores: "NDArray[np.float32]", k: int) -> "NDArray[np.int64]":
+def _highest(scores: "Matrix", k: int) -> "NDArray[np.int64]":
     """The positions of the k highest scores, highest first."""
     import numpy as np
 

@@ -23,8 +23,7 @@ from assistant.reply import Excerpt, Filters
 from assistant.resources import limit_memory, release_memory
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+    from assistant.embedders.base import Matrix
 
 # If a filter passes at least this share of the chunks, the approximate index is searched for more
 # neighbours than needed, and those that pass are kept. Below it, search is exact.
@@ -85,9 +84,7 @@ class PublishedIndex:
         """The k chunks that share most with the query's words, best first."""
         return self._words.search(query, k, filters)
 
-    def vectors(
-        self, vector: "NDArray[np.float32]", k: int, filters: Filters = Filters()
-    ) -> list[Hit]:
+    def vectors(self, vector: "Matrix", k: int, filters: Filters = Filters()) -> list[Hit]:
         """The k chunks nearest to a unit vector, best first; none if there are no vectors."""
         opened = self._vectors.result()
         if opened.count == 0:
@@ -99,7 +96,7 @@ class PublishedIndex:
             found = None
         return self._exact.search(vector, k, filters) if found is None else found
 
-    def cosines(self, vector: "NDArray[np.float32]", chunk_ids: Sequence[str]) -> dict[str, float]:
+    def cosines(self, vector: "Matrix", chunk_ids: Sequence[str]) -> dict[str, float]:
         """The cosines of a unit vector and these chunks; chunks without a vector are left out."""
         import numpy as np
 
@@ -110,7 +107,7 @@ class PublishedIndex:
         }
 
     def _by_graph(
-        self, opened: "_OpenVectors", vector: "NDArray[np.float32]", k: int, filters: Filters
+        self, opened: "_OpenVectors", vector: "Matrix", k: int, filters: Filters
     ) -> list[Hit] | None:
         """The nearest by approximate search, or None if exact search has to be used."""
         if opened.index is None:
@@ -126,7 +123,7 @@ class PublishedIndex:
         found = list(islice(passing, asked))
         return self._compared(found, vector, k) if len(found) == asked else None
 
-    def _compared(self, near: Sequence[Hit], vector: "NDArray[np.float32]", k: int) -> list[Hit]:
+    def _compared(self, near: Sequence[Hit], vector: "Matrix", k: int) -> list[Hit]:
         """The k best by full vectors; a chunk removed meanwhile keeps its approximate score."""
         cosines = self.cosines(vector, [hit.chunk_id for hit in near])
         return best_first((Hit(one, cosines.get(one, about)) for one, about in near), k)
@@ -179,14 +176,14 @@ class _OpenVectors:
         index: VectorsIndex | None,
         count: int,
         leases: ExitStack,
-        strays: "Mapping[str, NDArray[np.float32]] | None" = None,
+        strays: "Mapping[str, Matrix] | None" = None,
     ) -> None:
         self.index = index
         self.count = count
         self._leases = leases
         self._strays = strays or {}
 
-    def near(self, vector: "NDArray[np.float32]", k: int) -> list[Hit]:
+    def near(self, vector: "Matrix", k: int) -> list[Hit]:
         """The k chunks nearest by projected vectors, best first, with approximate cosines."""
         assert self.index is not None
         hits = {hit.chunk_id: hit for hit in self.index.search(vector, k)}

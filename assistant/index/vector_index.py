@@ -16,11 +16,10 @@ from assistant.index.server import Server, close_client, collection_of
 from assistant.resources import cores, release_memory
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+    from assistant.embedders.base import Matrix
 
 
-Batch: TypeAlias = "tuple[list[str], NDArray[np.float32]]"
+Batch: TypeAlias = "tuple[list[str], Matrix]"
 
 _COLLECTION = "chunks"
 # After so many changes Chroma writes its graph to disk: here after every batch. Otherwise the last
@@ -118,16 +117,16 @@ class VectorsIndex:
                 self._collection.delete(ids=list(ids[at : at + self._batch]))
             self._count = int(self._collection.count())
 
-    def search(self, vector: "NDArray[np.float32]", k: int) -> list[Hit]:
+    def search(self, vector: "Matrix", k: int) -> list[Hit]:
         """The k nearest chunks by projected vectors, best first, with approximate cosines."""
         return self._nearest(self._projection.project_query(vector), k)
 
-    def finds(self, vector: "NDArray[np.float32]") -> bool:
+    def finds(self, vector: "Matrix") -> bool:
         """Whether a search finds a chunk with this very vector."""
         [kept] = self._projection.project(vector.reshape(1, -1))
         return any(hit.score > _SURE for hit in self._nearest(kept, 1))
 
-    def _nearest(self, kept: "NDArray[np.float32]", k: int) -> list[Hit]:
+    def _nearest(self, kept: "Matrix", k: int) -> list[Hit]:
         count = min(k, len(self))
         if count < 1:
             return []
@@ -151,7 +150,7 @@ class VectorsIndex:
                 lost = pool.map(self._lost_of, (ids[s] for s in parts), (vectors[s] for s in parts))
                 yield from chain.from_iterable(lost)
 
-    def _lost_of(self, ids: Sequence[str], vectors: "NDArray[np.float32]") -> list[str]:
+    def _lost_of(self, ids: Sequence[str], vectors: "Matrix") -> list[str]:
         with self._mapped():
             found = self._collection.query(
                 query_embeddings=self._projection.project(vectors),
@@ -234,7 +233,7 @@ def _regrouped(batches: Iterable[Batch], size: int) -> Iterator[Batch]:
     import numpy as np
 
     ids: list[str] = []
-    parts: list[NDArray[np.float32]] = []
+    parts: list[Matrix] = []
     for some, vectors in batches:
         ids += some
         parts.append(vectors)

@@ -25,7 +25,7 @@ from assistant.library.database import (
     transaction,
 )
 from assistant.library.edits import Edits, edits_in, put_edits
-from assistant.library.excerpts import load_excerpts, texts_in
+from assistant.library.excerpts import SHOWN_OF_ARTICLE, load_excerpts, texts_in
 from assistant.library.files import KnownFile, drop_file, known_files, put_file
 from assistant.library.lock import writer_lock
 from assistant.library.schema import articles, changes, chunks, facts, texts
@@ -526,7 +526,7 @@ def _note_change(connection: Connection, article_id: str) -> None:
 
 def _summary(row: Mapping[str, Any], copies: int) -> SourceSummary:
     kept, warnings, edited_fields = row_format.details_of_row(row)
-    known = ("source", "title", "byline", "publisher", "published", "reported", "language")
+    known = (*SHOWN_OF_ARTICLE, "language")
     return SourceSummary(
         article_id=row["id"],
         added_at=row["added_at"],
