@@ -12,6 +12,7 @@ from assistant import Conversation, Filters
 _FILTERS = ("publisher", "from", "to", "only")
 _NEAR = "near"
 _DRAWN = "address_drawn"
+_GOES_TO = "go"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,17 @@ def query_of(conversation: Conversation | None, limits: Filters) -> dict[str, li
         return {**here, **_query_of_filters(limits)}
     filters = _query_of_filters(conversation.filters)
     return {**here, "c": [conversation.conversation_id], **filters}
+
+
+def go_to(conversation: Conversation | None = None, limits: Filters | None = None) -> None:
+    """Open a conversation in the next run, from any page; None is a new one with these filters."""
+    st.session_state[_GOES_TO] = (conversation, limits or Filters())
+
+
+def destination() -> dict[str, list[str]] | None:
+    """The query of the conversation that `go_to` chose, once; None if it chose none."""
+    chosen = st.session_state.pop(_GOES_TO, None)
+    return query_of(*chosen) if chosen else None
 
 
 def place() -> Place | None:

@@ -9,9 +9,8 @@ from importlib.resources import files
 from pathlib import Path
 
 import streamlit as st
-from streamlit.navigation.page import Page as StreamlitPage
 
-from assistant import AssistantError, Conversation, Filters
+from assistant import AssistantError
 from ui import address
 from ui.escaping import escaped
 from ui.screens.ask import ask_page
@@ -80,7 +79,9 @@ def _pages(session: Session) -> None:
     adjusting = st.Page(adjust, title=t("page.settings"), url_path="settings")
     explaining = st.Page(explain, title=t("page.help"), url_path="help")
     chosen = st.navigation([asking, listing, adjusting, explaining], position="top")
-    _go(asking)
+    query = address.destination()
+    if query is not None:
+        st.switch_page(asking, query_params=query)
     if st.session_state.pop("go_help", False):
         st.switch_page(explaining)
     keys(session)
@@ -90,15 +91,6 @@ def _pages(session: Session) -> None:
     model_warning(session)
     chosen.run()
     address.remember()
-
-
-def _go(asking: StreamlitPage) -> None:
-    """Open the conversation that was clicked in the sidebar, from any page."""
-    if "go" not in st.session_state:
-        return
-    conversation: Conversation | None = st.session_state.pop("go")
-    limits: Filters = st.session_state.pop("go_limits", Filters())
-    st.switch_page(asking, query_params=address.query_of(conversation, limits))
 
 
 show_page()

@@ -31,7 +31,7 @@ def keys(session: Session) -> None:
 def _act(session: Session, what: str) -> None:
     match what:
         case "new":
-            st.session_state["go"] = None
+            address.go_to()
         case "help":
             st.session_state["go_help"] = True
         case "close":

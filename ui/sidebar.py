@@ -3,6 +3,7 @@
 import streamlit as st
 
 from ui import chat
+from ui.address import go_to
 from ui.components.conversations import conversations
 from ui.escaping import escaped
 from ui.session import Session
@@ -15,7 +16,7 @@ def sidebar(session: Session) -> None:
     t = session.t
     with st.sidebar:
         st.button(
-            t("sidebar.new"), key="new", on_click=_new, width="stretch", icon=":material/add:"
+            t("sidebar.new"), key="new", on_click=go_to, width="stretch", icon=":material/add:"
         )
         words = st.text_input(
             t("sidebar.search"),
@@ -30,10 +31,6 @@ def sidebar(session: Session) -> None:
         conversations(session, found, searched=bool(words))
         choose(session, chat.current(session))
         state(session)
-
-
-def _new() -> None:
-    st.session_state["go"] = None
 
 
 def _undo(session: Session) -> None:

@@ -57,11 +57,7 @@ def context_bar(session: Session) -> None:
     with st.container(key="context"):
         mount("context", "context-bar", data, act)
         # in the title bar of a phone, where the sidebar with the other button is out of sight
-        st.button(t("sidebar.new"), key="new-here", on_click=_begin_anew, type="tertiary")
-
-
-def _begin_anew() -> None:
-    st.session_state["go"] = None
+        st.button(t("sidebar.new"), key="new-here", on_click=address.go_to, type="tertiary")
 
 
 def chips_of(filters: Filters, session: Session) -> list[Chip]:

@@ -63,7 +63,7 @@ def _act(session: Session, did: dict[str, Any]) -> None:
         return  # deleted in another window; the list that follows says so
     match did["do"]:
         case "open":
-            st.session_state["go"] = conversation
+            address.go_to(conversation)
         case "rename":
             kept.rename(name, str(did["title"]))
         case "pin":
@@ -72,4 +72,4 @@ def _act(session: Session, did: dict[str, Any]) -> None:
             kept.delete(name)
             st.session_state["deleted"] = conversation
             if address.conversation_id() == name:
-                st.session_state["go"] = None
+                address.go_to()

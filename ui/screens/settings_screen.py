@@ -3,6 +3,7 @@
 import streamlit as st
 
 from assistant import as_questions
+from ui.address import go_to
 from ui.escaping import escaped, shown
 from ui.libraries import (
     MAIN,
@@ -101,7 +102,7 @@ def _libraries(session: Session) -> None:
 
 def _switch() -> None:
     switch_library(st.session_state["set-library"])
-    st.session_state["go"] = None
+    go_to()
 
 
 def _make(session: Session, name: str, names: list[str]) -> None:
@@ -111,7 +112,7 @@ def _make(session: Session, name: str, names: list[str]) -> None:
         return
     make_library(settings().home, usable)
     switch_library(usable)
-    st.session_state["go"] = None
+    go_to()
     st.rerun()
 
 

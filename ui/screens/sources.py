@@ -110,12 +110,7 @@ def _act(session: Session, did: dict[str, Any]) -> None:
             st.session_state[_REMOVED] = session.assistant.remove(did["sources"])
             address.close_reader()
         case "only":
-            _ask_only(tuple(did["sources"]))
-
-
-def _ask_only(sources: tuple[str, ...]) -> None:
-    st.session_state["go"] = None
-    st.session_state["go_limits"] = Filters(sources=sources)
+            address.go_to(limits=Filters(sources=tuple(did["sources"])))
 
 
 def _undo(session: Session) -> None:
@@ -145,7 +140,7 @@ def _reader(session: Session) -> None:
         if did["do"] == "close":
             address.close_reader()
         elif did["do"] == "only":
-            _ask_only((source,))
+            address.go_to(limits=Filters(sources=(source,)))
         else:
             apply_edit(session, article, did)
 
