@@ -1,8 +1,8 @@
 """How probably the evidence entails a paraphrase, by a few signs with fitted weights.
 
 The signs tell a true paraphrase from a false one only a little better than chance, so the
-threshold is high: where it passes one planted error in ten, it supports two true paraphrases in
-ten. `bench/fit_checking.py` fits the weights, `bench/checking.py` measures what they are worth.
+threshold is high. `bench/fit_checking.py` fits weights and threshold, `bench/checking.py` measures
+what they are worth.
 """
 
 import json
@@ -12,18 +12,22 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
 from itertools import chain, compress, pairwise
+from typing import Any
 
 from assistant.reader.sentence_evidence import logistic, rarity
 from assistant.verify.aliases import others_for
 from assistant.verify.align import same_value
+from assistant.verify.contradictions import (
+    find_contradictions,
+    low,
+    opposites,
+    word_list,
+    words_of,
+)
 from assistant.verify.evidence import Indexed
 from assistant.verify.fault import SOFT, Fault, Kind
 from assistant.verify.passages import PassageIndex
 from assistant.verify.tokens import Token
-
-ENTAILED = 0.555
-"""From this probability on a paraphrase counts as entailed: on no set do more than 12 % of the
-false sentences pass."""
 
 FOR = (
     "pairs",  # the share of neighbouring words that are neighbours in the best sentence too
@@ -36,31 +40,16 @@ AGAINST = (
     "name",  # names that are at another place in the evidence
     "before",  # the claim says "before" or the like, the chosen sentences do not
     "cause",  # the claim names a cause, the chosen sentences do not
+    "superlative",  # the claim has "first", "largest" or the like, the chosen sentences do not
+    "opposite",  # the nearest sentences have the contrary of a word that none of the chosen has
 )
 _MOST = 3
 _VALUE_RARITY = 6.0
+_NONE: frozenset[str] = frozenset()
 _NEARLY_BEST = 0.6
-_DENIALS = frozenset(
-    "not n't n’t no never none nobody nothing neither nor cannot without nowhere refuse refused "
-    "refuses refusing deny denied denies denying fail failed fails failing reject rejected rejects "
-    "lack lacks lacked unable unlikely refusal against oppose opposed opposes hardly barely stop "
-    "stopped end ended halt halted cancel canceled cancelled prevent prevented avoid avoided block "
-    "blocked ban banned decline declined dismiss dismissed dispute disputed false impossible "
-    "unwilling absence".split()
-)
-_STRONG = frozenset(
-    "all every each entire entirely whole always none only most majority everyone everybody nobody "
-    "single exactly unanimous unanimously fully completely never any vast overwhelming first last "
-    "largest biggest best worst sole universally invariably across".split()
-)
-_BEFORE = frozenset(
-    "before earlier ahead prior until previously preceding previous former already".split()
-)
-_CAUSE = frozenset(
-    "because due result resulted owing caused cause causes led leading leads since thanks "
-    "therefore thus hence prompted prompting prompts consequence reason over response blame "
-    "blamed blames forced attributed stemmed amid so".split()
-)
+# A sentence this close to the best one, with half of the claim's telling words, can contradict it.
+_CLOSE = 0.75
+_HALF = 0.5
 
 
 @dataclass(frozen=True)
@@ -77,19 +66,35 @@ class Paraphrase:
     @property
     def probability(self) -> float:
         """How probably the evidence entails the claim."""
-        weights = _weights()
+        weights = _fitted()["weights"]
         return logistic(weights["intercept"] + sum(weights[s] * v for s, v in self.signs.items()))
+
+    @property
+    def is_entailed(self) -> bool:
+        """Whether that is probable enough to count the claim as supported."""
+        return bool(self.probability >= _fitted()["entailed"])
 
     @property
     def faults(self) -> Iterator[Fault]:
         """Denials and strong quantifiers of the claim that the evidence does not have."""
-        said = [token for token in self.claim.tokens if _low(token) in _DENIALS | _STRONG]
-        near, around = map(_words_of, (self._nearest, self._around))
-        for token in said:
-            if _low(token) in _DENIALS and not near & _DENIALS:
+        denials, strong = word_list("denials"), word_list("strong")
+        near, around = words_of(self._nearest), words_of(self._around)
+        for token in self.claim.tokens:
+            if low(token) in denials and not near & denials:
                 yield _unsaid("negation", token)
-            elif _low(token) in _STRONG and not around & _STRONG:
+            elif low(token) in strong and not around & strong:
                 yield _unsaid("word", token)
+
+    @property
+    def contradictions(self) -> Iterator[Fault]:
+        """Words of the claim that the sentences closest to it contradict."""
+        best = max(self._shares, default=0.0)
+        half = _HALF * len(self._telling)
+        close = (
+            share >= _CLOSE * best and sum(row) >= half
+            for share, row in zip(self._shares, self._found, strict=True)
+        )
+        return find_contradictions(self.claim.tokens, list(compress(self._chosen, close)))
 
     @cached_property
     def signs(self) -> dict[str, float]:
@@ -100,7 +105,8 @@ class Paraphrase:
             for token, is_there in zip(self._telling, covered, strict=True)
             if not is_there
         ]
-        said, around = _words_of(self.claim.tokens), _words_of(self._around)
+        said, around = words_of(self.claim.tokens), words_of(self._around)
+        near = words_of(self._nearest)
         kinds = [fault.kind for fault in self.differences]
         return {
             "pairs": _share_of_pairs(self._telling, self._best),
@@ -109,8 +115,10 @@ class Paraphrase:
             "tail": float(_run_at_end(covered)),
             "negation": float(min(_MOST, kinds.count("negation"))),
             "name": float(min(_MOST, kinds.count("name"))),
-            "before": float(bool(said & _BEFORE - around)),
-            "cause": float(bool(said & _CAUSE - around)),
+            "before": float(bool(said & word_list("before") - around)),
+            "cause": float(bool(said & word_list("cause") - around)),
+            "superlative": float(bool(said & word_list("superlative") - around)),
+            "opposite": float(any(opposites().get(w, _NONE) & near for w in said - around)),
         }
 
     @cached_property
@@ -182,16 +190,8 @@ def _run_at_end(covered: Sequence[bool]) -> int:
     return next((at for at, is_there in enumerate(reversed(covered)) if is_there), len(covered))
 
 
-def _low(token: Token) -> str:
-    return token.text.lower().rstrip(".")
-
-
-def _words_of(tokens: Sequence[Token]) -> frozenset[str]:
-    return frozenset(map(_low, tokens))
-
-
 @cache
-def _weights() -> dict[str, float]:
-    """The weights that bench/fit_checking.py wrote."""
+def _fitted() -> dict[str, Any]:
+    """The weights and the threshold that bench/fit_checking.py wrote."""
     text = files("assistant.verify").joinpath("weights.json").read_text(encoding="utf-8")
-    return dict(json.loads(text)["weights"])
+    return dict(json.loads(text))

@@ -8,7 +8,7 @@ from typing import Literal
 
 from assistant.text.quotes import unshield_brackets
 from assistant.verify.attributions import find_dropped_attribution
-from assistant.verify.entailment import ENTAILED, Paraphrase
+from assistant.verify.entailment import Paraphrase
 from assistant.verify.evidence import Evidence, Indexed
 from assistant.verify.facts import find_fact_faults
 from assistant.verify.fault import Fault
@@ -59,9 +59,10 @@ def check_claim(
     """The verdict on one sentence.
 
     It is removed where a fact in it is invented or contradicted: a quotation, number, date or name
-    that is not in the evidence and does not follow from it, or is there of something else. It is
-    supported where its facts hold and it is a sentence of the evidence, says the same in nearly the
-    same words, or is entailed. Else it is unconfirmed.
+    that is not in the evidence and does not follow from it, or is there of something else; or a
+    negation, quantifier or order in time that the nearest sentences contradict. It is supported
+    where its facts hold and it is a sentence of the evidence, says the same in nearly the same
+    words, or is entailed. Else it is unconfirmed.
 
     Args:
         claim: a sentence without markers.
@@ -112,9 +113,12 @@ class _Check:
     def _by_wording(self, faults: Sequence[Fault], differences: Sequence[Fault]) -> Verdict:
         """The verdict on a paraphrase; a fault found so far keeps it from being supported."""
         paraphrase = Paraphrase(self._indexed, self._index, differences)
+        contradictions = list(paraphrase.contradictions)
+        if contradictions:
+            return self._not_supported("removed", contradictions, _CERTAIN)
         faults = list(_distinct([*faults, *paraphrase.faults]))
         chance = paraphrase.probability
-        if chance >= ENTAILED and not faults:
+        if paraphrase.is_entailed and not faults:
             score = SUPPORTED + (1 - SUPPORTED) * chance
             return Verdict("supported", round(score, 3), "", "", self._proof(), paraphrase.signs)
         verdict = self._not_supported("unconfirmed", faults, SUPPORTED * chance * 0.99)

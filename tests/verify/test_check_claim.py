@@ -262,15 +262,11 @@ def test_a_claim_that_is_not_proved_comes_with_the_nearest_words_of_what_it_cite
     assert verdict.nearest in STORM.text
 
 
-@pytest.mark.parametrize(
-    "claim",
-    [
-        "Nina Dahl of the union explained that bakers in Oslo have increased prices to 36 crowns.",
+def test_a_paraphrase_that_keeps_to_the_facts_and_words_is_supported():
+    claim = (
         "Nina Dahl of the bakers' union explained that bakers in Oslo have increased prices from "
-        "30 crowns to 36.",
-    ],
-)
-def test_a_paraphrase_that_keeps_to_the_facts_and_words_is_supported(claim):
+        "30 crowns to 36."
+    )
     assert outcome(claim, [STORM, MARKET]) == "supported"
 
 
@@ -283,6 +279,29 @@ def test_a_paraphrase_that_keeps_to_the_facts_and_words_is_supported(claim):
 )
 def test_a_paraphrase_that_denies_or_adds_something_is_not(claim):
     assert outcome(claim, [STORM, MARKET]) != "supported"
+
+
+@pytest.mark.parametrize(
+    ("claim", "why"),
+    [
+        ("The bridge will not open in May, according to the mayor.", "the answer says “not”"),
+        ("All of the residents opposed plans for the new bridge.", "the excerpt says “Some”"),
+        ("Residents opposed plans for a new bridge before the vote in June.", "says “after”"),
+    ],
+)
+def test_a_negation_quantifier_or_order_in_time_that_is_contradicted_removes_the_claim(claim, why):
+    bridge = Evidence(
+        "The mayor said the bridge will open in May. Some of the residents opposed the plan for "
+        "the new bridge after the vote in June."
+    )
+    found = check_claim(claim, [bridge])
+    assert found.outcome == "removed"
+    assert why in found.why
+
+
+def test_a_negation_may_stand_for_a_denying_word():
+    plant = Evidence("The plant failed to open in May, and the mayor blamed the ministry.")
+    assert check_claim("The plant did not open in May.", [plant]).outcome != "removed"
 
 
 def test_nothing_is_supported_without_evidence():
