@@ -4,13 +4,11 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from assistant.answer.sentence_stream import Draft
-from assistant.article import Span
 from assistant.reply import Citation, Excerpt
+from assistant.text.document import parse
 from assistant.text.quotes import unshield_brackets
-from assistant.text.sentences import split_sentences
 from assistant.text.words import words
 
 # Shares of a sentence's weighted words. Below the first a span does not speak of the same thing;
@@ -108,7 +106,7 @@ def _holding(given: str, excerpt: Excerpt) -> Backing | None:
         return None
     within = [
         span
-        for span, _ in _sentences(excerpt.text)
+        for span in parse(excerpt.text).sentences
         if span.start < match.end() and match.start() < span.end
     ]
     if not 0 < len(within) <= _MOST_SENTENCES:
@@ -156,36 +154,34 @@ def _citation(marker: int, backing: Backing) -> Citation:
 
 def _back(wanted: dict[str, float], excerpt: Excerpt, least: float = _BACKS) -> list[Backing]:
     """The best run of sentences, and a second one if it adds enough."""
-    sentences = _sentences(excerpt.text)
-    first = _best_run(wanted, sentences)
-    if first is None or _covered(wanted, _stems_of(sentences, first)) < least:
+    sentences, stems = parse(excerpt.text).sentences, parse(excerpt.text).sentence_stems
+    first = _best_run(wanted, stems)
+    if first is None or _covered(wanted, _stems_of(stems, first)) < least:
         return []
-    left = {stem: w for stem, w in wanted.items() if stem not in _stems_of(sentences, first)}
-    second = _best_run(left, sentences)
+    left = {stem: w for stem, w in wanted.items() if stem not in _stems_of(stems, first)}
+    second = _best_run(left, stems)
     runs = [first]
     if second is not None and second != first:
         share_left = sum(left.values()) / sum(wanted.values())
-        gain = share_left * _covered(left, _stems_of(sentences, second))
+        gain = share_left * _covered(left, _stems_of(stems, second))
         runs += [second] if gain >= _ADDS_ELSEWHERE else []
     return [
         Backing(
             excerpt,
-            excerpt.start + sentences[run[0]][0].start,
-            excerpt.start + sentences[run[1]][0].end,
+            excerpt.start + sentences[run[0]].start,
+            excerpt.start + sentences[run[1]].end,
         )
         for run in sorted(runs)
     ]
 
 
 def _best_run(
-    wanted: dict[str, float], sentences: Sequence[tuple[Span, frozenset[str]]]
+    wanted: dict[str, float], sentences: Sequence[frozenset[str]]
 ) -> tuple[int, int] | None:
     """First and last of the sentences that cover most, as few of them as say it."""
     if not sentences or not wanted:
         return None
-    first = last = max(
-        range(len(sentences)), key=lambda at: (_covered(wanted, sentences[at][1]), -at)
-    )
+    first = last = max(range(len(sentences)), key=lambda at: (_covered(wanted, sentences[at]), -at))
     while last - first + 1 < _MOST_SENTENCES:
         now = _covered(wanted, _stems_of(sentences, (first, last)))
         wider = [
@@ -200,10 +196,8 @@ def _best_run(
     return first, last
 
 
-def _stems_of(
-    sentences: Sequence[tuple[Span, frozenset[str]]], run: tuple[int, int]
-) -> frozenset[str]:
-    return frozenset().union(*(stems for _, stems in sentences[run[0] : run[1] + 1]))
+def _stems_of(sentences: Sequence[frozenset[str]], run: tuple[int, int]) -> frozenset[str]:
+    return frozenset().union(*sentences[run[0] : run[1] + 1])
 
 
 def _covered(wanted: dict[str, float], stems: frozenset[str]) -> float:
@@ -218,7 +212,7 @@ def _words_of(backings: Sequence[Backing]) -> frozenset[str]:
 
 def _weights(claim: str, excerpts: Sequence[Excerpt]) -> dict[str, float]:
     """The weight of each stem of a claim: higher for rare, numeric and capitalised words."""
-    sentences = [stems for excerpt in excerpts for _, stems in _sentences(excerpt.text)]
+    sentences = [stems for excerpt in excerpts for stems in parse(excerpt.text).sentence_stems]
     weights: dict[str, float] = {}
     for word in words(unshield_brackets(claim)):
         if word.is_stop:
@@ -228,12 +222,3 @@ def _weights(claim: str, excerpts: Sequence[Excerpt]) -> dict[str, float]:
         rarity = math.log(1 + len(sentences) / (1 + seen))
         weights[word.stem] = rarity * (_TELLING if telling else 1.0)
     return weights
-
-
-@lru_cache(maxsize=256)
-def _sentences(text: str) -> tuple[tuple[Span, frozenset[str]], ...]:
-    """The sentences of an excerpt with their stems."""
-    return tuple(
-        (span, frozenset(word.stem for word in words(text, span.start, span.end)))
-        for span in split_sentences(text)
-    )

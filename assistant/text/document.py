@@ -31,6 +31,14 @@ class Document:
         return split_sentences(self.text)
 
     @cached_property
+    def sentence_stems(self) -> list[frozenset[str]]:
+        """The stems of the words of each sentence."""
+        return [
+            frozenset(word.stem for word in self.words if span.start <= word.start < span.end)
+            for span in self.sentences
+        ]
+
+    @cached_property
     def words(self) -> list[Word]:
         """The words, in order."""
         return list(words(self.text))
