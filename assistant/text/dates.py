@@ -98,46 +98,39 @@ class DateMention:
         return self.year is not None
 
 
-_MONTH = rf"(?P<{{0}}>{any_of(MONTHS)}\b|{any_of(SHORT_MONTHS)}\b\.?)"
-_DAY = r"(?P<{0}>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\d:%]|[.,]\d)"
-_YEAR = r"(?P<{0}>(?:1[5-9]|20)\d\d)(?!\d|[.,]\d)"
-_WEEKDAY_IN_FRONT = rf"(?:(?P<{{0}}>{any_of((*WEEKDAYS, *SHORT_WEEKDAYS))})\b\.?,?\s+)?"
-_RANGE = r"(?:\s?(?:-|–|to)\s?(?P<{0}>3[01]|[12]\d|0?[1-9])(?!\d))?"
+# Parts of dates, by the last letter of the group's name.
+_PARTS = {
+    "m": rf"(?P<{{0}}>{any_of(MONTHS)}\b|{any_of(SHORT_MONTHS)}\b\.?)",
+    "d": r"(?P<{0}>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?",
+    "y": r"(?P<{0}>(?:1[5-9]|20)\d\d)(?!\d|[.,]\d)",
+    # A weekday in front, and the last day of a range.
+    "w": rf"(?:(?P<{{0}}>{any_of((*WEEKDAYS, *SHORT_WEEKDAYS))})\b\.?,?\s+)?",
+    "l": r"(?:\s?(?:-|–|to)\s?(?P<{0}>3[01]|[12]\d|0?[1-9])(?!\d))?",
+}
 _CLOCK = r"(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?"
 _UNITS = r"day|week|weekend|month|quarter|year|decade"
 
+
+def _with_parts(prefix: str, pattern: str) -> str:
+    """The pattern with a month in the group `prefix_m` for `<m>`, and so on."""
+    return re.sub(
+        "<([mdywl])>", lambda part: _PARTS[part[1]].format(f"{prefix}_{part[1]}"), pattern
+    )
+
+
 _ISO = (
     r"(?P<iso_y>(?:1[5-9]|20)\d\d)(?P<iso_s>[-./])(?P<iso_m>1[0-2]|0?[1-9])(?P=iso_s)"
-    r"(?P<iso_d>3[01]|[12]\d|0?[1-9])(?!\d)"
+    rf"(?P<iso_d>3[01]|[12]\d|0?[1-9])(?!\d){_CLOCK}"
 )
 _ISO_MONTH = r"(?P<im_y>(?:1[5-9]|20)\d\d)-(?P<im_m>0[1-9]|1[0-2])(?![\d-])"
 _SLASHED = (
     r"(?P<sl_1>0?[1-9]|[12]\d|3[01])(?P<sl_s>[/.])(?P<sl_2>0?[1-9]|[12]\d|3[01])(?P=sl_s)"
     r"(?P<sl_y>(?:1[5-9]|20)\d\d)(?!\d)"
 )
-_MONTH_FIRST = (
-    _WEEKDAY_IN_FRONT.format("mf_w")
-    + _MONTH.format("mf_m")
-    + r"\s+"
-    + _DAY.format("mf_d")
-    + _RANGE.format("mf_l")
-    + r"(?:,?\s+"
-    + _YEAR.format("mf_y")
-    + ")?"
-)
-_DAY_FIRST = (
-    _WEEKDAY_IN_FRONT.format("df_w")
-    + r"(?:the\s+)?"
-    + r"(?P<df_d>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
-    + _RANGE.format("df_l")
-    + r"(?:st|nd|rd|th)?\s+(?:of\s+)?"
-    + _MONTH.format("df_m")
-    + r"(?:,?\s+"
-    + _YEAR.format("df_y")
-    + ")?"
-)
-_MONTH_YEAR = _MONTH.format("my_m") + r",?\s+(?:of\s+)?" + _YEAR.format("my_y")
-_MONTH_ALONE = r"(?:(?P<mo_r>last|next|this|past)\s+)?" + _MONTH.format("mo_m")
+_MONTH_FIRST = _with_parts("mf", r"<w><m>\s+<d>(?![\d:%]|[.,]\d)<l>(?:,?\s+<y>)?")
+_DAY_FIRST = _with_parts("df", r"<w>(?:the\s+)?<d><l>(?:st|nd|rd|th)?\s+(?:of\s+)?<m>(?:,?\s+<y>)?")
+_MONTH_YEAR = _with_parts("my", r"<m>,?\s+(?:of\s+)?<y>")
+_MONTH_ALONE = _with_parts("mo", r"(?:(?P<mo_r>last|next|this|past)\s+)?<m>")
 _DAY_OF_WEEK = (
     r"(?:(?P<wd_r>last|next|this\s+coming|this\s+past|this|coming|past)\s+)?"
     rf"(?P<wd>{any_of(WEEKDAYS)})(?!\w)"
@@ -152,27 +145,11 @@ _YEARS = (
     r"(?<![\d.,$€£¥₹#/:-])(?P<yr>(?:1[5-9]|20)\d\d)"
     r"(?:(?P<yr_s>['’]?s)\b|[-–/](?P<yr_l>(?:1[5-9]|20)?\d\d)(?!\d))?(?![\d%]|[.,:/-]\d)"
 )
-_EXPRESSION = re.compile(
-    r"(?<![\w$€£])(?<!\d[:.,])(?:"
-    + "|".join(
-        (
-            _ISO + _CLOCK,
-            _ISO_MONTH,
-            _SLASHED,
-            _MONTH_FIRST,
-            _DAY_FIRST,
-            _MONTH_YEAR,
-            _MONTH_ALONE,
-            _DAY_OF_WEEK,
-            _NAMED_DAY,
-            _AGO,
-            _UNIT_AWAY,
-            _YEARS,
-        )
-    )
-    + ")",
-    re.IGNORECASE,
+_ALL = (
+    *(_ISO, _ISO_MONTH, _SLASHED, _MONTH_FIRST, _DAY_FIRST, _MONTH_YEAR, _MONTH_ALONE),
+    *(_DAY_OF_WEEK, _NAMED_DAY, _AGO, _UNIT_AWAY, _YEARS),
 )
+_EXPRESSION = re.compile(rf"(?<![\w$€£])(?<!\d[:.,])(?:{'|'.join(_ALL)})", re.IGNORECASE)
 # "2018/6/19", "2018.06.19", "2018年6月19日", "2018년 6월 19일": after the year come month and day.
 _YEAR_FIRST = re.compile(
     r"(?<!\d)((?:19|20)\d\d)\s?[/.年년]\s?(1[0-2]|0?[1-9])\s?[/.月월]\s?(3[01]|[12]\d|0?[1-9])(?!\d)"
