@@ -31,7 +31,7 @@ _ONE_AT_A_TIME = threading.Lock()
 
 
 @dataclass
-class Selection:
+class SelectedArticles:
     """The articles that pass some filters, and questions they answer, as far as these are found."""
 
     sources: Sequence[SourceSummary]
@@ -48,14 +48,14 @@ class Selection:
 
 
 @dataclass
-class LibraryState(Selection):
+class LibraryState(SelectedArticles):
     """A library at one revision; its status is None until it has been read.
 
     `changed` is when the change was noticed; None if the library is as it was at the start.
     """
 
     revision: int = 0
-    limited: dict[Filters, Selection] = field(default_factory=dict)
+    limited: dict[Filters, SelectedArticles] = field(default_factory=dict)
     status: Status | None = None
     changed: datetime | None = None
     looked: float = field(default_factory=time.monotonic)
@@ -92,7 +92,7 @@ def library_state(assistant: Assistant) -> LibraryState:
     return known
 
 
-def selected(assistant: Assistant, filters: Filters) -> Selection:
+def selected(assistant: Assistant, filters: Filters) -> SelectedArticles:
     """The articles that pass these filters; the whole library where there are none."""
     known = library_state(assistant)
     if not filters:
@@ -100,11 +100,11 @@ def selected(assistant: Assistant, filters: Filters) -> Selection:
     if filters not in known.limited:
         if len(known.limited) >= _SELECTIONS:
             known.limited.clear()
-        known.limited[filters] = Selection(assistant.sources(filters))
+        known.limited[filters] = SelectedArticles(assistant.sources(filters))
     return known.limited[filters]
 
 
-def suggesting(assistant: Assistant, filters: Filters, count: int) -> Selection:
+def suggesting(assistant: Assistant, filters: Filters, count: int) -> SelectedArticles:
     """The same selection; so many questions to suggest are looked for in the background."""
     selection = selected(assistant, filters)
     selection.wanted = max(selection.wanted, min(count, _MOST_SUGGESTIONS))
@@ -124,7 +124,7 @@ def independent_of(_assistant: Assistant, article_ids: tuple[str, ...]) -> int |
         return None
 
 
-def _suggest(assistant: Assistant, filters: Filters, selection: Selection) -> None:
+def _suggest(assistant: Assistant, filters: Filters, selection: SelectedArticles) -> None:
     time.sleep(_QUIET)
     try:
         with _ONE_AT_A_TIME:

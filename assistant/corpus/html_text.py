@@ -45,7 +45,7 @@ def plain_line(words: str) -> str:
     return " ".join(html_to_text(words).split()) if is_markup(words) else words
 
 
-def words_of(element: Any) -> str | None:
+def line_of(element: Any) -> str | None:
     """The words of an element on one line; None if it has none, or is None itself."""
     return None if element is None else " ".join("".join(element.itertext()).split()) or None
 

@@ -16,7 +16,13 @@ from ui.article_reader import Opened, apply_edit, known_lines, reader
 from ui.chat import answer_of, passages_of
 from ui.components.mount import mount
 from ui.escaping import escaped, shown
-from ui.library_state import Selection, independent_of, library_line, library_state, suggesting
+from ui.library_state import (
+    SelectedArticles,
+    independent_of,
+    library_line,
+    library_state,
+    suggesting,
+)
 from ui.server_state import count_writing, writer_of
 from ui.session import Session
 from ui.source_filters import limit
@@ -101,7 +107,7 @@ def _welcome(session: Session, was_waiting: bool) -> None:
         address.run_again()
 
 
-def _suggested(session: Session) -> Selection:
+def _suggested(session: Session) -> SelectedArticles:
     return suggesting(session.assistant, address.filters(), _SUGGESTED)
 
 

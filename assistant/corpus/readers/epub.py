@@ -6,7 +6,7 @@ from typing import Any, BinaryIO
 from urllib.parse import unquote
 from zipfile import ZipFile
 
-from assistant.corpus.html_text import text_of, words_of
+from assistant.corpus.html_text import line_of, text_of
 from assistant.corpus.language import language_code
 from assistant.corpus.loaded import Loaded, LoadedText, Record
 from assistant.corpus.readers.streams import read_whole
@@ -36,7 +36,7 @@ def read_epub(source: str, stream: BinaryIO) -> Iterator[Loaded]:
             text = text_of(body) if body is not None else ""
             if has_sentences(text):
                 is_empty = False
-                headings = filter(None, map(words_of, elements_named(body, "h1", "h2", "h3")))
+                headings = filter(None, map(line_of, elements_named(body, "h1", "h2", "h3")))
                 record = Record(title=next(headings, issue.title), **_shared(issue))
                 yield LoadedText(f"{source}!{path}", text, record=record)
     if is_empty:
@@ -65,12 +65,12 @@ def _package(archive: ZipFile) -> tuple[Any, str]:
 
 
 def _issue(package: Any) -> Record:
-    words = {name: words_of(first_named(package, name)) for name in ("title", "publisher", "date")}
+    words = {name: line_of(first_named(package, name)) for name in ("title", "publisher", "date")}
     return Record(
         title=words["title"],
         publisher=words["publisher"] or words["title"],
         published=parse_date(words["date"]) if words["date"] else None,
-        language=language_code(words_of(first_named(package, "language"))),
+        language=language_code(line_of(first_named(package, "language"))),
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-from assistant.corpus.html_text import local_name, words_of
+from assistant.corpus.html_text import line_of, local_name
 from assistant.corpus.loaded import Loaded, LoadedText, Record
 from assistant.corpus.readers.database_exports import split_export
 from assistant.corpus.readers.streams import read_whole
@@ -35,7 +35,7 @@ def read_odt(source: str, stream: BinaryIO) -> Iterator[Loaded]:
     if not paragraphs:
         raise LoadError("the document holds no text; pictures of text need OCR")
     record = Record(
-        title=words_of(first_named(about, "title")), places={"title": "the document's properties"}
+        title=line_of(first_named(about, "title")), places={"title": "the document's properties"}
     )
     changes = first_named(content, "changed-region") is not None
     warnings = ("the document has open tracked changes; read as if accepted",) if changes else ()

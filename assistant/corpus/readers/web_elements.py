@@ -4,7 +4,7 @@ from typing import Any
 
 from assistant.article import Span
 from assistant.corpus import head_lines
-from assistant.corpus.html_text import words_of
+from assistant.corpus.html_text import line_of
 from assistant.corpus.prose import count_words, folded
 from assistant.corpus.readers.web_dates import class_and_id, is_apart, web_pattern
 
@@ -18,9 +18,9 @@ _MOST_NAMES = 6
 def main_element(tree: Any) -> Any:
     """The `article` or `main` element with the most prose, or the whole page."""
     candidates = [e for e in tree.iter("article", "main") if not is_apart(e, tree)]
-    prose = {e: sum(len(words_of(p) or "") for p in e.iter("p")) for e in candidates}
+    prose = {e: sum(len(line_of(p) or "") for p in e.iter("p")) for e in candidates}
     best = max(candidates, key=lambda e: (prose[e], e.tag == "article"), default=None)
-    whole = sum(len(words_of(p) or "") for p in tree.iter("p"))
+    whole = sum(len(line_of(p) or "") for p in tree.iter("p"))
     if best is None or prose[best] < whole / 3:
         return tree
     inner = [
@@ -35,8 +35,8 @@ def main_heading(tree: Any, scope: Any) -> Any:
     The first `h1` of a page is often the name of the site or the section. None where no heading
     can be the headline.
     """
-    title = words_of(tree.find(".//title"))
-    headings = [e for e in tree.iter("h1", "h2", "h3") if words_of(e)][:_MOST_HEADINGS]
+    title = line_of(tree.find(".//title"))
+    headings = [e for e in tree.iter("h1", "h2", "h3") if line_of(e)][:_MOST_HEADINGS]
     inside = set(scope.iter("h1", "h2", "h3")) if scope is not tree else set()
     ranked = [
         (_heading_score(e, title or "", e in inside, scope if e in inside else tree), e)
@@ -47,7 +47,7 @@ def main_heading(tree: Any, scope: Any) -> Any:
 
 
 def _heading_score(heading: Any, title: str, is_inside: bool, scope: Any) -> int:
-    words, named = folded(words_of(heading) or ""), folded(title)
+    words, named = folded(line_of(heading) or ""), folded(title)
     places = (heading, *heading.iterancestors())
     classes = " ".join(class_and_id(each) for each in places[:3])
     score = {"h1": 2, "h2": 0}.get(heading.tag, -1) + 2 * is_inside
@@ -78,7 +78,7 @@ def _names_in(element: Any) -> str | None:
     """The names in an author element, without office, date and "By"."""
     name = next((e for e in element.iter() if e.get("itemprop") == "name"), None)
     holder = element if name is None else name
-    words = holder.get("content") or words_of(holder)
+    words = holder.get("content") or line_of(holder)
     if not words or count_words(words) > _MOST_BYLINE_WORDS:
         return None
     if name is not None and "://" not in words:

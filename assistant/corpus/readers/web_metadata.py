@@ -12,7 +12,7 @@ from typing import Any
 
 from assistant.corpus.fields import NAMES_OF_FIELDS, read_day
 from assistant.corpus.head_lines import without_by
-from assistant.corpus.html_text import words_of
+from assistant.corpus.html_text import line_of
 from assistant.corpus.language import language_code
 from assistant.corpus.loaded import A_GUESS, Record
 from assistant.corpus.prose import folded
@@ -63,14 +63,14 @@ def read_page_metadata(
     holds several: the metadata of the page then belongs to the first.
     """
     scope = element if element is not None else main_element(tree)
-    heading, title = main_heading(tree, scope), words_of(tree.find(".//title"))
+    heading, title = main_heading(tree, scope), line_of(tree.find(".//title"))
     root = tree.getroottree().getroot()
     locale = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
     linked, meta = _linked_data(tree, title or ""), _meta_tags(tree)
     scopes = (scope, tree) if is_first and scope is not tree else (scope,)
     days = (find_shown_date(each, heading, locale) for each in scopes)
     day = next((found for found in days if found), None)
-    shown = {"title": words_of(heading) or title, "byline": find_byline(scope), "published": day}
+    shown = {"title": line_of(heading) or title, "byline": find_byline(scope), "published": day}
     page = {**shown, "language": locale}
     if not is_first:
         of_page = {key: linked.get(key) or meta.get(key) for key in ("publisher", "language")}

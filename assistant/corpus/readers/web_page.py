@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-from assistant.corpus.html_text import words_of
+from assistant.corpus.html_text import line_of
 from assistant.corpus.loaded import Loaded, LoadedText
 from assistant.corpus.readers.streams import MEBIBYTE, read_whole
 from assistant.corpus.readers.text_file import decode, wide_encoding
@@ -91,7 +91,7 @@ def _several_articles(tree: Any) -> list[Any]:
     ]
     whole = [e for e in found[:_MOST_ARTICLES] if _is_whole(e)]
     # A page that holds its article twice has its heading twice.
-    headings = {(words_of(_heading(e)) or "").lower() for e in whole}
+    headings = {(line_of(_heading(e)) or "").lower() for e in whole}
     return whole if len(headings) == len(whole) else []
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
-from assistant.corpus.html_text import paragraphs_in, without_marks, words_of
+from assistant.corpus.html_text import line_of, paragraphs_in, without_marks
 from assistant.corpus.prose import ends_clause, folded, is_prose
 from assistant.errors import LoadError
 
@@ -89,7 +89,7 @@ def _divided(text: str, tree: Any) -> Iterator[str]:
     """The paragraphs of a text that trafilatura gives as one, divided as the page divides it."""
     places, at = {0, len(text)}, 0
     for element in tree.iter(*_BLOCKS):
-        words = words_of(element) or ""
+        words = line_of(element) or ""
         start = text.find(words, at) if words else -1
         if start >= 0:
             at = start + len(words)
