@@ -15,6 +15,10 @@ def is_iso_date(value: str) -> bool:
     return _ISO_DATE.fullmatch(value) is not None
 
 
+METADATA = ("title", "byline", "publisher", "published", "reported", "url", "language")
+"""The fields of an article that are found, each with its evidence."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
     """Code points `start` (inclusive) to `end` (exclusive) of a source's text."""

@@ -1,8 +1,9 @@
 """Turns a loaded text into an article: its reporting and its metadata, each with its evidence."""
 
+from typing import Any
 from urllib.parse import urlsplit
 
-from assistant.article import Article, Provenance, Span
+from assistant.article import METADATA, Article, Provenance, Span
 from assistant.corpus.article_dates import read_dates
 from assistant.corpus.clean import Cleaned, clean
 from assistant.corpus.furniture import EMAIL
@@ -30,22 +31,16 @@ def describe(loaded: LoadedText) -> Article:
     """
     cleaned = clean(loaded.text, loaded.record)
     evidence = _evidence(loaded, cleaned)
-    values = {key: found.value for key, found in evidence.items()}
+    values: dict[str, Any] = {key: one.value for key, one in evidence.items() if key in METADATA}
     return Article(
         source=loaded.source,
         text=loaded.text,
         encoding=loaded.encoding,
-        title=values.get("title"),
-        byline=values.get("byline"),
-        publisher=values.get("publisher"),
-        published=values.get("published"),
-        reported=values.get("reported"),
-        url=values.get("url"),
-        language=values.get("language"),
         evidence=evidence,
         kept=cleaned.kept,
         omitted=cleaned.omitted,
         warnings=loaded.warnings + _warnings(cleaned, evidence, loaded.text),
+        **values,
     )
 
 

@@ -7,10 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from assistant.article import Article, Chunk, Omission, Provenance, Span
+from assistant.article import METADATA, Article, Chunk, Omission, Provenance, Span
 from assistant.text.words import without_surrogates
-
-_COLUMNS = ("title", "byline", "publisher", "published", "reported", "url", "language")
 
 
 def hash_of(text: str) -> bytes:
@@ -50,7 +48,7 @@ def article_row(article: Article, chunks: Sequence[Chunk]) -> dict[str, Any]:
     if article.extracted:
         found = sorted(article.extracted.items())
         details["extracted"] = {name: one and asdict(one) for name, one in found}
-    known = {name: getattr(article, name) for name in _COLUMNS}
+    known = {name: getattr(article, name) for name in METADATA}
     known["headline"] = chunks[0].headline if chunks else None
     return {
         "id": article.article_id,
@@ -70,7 +68,7 @@ def article_of_row(row: Mapping[str, Any], text: str) -> Article:
         source=row["source"],
         text=text,
         encoding=row["encoding"],
-        **{name: row[name] for name in _COLUMNS},
+        **{name: row[name] for name in METADATA},
         evidence={name: Provenance(**found) for name, found in details["evidence"].items()},
         kept=tuple(Span(*span) for span in details["kept"]),
         omitted=tuple(Omission(*gap) for gap in details["omitted"]),
