@@ -144,11 +144,11 @@ def overwrite_deleted(connection: Connection) -> None:
 
 
 def _create_or_migrate(database: Database) -> None:
-    if not inspect(database.engine).has_table(facts.name):
-        _create(database)
-        return
     with database.engine.connect() as connection:
         version = _version(connection)
+    if version is None:
+        _create(database)
+        return
     if version > SCHEMA_VERSION:
         raise LibraryError(
             f"the library {named(database.engine)} was made by a newer version of this program; "
@@ -160,6 +160,7 @@ def _create_or_migrate(database: Database) -> None:
 
 
 def _create(database: Database) -> None:
+    """Create the tables and their facts in one transaction; skip those that exist already."""
     with database.prepared() as connection:
         metadata.create_all(connection)
         known = {row.name for row in connection.execute(select(facts.c.name))}
@@ -171,9 +172,12 @@ def _create(database: Database) -> None:
                 connection.execute(facts.insert().values(name=name, value=value))
 
 
-def _version(connection: Connection) -> int:
+def _version(connection: Connection) -> int | None:
+    """The version of the tables; None if they have not all been created yet."""
+    if not inspect(connection).has_table(facts.name):
+        return None
     found = connection.scalar(select(facts.c.value).where(facts.c.name == "schema_version"))
-    return int(found or 0)
+    return None if found is None else int(found)
 
 
 def _migrate(database: Database, version: int) -> None:

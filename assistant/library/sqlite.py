@@ -2,6 +2,7 @@
 
 import shutil
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -12,6 +13,7 @@ from sqlalchemy import Connection, create_engine, event
 from assistant.errors import LibraryBusy, LibraryError
 
 _WAIT_SECONDS = 15
+_LOOK_AGAIN_SECONDS = 0.02
 _DAMAGED = "is damaged; put a backup in its place, or move it away and index again"
 KNOWN_ERRORS = {
     "locked": (LibraryBusy, "is being written by another process; try again when that has ended"),
@@ -58,8 +60,12 @@ class SqliteDatabase:
 
     @contextmanager
     def prepared(self) -> Iterator[Connection]:
-        """A transaction that creates or migrates tables."""
+        """A transaction that creates or migrates tables; it is locked from its first statement.
+
+        Python's driver begins no transaction for CREATE TABLE.
+        """
         with self.engine.begin() as connection:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
             yield connection
 
     @contextmanager
@@ -98,5 +104,18 @@ class SqliteDatabase:
 def _set_pragmas(connection: sqlite3.Connection, _: object) -> None:
     """Durable at every commit, and readable while somebody writes."""
     with closing(connection.cursor()) as cursor:
-        cursor.execute("PRAGMA journal_mode=WAL")
+        _turn_on_write_ahead_log(cursor)
         cursor.execute("PRAGMA synchronous=FULL")
+
+
+def _turn_on_write_ahead_log(cursor: sqlite3.Cursor) -> None:
+    """Retry while another process does the same to a new file: SQLite does not wait for that."""
+    until = time.monotonic() + _WAIT_SECONDS
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() >= until:
+                raise
+        time.sleep(_LOOK_AGAIN_SECONDS)

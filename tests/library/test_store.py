@@ -1,6 +1,8 @@
 """What the library promises to keep."""
 
 import sqlite3
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
 
@@ -185,6 +187,31 @@ def test_a_home_that_cannot_be_made_is_one_clear_sentence(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(LibraryError, match="--home"):
         open_library(tmp_path / "file" / "home")
+
+
+def test_a_new_home_can_be_opened_by_several_at_once(tmp_path):
+    together = threading.Barrier(4)
+
+    def open_once(home):
+        together.wait()
+        with closing(open_library(home)) as library:
+            return library.library_id, library.fact("schema_version")
+
+    with ThreadPoolExecutor(4) as pool:
+        for attempt in range(5):
+            home = tmp_path / str(attempt)
+            [(_, version)] = set(pool.map(open_once, [home] * 4))
+            assert version == str(SCHEMA_VERSION)
+
+
+def test_a_home_whose_creation_was_interrupted_is_completed(library):
+    with sqlite3.connect(library.path) as raw:
+        raw.execute("delete from facts")
+        raw.execute("drop table edits")
+    raw.close()
+    with closing(open_library(library.home)) as completed:
+        assert completed.fact("schema_version") == str(SCHEMA_VERSION)
+        assert completed.edits() == {}
 
 
 def test_an_older_library_is_backed_up_and_migrated_in_place(library):
