@@ -470,7 +470,10 @@ class Assistant:
         if self._embedder.embedder is None:
             return [self._embedder.notice] if self._embedder.notice else []
         if index.coverage < 1:
-            return [f"{index.coverage:.0%} of the library can be searched by meaning so far."]
+            return [
+                f"{index.coverage:.0%} of the library can be searched by meaning so far. "
+                "If indexing was interrupted, run assistant index again: it continues."
+            ]
         return []
 
 

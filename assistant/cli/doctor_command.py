@@ -34,5 +34,5 @@ def doctor(
         for finding in findings:
             out.print(safe_line(f"{'ok ' if finding.ok else 'BAD'} {finding.part}: {finding.what}"))
     if damaged:
-        fail("the indexes do not match the library; mend them with: assistant doctor --rebuild")
+        fail("the library or its indexes are not complete; do what the lines marked BAD say")
         raise typer.Exit(1)

@@ -16,6 +16,7 @@ from assistant.library.purge import is_unfinished
 from assistant.library.store import Library
 
 Part = Literal["library", "words", "vectors"]
+_REBUILD = "run assistant doctor --rebuild"
 HeldBy = Callable[[Generations, Generation], set[str]]
 
 
@@ -41,14 +42,19 @@ def examine(library: Library, embedder_id: str | None, server: Server = None) ->
             "and index again"
         )
         return [Finding("library", what)]
-    parts: list[tuple[Part, HeldBy, set[str]]] = [("words", _held_by_words, library.chunk_ids())]
+    chunks = library.chunk_ids()
+    findings = [
+        *_library_findings(library),
+        _index_finding(library, server, "words", _held_by_words, chunks),
+    ]
     if embedder_id is not None:
         embedded = library.vectors.chunk_ids(embedder_id)
-        parts.append(("vectors", _held_by_vectors, embedded))
-    return [
-        *_library_findings(library),
-        *(_index_finding(library, server, *part) for part in parts),
-    ]
+        findings.append(
+            _interrupted(len(embedded), len(chunks))
+            if len(embedded) < len(chunks)
+            else _index_finding(library, server, "vectors", _held_by_vectors, embedded)
+        )
+    return findings
 
 
 def rebuild(
@@ -79,6 +85,14 @@ def _library_findings(library: Library) -> Iterator[Finding]:
         yield Finding("library", f"the library is sound: {counts}", ok=True)
 
 
+def _interrupted(embedded: int, chunks: int) -> Finding:
+    return Finding(
+        "vectors",
+        f"{embedded} of {chunks} chunks can be searched by meaning; "
+        "if indexing was interrupted, run assistant index again: it continues",
+    )
+
+
 def _index_finding(
     library: Library, server: Server, part: Part, held_by: HeldBy, expected: set[str]
 ) -> Finding:
@@ -87,10 +101,14 @@ def _index_finding(
     published = found if found and found.library_id == library.library_id else None
     generation: Generation | None = getattr(published, part) if published else None
     if generation is None or (part == "vectors" and generation.server != generations.where):
-        return Finding(part, f"there is no {part} index of this library", ok=not expected)
+        what = f"there is no {part} index of this library"
+        return Finding(part, f"{what}; {_REBUILD}") if expected else Finding(part, what, ok=True)
     try:
         generations.verify(generation)
         held = held_by(generations, generation)
+    except IndexDamaged as error:
+        what = str(error)
+        return Finding(part, what if "--rebuild" in what else f"{what}; {_REBUILD}")
     except AssistantError as error:
         return Finding(part, str(error))
     return _difference(part, expected, held, behind=generation.revision != library.revision())
@@ -104,7 +122,8 @@ def _difference(part: Part, expected: set[str], held: set[str], *, behind: bool)
     lacking, strange = len(expected - held), len(held - expected)
     return Finding(
         part,
-        f"the {part} index lacks {lacking} of {len(expected)} chunks, and has {strange} strange",
+        f"the {part} index lacks {lacking} of {len(expected)} chunks, and has {strange} strange; "
+        f"{_REBUILD}",
     )
 
 

@@ -336,7 +336,10 @@ def _faults(library: Library, corpus: Corpus, reported: set[str], complete: bool
                 yield f"{source} is not found by its vector"
         for source in sorted(reported & set(corpus.editions) - held):
             yield f"{source} was reported as in and is gone"
-    yield from (f"doctor: {f.what}" for f in examine(library, EMBEDDER.embedder_id) if not f.ok)
+    for finding in examine(library, EMBEDDER.embedder_id):
+        unfinished = not complete and "if indexing was interrupted" in finding.what
+        if not finding.ok and not unfinished:
+            yield f"doctor: {finding.what}"
 
 
 def _finds(index: PublishedIndex, hits: list, source: str) -> bool:

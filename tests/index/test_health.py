@@ -79,9 +79,19 @@ def test_a_missing_index_is_reported(library):
 
 
 def test_an_index_that_is_behind_is_no_damage(library):
-    library.put([entry("three.txt", "A comet is seen.")])
+    library.remove(["one.txt"])
     assert bad(library) == []
     assert any("behind" in finding.what for finding in examine(library, NAME))
+
+
+def test_interrupted_indexing_is_reported_with_the_command_that_continues(library):
+    library.put([entry("three.txt", "A comet is seen.")])
+    with library.writing():
+        Publisher(library).words()
+    [finding] = bad(library)
+    assert finding.part == "vectors"
+    assert finding.what.startswith("2 of 3 chunks")
+    assert "run assistant index again" in finding.what
 
 
 def test_a_damaged_text_is_reported_with_its_source(library):

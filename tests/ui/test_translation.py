@@ -30,7 +30,10 @@ def notices():
     yield from (*moved_notice(1), *moved_notice(2), *gap_notices(["Nobody knows who paid."]))
     yield from (read_answer.NOT_SURE, read_answer.NOTHING_FOUND, BROKEN_OFF)
     yield "3 articles without a date were left out."
-    yield "84% of the library can be searched by meaning so far."
+    yield (
+        "84% of the library can be searched by meaning so far. "
+        "If indexing was interrupted, run assistant index again: it continues."
+    )
     yield ABSENT.format("“Iceland” or “Ada Novak”")
     yield "It does not speak of “cup” or “final”."
     yield "A later article, reporting on 2022-05-27, says 12 people."
