@@ -49,11 +49,10 @@ def examine(library: Library, embedder_id: str | None, server: Server = None) ->
     ]
     if embedder_id is not None:
         embedded = library.vectors.chunk_ids(embedder_id)
-        findings.append(
-            _interrupted(len(embedded), len(chunks))
-            if len(embedded) < len(chunks)
-            else _index_finding(library, server, "vectors", _held_by_vectors, embedded)
-        )
+        found = _index_finding(library, server, "vectors", _held_by_vectors, embedded)
+        is_whole = len(embedded) == len(chunks)
+        findings += [] if is_whole else [_interrupted(len(embedded), len(chunks))]
+        findings += [found] if is_whole or not found.ok else []
     return findings
 
 

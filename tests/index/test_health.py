@@ -92,6 +92,8 @@ def test_interrupted_indexing_is_reported_with_the_command_that_continues(librar
     assert finding.part == "vectors"
     assert finding.what.startswith("2 of 3 chunks")
     assert "run assistant index again" in finding.what
+    shutil.rmtree(next((library.home / "index").glob("vectors-*")))
+    assert [finding.part for finding in bad(library)] == ["vectors", "vectors"]
 
 
 def test_a_damaged_text_is_reported_with_its_source(library):
