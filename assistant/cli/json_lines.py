@@ -2,6 +2,7 @@
 
 import json
 import sys
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -45,7 +46,7 @@ def map_lines(source: Path, out: Path, answer: Callable[[Record], Record]) -> No
         note(f"{failed} of {len(lines)} lines could not be done; each says why under error")
 
 
-def _result(number: int, line: str, answer: Callable[[Record], Record]) -> Record:
+def _result(number: int, line: bytes, answer: Callable[[Record], Record]) -> Record:
     key: object = None
     try:
         record = _parse(number, line)
@@ -55,9 +56,11 @@ def _result(number: int, line: str, answer: Callable[[Record], Record]) -> Recor
         return {"id": key, "error": str(error)}
 
 
-def _parse(number: int, line: str) -> Record:
+def _parse(number: int, line: bytes) -> Record:
     try:
-        record = json.loads(line)
+        record = json.loads(line.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        raise QuestionError(f"line {number} is no UTF-8 text; save it as UTF-8") from error
     except ValueError as error:
         raise QuestionError(f"line {number} is no JSON: {error}") from error
     if not isinstance(record, dict):
@@ -65,19 +68,19 @@ def _parse(number: int, line: str) -> Record:
     return record
 
 
-def _read_lines(source: Path) -> list[tuple[int, str]]:
+def _read_lines(source: Path) -> list[tuple[int, bytes]]:
     """The lines that are not blank, with their numbers.
 
     Only a newline ends a line, because JSON strings may hold other line separators.
     """
     try:
         raw = sys.stdin.buffer.read() if source == _STREAM else source.read_bytes()
-        text = raw.decode("utf-8-sig")
     except OSError as error:
         raise LoadError(f"{source} cannot be read: {error.strerror or error}") from error
-    except UnicodeDecodeError as error:
-        raise LoadError(f"{source} is no UTF-8 text; save it as UTF-8") from error
-    return [(n, line) for n, line in enumerate(text.split("\n"), start=1) if line.strip()]
+    if raw.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        raise LoadError(f"{source} is UTF-16; save it as UTF-8")
+    lines = raw.removeprefix(BOM_UTF8).split(b"\n")
+    return [(n, line) for n, line in enumerate(lines, start=1) if line.strip()]
 
 
 @contextmanager

@@ -50,6 +50,23 @@ def test_a_line_that_cannot_be_answered_says_why_and_the_others_go_on(run, tmp_p
     assert bad["id"] == ("bad" if isinstance(line, dict) else None)
 
 
+def test_a_line_that_is_not_utf8_says_so_and_the_others_go_on(run, tmp_path):
+    lines = [b'{"id": "a", "q": "x"}', b'{"id": "bad", "q": "caf\xe9"}', b'{"id": "b", "q": "x"}']
+    (tmp_path / "q.jsonl").write_bytes(b"\xef\xbb\xbf" + b"\n".join(lines))
+    done = run("batch", str(tmp_path / "q.jsonl"), "--out", str(tmp_path / "a.jsonl"))
+    assert done.exit_code == 0
+    first, bad, last = read(tmp_path / "a.jsonl")
+    assert (first["id"], last["id"]) == ("a", "b")
+    assert bad == {"id": None, "error": "line 2 is no UTF-8 text; save it as UTF-8"}
+
+
+def test_a_utf16_file_of_questions_is_refused_as_a_whole(run, tmp_path):
+    (tmp_path / "q.jsonl").write_text('{"id": "a", "q": "x"}', encoding="utf-16")
+    done = run("batch", str(tmp_path / "q.jsonl"))
+    assert done.exit_code == 1
+    assert "is UTF-16; save it as UTF-8" in done.stderr
+
+
 def test_what_comes_with_a_question_reaches_the_assistant(run, fake, tmp_path):
     record = {
         "id": "q",
