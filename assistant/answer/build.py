@@ -11,6 +11,7 @@ from assistant.answer.notices import as_of_notices, gap_notices, language_notice
 from assistant.answer.stock_phrases import REFUSAL
 from assistant.answer.stream import EventWriter
 from assistant.reply import Answer, Claim, Excerpt, Related, Removed
+from assistant.text.lexicon import QUESTION_WORDS
 from assistant.text.sentences import split_sentences
 from assistant.text.words import content_stems, words
 
@@ -97,7 +98,9 @@ def supported_share(claims: Sequence[Claim], removed: Sequence[Removed]) -> floa
 
 def nearest(question: str, excerpts: Sequence[Excerpt]) -> tuple[Related, ...]:
     """The nearest sentence of each of the first articles, with the question's words it lacks."""
-    wanted = {word.stem: word.text for word in words(question) if not word.is_stop}
+    wanted = {
+        word.stem: word.text for word in words(question) if word.text.lower() not in QUESTION_WORDS
+    }
     return tuple(_related(excerpt, wanted) for excerpt in _one_an_article(excerpts))
 
 

@@ -83,6 +83,8 @@ NUMBER_WORDS = frozenset((*CARDINALS, *SCALES, *GROUPS, *(f"{scale}s" for scale 
 
 _common = read_data(__name__, "words.toml")
 STOP_WORDS = _words(_common["stop-words"])
+# Words of a question that do not say what it is about
+QUESTION_WORDS = STOP_WORDS | _words(_common["asking"])
 # Words that often begin a sentence with a capital and are not names
 SENTENCE_OPENERS = (
     STOP_WORDS | _words(_common["sentence-openers"]) | set(ONES[1:11]) | set(ORDINALS)
