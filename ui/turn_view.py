@@ -114,10 +114,12 @@ def _answer_data(answer: Answer | None, state: str, turn: TurnView, t: Texts) ->
 
 
 def _understood(answer: Answer, state: str, t: Texts) -> list[str]:
-    """The rewritten question, if it differs from the question."""
-    meant = answer.standalone_question
+    """The rewritten question, if it differs from the question and was answered."""
+    meant = " ".join(answer.standalone_question.split())
     same = not meant or meant.casefold() == " ".join(answer.question.split()).casefold()
-    return [] if same or state == "writing" else [t("turn.understood", question=shown(meant, 600))]
+    if same or state in ("writing", "failed"):
+        return []
+    return [t("turn.understood", question=shown(meant, 600))]
 
 
 def _claim(claim: Claim, answer: Answer, t: Texts) -> dict[str, Any]:

@@ -128,6 +128,15 @@ def test_a_follow_up_says_as_what_it_was_understood(tmp_path):
     assert not turn_data(TurnView(QUESTION, reply(asked)), T)["notices"]
 
 
+def test_a_refused_question_is_not_interpreted(tmp_path):
+    text = "Who cut the ribbon?\n" * 500
+    progress = AnswerProgress(_nothing_yet(text), ended=True)
+    refused = Message("m", "c", 1, "assistant", "The question has 10,000 characters", "failed")
+    assert not turn_data(TurnView(QUESTION, refused, progress), T)["notices"]
+    answer = replace(finished(tmp_path), question=text, standalone_question=text)
+    assert not turn_data(TurnView(QUESTION, reply(answer)), T)["notices"]
+
+
 def test_what_is_not_known_of_a_source_is_said(tmp_path):
     data = turn_data(TurnView(QUESTION, reply(finished(tmp_path))), T)
     assert data["citations"][2]["meta"] == ["publisher unknown", "date unknown"]
