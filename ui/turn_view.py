@@ -67,8 +67,16 @@ def turn_data(turn: TurnView, t: Texts) -> dict[str, Any]:
         "next": [shown(suggestion) for suggestion in turn.suggestions],
         "file": turn.file,
         **_answer_data(answer, state, turn, t),
+        **_erased(turn.message, t),
         "words": _words(answer, t),
     }
+
+
+def _erased(message: Message, t: Texts) -> dict[str, list[str]]:
+    """The note in place of an answer that was erased with an article; else nothing."""
+    if message.answer or message.state in ("writing", "failed") or not message.content:
+        return {}
+    return {"notices": [shown(translated(message.content, t))]}
 
 
 def with_edits(answer: Answer, known: Mapping[str, SourceSummary]) -> Answer:

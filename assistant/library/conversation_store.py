@@ -36,7 +36,7 @@ Vote = Literal["up", "down"]
 
 _TITLE_LENGTH = 80
 _MOST_LISTED = 200
-_ERASED = "This answer quoted an article that has been purged."
+_ERASED = "This answer was removed with an article that it quoted."
 _HIDDEN_FOR_GOOD_AFTER = 30 * 24 * 3600.0  # time to notice a mistake
 
 

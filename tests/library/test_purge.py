@@ -71,7 +71,7 @@ def test_no_trace_of_a_purged_article_is_left(library):
     assert traces(library.home)
     found = purged(library, "secret.txt")
     assert (found.versions, found.answers, found.backups) == (2, 1, 1)
-    assert "purged" in conversations.message(reply.message_id).content
+    assert "was removed" in conversations.message(reply.message_id).content
     assert traces(library.home) == []
     assert [summary.source for summary in library.sources()] == ["other.txt"]
     assert library.vectors.count(EMBEDDER.embedder_id) == 1

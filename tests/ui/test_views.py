@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.article import Article, Omission
-from assistant.library.conversation_store import Message
+from assistant.library.conversation_store import _ERASED, Message
 from assistant.reply import Citation, Cost, Finished
 from tests.ui.scripted import FIRST, SECOND, ScriptedAssistant
 from ui.article_reader import Opened, reader_data
@@ -153,6 +153,13 @@ def test_a_failure_is_a_sentence_and_keeps_what_was_written(tmp_path):
     data = turn_data(TurnView(QUESTION, failed), T)
     assert data["error"] == "The model is away."
     assert len(data["claims"]) == 3
+
+
+def test_an_answer_that_was_erased_with_its_article_leaves_a_note():
+    erased = Message("m", "c", 1, "assistant", _ERASED, "done")
+    assert turn_data(TurnView(QUESTION, erased), T)["notices"] == [_ERASED]
+    german = turn_data(TurnView(QUESTION, erased), Texts("de"))["notices"]
+    assert german == ["Diese Antwort wurde zusammen mit einem Artikel gelöscht, den sie zitierte."]
 
 
 def test_a_refusal_shows_its_words_and_what_came_nearest(tmp_path):
