@@ -23,10 +23,8 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from assistant import open_assistant
 from assistant.answer.chain import Inquiry, find_excerpts, rewrite_question
 from assistant.answer.stub import read_answer as reading
-from assistant.conversation.follow_up import standalone
 from assistant.evaluate.question_sets import Case, read_cases
 from assistant.evaluate.scoring import answer_faults
-from assistant.evaluate.statistics import auc
 from assistant.reader import sentence_evidence as scoring
 from assistant.reader.reading_model import open_reader
 from assistant.reply import Answer, Citation, Excerpt, Turn
@@ -47,9 +45,10 @@ _SAME = 0.75  # of the words of the shorter: then a sentence is one that the aut
 
 @dataclass
 class Read:
-    """A question with the sentences that its search found, and which of them answer it."""
+    """A question with the sentences that its search for `topic` found, and which answer it."""
 
     case: Case
+    topic: str
     excerpts: tuple[Excerpt, ...]
     evidence: list[scoring.SentenceEvidence]
     answers: list[bool]
@@ -67,7 +66,7 @@ class Read:
         said = reading.compose(asked, outlets, scored)
         text = " ".join(sentence.text for sentence in said)
         sources = [self.excerpts[n - 1] for sentence in said for n in sentence.numbers]
-        return self._passes(text, sources), reading.signs(asked, scored)
+        return self._passes(text, sources), reading.signs(self.topic, scored)
 
     def _passes(self, text: str, cited: Sequence[Excerpt]) -> bool:
         citations = tuple(
@@ -106,7 +105,7 @@ def _read(assistant: Any, record: Mapping[str, Any], case: Case) -> Read:
     evidence = scoring.find_evidence(case.question, excerpts, open_reader(), topic=question)
     gold = [scoring.content(e["text"]) for e in record.get("evidence", ())]
     answers = [any(_same(e.sentence.stems, g) for g in gold) for e in evidence]
-    return Read(case, excerpts, evidence, answers)
+    return Read(case, question, excerpts, evidence, answers)
 
 
 def _same(ours: frozenset[str], theirs: frozenset[str]) -> bool:
@@ -193,39 +192,6 @@ def fit_all(reads: Sequence[Read], strangers: Sequence[Read]) -> dict[str, dict[
     return {"first": fit_order(reads, FIRST), "sentence": sentence, "confidence": confidence}
 
 
-def fit_passages(sets: Path) -> dict[str, float]:
-    """The weights that tell whether a few given passages answer; prints how they do elsewhere."""
-    found = {name: _passages(sets / f"{name}.jsonl") for name in ("clapnq", "mtrag")}
-    for one, other in (("clapnq", "mtrag"), ("mtrag", "clapnq")):
-        weights = fit([s for s, _ in found[one]], [label for _, label in found[one]], 5.0)
-        area = auc([total(weights, s) for s, _ in found[other]], [y for _, y in found[other]])
-        print(f"\n{other}, by weights fitted on {one}: answerable, area under the curve {area:.3f}")
-    both = found["clapnq"] + found["mtrag"]
-    return fit([s for s, _ in both], [label for _, label in both], 5.0)
-
-
-def _passages(path: Path) -> list[tuple[dict[str, float], bool]]:
-    """The reader's logits and the cosine for each question's passages; whether they answer it."""
-    rows = []
-    for case in read_cases(path):
-        excerpts = [
-            Excerpt("", "", "", 0, len(d["text"]), d["text"], title=d.get("title"), number=n)
-            for n, d in enumerate(case.documents or (), 1)
-        ]
-        if case.answerable is None or case.kind == "underspecified":
-            continue
-        turns = [turn for turn in case.history if isinstance(turn, Turn)]
-        topic = standalone(case.question, turns)
-        evidence = scoring.find_evidence(case.question, excerpts, open_reader(), topic=topic)
-        if evidence:
-            asked, _ = reading.understand(case.question, excerpts)
-            found = reading.signs(asked, evidence)
-            row = {key: found[key] for key in ("reader", "excerpt")}
-            row["cosine"] = reading.nearness(topic, evidence)
-            rows.append((row, case.answerable))
-    return rows
-
-
 def report(
     name: str,
     reads: Sequence[Read],
@@ -280,7 +246,6 @@ def main() -> None:
     weights = fit_all(
         [r for c in CORPORA for r in reads[c]], [r for c in CORPORA for r in strange[c]]
     )
-    weights["passages"] = fit_passages(args.sets.parent)
     print(json.dumps(weights, indent=1))
     if args.write:
         OUT.write_text(json.dumps(weights, indent=2) + "\n", encoding="utf-8")
