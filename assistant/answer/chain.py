@@ -41,14 +41,16 @@ _SOME_KEY = "7f3a9c"
 class Inquiry:
     """A question on its way: what was said before, and what the steps have added so far.
 
-    `found` are the excerpts of the search that the prompt has room for, best first. `excerpts` are
-    those of the prompt: the same words, or more of their articles.
+    `follow_up` is the question as typed, if rewriting changed it; mending its spelling does not
+    count. `found` are the excerpts of the search that the prompt has room for, best first.
+    `excerpts` are those of the prompt: the same words, or more of their articles.
     """
 
     question: str
     history: tuple[Turn, ...] = ()
     filters: Filters = field(default_factory=Filters)
     standalone_question: str = ""
+    follow_up: str = ""
     found: tuple[Excerpt, ...] = ()
     excerpts: tuple[Excerpt, ...] = ()
     messages: tuple[BaseMessage, ...] = ()
@@ -184,7 +186,9 @@ def rewrite_question(inquiry: Inquiry, model: AnswerModel) -> Inquiry:
         return original
     if not (model.verbatim or _is_question(text, inquiry.question)):
         return original
-    return replace(inquiry, standalone_question=rewritten)
+    if rewritten == " ".join(inquiry.question.split()):
+        return original
+    return replace(inquiry, standalone_question=rewritten, follow_up=inquiry.question)
 
 
 def _is_question(text: str, asked: str) -> bool:
