@@ -2,6 +2,7 @@
 
 import pytest
 
+from assistant.answer.stub.calendar_dates import with_dates
 from assistant.answer.stub.read_answer import read_answer
 from assistant.answer.stub.select_sentences import FORMS, Form, Selection
 from assistant.answer.stub.stand_alone import alone
@@ -159,6 +160,11 @@ def test_a_heading_is_not_what_a_pronoun_refers_to():
         "The mayor opened the bridge.",
         "He was late.",
     ]
+
+
+def test_a_date_is_added_after_the_possessive():
+    vote = split_excerpt(excerpt(1, "Monday's vote failed.", published="2021-06-10"))[0]
+    assert with_dates("When was it?", vote) == "Monday's (June 7, 2021) vote failed."
 
 
 def test_the_calendar_dates_that_are_added_count_towards_the_size():

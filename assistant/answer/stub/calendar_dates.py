@@ -25,7 +25,9 @@ def with_dates(question: str, sentence: Sentence) -> str:
     for mention in reversed(find_dates(text)):
         day = _day(mention, written)
         if day is not None:
-            text = f"{text[: mention.end]} ({american_date(day)}){text[mention.end :]}"
+            possessive = text.startswith(("'s", "’s"), mention.end)
+            end = mention.end + 2 * possessive
+            text = f"{text[:end]} ({american_date(day)}){text[end:]}"
     return text
 
 
