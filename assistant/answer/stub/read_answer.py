@@ -87,14 +87,19 @@ def signs(question: str, evidence: Sequence[SentenceEvidence]) -> dict[str, floa
     """The features of the confidence model.
 
     `excerpt` is the reader's highest score for an excerpt of the best ten sentences. `cosine` is
-    the highest cosine between the question and one of the best six.
+    the highest cosine between the question and one of the best six. `lead` is how far the best
+    sentence scores above the fifth.
     """
     embedder = _embedder()
     cosine = _USUAL_COSINE
     if embedder is not None:
         texts = [e.sentence.text for e in evidence[:_EMBEDDED]]
         cosine = float((embedder.vectors(texts) @ embedder.vector(question)).max())
-    return {"excerpt": max(e.measures["excerpt"] for e in evidence[:10]), "cosine": cosine}
+    return {
+        "excerpt": max(e.measures["excerpt"] for e in evidence[:10]),
+        "cosine": cosine,
+        "lead": evidence[0].score - evidence[:5][-1].score,
+    }
 
 
 @cache
