@@ -50,6 +50,7 @@ _NEARLY_BEST = 0.6
 # A sentence this close to the best one, with half of the claim's telling words, can contradict it.
 _CLOSE = 0.75
 _HALF = 0.5
+_FEWEST = 2  # telling words: a claim with fewer says nothing that can be checked
 
 
 @dataclass(frozen=True)
@@ -71,12 +72,16 @@ class Paraphrase:
 
     @property
     def is_entailed(self) -> bool:
-        """Whether that is probable enough to count the claim as supported."""
-        return bool(self.probability >= _fitted()["entailed"])
+        """Whether that is probable enough, of a claim with enough words, to support it."""
+        return len(self._telling) >= _FEWEST and bool(self.probability >= _fitted()["entailed"])
 
     @property
     def faults(self) -> Iterator[Fault]:
-        """Denials and strong quantifiers of the claim that the evidence does not have."""
+        """What keeps the claim from being supported, although it may be true.
+
+        Denials and strong quantifiers that the evidence does not have, and names where the best
+        sentence says all the rest of another name.
+        """
         denials, strong = word_list("denials"), word_list("strong")
         near, around = words_of(self._nearest), words_of(self._around)
         for token in self.claim.tokens:
@@ -84,6 +89,20 @@ class Paraphrase:
                 yield _unsaid("negation", token)
             elif low(token) in strong and not around & strong:
                 yield _unsaid("word", token)
+        yield from self._said_of_others()
+
+    def _said_of_others(self) -> Iterator[Fault]:
+        """A fault if a sentence says all but the claim's names, and says it of other names."""
+        names = [token.text[:1].isupper() for token in self._telling]
+        if not any(names) or len(names) - sum(names) < _FEWEST:
+            return
+        mine = list(compress(self._telling, names))
+        for tokens, found in zip(self._chosen, self._found, strict=True):
+            theirs = [token.text for token in tokens[1:] if token.text[:1].isupper()]
+            says_rest = all(is_name or has for is_name, has in zip(names, found, strict=True))
+            if theirs and says_rest and sum(compress(found, names)) <= len(mine) / 2:
+                why = f"the excerpt says it of “{theirs[0]}”, the answer of “{mine[0].text}”"
+                yield Fault("name", why, mine[0].start, mine[-1].end, sure=SOFT)
 
     @property
     def contradictions(self) -> Iterator[Fault]:

@@ -26,6 +26,7 @@ class Evidence:
     """Words of an article, and what is known of it.
 
     `published` and `reported` are ISO dates, whole or partial, or None where they cannot be told.
+    Without `timely`, weekdays cannot be counted from them.
     """
 
     text: str
@@ -34,6 +35,7 @@ class Evidence:
     byline: str | None = None
     published: str | None = None
     reported: str | None = None
+    timely: bool = True
 
 
 def evidence_of(excerpt: Excerpt) -> Evidence:
@@ -45,6 +47,7 @@ def evidence_of(excerpt: Excerpt) -> Evidence:
         byline=excerpt.byline,
         published=excerpt.published,
         reported=excerpt.reported,
+        timely=excerpt.timely,
     )
 
 
@@ -187,6 +190,8 @@ class Indexed:
     @property
     def written(self) -> date | None:
         """The day from which its weekdays are counted; None if unknown."""
+        if not self.evidence.timely:
+            return None
         return day_of_writing(self.evidence.published, self.evidence.reported)
 
     @cached_property

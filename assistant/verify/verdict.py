@@ -93,6 +93,8 @@ class _Check:
 
     def verdict(self) -> Verdict:
         """The verdict: by the facts, else by nearly the same words, else by the wording."""
+        if not self._indexed.tokens:
+            return Verdict("unconfirmed", 0.0, "it says nothing that can be checked")
         faults = list(_distinct(find_fact_faults(self._indexed, self._index)))
         hard = [fault for fault in faults if fault.is_hard]
         if hard:
