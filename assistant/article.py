@@ -84,6 +84,11 @@ class Article:
     warnings: tuple[str, ...] = ()
     extracted: Mapping[str, Provenance | None] = field(default_factory=dict)
 
+    @property
+    def is_timely(self) -> bool:
+        """Whether it was shown to be published near the events; see `is_timely`."""
+        return is_timely({name: found.origin for name, found in self.evidence.items()})
+
     @cached_property
     def article_id(self) -> str:
         """The id of this version: 16 hexadecimal digits of the hash of its source and text."""
@@ -115,6 +120,15 @@ class Chunk:
     def indexed_text(self) -> str:
         """The text that is embedded and indexed."""
         return f"{self.headline}\n{self.text}" if self.headline else self.text
+
+
+def is_timely(origins: Mapping[str, str]) -> bool:
+    """Whether an article was shown to be published near the events that it reports.
+
+    `origins` are those of its evidence, by field. An article without a date, or with one that a
+    person entered, counts as timely.
+    """
+    return "reference" in origins or origins.get("published", "edited") == "edited"
 
 
 def chunk_id_of(article_id: str, position: int) -> str:

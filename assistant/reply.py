@@ -35,6 +35,8 @@ class Excerpt:
 
     `text` is the source's own words from `start` to `end`. `number` is its place in the prompt,
     from 1; 0 outside a prompt. `copies` names the other sources that carry the same words.
+    `timely` is false if the article was not shown to be published near the events: its weekdays
+    must not be counted from the day of publication.
     """
 
     chunk_id: str
@@ -48,6 +50,7 @@ class Excerpt:
     publisher: str | None = None
     published: str | None = None
     reported: str | None = None
+    timely: bool = True
     score: float = 0.0
     number: int = 0
     copies: tuple[str, ...] = ()

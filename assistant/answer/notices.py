@@ -22,6 +22,7 @@ from assistant.text.sentences import split_sentences
 from assistant.text.words import content_stems, stem
 
 MOVED = "The citation of {} was moved to the article that says it."
+MAY_BE_EARLIER = "The events may be earlier than the date of a cited article."
 PARTLY = "The model found no answer to a part of the question."
 # Questions whose answers change: figures, days, and who holds an office.
 _PASSING = re.compile(
@@ -112,11 +113,13 @@ class _Words:
     article_id: str
     published: str | None
     reported: str | None
+    timely: bool = True
 
 
 def _dated(citation: Citation, excerpts: Sequence[Excerpt]) -> _Words:
-    days = (e.reported for e in excerpts if e.article_id == citation.article_id)
-    return _Words(citation.quote, citation.article_id, citation.published, next(days, None))
+    same = (e for e in excerpts if e.article_id == citation.article_id)
+    reported, timely = next(((e.reported, e.timely) for e in same), (None, True))
+    return _Words(citation.quote, citation.article_id, citation.published, reported, timely)
 
 
 def _depends_on_time(question: str, cited: Iterable[_Words]) -> bool:
@@ -136,6 +139,8 @@ def _day_notices(cited: Sequence[_Words]) -> Iterator[str]:
         one = len(published) == 1
         tail = f", reporting on {_listed(reported)}" if reported else ""
         yield f"As of {'an article' if one else 'articles'} dated {_listed(published)}{tail}."
+        if not all(words.timely for words in cited):
+            yield MAY_BE_EARLIER
     elif reported:
         yield f"As of what is reported on {_listed(reported)}; no date of publication is given."
     if undated:
@@ -174,7 +179,9 @@ def _sentences(excerpts: Sequence[Excerpt]) -> Iterator[_Words]:
     for excerpt in excerpts:
         for span in split_sentences(excerpt.text):
             words = span.of(excerpt.text)
-            yield _Words(words, excerpt.article_id, excerpt.published, excerpt.reported)
+            yield _Words(
+                words, excerpt.article_id, excerpt.published, excerpt.reported, excerpt.timely
+            )
 
 
 def _other_figure(question: str, words: _Words, other: _Words) -> str | None:

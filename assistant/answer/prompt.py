@@ -44,6 +44,8 @@ _HEADERS = {
     "date": "published",
     "reports on": "reported",
 }
+# Follows the date of an article that was not shown to be published near the events.
+_LATE = " (its events may be earlier)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +139,8 @@ def _frame_excerpt(excerpt: Excerpt, key: str) -> str:
         for label, field in _HEADERS.items()
         if (value := getattr(excerpt, field))
     ]
+    if excerpt.published and not excerpt.timely:
+        known = [line + _LATE if line.startswith("date: ") else line for line in known]
     body = "\n".join([*known, "", excerpt.text])
     return frame("excerpt", body, key, f' n="{excerpt.number}"')
 
@@ -147,6 +151,8 @@ def _read_excerpt(frame: Frame) -> Excerpt:
     )
     known = dict(line.split(": ", 1) for line in head.splitlines() if ": " in line)
     fields: dict[str, Any] = {field: known.get(label) for label, field in _HEADERS.items()}
+    date = known.get("date", "")
+    fields["published"] = date.removesuffix(_LATE) or None
     return Excerpt(
         chunk_id="",
         article_id="",
@@ -154,6 +160,7 @@ def _read_excerpt(frame: Frame) -> Excerpt:
         start=0,
         end=len(text),
         text=text,
+        timely=not date.endswith(_LATE),
         number=int(frame.attributes["n"]),
         **fields,
     )

@@ -127,5 +127,6 @@ def excerpt_of(article: Article, chunk: Chunk) -> Excerpt:
         start=chunk.start,
         end=chunk.end,
         text=chunk.text,
+        timely=article.is_timely,
         **{name: getattr(article, name) for name in SHOWN_OF_ARTICLE},
     )

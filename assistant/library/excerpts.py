@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from assistant.article import chunk_id_of
+from assistant.article import chunk_id_of, is_timely
 from assistant.errors import LibraryError
 from assistant.library import row_format
 from assistant.library.database import batches
@@ -72,6 +72,7 @@ def _rows(connection: Connection, chunk_ids: Sequence[str]) -> list[Row[Any]]:
             chunks.c.start,
             chunks.c.end,
             articles.c.text_hash,
+            articles.c.details,
             *(articles.c[name] for name in SHOWN_OF_ARTICLE),
         )
         .join(articles, articles.c.id == chunks.c.article_id)
@@ -129,5 +130,6 @@ def _excerpt(row: Row[Any], text: str, holders: set[str]) -> Excerpt:
         end=row.end,
         text=text[row.start : row.end],
         copies=tuple(sorted(holders - {row.source})),
+        timely=is_timely(row_format.origins_of_details(row.details)),
         **{name: row._mapping[name] for name in SHOWN_OF_ARTICLE},
     )

@@ -87,6 +87,12 @@ def details_of_row(row: Mapping[str, Any]) -> tuple[list[tuple[int, int]], list[
     return kept, list(details["warnings"]), sorted(details.get("extracted", {}))
 
 
+def origins_of_details(details: str) -> dict[str, str]:
+    """The origins of the evidence, by field, in the details of an article's row."""
+    evidence = json.loads(details)["evidence"]
+    return {name: found["origin"] for name, found in evidence.items()}
+
+
 def chunk_row(chunk: Chunk) -> dict[str, Any]:
     """The row of `chunks` for a chunk; its text is read from the article."""
     return {

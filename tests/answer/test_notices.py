@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from assistant.answer.notices import as_of_notices, language_notice, reports_later
 from assistant.reply import Citation, Claim, Excerpt
 
@@ -28,6 +30,14 @@ DEATHS = "How many people were killed in the flood?"
 def test_a_figure_is_told_as_of_the_day_of_its_article():
     assert notices(DEATHS, excerpt("a", EARLY, "2024-04-14")) == (
         "As of an article dated 2024-04-14.",
+    )
+
+
+def test_a_date_that_may_be_long_after_the_events_is_not_told_without_saying_so():
+    late = replace(excerpt("a", EARLY, "2024-04-14"), timely=False)
+    assert notices(DEATHS, late) == (
+        "As of an article dated 2024-04-14.",
+        "The events may be earlier than the date of a cited article.",
     )
 
 

@@ -167,6 +167,32 @@ def test_a_date_is_added_after_the_possessive():
     assert with_dates("When was it?", vote) == "Monday's (June 7, 2021) vote failed."
 
 
+def test_no_date_is_added_where_publication_may_be_long_after_the_events():
+    late = {"published": "2021-06-10", "timely": False}
+    vote = split_excerpt(excerpt(1, "Monday's vote failed.", **late))[0]
+    assert with_dates("When was it?", vote) == "Monday's vote failed."
+
+
+def test_a_pronoun_may_refer_to_a_person_named_after_the_last_speaker():
+    text = (
+        'Zhang said "no" to the plan. Ambassador Vasily Nebenzia accused the council of haste. '
+        '"They do not respond," he said.'
+    )
+    sentences = split_excerpt(excerpt(1, text))
+    selection = Selection(FORMS["fact"], "")
+    selection.add(sentences[-1])
+    assert selection.chosen == sentences[1:]
+
+
+def test_words_of_an_unnamed_speaker_do_not_follow_those_of_another():
+    zhang = split_excerpt(excerpt(1, "Zhang opposed the sanctions."))[0]
+    other = split_excerpt(excerpt(2, '"They do not respond," he said.'))[0]
+    selection = Selection(FORMS["fact"], "")
+    for sentence in (zhang, other):
+        selection.add(sentence)
+    assert selection.chosen == [zhang]
+
+
 def test_the_calendar_dates_that_are_added_count_towards_the_size():
     text = "The bridge closed on Monday. The ferry stopped on Tuesday."
     sentences = split_excerpt(excerpt(1, text, published="2021-06-10"))

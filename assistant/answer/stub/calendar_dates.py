@@ -15,11 +15,12 @@ _ASKS_FOR_DATE = re.compile(
 def with_dates(question: str, sentence: Sentence) -> str:
     """The sentence, with the date after each weekday that the article's date resolves.
 
-    `... declined on Friday.` becomes `... declined on Friday (October 18, 2013).`
+    `... declined on Friday.` becomes `... declined on Friday (October 18, 2013).` Nothing is added
+    if the article was not shown to be published near the events.
     """
     excerpt = sentence.excerpt
     written = day_of_writing(excerpt.published, excerpt.reported)
-    if written is None or not _ASKS_FOR_DATE.search(question):
+    if written is None or not excerpt.timely or not _ASKS_FOR_DATE.search(question):
         return sentence.text
     text = sentence.text
     for mention in reversed(find_dates(text)):

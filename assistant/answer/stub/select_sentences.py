@@ -15,6 +15,7 @@ from assistant.reader.sentence_evidence import (
     split_excerpt,
 )
 from assistant.reply import Excerpt
+from assistant.text.names import find_names
 from assistant.text.question import Question
 from assistant.text.quotes import find_quotations
 from assistant.text.sentences import split_sentences
@@ -28,6 +29,7 @@ _LEANS = re.compile(
     r"|[\"”],? (?:he|she|they) (?:said|says|added|adds|told|wrote|asked)\b"
 )
 _PRONOUN = re.compile(r"(?:he|she|they|it|I|we)", re.IGNORECASE)
+_TITLE = 3  # words before a name that may still begin a sentence
 _ITEMS = 4  # sentences added after one that announces a list: "... the following:"
 
 
@@ -93,6 +95,8 @@ class Selection:
         needed = _speaker_of(sentence)
         if needed is None and _LEANS.search(sentence.text):
             needed = _before(sentence)
+            if needed is None and self.chosen:
+                return
         if needed is not None and not self._repeats(needed):
             wanted.insert(0, needed)
         needs = len(wanted)
@@ -133,7 +137,8 @@ def _add_best(selection: Selection, evidence: Sequence[SentenceEvidence]) -> Non
 def _speaker_of(sentence: Sentence) -> Sentence | None:
     """The other sentence that names the speaker of the words quoted in this one, if there is one.
 
-    If the speaker is only a pronoun ("she said"), it is the last sentence that named a speaker.
+    If the speaker is only a pronoun ("she said"), it is the last sentence that named a speaker, or
+    a later one that begins with the name of another person.
     """
     text = sentence.excerpt.text
     spans = split_sentences(text)
@@ -148,8 +153,18 @@ def _speaker_of(sentence: Sentence) -> Sentence | None:
             if named is None or here.start <= named.start < here.end:
                 return None
             at = next(i for i, span in enumerate(spans) if named.start < span.end)
+            later = range(at + 1, sentence.place)
+            at = max((i for i in later if _begins_with_person(spans[i].of(text))), default=at)
             return split_excerpt(sentence.excerpt)[at]
     return None
+
+
+def _begins_with_person(sentence: str) -> bool:
+    """Whether a sentence begins with a name that has a title or several parts."""
+    first = next(iter(find_names(sentence)), None)
+    if first is None or sentence[: first.start].count(" ") > _TITLE:
+        return False
+    return first.title is not None or len(first.stems) > 1
 
 
 def _add_each_party(
