@@ -36,6 +36,14 @@ def test_an_invalid_byte_in_ascii_text_is_replaced_and_the_rest_is_kept(tmp_path
     assert article.text == GOOD + "It cost 12 million\ufffd kronor."
 
 
+@pytest.mark.parametrize("data", [b"\xff\xfe\x00bad", b"?!\n---\n", "🌊 ok".encode()])
+def test_a_file_with_next_to_no_letters_is_refused(tmp_path, data):
+    (tmp_path / "odd.md").write_bytes(data)
+    (failure,) = _loaded(tmp_path)
+    assert isinstance(failure, LoadFailure)
+    assert "no text worth reading" in failure.why
+
+
 def test_windows_latin_text_is_not_taken_for_damaged_utf8(tmp_path):
     words = GOOD + WORDS
     (tmp_path / "a.txt").write_bytes(words.encode("cp1252"))

@@ -4,7 +4,7 @@ import codecs
 import re
 import unicodedata
 from collections.abc import Iterator
-from itertools import chain
+from itertools import chain, islice
 from typing import BinaryIO
 
 from assistant.corpus.loaded import Loaded, LoadedText
@@ -35,6 +35,8 @@ _LATIN_1 = ("iso-8859-1", "iso8859-1", "latin-1", "latin1", "l1", "us-ascii", "a
 # So many invalid bytes can be an accident in a text of any length.
 _FEW = 2
 _WESTERN_SHARE = 0.1
+# Letters and digits: a text with fewer is no article in any script.
+_FEWEST_LETTERS = 4
 
 
 def decode(data: bytes, declared: str | None = None) -> tuple[str, str]:
@@ -162,12 +164,14 @@ def read_text(source: str, stream: BinaryIO) -> Iterator[Loaded]:
     """The file as one article, or as many where a news database has put them into it.
 
     Raises:
-        LoadError: the file is empty, binary or too large.
+        LoadError: the file is empty, binary, too large, or holds next to no letters.
     """
     data = read_whole(stream)
     text, encoding = decode(data)
     if not text.strip("\ufeff \t\r\n"):
         raise LoadError("the file is empty; save it again")
+    if len(list(islice(filter(str.isalnum, text), _FEWEST_LETTERS))) < _FEWEST_LETTERS:
+        raise LoadError("the file holds no text worth reading; check its content")
     warnings = warning_about(data, text, encoding)
     yield from split_export(LoadedText(source, text, encoding, warnings=warnings))
 
