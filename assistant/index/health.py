@@ -49,8 +49,10 @@ def examine(library: Library, embedder_id: str | None, server: Server = None) ->
     ]
     if embedder_id is not None:
         embedded = library.vectors.chunk_ids(embedder_id)
-        found = _index_finding(library, server, "vectors", _held_by_vectors, embedded)
         is_whole = len(embedded) == len(chunks)
+        found = _index_finding(
+            library, server, "vectors", _held_by_vectors, embedded, may_lack=not is_whole
+        )
         findings += [] if is_whole else [_interrupted(len(embedded), len(chunks))]
         findings += [found] if is_whole or not found.ok else []
     return findings
@@ -93,15 +95,23 @@ def _interrupted(embedded: int, chunks: int) -> Finding:
 
 
 def _index_finding(
-    library: Library, server: Server, part: Part, held_by: HeldBy, expected: set[str]
+    library: Library,
+    server: Server,
+    part: Part,
+    held_by: HeldBy,
+    expected: set[str],
+    *,
+    may_lack: bool = False,
 ) -> Finding:
+    """The state of one index; `may_lack` if it need not hold all the expected chunks yet."""
     generations = Generations(library.home, server)
     found = generations.published()
     published = found if found and found.library_id == library.library_id else None
     generation: Generation | None = getattr(published, part) if published else None
     if generation is None or (part == "vectors" and generation.server != generations.where):
         what = f"there is no {part} index of this library"
-        return Finding(part, f"{what}; {_REBUILD}") if expected else Finding(part, what, ok=True)
+        ok = may_lack or not expected
+        return Finding(part, what if ok else f"{what}; {_REBUILD}", ok=ok)
     try:
         generations.verify(generation)
         held = held_by(generations, generation)
@@ -110,6 +120,8 @@ def _index_finding(
         return Finding(part, what if "--rebuild" in what else f"{what}; {_REBUILD}")
     except AssistantError as error:
         return Finding(part, str(error))
+    if may_lack:
+        expected = expected & held
     return _difference(part, expected, held, behind=generation.revision != library.revision())
 
 

@@ -96,6 +96,16 @@ def test_interrupted_indexing_is_reported_with_the_command_that_continues(librar
     assert [finding.part for finding in bad(library)] == ["vectors", "vectors"]
 
 
+def test_vectors_that_were_not_published_before_an_interruption_need_no_rebuild(library):
+    library.put([entry("three.txt", "A comet is seen."), entry("four.txt", "Rain fell.")])
+    first = next(library.vectors.missing(NAME))
+    library.vectors.put(NAME, [first.content], EMBEDDER.vector(first.text)[None])
+    with library.writing():
+        Publisher(library).words()
+    [finding] = bad(library)
+    assert finding.what.startswith("3 of 4 chunks")
+
+
 def test_a_damaged_text_is_reported_with_its_source(library):
     with sqlite3.connect(library.path) as raw:
         raw.execute("update texts set body = substr(body, 1, 5)")
