@@ -98,10 +98,11 @@ def test_interrupted_indexing_is_reported_with_the_command_that_continues(librar
 
 def test_vectors_that_were_not_published_before_an_interruption_need_no_rebuild(library):
     library.put([entry("three.txt", "A comet is seen."), entry("four.txt", "Rain fell.")])
-    first = next(library.vectors.missing(NAME))
-    library.vectors.put(NAME, [first.content], EMBEDDER.vector(first.text)[None])
     with library.writing():
         Publisher(library).words()
+        Publisher(library).stored_vectors(NAME)
+    first = next(library.vectors.missing(NAME))
+    library.vectors.put(NAME, [first.content], EMBEDDER.vector(first.text)[None])
     [finding] = bad(library)
     assert finding.what.startswith("3 of 4 chunks")
 
