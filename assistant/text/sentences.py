@@ -19,11 +19,13 @@ from assistant.text.lexicon import (
 _INITIALS = re.compile(r"(?:\b[A-Z]\.){1,}$")
 # These cannot begin a sentence; they belong to the one before.
 _CLOSES = re.compile(r"[)\]},;:”…|]|\.\.|’(?=[”\s]|$)|[\"'](?=\s|$)|[—–-]+\s+[A-Z@(]")
-# The segmenter takes common words for abbreviations ("win.", "story."). A whole lower-case word
+# The segmenter takes common words and names for abbreviations ("win.", "New York."). A whole word
 # before a capital ends a sentence, unless it is one of these.
-_PLAIN_END = re.compile(r"(?<![\w.'’-])([a-z]{3,})[.][”\"’)]*\s+(?=[“\"‘(]?[A-Z])")
+_PLAIN_END = re.compile(r"(?<![\w.'’-])([a-z]{3,}|[A-Z][a-z]{3,})[.][”\"’)]*\s+(?=[“\"‘(]?[A-Z])")
 _ABBREVIATIONS = frozenset(
-    "approx assn capt dept est etc feat gen gov govt incl messrs prof rep rev sen univ vol".split()
+    "approx ariz assn asst atty blvd brig bros calif capt cmdr colo comdr comm conn corp dept dist "
+    "est etc feat gen gens gov govs govt incl intl kans lieut mass messrs mich minn miss mont natl "
+    "nebr okla penn pres prof profs rep reps rev sen sens sept supt tenn univ vol wash".split()
 )
 # "St" is a saint or a street, not a title.
 _NEVER_LAST = frozenset(f"{title.capitalize()}." for title in (*SHORT_TITLES, "st"))
@@ -133,7 +135,7 @@ def _offsets(piece: str) -> tuple[tuple[int, int], ...]:
     from nupunkt import sent_spans  # loading its model takes 0.1 s
 
     stops = {stop for _, stop in sent_spans(piece)}
-    stops |= {m.end() for m in _PLAIN_END.finditer(piece) if m[1] not in _ABBREVIATIONS}
+    stops |= {m.end() for m in _PLAIN_END.finditer(piece) if m[1].lower() not in _ABBREVIATIONS}
     ends = [stop for at, stop in _breaks(piece, sorted(stops))]
     spans = (trimmed(piece, at, stop) for at, stop in pairwise([0, *ends, len(piece)]))
     return tuple((span.start, span.end) for span in spans if span is not None)

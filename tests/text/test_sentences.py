@@ -61,6 +61,7 @@ def test_offsets_of_a_part_count_in_the_whole_text(text, start, end):
         "The board met at 9 a.m. Monday and saw Lindow Town vs. Harbour United.",
         "“Twenty-three tests, we have been silent..so the veto lets the world know,” she said.",
         "The answer, she said, was no … and stayed no.",
+        "Sens. Lund and Bell met Capt. Harry Ames of Calif. Bank on Thursday.",
     ],
 )
 def test_one_sentence_is_not_split(sentence):
@@ -78,6 +79,7 @@ def test_one_sentence_is_not_split(sentence):
         ["Is it true?", "Yes."],
         ["It was launched in 2017.", "In 2018 it failed."],
         ["It was a win.", "Chet Holmgren went home."],
+        ["They met in New York.", "Liu met the envoys."],
         ["He declined to comment for this story.", "Lagos said nothing this month.", "Reade did."],
     ],
 )
