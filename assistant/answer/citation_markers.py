@@ -36,7 +36,9 @@ _ATTRIBUTIONS = (
     _pattern(r"^\s*{given}\s+(?:also\s+)?{reporting}\s+that\s+"),
 )
 # "..., according to excerpt 3."
-_TAIL_NUMBERED = _pattern(r"\s*,?\s*(?:\(\s*)?{lead}\s+{numbered}(?:\s*\))?(?=\s*(?:[.,;!?]|$))")
+_TAIL_NUMBERED = _pattern(
+    r"\s*,?\s*(?:\(\s*)?(?<!\w){lead}\s+{numbered}(?:\s*\))?(?=\s*(?:[.,;!?]|$))"
+)
 # Any other mention: "excerpt 2 mentions a fire".
 _MENTION = _pattern(r"(?:\bthe\s+)?\b(?:excerpt|passage|snippet)(s?)\s+({numbers})(?!\w)")
 

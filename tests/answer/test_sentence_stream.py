@@ -217,3 +217,16 @@ def test_of_an_articles_own_sentences_nothing_but_markers_is_taken():
         Draft("According to the article, *it* rained.", (1,)),
         Draft("Here are the facts.", (2,)),
     ]
+
+
+@pytest.mark.parametrize("word", ["paper", "newspaper", "helper", "super"])
+def test_a_word_that_ends_as_an_attribution_begins_is_kept(word):
+    drafts = parse_draft(f"It is like a {word} [1]. Scott Needham said no [2].")
+    assert drafts == [
+        Draft(f"It is like a {word}.", (1,)),
+        Draft("Scott Needham said no.", (2,)),
+    ]
+
+
+def test_an_attribution_at_the_end_is_no_part_of_the_sentence():
+    assert split_markers("It fell, per [1].") == ("It fell.", (1,))
