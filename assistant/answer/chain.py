@@ -271,8 +271,8 @@ def _answering_message(inquiry: Inquiry, excerpts: Sequence[Excerpt], today: str
     question = inquiry.standalone_question
     key = choose_key([question, inquiry.question, frame_excerpts(excerpts, "")])
     frames = [frame("question", question, key)]
-    if inquiry.history and question != inquiry.question:
-        frames.append(frame("asked", inquiry.question, key))
+    if inquiry.follow_up:
+        frames.append(frame("asked", inquiry.follow_up, key))
     return load_prompt("answer.user").fill(
         today=today,
         excerpts=frame_excerpts(excerpts, key) or "There are no excerpts.",

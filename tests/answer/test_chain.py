@@ -1,3 +1,4 @@
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -7,7 +8,7 @@ from langchain_core.language_models import FakeListChatModel
 from langchain_core.retrievers import BaseRetriever
 from pydantic import Field
 
-from assistant.answer.chain import Inquiry, build_chain
+from assistant.answer.chain import Inquiry, _answering_message, build_chain
 from assistant.answer.chat_models import AnswerModel
 from assistant.answer.prompt import read_excerpts, read_frames
 from assistant.reply import Excerpt, Filters, Turn
@@ -100,3 +101,10 @@ def test_the_whole_chain_streams_the_models_text():
     pieces = [piece.text for piece in built.whole.stream(Inquiry("Who?"))]
     assert len(pieces) > 1
     assert "".join(pieces) == "An answer [1]."
+
+
+@pytest.mark.parametrize(("follow_up", "is_framed"), [("", False), ("And who?", True)])
+def test_only_a_follow_up_is_framed_beside_its_rewriting(follow_up, is_framed):
+    asked = Inquiry("Who wsa it?", (Turn("user", "Hm?"),), follow_up=follow_up)
+    mended = replace(asked, standalone_question="Who was it?")
+    assert ("<asked" in _answering_message(mended, (), "2024-01-01")) is is_framed
