@@ -52,11 +52,6 @@ class Sentence:
     place: int
     stems: frozenset[str]
 
-    @property
-    def opens_article(self) -> bool:
-        """Whether its article begins with it."""
-        return self.place == 0 and self.excerpt.start == 0
-
 
 @dataclass(frozen=True, slots=True)
 class SentenceEvidence:

@@ -7,11 +7,12 @@ from assistant.text.lexicon import phrase_patterns, read_data
 _pattern = phrase_patterns(read_data(__package__, "page_text.toml"))
 _NO_REPORT = _pattern(r"^\W*{opens}|\b{ends}[\s.…]*$")
 _LABEL = _pattern(r"^{label}(?=\S)")
-# "LONDON (Reuters) - ", "(CNN) ", "Lindow, 3 May 2021 (River Post) - "
 _AGENCY = r"\((?:[A-Z][\w.&/-]*\s?){1,4}\)"
-_PLACES = r"(?:(?:[A-Z][\w.’'/&-]*|\d{1,4}),?\s+){1,8}"
+_PLACES = r"(?:(?:[A-Z][\w.’'/&-]*|\d{1,4}),?\s+)"
+# "Lindow, 3 May 2021 (River Post) - ", "Washington CNN — ", "LONDON - ", "(CNN) "
 _DATELINE = re.compile(
-    rf"^(?:{_AGENCY}\s*(?:[-–—]+\s*)?|{_PLACES}(?:{_AGENCY}\s*)?[-–—]+\s+)(?=[A-Z“\"‘0-9])"
+    rf"^(?!The\b|An?\b)(?:{_PLACES}{{0,8}}(?:{_AGENCY}|[A-Z]{{2,}})\s*[-–—]+\s+|\([A-Z]{{2,}}\)\s*)"
+    r"(?=[A-Z“\"‘0-9])"
 )
 
 
@@ -20,7 +21,6 @@ def is_page_text(sentence: str) -> bool:
     return _NO_REPORT.search(sentence) is not None
 
 
-def without_label(sentence: str, opens_article: bool = False) -> str:
-    """The sentence without a label of the page in front, nor the dateline that opens an article."""
-    text = _LABEL.sub("", sentence)
-    return _DATELINE.sub("", text) if opens_article else text
+def without_label(sentence: str) -> str:
+    """The sentence without a label of the page or a dateline in front."""
+    return _DATELINE.sub("", _LABEL.sub("", sentence))

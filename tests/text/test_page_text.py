@@ -44,12 +44,10 @@ def test_reporting_with_such_words_is_kept(sentence):
         ("Story highlights The mayor resigned.", "The mayor resigned."),
         ("(Also on POST: The flood) The mayor resigned.", "The mayor resigned."),
         ("The mayor - a doctor - resigned.", "The mayor - a doctor - resigned."),
+        ("Anna Novak - Mayor of Lindow.", "Anna Novak - Mayor of Lindow."),
+        ("The FBI - Its agents came.", "The FBI - Its agents came."),
         ("(Four ferries stopped.) Prices rose.", "(Four ferries stopped.) Prices rose."),
     ],
 )
 def test_a_sentence_opens_without_label_and_dateline(sentence, shown):
-    assert without_label(sentence, opens_article=True) == shown
-
-
-def test_only_the_first_sentence_of_an_article_has_a_dateline():
-    assert without_label("Anna Novak - The mayor.") == "Anna Novak - The mayor."
+    assert without_label(sentence) == shown

@@ -122,10 +122,7 @@ def compose(
 ) -> tuple[AnswerSentence, ...]:
     """Select the sentences of the answer and make each readable by itself."""
     return tuple(
-        AnswerSentence(
-            alone(with_dates(question.text, sentence), sentence.opens_article),
-            (sentence.excerpt.number,),
-        )
+        AnswerSentence(alone(with_dates(question.text, sentence)), (sentence.excerpt.number,))
         for sentence in select(question, outlets, evidence)
     )
 

@@ -14,9 +14,9 @@ _TIE = re.compile(
 )
 
 
-def alone(sentence: str, opens_article: bool = False) -> str:
+def alone(sentence: str) -> str:
     """The sentence without connective, label or dateline, and with paired quotation marks."""
-    text = without_label(sentence, opens_article)
+    text = without_label(sentence)
     untied = _TIE.sub("", text)
     if untied != text:
         text = untied[:1].upper() + untied[1:]
