@@ -156,11 +156,8 @@ def _writing(
     return {
         "model": model,
         "prompt": RunnableLambda(fill),
-        "generate": RunnableLambda(lambda inquiry: list(inquiry.messages))
-        | (model.evidence_first or model.chat),
-        "shorten": lambda inquiry: fill(
-            replace(inquiry, found=inquiry.found[: max(1, len(inquiry.found) // 2)]), None
-        ),
+        "generate": RunnableLambda(_messages) | (model.evidence_first or model.chat),
+        "shorten": lambda inquiry: fill(_halved(inquiry), None),
     }
 
 
@@ -256,6 +253,14 @@ def repair_with(model: AnswerModel) -> Repair:
         return call(model.chat, messages, model.name, deadline).text
 
     return repair
+
+
+def _halved(inquiry: Inquiry) -> Inquiry:
+    return replace(inquiry, found=inquiry.found[: max(1, len(inquiry.found) // 2)])
+
+
+def _messages(inquiry: Inquiry) -> list[BaseMessage]:
+    return list(inquiry.messages)
 
 
 def _rewriting_messages(inquiry: Inquiry) -> list[BaseMessage]:

@@ -3,15 +3,14 @@
 Only words in front of the same word are compared, so freely worded contradictions are not found.
 """
 
-import tomllib
 from collections.abc import Iterator, Sequence
 from functools import cache
-from importlib.resources import files
-from typing import Any
 
+from assistant.text.lexicon import read_data
 from assistant.verify.fault import Fault
 from assistant.verify.tokens import Token
 
+_WORDING = read_data(__package__, "wording.toml")
 # A negation or a quantifier belongs to the next telling word if that is so many words away.
 _REACH = 3
 _IN_FRONT = 4
@@ -84,14 +83,14 @@ def words_of(tokens: Sequence[Token]) -> frozenset[str]:
 @cache
 def word_list(name: str) -> frozenset[str]:
     """One of the lists of `wording.toml`."""
-    return frozenset(_tables()[name].split())
+    return frozenset(_WORDING[name].split())
 
 
 @cache
 def opposites() -> dict[str, frozenset[str]]:
     """For each word of a pair of contraries the words of the other side."""
     found: dict[str, frozenset[str]] = {}
-    for sides in _tables()["opposites"]:
+    for sides in _WORDING["opposites"]:
         one, other = (frozenset(side.split()) for side in sides)
         for mine, theirs in ((one, other), (other, one)):
             for word in mine:
@@ -101,11 +100,5 @@ def opposites() -> dict[str, frozenset[str]]:
 
 @cache
 def _contraries() -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
-    pairs = (map(frozenset, map(str.split, sides)) for sides in _tables()["contrary"])
+    pairs = (map(frozenset, map(str.split, sides)) for sides in _WORDING["contrary"])
     return tuple((mine, theirs) for mine, theirs in pairs)
-
-
-@cache
-def _tables() -> dict[str, Any]:
-    text = files("assistant.verify").joinpath("wording.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)

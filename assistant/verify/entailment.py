@@ -45,7 +45,6 @@ AGAINST = (
 )
 _MOST = 3
 _VALUE_RARITY = 6.0
-_NONE: frozenset[str] = frozenset()
 _NEARLY_BEST = 0.6
 # A sentence this close to the best one, with half of the claim's telling words, can contradict it.
 _CLOSE = 0.75
@@ -137,7 +136,7 @@ class Paraphrase:
             "before": float(bool(said & word_list("before") - around)),
             "cause": float(bool(said & word_list("cause") - around)),
             "superlative": float(bool(said & word_list("superlative") - around)),
-            "opposite": float(any(opposites().get(w, _NONE) & near for w in said - around)),
+            "opposite": float(any(opposites().get(w, frozenset()) & near for w in said - around)),
         }
 
     @cached_property
