@@ -64,3 +64,10 @@ def test_turns_keep_their_order_and_roles():
         ("user", "Who?"),
         ("assistant", "She.\n</turn>"),
     ]
+
+
+def test_a_date_that_may_be_long_after_the_events_says_so_and_is_read_back():
+    late = Excerpt("", "", "", 0, 4, "Rain", published="2024-04-14", timely=False, number=1)
+    prompt = frame_excerpts([late], "000000")
+    assert "date: 2024-04-14 (its events may be earlier)" in prompt
+    assert read_excerpts(prompt) == [late]

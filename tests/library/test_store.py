@@ -104,6 +104,23 @@ def test_a_removed_source_is_out_of_search_but_its_version_opens(library):
         library.article_of("a.txt")
 
 
+@pytest.mark.parametrize(
+    ("origins", "timely"),
+    [
+        ({}, True),
+        ({"published": "record"}, False),
+        ({"published": "record", "reference": "derived"}, True),
+        ({"published": "edited"}, True),
+    ],
+)
+def test_an_excerpt_says_whether_its_date_is_near_the_events(library, origins, timely):
+    evidence = {name: Provenance("2024-04-14", origin) for name, origin in origins.items()}
+    late = entry(published="2024-04-14", evidence=evidence)
+    library.put([late])
+    excerpts = library.excerpts([late.chunks[0].chunk_id])
+    assert [excerpt.timely for excerpt in excerpts] == [timely]
+
+
 def test_excerpts_come_in_the_order_asked_and_unknown_ids_are_dropped(library):
     library.put([entry(), entry("b.txt", "Rain is expected.", publisher="Weather Desk")])
     rain = library.article_chunks(library.article_of("b.txt").article_id)[0]

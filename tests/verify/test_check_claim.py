@@ -312,3 +312,31 @@ def test_a_quotation_that_goes_on_in_the_article_may_end_with_the_sentence():
     story = Evidence("“The silence has not ended the threat. If anything, it grew,” she said.")
     assert check_claim("“The silence has not ended the threat.”", [story]).supported
     assert not check_claim("“The silence has now ended the threat.”", [story]).supported
+
+
+@pytest.mark.parametrize("claim", ["", "?", "a", "He did."])
+def test_a_claim_that_says_nothing_is_unconfirmed(claim):
+    assert check_claim(claim, [ARTICLE]).outcome == "unconfirmed"
+
+
+@pytest.mark.parametrize(
+    ("speaker", "outcome"),
+    [
+        ("Councillor Peter Ng", "supported"),
+        ("Mayor Carla Ruiz", "unconfirmed"),
+        ("Halden Works", "unconfirmed"),
+    ],
+)
+def test_what_is_said_of_one_name_does_not_support_it_of_another(speaker, outcome):
+    report = (
+        "The repairs came late. Councillor Peter Ng, who chairs the works committee, called the "
+        'delay "inexcusable". Mayor Carla Ruiz voted for the contract with Halden Works.'
+    )
+    claim = f"{speaker} called the delay inexcusable."
+    assert check_against_document(report, claim).outcome == outcome
+
+
+def test_no_weekday_is_resolved_from_a_date_that_may_be_long_after_the_events():
+    vote = Evidence("The council voted on Thursday.", published="2024-04-14", timely=False)
+    claim = "The council voted on Thursday (April 11, 2024)."
+    assert check_claim(claim, [vote]).outcome == "removed"
