@@ -555,15 +555,18 @@ const begin = (parent) => {
   return Object.assign(state, { draw });
 };
 
-// A new answer is read from its question on. Streamlit may go to the end of the page at any time
-// while that grows, so it is looked after until it has settled or the reader does something.
+// A new answer is read from its question on, below the bar at the top. Streamlit may go to the
+// end of the page at any time while it grows, so it is watched until it has settled or the reader
+// does something.
 const readFromStart = (state) => {
   const stop = () => clearInterval(state.watch);
   stop();
   const began = performance.now();
   state.watch = setInterval(() => {
     const { top } = state.turn.getBoundingClientRect();
-    if (top < 0 || top > window.innerHeight / 2) state.turn.scrollIntoView({ block: "start" });
+    const covered = Number.parseFloat(getComputedStyle(state.turn).scrollMarginTop) - 2;
+    if (top < covered || top > window.innerHeight / 2)
+      state.turn.scrollIntoView({ block: "start" });
     if (performance.now() - began > 3000) stop();
   }, 250);
   ["wheel", "touchmove", "pointerdown", "keydown"].forEach((does) =>
