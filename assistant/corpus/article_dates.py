@@ -92,7 +92,7 @@ def _dateline(text: str, cleaned: Cleaned) -> DateMention | None:
     mention = next(iter(find_dates(text, start, start + _DATELINE_REACH)), None)
     if mention is None or mention.kind != "day" or mention.last is not None:
         return None
-    placed = _DATELINE_PLACE.fullmatch(text, start, mention.start)
+    placed = mention.start == start or _DATELINE_PLACE.fullmatch(text, start, mention.start)
     return mention if placed and _DATELINE_END.match(text, mention.end) else None
 
 

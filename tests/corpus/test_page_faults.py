@@ -87,6 +87,19 @@ def test_an_article_with_related_headlines_is_still_an_article(tmp_path):
     assert isinstance(found, LoadedText)
 
 
+def test_the_teasers_around_a_short_article_are_left_out():
+    teasers = "".join(
+        f"<h2><a href='/{n}'>Headline number {n} says something new</a></h2>"
+        f"<p>The council number {n} voted on Thursday to close its port by 2026.</p>"
+        for n in range(8)
+    )
+    head = f"<title>{TITLE} | Lark</title><meta property='og:type' content='article'>"
+    own = f"<h1><a href='/port'>{TITLE}</a></h1><p>{LEAD}</p><p>{BODY[0]}</p>"
+    loaded = read(f"<main>{own}{teasers}</main>", head)
+    assert LEAD in loaded.text
+    assert "voted on Thursday to close its port" not in loaded.text
+
+
 def test_a_second_whole_article_on_a_page_is_read_with_its_own_title_and_date():
     def article(name, day):
         words = PARAGRAPHS.replace("Brville", name)
@@ -209,6 +222,31 @@ def test_the_author_is_found_in_the_article(byline):
     assert kept(loaded)[0].startswith(LEAD)
 
 
+@pytest.mark.parametrize("name", ["The Lark", "Username"])
+def test_the_author_in_the_article_goes_before_the_name_of_the_paper(name):
+    about = {
+        **ARTICLE,
+        "author": {"@type": "Organization", "name": name},
+        "publisher": {"name": "The Lark"},
+    }
+    sign = "<p class='pb-byline'>By <a>Runa Vik</a></p><p class='author'>Follow</p>"
+    main = f"<article><h1>{TITLE}</h1>{PARAGRAPHS}</article>"
+    assert read(f"<div>{sign}{main}</div>", linked(json.dumps(about))).record.byline == "Runa Vik"
+
+
+@pytest.mark.parametrize(
+    "about",
+    [
+        {"headline": "Brville council closes coal…"},
+        {"headline": "a decision on the town’s port", "name": TITLE},
+    ],
+)
+def test_a_headline_that_is_cut_off_or_a_description_is_not_the_title(about):
+    head = f"<title>{TITLE} | The Lark</title>" + linked(json.dumps({**ARTICLE, **about}))
+    body = f"<article><h1>{TITLE}</h1>{PARAGRAPHS}</article>"
+    assert read(body, head).record.title == TITLE
+
+
 # Dates
 
 
@@ -230,7 +268,7 @@ def test_the_author_is_found_in_the_article(byline):
     ],
 )
 def test_only_the_publication_of_the_article_is_its_date(body, day):
-    body = body.replace("<article>", f"<article><h1>{TITLE}</h1>", 1)
+    body = f"<article><h1>{TITLE}</h1>".join(body.rsplit("<article>", 1))
     loaded = read(f"{body}{PARAGRAPHS}</article>")
     found = describe(loaded).published
     assert found == day or (day is None and found not in ("2022-06-01", "2017-09-06"))

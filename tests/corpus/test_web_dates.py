@@ -170,3 +170,39 @@ def test_the_date_is_found_in_the_elements_that_pages_put_it_in(body):
 def test_seconds_since_1970_are_a_date():
     head = "<meta property='article:published_time' content='1614855600'>"
     assert published(head, article("")) == "2021-03-04"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        article("<aside><p>Runa Vik — <time datetime='2021-03-04'>x</time> in News</p></aside>"),
+        article("", "<aside><dl><dt>Date</dt><dd>March 4, 2021</dd></dl></aside>"),
+        article("", "<div class='entry-footer'>By Runa Vik on March 4, 2021, 11:51</div>"),
+        article("", "<footer>Submitted by runa on 4 March 2021 - 18:55</footer>"),
+        f"<article><div id='sidebar'><header>{HEADING}<time pubdate>4 March 2021</time></header>"
+        f"</div>{TEXT}</article>",
+        f"<article class='HeaderComment'>{HEADING}<p class='PublishDate Comment_date'>4 March 2021"
+        f"</p></article>{TEXT}<blockquote><time datetime='2018-03-12'>x</time></blockquote>",
+        article("<li class='date last' title='x'>March 4, 2021</li>"),
+    ],
+)
+def test_the_date_is_found_in_parts_of_the_article_that_are_named_like_other_parts(body):
+    assert published("", body, "en-us") == "2021-03-04"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        article("", "<aside><h3>An older story</h3><time datetime='2017-09-06'>x</time></aside>"),
+        article("", "<aside><a>Port to close next year</a><time>6 September 2017</time></aside>"),
+        article("", "<p>The road to the port is closed to all traffic until 2 October 2017</p>"),
+        article("", "<blockquote>Shared on <time datetime='2017-09-06'>x</time></blockquote>"),
+    ],
+)
+def test_the_only_date_of_a_page_may_be_of_something_else(body):
+    assert published("", body) is None
+
+
+def test_a_labelled_day_that_is_shown_goes_before_the_machine_time():
+    line = "<time datetime='2021-07-03T10:18:46Z'>Publié le 4 mars 2021</time>"
+    assert published("", article(line), "fr") == "2021-03-04"

@@ -22,6 +22,8 @@ _BLOCKS = frozenset(
 _UNSEEN = ("script", "style", "template", "noscript", "svg", "iframe", "button", "select")
 # Other stories, and the site itself.
 _APART = ("aside", "footer", "nav", "form")
+_HEADLINES = ("h1", "h2", "h3", "h4", "h5", "h6")
+_HEADLINE_WORDS = 4
 web_pattern = phrase_patterns(read_data(__package__, "web.toml"))
 _APART_CLASS = web_pattern("{apart}")
 _CHANGE_CLASS = web_pattern("{change}")
@@ -38,6 +40,8 @@ _NUMERIC = re.compile(
 )
 _MONTH_FIRST = ("en-us", "en_us")
 _MOST_WORDS = 40
+# A line with a date and a name, and little else.
+_DATE_LINE_WORDS = 10
 _IN_ADDRESS = re.compile(r"/(?P<year>(?:19|20)\d\d)[/-]?(?P<month>[01]\d)[/-]?(?P<day>[0-3]\d)\b")
 
 
@@ -63,8 +67,10 @@ def is_apart(element: Any, scope: Any) -> bool:
 def _begins_apart(element: Any) -> bool:
     if element.tag in _APART:
         return True
-    is_part = element.tag not in ("html", "body", "article")
-    return is_part and bool(_APART_CLASS.search(class_and_id(element)))
+    if element.tag in ("html", "body", "article"):
+        return False
+    names = class_and_id(element)
+    return bool(_APART_CLASS.search(names)) and not _PUBLICATION_CLASS.search(names)
 
 
 def class_and_id(element: Any) -> str:
@@ -92,6 +98,21 @@ def find_shown_date(scope: Any, heading: Any, locale: str = "") -> str | None:
                 ranked.append((rank, day))
         label = "" if dates else label
     return min(ranked, key=lambda found: found[0])[1] if ranked else None
+
+
+def find_only_date(scope: Any, heading: Any, locale: str = "") -> str | None:
+    """The day that a page shows, where it shows only one, or labels only one as publication.
+
+    Elements beside the article are read too, unless they hold the headline of another story.
+    """
+    labelled, shown = set(), set()
+    for line in _lines(scope, heading, is_wide=True):
+        if count_words(line.text) <= _MOST_WORDS and not is_prose(line.text):
+            for kind, day in _labelled_dates(line.text, locale):
+                labelled |= {day} if kind == "published" else set()
+                is_alone = count_words(line.text) <= _DATE_LINE_WORDS and kind != "changed"
+                shown |= {day} if is_alone else set()
+    return next((days.pop() for days in (labelled, shown) if len(days) == 1), None)
 
 
 def _rank(line: _Line, kind: str, is_text: bool) -> int | None:
@@ -136,11 +157,15 @@ def _as_iso(found: re.Match[str], month: int, day: str | int) -> str:
     return f"{found['year']}-{month:02}-{int(day):02}" if is_date else found.group()
 
 
-def _lines(scope: Any, heading: Any) -> Iterator[_Line]:
-    """The lines of an element, without those of other stories and of the site."""
+def _lines(scope: Any, heading: Any, *, is_wide: bool = False) -> Iterator[_Line]:
+    """The lines of an element, without those of other stories and of the site.
+
+    If it is wide, only those elements of them are left out that hold a headline.
+    """
     from lxml.etree import iterwalk
 
-    is_inside = heading is not None and (scope is heading or scope in heading.iterancestors())
+    around = [] if heading is None else [heading, *heading.iterancestors()]
+    is_inside = scope in around
     place, words, has_time = "above" if is_inside else "head", [""], False
     walk = iterwalk(scope, events=("start", "end", "comment"))
     for event, element in walk:
@@ -156,9 +181,7 @@ def _lines(scope: Any, heading: Any) -> Iterator[_Line]:
         if event == "end":
             place = "head" if element is heading and place == "above" else place
             words.append((element.tail or "") if element is not scope else "")
-        elif element is not scope and (
-            element.tag in (*_UNSEEN, "article") or _begins_apart(element)
-        ):
+        elif element is not scope and element not in around and _is_left_out(element, is_wide):
             walk.skip_subtree()
         else:
             day = _machine_day(element)
@@ -168,6 +191,19 @@ def _lines(scope: Any, heading: Any) -> Iterator[_Line]:
                 walk.skip_subtree()
     if text := " ".join("".join(words).split()):
         yield _Line(text, place, has_time)
+
+
+def _is_left_out(element: Any, is_wide: bool) -> bool:
+    if element.tag in (*_UNSEEN, "article", "blockquote"):
+        return True
+    return _begins_apart(element) and not (is_wide and not _holds_headline(element))
+
+
+def _holds_headline(element: Any) -> bool:
+    """Whether there is a heading below an element, or a link as long as a headline."""
+    links = (count_words("".join(link.itertext())) for link in element.iter("a"))
+    headings = element.iter(*_HEADLINES)
+    return next(headings, None) is not None or any(words >= _HEADLINE_WORDS for words in links)
 
 
 def _label_of(element: Any) -> str:
@@ -186,7 +222,8 @@ def _label_of(element: Any) -> str:
 def _machine_day(element: Any) -> str | None:
     """The day of a machine-readable time, in words; None if there is none.
 
-    If the day that is shown is one day earlier or later, it is used: the time is in another zone.
+    The day that is shown is used if it has a label, or if it is one day earlier or later: the time
+    is then in another zone.
     """
     value = element.get("datetime") or (
         element.get("content") if element.get("itemprop") in ("datePublished", "dateModified") else
@@ -196,10 +233,11 @@ def _machine_day(element: Any) -> str | None:
     if day is None or not is_day(day):
         return None
     shown = "".join(element.itertext())
-    words = parse_date(shown)
+    words = parse_date(_in_english(shown, ""))
     label = _LABEL.search(shown)
     front = f"{label.group()} " if label else ""
-    return f" {front}{words if is_day_apart(words, day) else day} "
+    is_shown = is_day_apart(words, day) or (label and words and is_day(words))
+    return f" {front}{words if is_shown else day} "
 
 
 def is_day_apart(shown: str | None, day: str) -> bool:

@@ -6,7 +6,7 @@ article, the page's address, and a guess by trafilatura or htmldate.
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import unescape
 from typing import Any
 
@@ -18,6 +18,7 @@ from assistant.corpus.loaded import A_GUESS, Record
 from assistant.corpus.prose import folded
 from assistant.corpus.readers.web_dates import (
     date_in_address,
+    find_only_date,
     find_shown_date,
     guessed_date,
     is_day_apart,
@@ -28,7 +29,7 @@ _META = {field: names.split() for field, names in NAMES_OF_FIELDS["meta"].items(
 _NOBODY = frozenset(
     (
         *"admin administrator editor user author staff null none undefined anonymous".split(),
-        *("unknown", "webmaster", "web master", "guest"),
+        *("unknown", "webmaster", "web master", "guest", "username", "follow"),
     )
 )
 _UTC = re.compile(r"\d[T ](?P<hour>\d\d):?\d\d.*(?:Z|[+-]00:?00|GMT|UTC)\s*$")
@@ -68,9 +69,9 @@ def read_page_metadata(
     locale = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
     linked, meta = _linked_data(tree, title or ""), _meta_tags(tree)
     scopes = (scope, tree) if is_first and scope is not tree else (scope,)
-    days = (find_shown_date(each, heading, locale) for each in scopes)
-    day = next((found for found in days if found), None)
-    shown = {"title": line_of(heading) or title, "byline": find_byline(scope), "published": day}
+    day = _first_found(find_shown_date(each, heading, locale) for each in scopes)
+    byline = _first_found(map(find_byline, scopes))
+    shown = {"title": line_of(heading) or title, "byline": byline, "published": day}
     page = {**shown, "language": locale}
     if not is_first:
         of_page = {key: linked.get(key) or meta.get(key) for key in ("publisher", "language")}
@@ -86,10 +87,14 @@ def read_page_metadata(
     ]
     record = _first(places, day)
     guesses = {
-        "published": None if record.published else guessed_date(tree),
+        "published": None if record.published else _guessed_day(tree, heading, locale),
         "byline": None if record.byline else _guessed_byline(tree),
     }
     return _first([*places, (A_GUESS, guesses)], day) if any(guesses.values()) else record
+
+
+def _first_found(values: Iterable[str | None]) -> str | None:
+    return next(filter(None, values), None)
 
 
 def original_address(url: str) -> str:
@@ -102,22 +107,36 @@ def original_address(url: str) -> str:
 
 
 def _first(places: Sequence[tuple[str, Values]], shown_day: str | None) -> Record:
-    """The first value of each field; a whole day goes before a year alone."""
+    """The first value of each field that is whole, or else the first.
+
+    A year alone and a headline that was cut off are not whole, nor is the paper's name as byline.
+    """
     values: dict[str, str] = {}
     notes: dict[str, str] = {}
     for place, found in places:
         for field in _META:
             value = _clean(field, found.get(field), shown_day)
-            is_fuller = field == "published" and value and value.startswith(f"{values.get(field)}-")
-            if value is not None and (field not in values or is_fuller):
+            if value is not None and (field not in values or _is_whole(field, value, values)):
                 values[field], notes[field] = value, place
     publisher = re.escape(values.get("publisher", ""))
     if publisher and "title" in values:
-        site = rf"(?<=.)\s+(?:\||-{{1,2}}|–|—|:|·)\s+{publisher}$"
+        site = rf"(?<=.)\s+(?:-{{1,2}}|[|–—:·•›»‹«])\s+{publisher}$"
         values["title"] = re.sub(site, "", values["title"])
     if publisher and "byline" in values:
         values["byline"] = values["byline"].removesuffix(f", {values['publisher']}")
     return Record(**values, places=notes)
+
+
+def _is_whole(field: str, value: str, found: Mapping[str, str]) -> bool:
+    """Whether the value replaces the one found before, which is only a part of it or a stand-in."""
+    before = found[field]
+    if field == "published":
+        return value.startswith(f"{before}-")
+    if field == "title":
+        start = before.removesuffix("...").removesuffix("…")
+        return start != before and len(value) > len(before) and value.startswith(start.rstrip())
+    paper = folded(found.get("publisher") or "")
+    return field == "byline" and folded(before) == paper and paper not in folded(value)
 
 
 def _clean(field: str, value: str | None, shown_day: str | None) -> str | None:
@@ -139,9 +158,10 @@ def _clean(field: str, value: str | None, shown_day: str | None) -> str | None:
 
 
 def _clean_byline(value: str) -> str | None:
-    names = without_by(value).strip(" ,;|–—-")
+    parts = without_by(value).strip(" ,;|–—-").split(", ")
+    names = ", ".join(part for part in parts if part.lower() not in _NOBODY)
     is_name = names and names[0] not in "@#" and not names.isdigit() and "://" not in names
-    return names if is_name and names.lower() not in _NOBODY else None
+    return names if is_name else None
 
 
 def _day(value: str, shown_day: str | None) -> str | None:
@@ -174,6 +194,10 @@ def _meta_tags(tree: Any) -> dict[str, str | None]:
     return values
 
 
+def _guessed_day(tree: Any, heading: Any, locale: str) -> str | None:
+    return find_only_date(tree, heading, locale) or guessed_date(tree)
+
+
 def _guessed_byline(tree: Any) -> str | None:
     from trafilatura.metadata import extract_metadata
 
@@ -194,7 +218,11 @@ def _linked_data(tree: Any, page_title: str) -> Values:
     title = folded(page_title)
     headlines = ((thing, folded(_name(thing.get("headline"), {}) or "")) for thing in articles)
     best = next((thing for thing, words in headlines if words and words in title), articles[0])
-    return _fields(best, named)
+    fields = _fields(best, named)
+    # Some pages have a description as headline; the page's title shows which of the two it is.
+    name = folded(_name(best.get("name"), {}) or "")
+    is_name = name and name in title and folded(fields["title"] or "") not in title
+    return {**fields, "title": _name(best["name"], {})} if is_name else fields
 
 
 def _all_things(tree: Any) -> Iterator[Thing]:

@@ -10,7 +10,7 @@ from assistant.corpus.readers.streams import MEBIBYTE, read_whole
 from assistant.corpus.readers.text_file import decode, wide_encoding
 from assistant.corpus.readers.web_dates import web_pattern
 from assistant.corpus.readers.web_metadata import read_page_metadata
-from assistant.corpus.readers.web_text import article_text, has_sentences, is_list_of_teasers
+from assistant.corpus.readers.web_text import article_text, has_sentences, without_teasers
 from assistant.errors import LoadError
 
 # Pages carry scripts and images in their text; anything larger is not a page.
@@ -76,7 +76,8 @@ def _article(source: str, tree: Any, url: str | None) -> LoadedText:
     text = article_text(tree)
     if not has_sentences(text):
         raise LoadError("no article was found on the page; save the page of the article itself")
-    if is_list_of_teasers(tree, text):
+    text = without_teasers(tree, text)
+    if not has_sentences(text):
         raise LoadError("the page is a list of teasers, not an article; save the articles instead")
     return LoadedText(source, text, record=read_page_metadata(tree, url))
 

@@ -51,28 +51,39 @@ def has_sentences(text: str) -> bool:
     return latin < letters / 2 or any(is_prose(s) and ends_clause(s) for s in sentences)
 
 
-def is_list_of_teasers(tree: Any, text: str) -> bool:
-    """Whether the text is that of a front page: linked headlines, each with a few words below."""
-    blocks = {folded(block) for block in text.split("\n\n")} - {""}
+def without_teasers(tree: Any, text: str) -> str:
+    """The text without linked headlines and the few words below each, if it is a list of these.
+
+    Nothing is left of a front page. An article remains of a page that declares that it is one.
+    """
+    blocks = text.split("\n\n")
+    found = {folded(block) for block in blocks} - {""}
     below: dict[int, int] = {}
-    teased = 0
+    teasers = set()
     for number, is_linked, words in _under_headings(tree):
-        if words in blocks:
+        if words in found:
             below[number] = below.get(number, 0) + len(words.split()) * is_linked
-            teased += len(words.split()) * is_linked
-    linked = sum(count > 0 for count in below.values())
-    if linked < _FEWEST_TEASERS or teased > _TEASER_WORDS * linked:
-        return False
-    return teased >= 0.6 * sum(len(block.split()) for block in blocks)
+            teasers |= {words} if is_linked else set()
+    linked, teased = sum(count > 0 for count in below.values()), sum(below.values())
+    is_list = linked >= _FEWEST_TEASERS and teased <= _TEASER_WORDS * linked
+    if not is_list or teased < 0.6 * sum(len(block.split()) for block in found):
+        return text
+    is_article = tree.find('.//meta[@property="og:type"][@content="article"]') is not None
+    return "\n\n".join(block for block in blocks if is_article and folded(block) not in teasers)
 
 
 def _under_headings(tree: Any) -> Iterator[tuple[int, bool, str]]:
-    """Each paragraph, with the number of the heading above it, and whether that is a link."""
-    number, is_linked = 0, False
+    """Each paragraph, with the number of the heading above it, and whether that is a link.
+
+    The link of the page's own headline does not count.
+    """
+    number, is_linked, title = 0, False, folded(line_of(tree.find(".//title")) or "")
     for element in tree.iter("h1", "h2", "h3", "h4", "p", "li"):
         if element.tag in ("h1", "h2", "h3", "h4"):
             links = [*element.iter("a"), *element.iterancestors("a")]
-            number, is_linked = number + 1, any(link.get("href") for link in links)
+            is_own = bool(title) and folded(line_of(element) or "-") in title
+            number += 1
+            is_linked = not is_own and any(link.get("href") for link in links)
         yield number, is_linked, folded("".join(element.itertext()))
 
 
