@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from assistant.settings import Settings
 
 STUB = "stub"
-
+# Some clients send values of their own for these; only values that the user has set are sent.
+_CLIENT_DEFAULTS = frozenset({"temperature", "top_p"})
 
 # The built-in model was measured with this many excerpts; others get what their budget holds.
 _STUB_EXCERPTS = 8
@@ -141,6 +142,9 @@ def open_model(name: str, setting: str = "ASSISTANT_MODEL", arguments: str = "")
                 f"ASSISTANT_MODEL_ARGS does not suit {name}: {redact(str(error))[:200]}; "
                 "correct the arguments"
             ) from None
+    for default in _CLIENT_DEFAULTS - opened.model_fields_set:
+        if hasattr(opened, default):
+            setattr(opened, default, None)
     return opened
 
 

@@ -75,7 +75,7 @@ class EventWriter:
             if stopped():
                 self.interrupted = STOPPED
                 return
-            ending = ending_of(self.message)
+            ending = None if self.chain.model.verbatim else ending_of(self.message)
             if ending is not None:
                 raise fault(self.chain.model.name, ending)
             yield from self._watch.each("verify", self.composer.close())

@@ -17,10 +17,9 @@ class Provider:
     """A provider of chat models: its name in LangChain, the packages and the keys that it needs.
 
     `keys` are variables of which one must be set; none is needed where it is empty. `own` are
-    arguments of the client that change nothing of a request but, for OpenAI's protocol, that the
-    server is asked for the count of tokens: this program retries by itself, and visibly. `tokens`
-    is what the provider calls the limit of an answer's tokens. `embeds` says that it has embedding
-    models too.
+    arguments of the client. They stop its own retries, because this program retries visibly, and
+    OpenAI's protocol is asked for the count of tokens. `tokens` is what the provider calls the
+    limit of an answer's tokens. `embeds` says that it has embedding models too.
     """
 
     langchain: str
@@ -48,10 +47,17 @@ PROVIDERS = {
         "google_genai",
         ("langchain_google_genai",),
         ("GOOGLE_API_KEY", "GEMINI_API_KEY"),
+        (("max_retries", 1),),  # the tries in all: 0 would mean its default
         tokens="max_output_tokens",
         embeds=True,
     ),
-    "mistral": Provider("mistralai", ("langchain_mistralai",), ("MISTRAL_API_KEY",), embeds=True),
+    "mistral": Provider(
+        "mistralai",
+        ("langchain_mistralai",),
+        ("MISTRAL_API_KEY",),
+        (("max_retries", 0),),
+        embeds=True,
+    ),
     LOCAL: Provider("openai", ("xllamacpp", "langchain_openai"), (), _OPENAI),
 }
 

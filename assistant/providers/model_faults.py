@@ -38,19 +38,34 @@ _TOO_LONG = re.compile(
     re.IGNORECASE,
 )
 _QUOTA = ("insufficient_quota", "exceeded your current quota", "billing", "credit")
+# Google reports a rate limit in the words of an exhausted quota, with the time to wait.
+_RATE_LIMIT = "retry in"
+_NO_CREDIT = ("credit balance", "insufficient balance")
 _FILTERED = ("content filter", "content policy", "content management", "safety")
 _UNKNOWN_HOST = (
     *("name or service", "nodename", "getaddrinfo", "name resolution"),
     "no address associated",
 )
-_CUT_OFF = ("RemoteProtocol", "ReadError", "ChunkedEncoding", "IncompleteRead", "ConnectionReset")
-
-# How providers say why a message ended.
-_LENGTH_REASONS = frozenset({"length", "max_tokens", "model_length", "max_output_tokens"})
-_FILTER_REASONS = frozenset(
-    "content_filter content_filtered safety recitation blocklist prohibited_content spii".split()
+_CUT_OFF = (
+    *("RemoteProtocol", "ReadError", "ChunkedEncoding", "IncompleteRead", "ConnectionReset"),
+    *("ClientPayload", "TransferEncoding", "ServerDisconnected"),
 )
-_REFUSAL_REASONS = frozenset({"refusal"})
+
+# An error that a server reports within a stream has no status, but its class or text says so.
+_SERVER_ERRORS = ("apierror", "apistatuserror", "responseerror")
+
+# How providers say why a message ended. A server that says it twice gives the word twice.
+_WHOLE_REASONS = ("stop", "end_turn", "eos", "tool_", "function_call", "completed")
+_LENGTH_REASONS = (
+    *("length", "max_tokens", "model_length", "max_output_tokens"),
+    "model_context_window_exceeded",
+)
+_FILTER_REASONS = (
+    *("content_filter", "safety", "recitation", "blocklist", "prohibited_content", "spii"),
+    "image_safety",
+)
+_ENDINGS = (("length", _LENGTH_REASONS), ("filtered", _FILTER_REASONS), ("unwilling", ("refusal",)))
+_REASON_KEYS = ("finish_reason", "stop_reason", "done_reason", "status")
 
 # A kind of fault: what happened, and what to do.
 _SENTENCES = {
@@ -63,7 +78,7 @@ _SENTENCES = {
     "missing": ("it is not known at its address (404)", "correct the name or base URL"),
     "timeout": ("its server took too long", "ask again, or raise ASSISTANT_MODEL_SECONDS"),
     "busy": ("its provider is busy (429)", "ask again later"),
-    "quota": ("the account's quota is used up (429)", "add credit, or use another model"),
+    "quota": ("the account's quota is used up", "add credit, or use another model"),
     "server": ("its server reports an error", "ask again later"),
     "too_long": ("the prompt is too long for it", "lower ASSISTANT_PROMPT_TOKENS"),
     "rejected": ("its server rejects the request", "correct ASSISTANT_MODEL_ARGS"),
@@ -107,8 +122,9 @@ def provider_errors(name: str) -> Iterator[None]:
 def fault_of(name: str, error: BaseException) -> ModelFault:
     """The fault for an error of a provider's package or the network."""
     status = _status(error)
-    detail = redact(_detail(error))[:_LONGEST_DETAIL].rstrip()
+    detail = redact(_detail(error))
     kind = _kind_by_status(status, detail) if status else _kind_by_type(error, detail)
+    detail = detail[:_LONGEST_DETAIL].rstrip()
     if kind in ("key", "refused", "name", "timeout"):
         detail = ""
     if status and kind in ("server", "rejected"):
@@ -124,18 +140,24 @@ def redact(text: str, environment: Mapping[str, str] = os.environ) -> str:
 
 
 def ending_of(message: "BaseMessage | None") -> str | None:
-    """Why a message is not whole: `length`, `filtered` or `unwilling`; None if it is."""
-    metadata = message.response_metadata if message is not None else {}
-    reasons = {
-        str(metadata.get(key, "")).rpartition(".")[2].lower()
-        for key in ("finish_reason", "stop_reason", "done_reason")
-    }
-    if reasons & _LENGTH_REASONS:
-        return "length"
-    if reasons & _FILTER_REASONS:
-        return "filtered"
-    refused = message is not None and bool(message.additional_kwargs.get("refusal"))
-    return "unwilling" if reasons & _REFUSAL_REASONS or refused else None
+    """Why a message is not whole: a kind of fault; None if it is whole.
+
+    A stream that ends without a reason was cut, whatever the connection says.
+    """
+    if message is None:
+        return None
+    metadata = message.response_metadata
+    incomplete = metadata.get("incomplete_details") or {}
+    reasons = [incomplete.get("reason"), *(metadata.get(key) for key in _REASON_KEYS)]
+    reason = next((str(one).rpartition(".")[2].lower() for one in reasons if one), "")
+    for kind, known in _ENDINGS:
+        if reason.startswith(known):
+            return kind
+    if message.additional_kwargs.get("refusal") or _blocks(message, "refusal"):
+        return "unwilling"
+    if reason.startswith(_WHOLE_REASONS):
+        return None
+    return "server" if reason else "cut"
 
 
 def nothing_written(name: str, message: "BaseMessage | None", *, reasoning: bool) -> ModelFault:
@@ -148,13 +170,15 @@ def nothing_written(name: str, message: "BaseMessage | None", *, reasoning: bool
 def _has_reasoning(message: "BaseMessage | None") -> bool:
     if message is None:
         return False
-    if message.additional_kwargs.get("reasoning_content"):
-        return True
+    counted = (getattr(message, "usage_metadata", None) or {}).get("output_token_details") or {}
+    named = message.additional_kwargs.get("reasoning_content") or counted.get("reasoning")
+    return bool(named) or _blocks(message, "reasoning", "thinking")
+
+
+def _blocks(message: "BaseMessage", *kinds: str) -> bool:
+    """Whether the content of a message has blocks of one of these types."""
     blocks = message.content if isinstance(message.content, list) else []
-    return any(
-        isinstance(block, dict) and block.get("type") in ("reasoning", "thinking")
-        for block in blocks
-    )
+    return any(isinstance(block, dict) and block.get("type") in kinds for block in blocks)
 
 
 def _secrets(environment: Mapping[str, str]) -> Iterator[str]:
@@ -211,6 +235,8 @@ def _raised_in_provider(error: BaseException) -> bool:
 
 def _status(error: BaseException) -> int | None:
     for one in _chain(error):
+        if _is_cut(one):
+            return None
         response = getattr(one, "response", None)
         for value in (
             getattr(one, "status_code", None),
@@ -223,12 +249,14 @@ def _status(error: BaseException) -> int | None:
 
 
 def _kind_by_status(status: int, detail: str) -> str:
-    if status in (400, 413, 422) and _TOO_LONG.search(detail):
+    if status == 413 or (status in (400, 422, 500) and _TOO_LONG.search(detail)):
         return "too_long"
+    if status == 402 or (status == 400 and _holds(detail, _NO_CREDIT)):
+        return "quota"
     if status == 400 and _holds(detail.replace("_", " "), _FILTERED):
         return "filtered"
     if status == 429:
-        return "quota" if _holds(detail, _QUOTA) else "busy"
+        return "quota" if _holds(detail, _QUOTA) and not _holds(detail, (_RATE_LIMIT,)) else "busy"
     known = {401: "key", 403: "forbidden", 404: "missing", 408: "timeout", 504: "timeout"}
     return known.get(status, "rejected" if status < 500 else "server")
 
@@ -251,13 +279,19 @@ def _kind_by_type(error: BaseException, detail: str) -> str:
         words, ("refused", "all connection attempts failed")
     ):
         return "refused"
-    if any(name in names for name in _CUT_OFF):
+    if any(map(_is_cut, chain)):
         return "cut"
     if "Connect" in names:
         return "network"
     if _TOO_LONG.search(detail):
         return "too_long"
-    return "server" if "APIError" in names or "ResponseError" in names else "malformed"
+    if _holds(words, ("failed to parse",)):
+        return "malformed"
+    return "server" if _holds(f"{names} {words}", _SERVER_ERRORS) else "malformed"
+
+
+def _is_cut(error: BaseException) -> bool:
+    return any(name in type(error).__name__ for name in _CUT_OFF)
 
 
 def _holds(text: str, phrases: Sequence[str]) -> bool:
@@ -268,13 +302,27 @@ def _holds(text: str, phrases: Sequence[str]) -> bool:
 
 def _detail(error: BaseException) -> str:
     """The provider's own words, where its error holds them."""
-    body = getattr(error, "body", None)
-    if isinstance(body, Mapping):
+    for body in (_body(one) for one in _chain(error)):
         inner = body.get("error", body)
         message = inner.get("message") if isinstance(inner, Mapping) else inner
         code = inner.get("code") if isinstance(inner, Mapping) else None
-        return ", ".join(str(part) for part in (message, code) if part)
+        if message:
+            named = code if isinstance(code, str) else None
+            return ", ".join(str(part) for part in (message, named) if part)
     return str(error)
+
+
+def _body(error: BaseException) -> Mapping[str, Any]:
+    """The JSON object of a server's answer: beside the error, or at the end of its text."""
+    for held in (getattr(error, "body", None), getattr(error, "details", None)):
+        if isinstance(held, Mapping):
+            return held
+    text = str(error)
+    try:
+        held = json.loads(text[text.index("{") :])
+    except ValueError:
+        return {}
+    return held if isinstance(held, Mapping) else {}
 
 
 def _retry_after(error: BaseException) -> float | None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from langchain_core.messages import AIMessageChunk
 
 from assistant.answer import stream
 from assistant.answer.chat_models import probe_models
@@ -16,7 +17,7 @@ from assistant.answer.trace import trace_lines
 from assistant.assistant import Assistant, open_assistant
 from assistant.embedders.opening import OpenedEmbedder
 from assistant.errors import ModelFault
-from assistant.providers.model_faults import fault_of
+from assistant.providers.model_faults import ending_of, fault_of
 from assistant.reply import (
     Answer,
     Cost,
@@ -71,8 +72,12 @@ def failing(status: int, message: str = "no", headers: dict | None = None, code:
         (403, "not in your region", "", "forbidden"),
         (404, "no such model", "", "missing"),
         (408, "too slow", "", "timeout"),
-        (413, "prompt is too long", "", "too_long"),
+        (400, "Your credit balance is too low", "", "quota"),
+        (402, "no money", "", "quota"),
+        (413, "the request is too large", "", "too_long"),
+        (500, "the request exceeds the available context size", "", "too_long"),
         (429, "slow down", "", "busy"),
+        (429, "You exceeded your current quota. Please retry in 34 s.", "", "busy"),
         (429, "no money", "insufficient_quota", "quota"),
         (500, "out of order", "", "server"),
         (503, "overloaded", "", "server"),
@@ -177,7 +182,7 @@ def test_what_is_no_answer_is_never_an_abstention(ask, scripted_model, trouble, 
     assert caught.value.kind == kind
 
 
-@pytest.mark.parametrize("finish", ["length", "content_filter"])
+@pytest.mark.parametrize("finish", ["length", "content_filter", "error", "abort", None])
 def test_a_sentence_that_is_cut_off_is_dropped_and_the_others_are_kept(ask, scripted_model, finish):
     scripted_model.pieces = [FIRST, "Repairs will cost 2 million pounds [1]"]
     scripted_model.finish = finish
@@ -185,6 +190,51 @@ def test_a_sentence_that_is_cut_off_is_dropped_and_the_others_are_kept(ask, scri
     assert len(answer.claims) == 1
     assert not answer.removed
     assert any("broke off" in notice for notice in answer.notices)
+
+
+@pytest.mark.parametrize(
+    ("name", "metadata", "ending"),
+    [
+        ("ollama", {"done": True, "done_reason": "stop"}, None),
+        ("anthropic", {"stop_reason": "end_turn"}, None),
+        ("anthropic", {"stop_reason": "model_context_window_exceeded"}, "length"),
+        ("google", {"finish_reason": "FinishReason.STOP"}, None),
+        ("google", {"finish_reason": "OTHER"}, "server"),
+        ("a server that says it twice", {"finish_reason": "lengthlength"}, "length"),
+        ("OpenAI's responses", {"status": "completed"}, None),
+        (
+            "OpenAI's responses",
+            {"status": "incomplete", "incomplete_details": {"reason": "max_output_tokens"}},
+            "length",
+        ),
+    ],
+)
+def test_only_a_known_reason_makes_an_answer_whole(name, metadata, ending):
+    assert ending_of(AIMessageChunk("It rained [1].", response_metadata=metadata)) == ending
+
+
+class _Payload(Exception):
+    """Stands for aiohttp's error of a body that breaks off; it has a status of its own."""
+
+    status_code = 400
+
+
+_Payload.__name__ = "ClientPayloadError"
+
+
+@pytest.mark.parametrize(
+    ("error", "kind", "said"),
+    [
+        (_Payload("not enough data"), "cut", "(not enough data)"),
+        (ValueError("ResponseError(code='server_error', message='boom')"), "server", "boom"),
+        (RuntimeError('Error 403 at http://a.b: {"message": "not in your region"}'), "malformed",
+         "(not in your region)"),
+    ],
+)  # fmt: skip
+def test_errors_of_other_clients_are_told_apart_and_quoted(error, kind, said):
+    found = fault_of("a:b", error)
+    assert found.kind == kind
+    assert said in str(found)
 
 
 def test_a_model_that_repeats_itself_is_stopped(ask, scripted_model):
