@@ -14,6 +14,7 @@ from assistant.answer.cite import (
     number_of,
 )
 from assistant.answer.evidence_first import EvidenceReader
+from assistant.answer.notices import differing_languages
 from assistant.answer.sentence_stream import Draft, DraftReader, parse_draft
 from assistant.answer.stock_phrases import is_bare_refusal, is_refusal, is_unwilling
 from assistant.reply import Citation, Claim, ClaimChecked, ClaimRemoved, Excerpt, Removed
@@ -55,7 +56,11 @@ class Composer:
         self._reader = (
             EvidenceReader(known) if evidence_first else DraftReader(known, verbatim=verbatim)
         )
-        self._seen: set[str] = set()
+        self._begin()
+
+    def _begin(self) -> None:
+        self._restarts = self._reader.restarts
+        self._seen: dict[str, None] = {}
         self._tried: set[Draft] = set()
         self._numbered = CitationList()
         self.claims: list[Claim] = []
@@ -73,7 +78,10 @@ class Composer:
 
     def feed(self, piece: str) -> Iterator[ClaimChecked | ClaimRemoved]:
         """The sentences that this piece of text completes, checked."""
-        yield from self._checked(self._reader.feed(piece))
+        drafts = self._reader.feed(piece)
+        if self._reader.restarts != self._restarts:
+            self._begin()
+        yield from self._checked(drafts)
 
     def close(self) -> Iterator[ClaimChecked | ClaimRemoved]:
         """The sentence that was unfinished when the text ended, checked."""
@@ -102,7 +110,7 @@ class Composer:
         if draft.text in self._seen:
             self.repeated += 1
             return False
-        self._seen.add(draft.text)
+        self._seen[draft.text] = None
         if is_unwilling(draft.text):
             self.unwilling = True
         elif is_refusal(draft.text, cited=bool(draft.markers)):
@@ -127,7 +135,10 @@ class Composer:
             cited = list(dict.fromkeys(backing.excerpt for backing in cite(draft, self._excerpts)))
         evidence = [evidence_of(excerpt) for excerpt in cited]
         given = [evidence_of(excerpt) for excerpt in self._excerpts]
-        verdict = check_claim(draft.text, evidence, given)
+        foreign = not self._verbatim and differing_languages(
+            " ".join(self._seen), " ".join(e.text for e in cited or self._excerpts)
+        )
+        verdict = check_claim(draft.text, evidence, given, in_other_language=bool(foreign))
         faults = find_marker_faults(draft, self._excerpts)
         if verdict.outcome == "removed":
             return self._remove(draft, verdict.why)

@@ -27,7 +27,9 @@ _MOST_OF_A_RANGE = 8
 _FROM_SUPERSCRIPT = str.maketrans(_SUPERSCRIPTS, "0123456789")
 _ATTRIBUTIONS = (
     # "According to excerpt 3, ...", "In excerpt 2, ...", "According to [1], ..."
-    _pattern(r"^\s*(?:{lead}|in|from)\s+{numbered}\s*[,:]\s*"),
+    _pattern(r"^\s*(?:{lead}|in|from)\s+{within}?{numbered}\s*[,:]\s*"),
+    # "As excerpt 1 reports, ..."
+    _pattern(r"^\s*as\s+{numbered}\s+{reporting}\s*,\s*"),
     # "Based on the excerpts, ..."
     _pattern(r"^\s*{lead}\s+{given}\s*[,:]\s*"),
     # "Excerpt 2 states that ...", "[1] says that ..."

@@ -70,6 +70,11 @@ class EvidenceReader:
         """Whether the model's reasoning came in its text, and was dropped."""
         return self._plain is not None and self._plain.reasoning
 
+    @property
+    def restarts(self) -> int:
+        """How often the text turned out to be reasoning so far; drafts given before are void."""
+        return 0 if self._plain is None else self._plain.restarts
+
     def feed(self, piece: str) -> list[Draft]:
         """Takes the next piece of the stream and gives the drafts that it finishes."""
         if self._plain is not None:

@@ -13,7 +13,7 @@ from typing import Any
 
 from assistant.answer.citation_markers import STRONG_MARKER
 
-_HIDDEN = r"think|thinking|thought|thoughts|reasoning|reflection|analysis|scratchpad"
+_HIDDEN = r"(?:\w{1,10}:)?think|thinking|thought|thoughts|reasoning|reflection|analysis|scratchpad"
 _HIDDEN_START = re.compile(
     rf"<(?P<tag>{_HIDDEN})>|\[(?P<bracket>THINK)\]|<\|channel\|>(?P<channel>analysis|commentary)",
     re.IGNORECASE,
@@ -21,11 +21,14 @@ _HIDDEN_START = re.compile(
 _CHANNEL_END = re.compile(r"<\|(?:end|return)\|>")
 _DROPPED_TAG = re.compile(
     r"</?(?:answer|final|response|output|b|i|em|strong|u|mark|span|small|code|a|font)(?:\s[^<>]*)?>"
-    r"|<\|[a-z_]{1,30}\|>(?:final|assistant)?|</(?:" + _HIDDEN + r")>|\[/THINK\]",
+    r"|<\|[a-z_]{1,30}\|>(?:final|assistant)?",
     re.IGNORECASE,
 )
+_HIDDEN_END = re.compile(rf"</(?:{_HIDDEN})>|\[/THINK\]", re.IGNORECASE)
 _BREAKING_TAG = re.compile(
-    r"</?(?:p|br|ul|ol|li|div|h[1-6]|table|tr|td|th|blockquote)(?:\s[^<>]*)?/?>", re.IGNORECASE
+    r"</?(?:p|br|ul|ol|li|div|h[1-6]|table|tr|td|th|blockquote|sentences?|claims?|statements?|item)"
+    r"(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
 )
 _NUMBER_TAG = re.compile(
     r"<(?P<t>sup|cite|ref|citation)(?:\s[^<>]*)?>\s*\[?(\d{1,3}(?:\s*,\s*\d{1,3})*)\]?\s*</(?P=t)>",
@@ -33,9 +36,9 @@ _NUMBER_TAG = re.compile(
 )
 # A tag that is not whole yet. Its longest name is short, so "5 < 6" does not wait for long.
 _TAG_TO_COME = re.compile(
-    r"<(?:/?[a-z][a-z0-9]{0,11}(?:\s[^<>\n]{0,60})?|/|\|[a-z_|]{0,40})?$"
+    r"<(?:/?[a-z][a-z0-9:]{0,16}(?:\s[^<>\n]{0,60})?|/|\|[a-z_|]{0,40})?$"
     r"|<(?:sup|cite|ref|citation)(?:\s[^<>]{0,60})?>[^<>\n]{0,20}(?:<(?:/[a-z]{0,8})?)?$"
-    r"|<\|channel\|>[a-z]{0,12}$|\[/?T?H?I?N?K?$",
+    r"|<\|(?:start|channel)\|>[a-z]{0,12}$|\[/?T?H?I?N?K?$",
     re.IGNORECASE,
 )
 _LONGEST_TAG = 80
@@ -66,7 +69,8 @@ class MarkupReader:
     r"""Gives the plain text of a streamed answer, piece by piece, as soon as it is settled.
 
     How the stream is cut into pieces makes no difference to the text as a whole. `reasoning` says
-    whether any was dropped.
+    whether any was dropped. `restarts` counts the ends of reasoning whose start the server kept to
+    itself: all text before one is void.
 
         >>> reader = MarkupReader()
         >>> reader.feed("<think>Hm.</think>## Answer") + reader.feed("\nIt rained [1].")
@@ -78,16 +82,24 @@ class MarkupReader:
         self._hidden: re.Pattern[str] | None = None
         self._lines = _LineReader()
         self.reasoning = False
+        self.restarts = 0
 
     def feed(self, piece: str) -> str:
         """Take the next piece of the stream and give the plain text that it settles."""
         self._raw += piece
-        return "".join(self._lines.feed(text) for text in self._untagged(closing=False))
+        return self._settled(closing=False)
 
     def close(self) -> str:
         """End the stream and give what is left."""
-        settled = "".join(self._lines.feed(text) for text in self._untagged(closing=True))
-        return settled + self._lines.close()
+        return self._settled(closing=True) + self._lines.close()
+
+    def _settled(self, closing: bool) -> str:
+        settled, restarts = "", self.restarts
+        for text in self._untagged(closing):
+            if self.restarts != restarts:
+                settled, restarts = "", self.restarts
+            settled += self._lines.feed(text)
+        return settled
 
     def _untagged(self, closing: bool) -> Iterator[str]:
         """The text without what is hidden between tags, and without the tags of HTML."""
@@ -121,6 +133,12 @@ class MarkupReader:
             self._hidden = _end_of(hidden)
             self.reasoning = True
             self._take(hidden.end())
+            return ""
+        if end := _HIDDEN_END.match(self._raw):
+            self._take(end.end())
+            self._lines = _LineReader()
+            self.reasoning = True
+            self.restarts += 1
             return ""
         if number := _NUMBER_TAG.match(self._raw):
             self._take(number.end())
@@ -254,6 +272,7 @@ def _json_length(text: str) -> int | None:
 _TEXT_KEYS = (
     "text", "sentence", "claim", "statement", "answer", "content", "summary", "response",
     "sentences", "claims", "statements", "points", "answers", "final_answer", "result", "bullets",
+    "fact", "facts", "point", "key_points", "findings", "items",
 )  # fmt: skip
 _NUMBER_KEYS = (
     "citations", "citation", "markers", "marker", "sources", "source", "excerpts", "excerpt",
@@ -299,6 +318,13 @@ def _numbers_in(value: Any) -> list[int]:
     return []
 
 
+# Headings of columns, without a plural's s, that add nothing to their cells.
+_NAMES_NOTHING = frozenset(
+    "what detail information info value fact answer description data item aspect category topic"
+    " point field finding element key explanation".split()
+)
+
+
 def _table_sentences(rows: Sequence[str]) -> Iterator[str]:
     """A sentence for each row of a table, with the heading of each column before its cell."""
     cells = [
@@ -317,6 +343,7 @@ def _row_sentence(heading: Sequence[str], row: Sequence[str]) -> str:
     parts: list[tuple[str, str]] = []
     marker = ""
     titles = [title.strip("*_ ") for title in heading] + [""] * len(row)
+    titles = ["" if title.lower().rstrip("s") in _NAMES_NOTHING else title for title in titles]
     for title, cell in zip(titles, row, strict=False):
         if title.lower().rstrip("s") in {"source", "excerpt", "citation", "reference", "ref", "#"}:
             numbers = re.findall(r"\d{1,3}", cell)
@@ -327,5 +354,6 @@ def _row_sentence(heading: Sequence[str], row: Sequence[str]) -> str:
         return ""
     if len(parts) == 1:
         return f"{parts[0][1].rstrip('.')}{marker}."
-    sentence = "; ".join(f"{title}: {cell}" if title else cell for title, cell in parts)
+    between = "; " if len(parts) > 2 or any(title for title, _ in parts) else ": "
+    sentence = between.join(f"{title}: {cell}" if title else cell for title, cell in parts)
     return f"{sentence.rstrip('.')}{marker}."

@@ -64,9 +64,18 @@ class DraftReader:
         """Whether the model's reasoning came in its text, and was dropped."""
         return self._markup.reasoning
 
+    @property
+    def restarts(self) -> int:
+        """How often the text turned out to be reasoning so far; drafts given before are void."""
+        return self._markup.restarts
+
     def feed(self, piece: str) -> list[Draft]:
         """Takes the next piece of the stream and gives the drafts that it finishes."""
-        self._text += piece if self._verbatim else self._markup.feed(piece)
+        restarts = self.restarts
+        text = piece if self._verbatim else self._markup.feed(piece)
+        if self.restarts != restarts:
+            self._text, self._looked, self._in_line = "", 0, False
+        self._text += text
         return list(self._finished(closing=False))
 
     def close(self) -> list[Draft]:
@@ -113,7 +122,7 @@ class DraftReader:
         piece = strip_label(_LIST_NUMBER.sub("", piece, count=1))
         text, markers = split_markers(piece, self._known)
         text = strip_label(text)
-        return Draft("" if is_filler(text) else text, markers)
+        return Draft("" if is_filler(text, cited=bool(markers)) else text, markers)
 
 
 def parse_draft(text: str, known: int = 999) -> list[Draft]:

@@ -6,21 +6,26 @@ abstention), or it does not want to help (a fault, which says nothing of the art
 """
 
 from assistant.text.lexicon import phrase_patterns, read_data
+from assistant.text.words import simple_words
 
 REFUSAL = "The articles do not say."
 
 _PHRASES = read_data(__package__, "stock_phrases.toml")
 _pattern = phrase_patterns({name: held.replace(" ", r"\s+") for name, held in _PHRASES.items()})
 _OPENING = _pattern("^{opening}?")
-_SURE_REFUSAL = _pattern(r"(?s)\W*{opening}?(?:{refusals}.*|{whole_refusals}\W*)")
+_SURE_REFUSAL = _pattern(
+    r"(?s)\W*{opening}?(?:{refusals}.*|{whole_refusals}\W*|{foreign_refusals})"
+)
 _UNSURE_REFUSAL = _pattern(r"(?s)\W*{opening}?{documents}\s+{not}\s+(?:\w+ly\s+)?{tell}\b.*")
 _GOES_ON = _pattern("{goes_on}")
-_UNWILLING = _pattern(r"(?s)\W*{unwilling}")
+_UNWILLING = _pattern(r"(?s)\W*{unwilling}\W*")
 _FILLER = _pattern(r"(?s)\W*{fillers}\W*")
 # "Sure, ...", "Answer: ..."
 _GREETED = _pattern(r"^\s*{greeting}\s*[,!.:–-]\s+(?=\S)")
 _LABEL = _pattern(r"^\s*{label}\s*:\s*(?=\S)")
 _QUOTATION_MARKS = frozenset('"“”«»')
+# An article's reporter does not speak of these; a model that does speaks of the conversation.
+_CONVERSATION = frozenset({"i", "me", "my", "you", "your", "user"})
 
 
 def is_refusal(text: str, *, cited: bool = False) -> bool:
@@ -50,9 +55,21 @@ def is_unwilling(text: str) -> bool:
     return _UNWILLING.fullmatch(text.strip()) is not None
 
 
-def is_filler(sentence: str) -> bool:
-    """Whether a sentence, without its markers, speaks of the answer and states no fact."""
-    return not _QUOTATION_MARKS & set(sentence) and _FILLER.fullmatch(sentence) is not None
+def is_filler(sentence: str, *, cited: bool = False) -> bool:
+    """Whether a sentence, without its markers, speaks of the answer and states no fact.
+
+    One without a marker (`cited`) is, too, if it speaks of model and user, names or counts nothing,
+    and does not decline.
+    """
+    if _QUOTATION_MARKS & set(sentence):
+        return False
+    if _FILLER.fullmatch(sentence) is not None:
+        return True
+    if is_refusal(sentence, cited=cited) or is_unwilling(sentence):
+        return False
+    spoken = [word.partition("'")[0] for word in simple_words(sentence.replace("’", "'"))]
+    facts = [word for word in spoken[1:] if word != "I" and (word[0].isupper() or word.isdigit())]
+    return not (cited or facts) and not _CONVERSATION.isdisjoint(word.lower() for word in spoken)
 
 
 def strip_label(sentence: str) -> str:

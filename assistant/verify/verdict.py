@@ -12,6 +12,7 @@ from assistant.verify.entailment import Paraphrase
 from assistant.verify.evidence import Evidence, Indexed
 from assistant.verify.facts import find_fact_faults
 from assistant.verify.fault import Fault
+from assistant.verify.other_language import find_faults_across_languages, with_english_figures
 from assistant.verify.passages import PassageIndex, index_passages
 from assistant.verify.reading import read_wording
 
@@ -55,6 +56,8 @@ def check_claim(
     claim: str,
     cited: Sequence[Evidence],
     given: Sequence[Evidence] = (),
+    *,
+    in_other_language: bool = False,
 ) -> Verdict:
     """The verdict on one sentence.
 
@@ -62,12 +65,14 @@ def check_claim(
     that is not in the evidence and does not follow from it, or is there of something else; or a
     negation, quantifier or order in time that the nearest sentences contradict. It is supported
     where its facts hold and it is a sentence of the evidence, says the same in nearly the same
-    words, or is entailed. Else it is unconfirmed.
+    words, or is entailed. Else it is unconfirmed. So is every sentence in another language than the
+    evidence whose quotations, numbers and dates hold.
 
     Args:
         claim: a sentence without markers.
         cited: the excerpts that it cites.
         given: further excerpts that the model was given; they count as evidence too.
+        in_other_language: whether the sentence is in another language than the evidence.
     """
     pool = tuple(dict.fromkeys([*cited, *given]))
     if not pool:
@@ -75,6 +80,8 @@ def check_claim(
     for piece in pool:
         if _stands_whole(claim, piece.text):
             return Verdict("supported", 1.0, proof=(piece,))
+    if in_other_language:
+        return _Check(with_english_figures(_plain(claim)), pool, len(set(cited))).across_languages()
     return _Check(_plain(claim), pool, len(dict.fromkeys(cited))).verdict()
 
 
@@ -111,6 +118,15 @@ class _Check:
                 faults = list(_distinct([*faults, *found]))
             differences += found
         return self._by_wording(faults, differences)
+
+    def across_languages(self) -> Verdict:
+        """The verdict by the facts alone: across languages, words cannot be compared."""
+        faults = list(_distinct(find_faults_across_languages(self._indexed, self._index.pieces)))
+        hard = [fault for fault in faults if fault.is_hard]
+        if hard:
+            return self._not_supported("removed", hard, _CERTAIN)
+        verdict = self._not_supported("unconfirmed", faults, 0.0)
+        return verdict if verdict.proof else replace(verdict, proof=self.pool[: self.cited or 1])
 
     def _by_wording(self, faults: Sequence[Fault], differences: Sequence[Fault]) -> Verdict:
         """The verdict on a paraphrase; a fault found so far keeps it from being supported."""

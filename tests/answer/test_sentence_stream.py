@@ -51,6 +51,43 @@ def test_markers_belong_to_their_sentence_wherever_they_stand(text):
     assert parse_draft(text) == [Draft("It rained.", (1,)), Draft("The sun shone.", (2,))]
 
 
+@pytest.mark.parametrize(
+    "marker",
+    [
+        *(r"\[1\]", "**[1]**", "`[1]`", "[1†L3-L5]", "[Ex. 1]", "[S1]", "[n=1]", "(excerpt-1)"),
+        *("[excerpt_1]", "(Quelle 1)", "[Auszug 1]", "(extrait 1)"),
+    ],
+)
+def test_rarer_forms_of_a_marker_are_read(marker):
+    wanted = [Draft("It rained.", (1,)), Draft("The sun shone.", (1,))]
+    assert parse_draft(f"It rained {marker}. The sun shone {marker}.") == wanted
+    assert parse_draft(f"It rained. {marker} The sun shone. {marker}") == wanted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Based on the information in Excerpt [1], it rained.",
+        "As excerpt 1 reports, it rained.",
+        "The answer is as follows: it rained [1].",
+        "<|channel|>analysis<|message|>No.<|end|><|start|>assistant<|channel|>final<|message|>"
+        "It rained [1].",
+        "<seed:think>It snowed.</seed:think>It rained [1].",
+        "It snowed [1]. So it must be cold.\n</think>\n\nIt rained [1].",
+        "<answer><sentence>It rained [1].</sentence></answer>",
+        '{"response": {"facts": [{"fact": "It rained.", "source": "[1]"}]}}',
+        "| Detail | Source |\n|---|---|\n| It rained | 1 |\n",
+    ],
+)
+def test_what_surrounds_a_statement_is_taken_off(text):
+    assert parse_draft(text) == [Draft("It rained.", (1,))]
+
+
+def test_a_column_that_names_nothing_adds_nothing_to_its_row():
+    table = "| What | Detail |\n|---|---|\n| Cost | 48 euros [1] |\n"
+    assert parse_draft(table) == [Draft("Cost: 48 euros.", (1,))]
+
+
 def test_several_markers_are_read_in_any_form():
     assert split_markers("So it is [1][2].") == ("So it is.", (1, 2))
     assert split_markers("So it is [1, 2].") == ("So it is.", (1, 2))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.answer.stock_phrases import is_refusal, is_unwilling
+from assistant.answer.stock_phrases import is_filler, is_refusal, is_unwilling
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,18 @@ from assistant.answer.stock_phrases import is_refusal, is_unwilling
         "Not mentioned in the excerpts.",
         "The answer is not given.",
         "The context does not specify the date.",
+        "Neither excerpt addresses this question.",
+        "Nothing in the excerpts explains the reason.",
+        "The articles make no mention of a reason.",
+        "The answer cannot be determined from the excerpts.",
+        "This information isn't available in the sources provided.",
+        "I'm unable to determine this from the provided articles.",
+        "Not enough context.",
+        "My knowledge does not cover this.",
+        "Die Artikel enthalten dazu keine Angaben.",
+        "Leider geben die Auszüge darüber keine Auskunft.",
+        "Les extraits ne mentionnent pas cette information.",
+        "Los artículos no lo dicen.",
     ],
 )
 def test_the_usual_refusals_are_known(text):
@@ -42,6 +54,7 @@ def test_the_usual_refusals_are_known(text):
         "There is no bridge in Farnham.",
         "The text of the treaty does not mention Farnham.",
         "Unknown men entered the bank.",
+        "Die Artikel werden nächste Woche verkauft.",
     ],
 )
 def test_a_statement_is_no_refusal(text):
@@ -58,6 +71,14 @@ def test_documents_in_the_news_are_told_from_those_of_the_prompt_by_a_citation()
     "text",
     [
         "I'm sorry, but I can't assist with that.",
+        "As an AI language model, I cannot provide opinions.",
+        "I must decline to answer.",
+        "I'm not able to share that content.",
+        "Sorry, I can't do that.",
+        "I can't provide information on that.",
+        "This request violates my usage policy.",
+        "Je suis désolé, mais je ne peux pas répondre à cette demande.",
+        "Es tut mir leid, dabei kann ich nicht helfen.",
         "I cannot help with this request.",
         "Sorry, I can't help.",
     ],
@@ -65,3 +86,44 @@ def test_documents_in_the_news_are_told_from_those_of_the_prompt_by_a_citation()
 def test_a_model_that_does_not_want_to_help_says_nothing_about_the_articles(text):
     assert is_unwilling(text)
     assert not is_refusal(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "If anything is unclear, just tell me.",
+        "Let me break this down for you.",
+        "Okay, so the user is asking about ferries.",
+        "To answer this question, I will use the excerpts.",
+        "All information is taken from the excerpts above.",
+        "Happy to elaborate!",
+        "Thanks for asking!",
+        "Confidence: high",
+        "Here is a table:",
+        "N’hésitez pas si vous avez d’autres questions.",
+        "Lassen Sie mich wissen, wenn Sie weitere Fragen haben.",
+    ],
+)
+def test_a_sentence_about_the_conversation_is_filler(text):
+    assert is_filler(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You can travel to Spain by ferry.",
+        "The mayor said: I will resign in May.",
+        "World War I began in 1914.",
+        "The user base grew by 14 percent.",
+        "“I will not go,” she said.",
+        "I do not know.",
+        "Sorry, I can't do that.",
+    ],
+)
+def test_a_statement_or_a_refusal_is_no_filler(text):
+    assert not is_filler(text)
+
+
+def test_a_cited_sentence_is_no_filler_for_its_pronouns():
+    assert is_filler("I think it rained.")
+    assert not is_filler("I think it rained.", cited=True)

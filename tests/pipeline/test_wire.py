@@ -70,6 +70,35 @@ def test_a_sentence_that_is_not_proved_can_be_hidden(scripted_model, tmp_path):
     assert answer.removed[0].why.startswith("could not be confirmed: ")
 
 
+def test_reasoning_whose_start_is_missing_is_in_no_answer(ask, scripted_model):
+    scripted_model.pieces = [
+        "The council voted 9 to 4. Repairs will cost 3 million pounds. Let me write that. ",
+        "</think>The council voted 9 to 4 to close the old bridge [1].",
+    ]
+    answer = ask()
+    assert answer.answer == "The council voted 9 to 4 to close the old bridge [1]."
+    assert not answer.removed
+
+
+@pytest.mark.parametrize(
+    ("said", "verdict"),
+    [
+        ("Der Stadtrat stimmte am Montag mit 9 zu 4 Stimmen für die Schließung", "unconfirmed"),
+        ("Die Reparatur der Brücke kostet 2 Mio. Pfund, sagt der Ingenieur", "unconfirmed"),
+        ("Die Reparatur der Brücke kostet 2.000.000 Pfund, sagt der Ingenieur", "unconfirmed"),
+        ("Les réparations du pont coûteront 2 000 000 de livres selon lui", "unconfirmed"),
+        ("Die Reparatur der Brücke kostet 3 Mio. Pfund, sagt der Ingenieur", "removed"),
+        ("Les réparations du pont coûteront 3 000 000 de livres selon lui", "removed"),
+        ("„Wir können nicht auf einen Unfall warten“, sagte Ada Brook", "removed"),
+    ],
+)
+def test_an_answer_in_another_language_is_judged_by_its_facts(ask, scripted_model, said, verdict):
+    scripted_model.pieces = [f"{said} [1]."]
+    answer = ask()
+    assert [claim.verdict for claim in answer.claims] == ["unconfirmed"] * (verdict != "removed")
+    assert bool(answer.removed) == (verdict == "removed")
+
+
 def test_a_real_model_rewrites_once_what_the_check_removed(ask, scripted_model):
     scripted_model.pieces = ["Repairs will cost 3 million pounds [1]."]
     scripted_model.others = {"You correct sentences": "Repairs will cost 2 million pounds [1]."}

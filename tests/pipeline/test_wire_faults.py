@@ -210,7 +210,7 @@ def test_a_sentence_that_is_cut_off_is_dropped_and_the_others_are_kept(ask, scri
     ],
 )
 def test_only_a_known_reason_makes_an_answer_whole(name, metadata, ending):
-    assert ending_of(AIMessageChunk("It rained [1].", response_metadata=metadata)) == ending
+    assert ending_of(AIMessageChunk(content="It rained [1].", response_metadata=metadata)) == ending
 
 
 class _Payload(Exception):

@@ -71,6 +71,10 @@ ORDINALS: dict[str, int] = {word: value for value, word in enumerate(_numbers["o
     f"{word[:-1]}ieth": 10 * at for at, word in enumerate(TENS, 2)
 }
 SCALES: dict[str, float] = _numbers["scales"]
+# Other languages' words, each with the English one
+FOREIGN_SCALES: dict[str, str] = {
+    word: scale for scale, words in _numbers["foreign-scales"].items() for word in words.split()
+}
 SCALE_LETTERS: dict[str, float] = _numbers["scale-letters"]
 GROUPS: dict[str, float] = _numbers["groups"]
 DENOMINATORS: dict[str, int] = _numbers["denominators"]
