@@ -55,8 +55,11 @@ def ask_question(session: Session, question: str) -> None:
     kept = session.assistant.conversations
     conversation = current(session)
     if conversation is None:
+        model = session.model.name
         conversation = kept.start(question, session.owner, address.filters())
         address.name_conversation(conversation.conversation_id)
+        if len(session.models) > 1:
+            session.keep_model(model, conversation.conversation_id)
     elif conversation.filters != address.filters():
         kept.limit_to(conversation.conversation_id, address.filters())
     history = _history(kept.messages(conversation.conversation_id))

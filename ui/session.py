@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from assistant import Assistant, ModelOption
-from ui import server_state
+from ui import address, server_state
 from ui.libraries import MAIN, home_of
 from ui.texts import Texts, language_of
 
@@ -39,14 +39,28 @@ class Session:
 
     @property
     def model(self) -> ModelOption:
-        """The model that answers: the one this person chose, or else the configured one."""
-        chosen = self.preferred.get("model")
-        return next((one for one in self.models if one.name == chosen), self.models[0])
+        """The model that answers: the conversation's, else the one chosen last, else the first."""
+        here = self.preferred.get(model_key(address.conversation_id()))
+        usual = self.preferred.get(model_key(None))
+        chosen = [one for name in (here, usual) for one in self.models if one.name == name]
+        return next(iter(chosen), self.models[0])
+
+    def keep_model(self, name: str, conversation_id: str | None) -> None:
+        """Keep the model that was chosen: with the conversation, and for new ones."""
+        usual = name if name != self.models[0].name else None
+        self.assistant.preferences.set(model_key(None), usual, self.owner)
+        if conversation_id:
+            self.assistant.preferences.set(model_key(conversation_id), name, self.owner)
 
     @property
     def keys(self) -> bool:
         """Whether keyboard shortcuts are on."""
         return self.preferred.get("keys", "True") == "True"
+
+
+def model_key(conversation_id: str | None) -> str:
+    """The name of the preference that holds the model of a conversation, or of new ones."""
+    return f"model {conversation_id}" if conversation_id else "model"
 
 
 def begin_session(owner: str) -> Session:

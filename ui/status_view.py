@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
+from ui import address
 from ui.address import run_again
 from ui.date_format import shown_time
 from ui.escaping import escaped, shown
@@ -54,15 +55,15 @@ def model_picker(session: Session) -> None:
         words = model_name(name, t)
         return t("state.unusable", name=words) if name in unusable else words
 
+    # Another conversation may be open since the last run, with another model.
+    st.session_state["model"] = session.model.name
+
     def choose() -> None:
-        chosen = st.session_state["model"]
-        kept = chosen if chosen != names[0] else None
-        session.assistant.preferences.set("model", kept, session.owner)
+        session.keep_model(st.session_state["model"], address.conversation_id())
 
     st.selectbox(
         t("settings.model"),
         names,
-        index=names.index(session.model.name),
         format_func=label,
         key="model",
         label_visibility="collapsed",

@@ -58,7 +58,7 @@ def turn_data(turn: TurnView, t: Texts) -> dict[str, Any]:
         "near": turn.open.marker if turn.open and turn.open.near else None,
         "vote": turn.message.vote,
         "error": shown(translated(turn.message.content, t)) if state == "failed" else "",
-        "step": t(f"turn.steps.{turn.progress.step}") if writing and turn.progress else "",
+        "step": _step(turn.progress, t) if writing and turn.progress else "",
         "found": _found(turn.progress.excerpts, turn.known, t)
         if writing and turn.progress
         else None,
@@ -70,6 +70,13 @@ def turn_data(turn: TurnView, t: Texts) -> dict[str, Any]:
         **_erased(turn.message, t),
         "words": _words(answer, t),
     }
+
+
+def _step(progress: AnswerProgress, t: Texts) -> str:
+    """The current step, or why it waits."""
+    if progress.note:
+        return shown(translated(progress.note, t))
+    return t(f"turn.steps.{progress.step}")
 
 
 def _erased(message: Message, t: Texts) -> dict[str, list[str]]:

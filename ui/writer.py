@@ -43,10 +43,14 @@ class Task:
 
 @dataclass(frozen=True)
 class AnswerProgress:
-    """The part of an answer that is written, and the current step."""
+    """The part of an answer that is written, and the current step.
+
+    `note` says why the step waits, or is empty.
+    """
 
     answer: Answer
     step: str = "rewrite"
+    note: str = ""
     excerpts: tuple[Excerpt, ...] = ()
     ended: bool = False
 
@@ -152,8 +156,8 @@ def advance(progress: AnswerProgress, event: Event) -> AnswerProgress:
     """The progress after this event."""
     answer = progress.answer
     match event:
-        case StepStarted(step):
-            return replace(progress, step=step)
+        case StepStarted(step, note):
+            return replace(progress, step=step, note=note)
         case ExcerptsFound(standalone, excerpts):
             answer = replace(answer, standalone_question=standalone)
             return replace(progress, answer=answer, excerpts=excerpts)

@@ -140,6 +140,23 @@ def test_a_model_is_chosen_beside_the_question_and_answers_from_then_on(page, as
     assert any("offline" in caption.value for caption in page.caption)
 
 
+def test_a_conversation_keeps_its_model(page, assistant):
+    assistant.choices = (("openai:gpt-5-mini", ""), ("stub", ""))
+    asked(page)
+    first = page.query_params["c"]
+    page.selectbox(key="model").set_value("stub").run()
+    page.query_params.clear()
+    page.run()
+    assert page.selectbox(key="model").value == "stub"
+    page.selectbox(key="model").set_value("openai:gpt-5-mini").run()
+    asked(page)
+    assert page.selectbox(key="model").value == "openai:gpt-5-mini"
+    page.query_params["c"] = first
+    page.run()
+    assert not page.exception
+    assert page.selectbox(key="model").value == "stub"
+
+
 def test_a_model_that_cannot_be_used_is_said_so_with_what_to_do(page, assistant):
     assistant.choices = (("openai:gpt-5-mini", "it needs a key; set OPENAI_API_KEY"), ("stub", ""))
     page.run()

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from assistant.article import Article, Omission
 from assistant.library.conversation_store import _ERASED, Message
-from assistant.reply import Citation, Cost, Finished
+from assistant.reply import Citation, Cost, Finished, StepStarted
 from tests.ui.scripted import FIRST, SECOND, ScriptedAssistant
 from ui.article_reader import Opened, reader_data
 from ui.screens.ask import _usd
@@ -44,6 +44,16 @@ def test_a_turn_shows_every_sentence_with_its_numbers(tmp_path):
     assert [claim["markers"] for claim in data["claims"]] == [[1], [2], [3]]
     assert (data["supported"], data["unconfirmed"]) == ("each sentence matches its source", "")
     assert data["facts"] == ["2 articles", "as of 4 March 2024"]
+
+
+def test_a_pause_before_another_try_is_shown():
+    begun = AnswerProgress(_nothing_yet("Who?"))
+    waiting = advance(begun, StepStarted("generate", "Its provider is busy (429); retry in 2 s"))
+    view = TurnView(QUESTION, reply(None, "writing"), waiting)
+    assert turn_data(view, T)["step"] == "Its provider is busy (429); retry in 2 s"
+    assert "neuer Versuch in 2 s" in turn_data(view, Texts("de"))["step"]
+    again = advance(waiting, StepStarted("generate"))
+    assert turn_data(replace(view, progress=again), T)["step"] == "Writing from the excerpts"
 
 
 def test_each_article_is_listed_once_with_its_numbers(tmp_path):
