@@ -10,13 +10,15 @@ from assistant.reply import Excerpt
 from assistant.retrieve.candidates import Candidates, Part
 from assistant.retrieve.query_hints import Hints
 from assistant.text.document import parse
-from assistant.text.words import search_stems
+from assistant.text.words import codes, search_stems
 
 # Candidates whose text is read. Those further down by the search scores are seldom best.
 _READ = 80
 # Weights of a part's words and of a named outlet in the order before the texts are read
 _PART = 0.6
 _NAMED = 0.4
+# A code is exact: an excerpt with the code of the question goes before all that are only alike.
+_CODE = 2.0
 # Shared words count less in a longer sentence, and less when it takes two sentences to share them.
 _LENGTH = 0.5
 _USUAL_LENGTH = 20
@@ -89,17 +91,23 @@ class Features:
 
 
 def rank(
-    candidates: Candidates, index: SearchIndex, today: date, weights: Weights
+    candidates: Candidates, index: SearchIndex, today: date, weights: Weights, question: str
 ) -> list[Excerpt]:
     """The most promising candidates as excerpts with their scores, best first.
 
-    Excerpts with equal scores are in the order of their chunks' ids.
+    Excerpts that have a code of the question, such as a case number, go before all others; those
+    with equal scores are in the order of their chunks' ids.
     """
+    asked = codes(question)
     scored = [
-        replace(excerpt, score=features.score(weights))
+        replace(excerpt, score=features.score(weights) + _CODE * _shares(asked, excerpt))
         for excerpt, features in find_features(candidates, index, today)
     ]
     return sorted(scored, key=lambda excerpt: (-excerpt.score, excerpt.chunk_id))
+
+
+def _shares(asked: set[str], excerpt: Excerpt) -> bool:
+    return bool(asked) and bool(asked & codes(f"{excerpt.title} {excerpt.text}"))
 
 
 def find_features(

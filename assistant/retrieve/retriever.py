@@ -59,7 +59,7 @@ class NewsRetriever(BaseRetriever):
             return []
         candidates = find_candidates(asked, index, self._vector(asked.text), filters)
         broad = asked.is_broad or len(candidates.whole.hints.outlets) > 1
-        ranked = rank(candidates, index, self.today, BROAD if broad else DEEP)
+        ranked = rank(candidates, index, self.today, BROAD if broad else DEEP, asked.text)
         hints = candidates.whole.hints
         # A summary of one article, not of an event
         names_one = hints.outlets or hints.authors or _ARTICLE.search(asked.text)

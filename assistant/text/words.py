@@ -106,6 +106,28 @@ def simple_words(text: str) -> list[str]:
     return _SIMPLE_WORD.findall(text)
 
 
+def codes(text: str) -> set[str]:
+    """The codes in a text, in lower case and without hyphens: "Model3", "MH370", "KX-4471".
+
+    Words that end in one digit after three letters, or in three digits. Shorter ones, such as
+    "G7" and "COVID-19", are often written in other ways.
+    """
+    found = set()
+    for word in words(text):
+        code = word.text.lower().removesuffix("'s").removesuffix("’s").replace("-", "")
+        letters = letters_of(code)
+        digits = len(code) - len(letters)
+        is_joined = len(letters) >= 3 and "-" not in word.text
+        if letters.isalpha() and (digits >= 3 or (digits and is_joined)):
+            found.add(code)
+    return found
+
+
+def letters_of(code: str) -> str:
+    """The letters of a code, which others of its series share: "testwick" of "testwick99"."""
+    return code.rstrip("0123456789")
+
+
 def content_stems(text: str) -> list[str]:
     """The stems of the words that carry content, in order, repetitions included."""
     return [word.stem for word in words(text) if not word.is_stop]

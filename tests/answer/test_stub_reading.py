@@ -81,6 +81,14 @@ def test_with_a_threshold_of_zero_something_is_always_said(read):
     assert answer
 
 
+@pytest.mark.parametrize(("code", "declined"), [("KX-4471", False), ("KX-4472", True)])
+def test_a_question_about_a_code_that_no_excerpt_has_is_declined(code, declined):
+    text = "The harbour master of Ostra counted 1012 barrels in file KX-4471 on that day."
+    asked = f"How many barrels did the harbour master of Ostra count in file {code}?"
+    found = read_answer(asked, [excerpt(1, text)], threshold=0.1, model=open_reader())
+    assert (not found.sentences) == declined
+
+
 def test_a_question_for_a_date_gets_the_weekday_resolved(read):
     answer, _ = read("On what date did Peru and Chile reject the proposal?")
     assert "on Friday (June 4, 2021) rejected" in answer

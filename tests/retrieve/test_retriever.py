@@ -202,3 +202,15 @@ def test_number_and_length_of_excerpts_are_limited(question, k):
     found = retriever().retrieve(question, k)
     assert len(found) <= k
     assert all(0 < len(excerpt.text) <= 1500 for excerpt in found)
+
+
+def test_the_code_in_a_question_outranks_likeness():
+    notes = [
+        make_article(
+            f"{n}.txt",
+            f"{HARBOUR} {STRIKE} {TAXES} The harbour master of Testwick{n} counted {n}0 barrels.",
+        )
+        for n in range(12, 40)
+    ]
+    found = retriever(*notes, k=3).retrieve("How many barrels did Testwick28 count?")
+    assert found[0].source == "28.txt"

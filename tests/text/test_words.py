@@ -8,7 +8,15 @@ import pytest
 from assistant.article import Article, Chunk, Span
 from assistant.index.word_index import ArticleWords, WordsIndex
 from assistant.library.chunk import chunk_article
-from assistant.text.words import broken_words, content_stems, search_stems, stem, whole_words, words
+from assistant.text.words import (
+    broken_words,
+    codes,
+    content_stems,
+    search_stems,
+    stem,
+    whole_words,
+    words,
+)
 
 WORDS = [
     f"{root}{ending}"
@@ -70,3 +78,8 @@ def test_a_long_text_without_spaces_has_no_hyphenated_word():
 
 def test_search_stems_split_hyphenated_words_and_drop_stop_words():
     assert search_stems("The army-led talks were the talks") == {"armi", "led", "talk"}
+
+
+def test_codes_are_words_that_end_in_digits():
+    text = "MH370’s crew, file KX-4471, a Model3 in Testwick99; COVID-19, the G7, 3rd, 2019, 40km"
+    assert codes(text) == {"mh370", "kx4471", "model3", "testwick99"}

@@ -18,7 +18,9 @@ from assistant.reader.sentence_evidence import (
 )
 from assistant.reply import Excerpt
 from assistant.text.question import Question, analyse
+from assistant.text.words import codes, letters_of
 
+_OF_ANOTHER = 0.01  # where no excerpt has the code that the question asks about
 NOTHING_FOUND = "no excerpt was found for the question"
 _EMBEDDED = 6  # sentences whose cosine with the question is taken
 _USUAL_COSINE = 0.6  # used where there is no embedder: close to the mean
@@ -57,10 +59,14 @@ def read_answer(
     any excerpt gives an answer.
     """
     wanted, outlets = understand(asked or question, excerpts)
-    evidence = find_evidence(wanted.text, _by(outlets, excerpts), model, topic=question)
-    if not evidence:
+    found = find_evidence(wanted.text, _by(outlets, excerpts), model, topic=question)
+    if not found:
         return SelectedAnswer((), 0.0, NOTHING_FOUND)
+    asked_codes = codes(question)
+    evidence = [e for e in found if not _is_of_another(e, asked_codes)] or found
     confidence = round(_confidence(question, evidence, bool(outlets)), 4)
+    if asked_codes and not any(asked_codes & _codes_in(excerpt) for excerpt in excerpts):
+        confidence = min(confidence, _OF_ANOTHER)
     if confidence < threshold:
         return SelectedAnswer((), confidence, NOT_SURE)
     return SelectedAnswer(compose(wanted, outlets, evidence), confidence)
@@ -100,6 +106,16 @@ def signs(question: str, evidence: Sequence[SentenceEvidence]) -> dict[str, floa
         "cosine": cosine,
         "lead": evidence[0].score - evidence[:5][-1].score,
     }
+
+
+def _codes_in(excerpt: Excerpt) -> set[str]:
+    return codes(f"{excerpt.title} {excerpt.text}")
+
+
+def _is_of_another(evidence: SentenceEvidence, asked: set[str]) -> bool:
+    """Whether a sentence has another code of the same series, and not the one asked about."""
+    held = codes(evidence.sentence.text)
+    return not held & asked and bool(set(map(letters_of, held)) & set(map(letters_of, asked)))
 
 
 @cache
