@@ -87,6 +87,18 @@ def test_an_article_with_related_headlines_is_still_an_article(tmp_path):
     assert isinstance(found, LoadedText)
 
 
+def test_a_story_that_is_not_read_is_named():
+    others = PARAGRAPHS.replace("coal", "grain").replace("The ", "Every ").replace("Mayor", "Chair")
+    others = others.replace("Opposition leader", "Critic")
+    stories = f"<div class='story'><h2>{TITLE}</h2>{PARAGRAPHS}</div>"
+    loaded = read(f"{stories}<div class='story'><h2>Otherton keeps its port</h2>{others}</div>", "")
+    assert LEAD in loaded.text
+    assert "Every council" not in loaded.text
+    assert ["Otherton keeps its port" in warning for warning in loaded.warnings] == [True]
+    sections = f"<h1>{TITLE}</h1>{PARAGRAPHS}<h2>Comments</h2><div id='comments'>{others}</div>"
+    assert read(sections).warnings == ()
+
+
 def test_the_teasers_around_a_short_article_are_left_out():
     teasers = "".join(
         f"<h2><a href='/{n}'>Headline number {n} says something new</a></h2>"

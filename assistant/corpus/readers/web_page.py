@@ -10,7 +10,12 @@ from assistant.corpus.readers.streams import MEBIBYTE, read_whole
 from assistant.corpus.readers.text_file import decode, wide_encoding
 from assistant.corpus.readers.web_dates import web_pattern
 from assistant.corpus.readers.web_metadata import read_page_metadata
-from assistant.corpus.readers.web_text import article_text, has_sentences, without_teasers
+from assistant.corpus.readers.web_text import (
+    article_text,
+    has_sentences,
+    unread_stories,
+    without_teasers,
+)
 from assistant.errors import LoadError
 
 # Pages carry scripts and images in their text; anything larger is not a page.
@@ -79,7 +84,11 @@ def _article(source: str, tree: Any, url: str | None) -> LoadedText:
     text = without_teasers(tree, text)
     if not has_sentences(text):
         raise LoadError("the page is a list of teasers, not an article; save the articles instead")
-    return LoadedText(source, text, record=read_page_metadata(tree, url))
+    warnings = tuple(
+        f"text on the page was not read: “{heading}”; if that is a story, save it as its own page"
+        for heading in unread_stories(tree, text)
+    )
+    return LoadedText(source, text, record=read_page_metadata(tree, url), warnings=warnings)
 
 
 def _several_articles(tree: Any) -> list[Any]:

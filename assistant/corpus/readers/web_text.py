@@ -7,6 +7,7 @@ from typing import Any
 
 from assistant.corpus.html_text import line_of, paragraphs_in, without_marks
 from assistant.corpus.prose import ends_clause, folded, is_prose
+from assistant.corpus.readers.web_dates import is_apart
 from assistant.errors import LoadError
 
 _FEWEST_LETTERS = 40
@@ -16,6 +17,9 @@ _BLOCKS = ("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "time", 
 _SENTENCE_GAP = re.compile(r"(?<=[.!?…。！？؟।][\"'”’»)\]])\s+|(?<=[.!?…。！？؟।])\s+|\n+")
 # Pages write these characters by their Windows-1252 codes; browsers show them so.
 _WINDOWS = {code: bytes([code]).decode("cp1252", "ignore") or None for code in range(0x80, 0xA0)}
+_HEADINGS = ("h1", "h2", "h3", "h4")
+_FEWEST_STORY_LETTERS = 300
+_LONGEST_HEADING = 120
 _FEWEST_TEASERS = 4
 _TEASER_WORDS = 60
 
@@ -72,14 +76,41 @@ def without_teasers(tree: Any, text: str) -> str:
     return "\n\n".join(block for block in blocks if is_article and folded(block) not in teasers)
 
 
+def unread_stories(tree: Any, text: str) -> list[str]:
+    """The headings like the article's own above as much prose as an article, none of it read."""
+    found = {folded(block) for block in text.split("\n\n")}
+    heading: Any = None
+    own: Any = None
+    unread: dict[Any, int] = {}
+    for element in tree.iter(*_HEADINGS, "p"):
+        words = line_of(element) or ""
+        if element.tag in _HEADINGS:
+            heading = element if words else heading
+        elif heading is None:
+            continue
+        elif folded(words) in found:
+            own = heading if own is None else own
+            unread[heading] = -len(text)
+        elif is_prose(words):
+            unread[heading] = unread.get(heading, 0) + sum(c.isalpha() for c in words)
+    return [
+        (line_of(each) or "")[:_LONGEST_HEADING]
+        for each, letters in unread.items()
+        if letters >= _FEWEST_STORY_LETTERS
+        and own is not None
+        and (each.tag, each.get("class")) == (own.tag, own.get("class"))
+        and not is_apart(each, tree)
+    ]
+
+
 def _under_headings(tree: Any) -> Iterator[tuple[int, bool, str]]:
     """Each paragraph, with the number of the heading above it, and whether that is a link.
 
     The link of the page's own headline does not count.
     """
     number, is_linked, title = 0, False, folded(line_of(tree.find(".//title")) or "")
-    for element in tree.iter("h1", "h2", "h3", "h4", "p", "li"):
-        if element.tag in ("h1", "h2", "h3", "h4"):
+    for element in tree.iter(*_HEADINGS, "p", "li"):
+        if element.tag in _HEADINGS:
             links = [*element.iter("a"), *element.iterancestors("a")]
             is_own = bool(title) and folded(line_of(element) or "-") in title
             number += 1
