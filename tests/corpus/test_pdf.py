@@ -6,6 +6,7 @@ from textwrap import wrap
 import pytest
 
 from assistant.corpus.readers.pdf import read_pdf
+from assistant.corpus.readers.pdf_layout import Piece, columns_of, paragraphs_of
 
 LEFT = [
     "The council of Leftville voted 14 to 9 on Thursday to",
@@ -33,15 +34,21 @@ INTRO = [
 
 
 def pdf_of(*pages, font=b"", rotate=0):
-    """A PDF with these pages: lists of (x, y, size, bytes); None is a page with only an image."""
+    """A PDF with these pages: lists of (x, y, size, bytes).
+
+    None is a page with only an image, "outlines" one with only a drawing.
+    """
     bodies = [b"<< /Type /Catalog /Pages 2 0 R >>", b""]
     kids = []
     for page in pages:
+        lines = page if isinstance(page, list) else []
         content = b"BT\n" + b"".join(
             b"/F1 %d Tf 1 0 0 1 %d %d Tm (%s) Tj\n" % (size, x, y, words)
-            for x, y, size, words in page or ()
+            for x, y, size, words in lines
         )
-        content += b"ET" if page is not None else b"ET q 100 0 0 100 72 72 cm /I1 Do Q"
+        content += b"ET"
+        content += b" q 100 0 0 100 72 72 cm /I1 Do Q" if page is None else b""
+        content += b" 72 72 100 100 re f" if page == "outlines" else b""
         kids.append(len(bodies) + 1)
         bodies.append(
             b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Rotate %d /Contents %d 0 R "
@@ -184,8 +191,16 @@ def test_a_word_broken_at_the_end_of_a_line_is_whole():
     assert "a long dispute over" in " ".join(paragraphs(column(lines, 30, 750)))
 
 
+def test_the_hyphen_of_unicode_breaks_a_word_too():
+    rows = [
+        [Piece("The mayor of Larkham resigned after a long dis‐", 30, 290, 750, 10)],
+        [Piece("pute over the harbour of the town on Monday at", 30, 290, 738, 10)],
+    ]
+    assert "a long dispute over" in " ".join(paragraphs_of(columns_of(rows)))
+
+
 def test_pages_without_text_are_named():
-    article = read(pdf_of(column(LEFT, 30, 750), None, column(RIGHT, 30, 750), None))
+    article = read(pdf_of(column(LEFT, 30, 750), None, column(RIGHT, 30, 750), "outlines"))
     assert article.warnings == (
         "no text on pages 2, 4, only images; make the PDF searchable (OCR)",
     )

@@ -50,7 +50,7 @@ def _warnings(empty: list[int]) -> tuple[str, ...]:
 
 
 def _pages(data: bytes) -> tuple[list[list[Row]], list[int], str | None]:
-    """The rows of each page, the numbers of the pages with images but no text, and the title."""
+    """The rows of each page, the numbers of the pages with drawings but no text, and the title."""
     import pypdfium2
 
     try:
@@ -82,17 +82,18 @@ def _read_pages(document: Any) -> tuple[list[list[Row]], list[int]]:
             raise LoadError("the PDF unpacks to more text than any article has; split it")
         pieces = list(_pieces(page, textpage))
         pages.append(rows_of(pieces))
-        if not any(c.isalpha() for piece in pieces for c in piece.text) and _has_image(page):
+        if not any(c.isalpha() for piece in pieces for c in piece.text) and _has_drawing(page):
             empty.append(number)
         textpage.close()
         page.close()
     return pages, empty
 
 
-def _has_image(page: Any) -> bool:
-    from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
+def _has_drawing(page: Any) -> bool:
+    """Whether a page shows more than text: an image, or perhaps letters as outlines."""
+    from pypdfium2.raw import FPDF_PAGEOBJ_TEXT
 
-    return next(iter(page.get_objects(filter=[FPDF_PAGEOBJ_IMAGE])), None) is not None
+    return any(each.type != FPDF_PAGEOBJ_TEXT for each in page.get_objects())
 
 
 def _pieces(page: Any, textpage: Any) -> Iterator[Piece]:

@@ -245,6 +245,6 @@ def _may_join(line: _Line, following: _Line) -> bool:
 
 def _joined(words: str, line: str) -> str:
     """The two as one, a word that was broken at the end of the line made whole."""
-    if re.search(r"[^\W\d_]{2,}-$", words) and line[:1].islower():
+    if re.search(r"[^\W\d_]{2,}[-‐]$", words) and line[:1].islower():
         return words[:-1] + line
     return f"{words} {line}" if words else line
