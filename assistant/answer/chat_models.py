@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.errors import ModelError, SettingsError
 from assistant.providers.catalog import LOCAL, PROVIDERS, ModelState, arguments_for, provider_state
-from assistant.providers.model_faults import provider_errors, redact
+from assistant.providers.model_faults import hide_secrets, provider_errors, redact
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -122,6 +122,7 @@ def open_model(name: str, setting: str = "ASSISTANT_MODEL", arguments: str = "")
         SettingsError: the arguments are not a JSON object, or the provider does not take them.
     """
     chosen = arguments_for(name, arguments)
+    hide_secrets(chosen)
     state = model_state(name, setting, has_key="api_key" in chosen)
     if state.problem:
         raise ModelError(state.problem)
@@ -142,9 +143,13 @@ def open_model(name: str, setting: str = "ASSISTANT_MODEL", arguments: str = "")
                 f"ASSISTANT_MODEL_ARGS does not suit {name}: {redact(str(error))[:200]}; "
                 "correct the arguments"
             ) from None
+        from langchain_core.load import dumpd
+
     for default in _CLIENT_DEFAULTS - opened.model_fields_set:
         if hasattr(opened, default):
             setattr(opened, default, None)
+    # LangChain's traces describe the model by this: without arguments, headers are in no trace.
+    vars(opened)["_serialized"] = {**dumpd(opened), "kwargs": {}}
     return opened
 
 

@@ -16,6 +16,7 @@ from typing import Any
 from assistant.bundled import bundled_folder
 from assistant.errors import SettingsError
 from assistant.reply import Excerpt, Turn
+from assistant.verify.attributions import is_opinion
 
 # The variables that each step fills; a file that names others, or leaves one out, is refused.
 _VARIABLES = {
@@ -139,6 +140,8 @@ def _frame_excerpt(excerpt: Excerpt, key: str) -> str:
         for label, field in _HEADERS.items()
         if (value := getattr(excerpt, field))
     ]
+    opinion = is_opinion(excerpt.title, excerpt.publisher)
+    known.append(f"kind: {'opinion' if opinion else 'report'}")
     if excerpt.published and not excerpt.timely:
         known = [line + _LATE if line.startswith("date: ") else line for line in known]
     body = "\n".join([*known, "", excerpt.text])

@@ -1,11 +1,16 @@
 """The trace of an answer: prompt, excerpts, raw output and verdicts, to see why it is as it is."""
 
+import os
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from assistant.answer.stream import EventWriter
 from assistant.reply import Answer, Claim, Cost, Excerpt, Removed
+
+# Variables of OpenTelemetry that name a collector for spans.
+_EXPORTS_TO = ("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "OTEL_EXPORTER_OTLP_ENDPOINT")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +56,11 @@ def trace_of(writer: EventWriter, timings_ms: Mapping[str, float]) -> Trace:
 def record_span(answer: Answer, started: int) -> None:
     """Record an answer as an OpenTelemetry span that began at `started`, in Unix nanoseconds.
 
-    Nothing happens unless the program that runs this one has set OpenTelemetry up. Words of
-    questions, answers and articles are not recorded.
+    Nothing happens unless OpenTelemetry is set up: by the program that runs this one, or by its own
+    variables. Words of questions, answers and articles are not recorded.
     """
+    if any(os.environ.get(name) for name in _EXPORTS_TO):
+        _export_spans()
     telemetry = sys.modules.get("opentelemetry.trace")
     if telemetry is None:
         return
@@ -69,6 +76,21 @@ def record_span(answer: Answer, started: int) -> None:
     }
     tracer = telemetry.get_tracer("assistant")
     tracer.start_span("assistant.answer", start_time=started, attributes=attributes).end()
+
+
+@cache
+def _export_spans() -> None:
+    """Send spans to the collector that OpenTelemetry's variables name, until the program ends."""
+    from opentelemetry import trace
+
+    if isinstance(trace.get_tracer_provider(), trace.ProxyTracerProvider):
+        from opentelemetry.exporter.otlp.proto.grpc.trace_exporter import OTLPSpanExporter
+        from opentelemetry.sdk.trace import TracerProvider
+        from opentelemetry.sdk.trace.export import BatchSpanProcessor
+
+        provider = TracerProvider()
+        provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter()))
+        trace.set_tracer_provider(provider)
 
 
 def trace_lines(trace: Trace) -> Iterator[str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from assistant.embedders.base import Embedder, unit
 from assistant.errors import ModelError, SettingsError
 from assistant.providers.catalog import PROVIDERS, ModelState, arguments_for, provider_state
-from assistant.providers.model_faults import provider_errors, redact
+from assistant.providers.model_faults import hide_secrets, provider_errors, redact
 
 if TYPE_CHECKING:
     from langchain_core.embeddings import Embeddings
@@ -83,6 +83,7 @@ def open_hosted(name: str, arguments: str = "") -> HostedEmbedder:
         SettingsError: the arguments are not a JSON object, or the provider does not take them.
     """
     chosen = arguments_for(name, arguments, f"{SETTING}_ARGS")
+    hide_secrets(chosen)
     state = state_of(name, arguments)
     if state.problem:
         raise ModelError(state.problem)

@@ -30,6 +30,8 @@ _SECRET_SHAPE = re.compile(
     re.IGNORECASE,
 )
 _SHORTEST_SECRET = 6
+# Secrets of the arguments in use. A setting may come from a file that is not in the environment.
+_in_arguments: set[str] = set()
 _LONGEST_DETAIL = 160
 
 _TOO_LONG = re.compile(
@@ -132,6 +134,11 @@ def fault_of(name: str, error: BaseException) -> ModelFault:
     return fault(name, kind, detail, _retry_after(error))
 
 
+def hide_secrets(arguments: Mapping[str, Any]) -> None:
+    """Keep the keys and headers of these arguments out of every later message."""
+    _in_arguments.update(_strings(arguments, secret=False))
+
+
 def redact(text: str, environment: Mapping[str, str] = os.environ) -> str:
     """The text on one line without anything that is, or looks like, a key."""
     for secret in _secrets(environment):
@@ -183,18 +190,10 @@ def _blocks(message: "BaseMessage", *kinds: str) -> bool:
 
 def _secrets(environment: Mapping[str, str]) -> Iterator[str]:
     """Values of the environment that are keys by their names, and of the models' arguments."""
+    yield from tuple(_in_arguments)
     for name, value in environment.items():
-        if name in ("ASSISTANT_MODEL_ARGS", "ASSISTANT_EMBEDDINGS_ARGS"):
-            yield from _secret_arguments(value)
-        elif _holds(name, _SECRET_NAMES) and len(value) >= _SHORTEST_SECRET:
+        if _holds(name, _SECRET_NAMES) and len(value) >= _SHORTEST_SECRET:
             yield value
-
-
-def _secret_arguments(value: str) -> Iterator[str]:
-    try:
-        yield from _strings(json.loads(value), secret=False)
-    except ValueError:
-        return
 
 
 def _strings(value: Any, *, secret: bool) -> Iterator[str]:

@@ -53,10 +53,13 @@ def names_a_source(text: str) -> bool:
     return bool(low & (_table()["source"] | _table()["view"])) or any(map(is_saying, low))
 
 
-def _is_opinion(piece: Indexed) -> bool:
-    """Whether an article is its author's opinion, as its title, publisher or head says."""
-    known = (piece.evidence.title, piece.evidence.publisher, piece.text[:_HEAD])
+def is_opinion(*known: str | None) -> bool:
+    """Whether an article is its author's opinion, by its title, publisher or head."""
     return bool(_lower(" ".join(filter(None, known))) & _table()["opinion-piece"])
+
+
+def _is_opinion(piece: Indexed) -> bool:
+    return is_opinion(piece.evidence.title, piece.evidence.publisher, piece.text[:_HEAD])
 
 
 def _attributes(passage: RankedSentence, claim: Indexed, index: PassageIndex) -> bool:

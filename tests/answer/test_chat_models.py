@@ -15,7 +15,7 @@ from assistant.answer.chat_models import (
 )
 from assistant.errors import ModelError, SettingsError
 from assistant.providers.catalog import PROVIDERS, Provider, arguments_for
-from assistant.providers.model_faults import provider_errors, redact
+from assistant.providers.model_faults import hide_secrets, provider_errors, redact
 from assistant.settings import Settings
 
 
@@ -112,9 +112,7 @@ def test_a_bug_is_not_taken_for_a_providers_error():
 
 
 def test_keys_are_taken_out_of_a_text():
-    environment = {
-        "OPENAI_API_KEY": "plain-looking-value",
-        "ASSISTANT_MODEL_ARGS": '{"openai": {"default_headers": {"X-Team": "blue-team"}}}',
-    }
+    environment = {"OPENAI_API_KEY": "plain-looking-value"}
+    hide_secrets({"model": "d http", "default_headers": {"X-Team": "blue-team"}})
     text = "a plain-looking-value b sk-abcdefghijklmnop c blue-team d http://me:pass@host e"
     assert redact(text, environment) == "a … b … c … d http://…@host e"

@@ -1,5 +1,6 @@
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -55,6 +56,20 @@ def test_an_excerpt_carries_what_is_known_of_its_article():
     )
     assert read.reported is None
     assert read.text == "Words.\n\nMore: words."
+
+
+@pytest.mark.parametrize(
+    ("title", "publisher", "kind"),
+    [
+        ("Council closes bridge", "Coast Daily", "report"),
+        ("Opinion: Close the bridge", "Coast Daily", "opinion"),
+        ("Close the bridge", "The Farnham Editorial", "opinion"),
+        (None, None, "report"),
+    ],
+)
+def test_an_excerpt_is_labelled_as_a_report_or_an_opinion(title, publisher, kind):
+    one = excerpt("Words.", title=title, publisher=publisher)
+    assert f"\nkind: {kind}\n" in frame_excerpts([one], "000000")
 
 
 def test_turns_keep_their_order_and_roles():

@@ -1,5 +1,8 @@
 """The OpenTelemetry span of an answer."""
 
+import os
+import subprocess
+import sys
 import time
 
 from opentelemetry import trace
@@ -32,3 +35,27 @@ def test_an_answer_is_one_span_without_any_words(monkeypatch):
     assert span.attributes["assistant.retrieve_ms"] == 9.0
     assert span.end_time - span.start_time >= 27_000_000
     assert not any("Novak" in str(value) for value in span.attributes.values())
+
+
+def test_the_variables_of_opentelemetry_turn_spans_on():
+    """In a process of its own, because OpenTelemetry is set up once for each."""
+    program = (
+        "from opentelemetry import trace\n"
+        "from assistant.answer.trace import record_span\n"
+        "from assistant.reply import Answer\n"
+        "answer = Answer('a', 'a', 'b', abstained=True, reason=None, confidence=0.5)\n"
+        "record_span(answer, 1)\n"
+        "print(type(trace.get_tracer_provider()).__module__)\n"
+    )
+    for variables, set_up in (
+        ({}, "opentelemetry.trace"),
+        ({"OTEL_EXPORTER_OTLP_ENDPOINT": "http://127.0.0.1:9"}, "opentelemetry.sdk.trace"),
+    ):
+        done = subprocess.run(
+            [sys.executable, "-c", program],
+            capture_output=True,
+            text=True,
+            timeout=120,
+            env={**os.environ, "OTEL_EXPORTER_OTLP_TIMEOUT": "1", **variables},
+        )
+        assert done.stdout.strip() == set_up, done.stderr

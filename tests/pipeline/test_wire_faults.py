@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from langchain_core.callbacks import BaseCallbackHandler
 from langchain_core.messages import AIMessageChunk
 
 from assistant.answer import stream
-from assistant.answer.chat_models import probe_models
+from assistant.answer.chat_models import open_model, probe_models
 from assistant.answer.trace import trace_lines
 from assistant.assistant import Assistant, open_assistant
 from assistant.embedders.opening import OpenedEmbedder
@@ -345,10 +346,9 @@ def test_no_argument_is_sent_that_was_not_set(ask, opened, scripted_model):
     assert scripted_model.requests[-1]["temperature"] == 0.5
 
 
-def test_no_key_or_header_is_in_anything_that_is_shown(opened, scripted_model, monkeypatch):
+def test_no_key_or_header_is_in_anything_that_is_shown(opened, scripted_model):
     header = "secret-header-value"
     arguments = json.dumps({"default_headers": {"X-Team": header}})
-    monkeypatch.setenv("ASSISTANT_MODEL_ARGS", arguments)
     said = f"no {KEY} and {header} and Bearer abcdef123456789"
     scripted_model.failures = [failing(500, said)] * 9
     assistant = opened(model_args=arguments)
@@ -359,6 +359,23 @@ def test_no_key_or_header_is_in_anything_that_is_shown(opened, scripted_model, m
     shown = f"{caught.value} {caught.value!r} {assistant.settings!r} {answer.as_json()}"
     for secret in (KEY, header, "abcdef123456789"):
         assert secret not in shown
+
+
+def test_no_key_or_header_is_in_what_traces_say_of_the_model(scripted_model):
+    class Tracer(BaseCallbackHandler):
+        def __init__(self):
+            self.serialized = {}
+
+        def on_chat_model_start(self, serialized, messages, **kwargs):
+            self.serialized = serialized
+
+    tracer = Tracer()
+    scripted_model.pieces = [FIRST]
+    arguments = json.dumps({"default_headers": {"X-Team": "secret-header-value"}})
+    model = open_model("openai:scripted", arguments=arguments)
+    model.invoke("Hello", config={"callbacks": [tracer]})
+    assert tracer.serialized["name"] == "ChatOpenAI"
+    assert "secret-header-value" not in json.dumps(tracer.serialized)
 
 
 def test_one_token_shows_whether_a_model_answers(opened, scripted_model):
