@@ -43,7 +43,7 @@ from assistant.pipeline import (
     remove_articles,
     restore_articles,
 )
-from assistant.providers.catalog import arguments_for
+from assistant.providers.catalog import MODELS_FILE, arguments_for, offered_models
 from assistant.question_input import askable
 from assistant.reply import Answer, Event, Excerpt, Filters, Finished, ModelOption, Status, Turn
 from assistant.settings import Settings, load_settings
@@ -380,9 +380,14 @@ class Assistant:
         return model_state(name, has_key=has_key).problem
 
     def models(self) -> list[ModelOption]:
-        """The models that a question can be put to, the configured one first; none is called."""
+        """The models that a question can be put to, the configured one first; none is called.
+
+        Raises:
+            SettingsError: `models.toml` holds no list of names.
+        """
         settings = self.settings
         others = {settings.fallback: "ASSISTANT_FALLBACK", settings.judge: "ASSISTANT_JUDGE"}
+        others |= {n: MODELS_FILE for n in offered_models(settings.home) if n not in others}
         options = [ModelOption(settings.model, self._is_offline(), self.model_problem)]
         options += [
             ModelOption(name, self._keeps_to_itself(name), model_state(name, setting).problem)

@@ -1,11 +1,12 @@
 """The whole chain with a real model on this machine, over the five articles that ship.
 
-    python bench/local_model.py [--model local:smollm2] [--questions 12] [--form markers]
+    python bench/local_model.py [--model local:smollm2] [--questions 40] [--form markers]
 
 Asks questions of `tests/evaluate/gate.jsonl` and counts what became of the model's sentences. With
-`--form json` the model gives its evidence first. A short prompt keeps it quick on a processor. It
-fails where a citation does not give the exact words of its article, where a stopped answer does not
-end as such, or where no question is answered.
+`--form json` the model gives its evidence first. A short prompt keeps it quick on a processor. The
+first try of the first question is cut off, and one more question is stopped. It fails where a
+citation does not give the exact words of its article, where no sentence streams in, where the cut
+is not retried or nothing is repaired, and where a stopped answer does not end as such.
 """
 
 import argparse
@@ -14,14 +15,27 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from assistant import Answer, Assistant, Finished, Settings, open_assistant
+from assistant import (
+    Answer,
+    Assistant,
+    ClaimChecked,
+    ClaimRemoved,
+    Finished,
+    Settings,
+    StepStarted,
+    open_assistant,
+)
+from assistant.answer import model_calls
+from assistant.answer.check_sentences import Composer
 from assistant.answer.stream import STOPPED
 from assistant.errors import ModelFault
+from assistant.providers.model_faults import fault
 
 ROOT = Path(__file__).parents[1]
 QUESTIONS = ROOT / "tests" / "evaluate" / "gate.jsonl"
@@ -35,12 +49,14 @@ def main() -> None:
     """Asks the questions and prints the counts as Markdown."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--model", default="local:smollm2")
-    parser.add_argument("--questions", type=int, default=12)
+    parser.add_argument("--questions", type=int, default=40)
     parser.add_argument("--form", choices=("markers", "json"), default="markers")
     given = parser.parse_args()
     lines = QUESTIONS.read_text("utf-8").splitlines()[: given.questions]
     counts: Counter[str] = Counter()
-    started = time.monotonic()
+    _cut_first_try(given.model)
+    _count_repairs(counts)
+    started, used = time.monotonic(), time.process_time()
     with tempfile.TemporaryDirectory() as home:
         settings = Settings(
             home=Path(home),
@@ -54,18 +70,42 @@ def main() -> None:
             assistant.index([ROOT / "seeds"])
             for line in lines:
                 counts += _asked(assistant, json.loads(line)["q"])
-            stopped = _answer(assistant, json.loads(lines[0])["q"], stopped=lambda: True)
-    minutes = (time.monotonic() - started) / 60
-    print(f"| {given.model}, {given.form} | {len(lines)} questions in {minutes:.1f} minutes |")
+            _, stopped = _answer(assistant, json.loads(lines[0])["q"], stopped=lambda: True)
+    minutes, used = (time.monotonic() - started) / 60, time.process_time() - used
+    print(f"| {given.model}, {given.form} | {len(lines)} questions |")
     print("| --- | --- |")
     for name, count in counts.items():
         print(f"| {name} | {count} |")
+    print(f"| minutes | {minutes:.1f} |\n| seconds of processor time | {used:.0f} |")
     if STOPPED not in stopped.notices:
         sys.exit("A stopped answer did not end as such.")
-    if not counts["answered or declined"]:
-        sys.exit("No question was answered.")
+    for wanted in ("answered or declined", "sentences streamed", "retries", "repairs"):
+        if not counts[wanted]:
+            sys.exit(f"There were no {wanted}.")
     if counts["citations, exact"] < counts["citations"]:
         sys.exit("A citation does not give the words of its article.")
+
+
+def _cut_first_try(name: str) -> None:
+    """Have the first answer's connection break off before its first word."""
+    stream, calls = model_calls.stream_call, iter([True])
+
+    def cut_once(*given: Any) -> Iterator[Any]:
+        if next(calls, False):
+            raise fault(name, "cut")
+        return stream(*given)
+
+    model_calls.stream_call = cut_once
+
+
+def _count_repairs(counts: "Counter[str]") -> None:
+    repair = Composer.repair
+
+    def counted(composer: Composer, text: str) -> Iterator[ClaimChecked | ClaimRemoved]:
+        counts["repairs"] += 1
+        return repair(composer, text)
+
+    Composer.repair = counted  # type: ignore[method-assign]
 
 
 def _arguments(form: str) -> str:
@@ -79,7 +119,7 @@ def _arguments(form: str) -> str:
 def _asked(assistant: Assistant, question: str) -> "Counter[str]":
     """What became of one question, as counts."""
     try:
-        answer = _answer(assistant, question)
+        streamed, answer = _answer(assistant, question)
     except ModelFault as fault:
         return Counter({f"failed ({fault.kind})": 1})
     exact = sum(
@@ -89,6 +129,7 @@ def _asked(assistant: Assistant, question: str) -> "Counter[str]":
     counted = {
         "answered or declined": 1,
         "declined": answer.abstained,
+        **streamed,
         "sentences supported": sum(claim.supported for claim in answer.claims),
         "sentences unconfirmed": sum(not claim.supported for claim in answer.claims),
         "sentences removed": len(answer.removed),
@@ -101,9 +142,15 @@ def _asked(assistant: Assistant, question: str) -> "Counter[str]":
     return Counter(counted)
 
 
-def _answer(assistant: Assistant, question: str, stopped: Callable[[], bool] = bool) -> Answer:
-    events = assistant.stream(question, stopped=stopped)
-    return next(event.answer for event in events if isinstance(event, Finished))
+def _answer(
+    assistant: Assistant, question: str, stopped: Callable[[], bool] = bool
+) -> tuple[dict[str, int], Answer]:
+    """The answer, and counts of what came before it."""
+    *events, last = assistant.stream(question, stopped=stopped)
+    assert isinstance(last, Finished)
+    streamed = sum(isinstance(event, ClaimChecked | ClaimRemoved) for event in events)
+    retries = sum(isinstance(event, StepStarted) and "retry" in event.note for event in events)
+    return {"sentences streamed": streamed, "retries": retries}, last.answer
 
 
 if __name__ == "__main__":

@@ -11,7 +11,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.errors import ModelError, SettingsError
-from assistant.providers.catalog import LOCAL, PROVIDERS, ModelState, arguments_for, provider_state
+from assistant.providers.catalog import (
+    LOCAL,
+    MODELS_FILE,
+    PROVIDERS,
+    ModelState,
+    arguments_for,
+    offered_models,
+    provider_state,
+)
 from assistant.providers.model_faults import hide_secrets, provider_errors, redact
 
 if TYPE_CHECKING:
@@ -213,13 +221,19 @@ class Probed:
 
 
 def probe_models(settings: "Settings", *, call: bool) -> Iterator[Probed]:
-    """Each model that the settings name; with `call`, whether it answers."""
-    named = {
-        "ASSISTANT_MODEL": settings.model,
-        "ASSISTANT_FALLBACK": settings.fallback,
-        "ASSISTANT_JUDGE": settings.judge,
-    }
-    for setting, name in named.items():
+    """Each model of the settings and of `models.toml`; with `call`, whether it answers.
+
+    Raises:
+        SettingsError: `models.toml` holds no list of names.
+    """
+    named = [
+        ("ASSISTANT_MODEL", settings.model),
+        ("ASSISTANT_FALLBACK", settings.fallback),
+        ("ASSISTANT_JUDGE", settings.judge),
+    ]
+    listed = offered_models(settings.home)
+    named += [(MODELS_FILE, one) for one in listed if one not in dict(named).values()]
+    for setting, name in named:
         if is_built_in(name):
             yield Probed(setting, name, package=True, key=True, answers=True, milliseconds=0)
         elif name:

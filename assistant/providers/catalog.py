@@ -3,13 +3,17 @@
 import importlib.util
 import json
 import os
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from assistant.errors import SettingsError
 
 LOCAL = "local"
+MODELS_FILE = "models.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,29 @@ def provider_state(
     elif not key:
         problem = f"{setting}={name} needs a key; set {keys[0]}"
     return ModelState(name, not missing, key, problem)
+
+
+def offered_models(folder: Path) -> list[str]:
+    """The models of `models.toml` in a folder, else those of the shipped file that can be used.
+
+    Raises:
+        SettingsError: the folder's file holds no list of names.
+    """
+    own = folder / MODELS_FILE
+    if own.is_file():
+        return _model_names(own.read_text("utf-8"), str(own))
+    shipped = _model_names((files(__package__) / MODELS_FILE).read_text("utf-8"), MODELS_FILE)
+    return [name for name in shipped if not provider_state(name, MODELS_FILE, built_in="").problem]
+
+
+def _model_names(text: str, where: str) -> list[str]:
+    try:
+        names = tomllib.loads(text)["models"]
+    except (tomllib.TOMLDecodeError, KeyError):
+        names = None
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        raise SettingsError(f'{where} holds no list; write models = ["PROVIDER:NAME"]')
+    return names
 
 
 def arguments_for(

@@ -11,12 +11,15 @@ from assistant.answer.chat_models import (
     model_state,
     open_answer_model,
     open_model,
+    probe_models,
     prompt_budget,
 )
+from assistant.assistant import Assistant
+from assistant.embedders.opening import OpenedEmbedder
 from assistant.errors import ModelError, SettingsError
-from assistant.providers.catalog import PROVIDERS, Provider, arguments_for
+from assistant.providers.catalog import PROVIDERS, Provider, arguments_for, offered_models
 from assistant.providers.model_faults import hide_secrets, provider_errors, redact
-from assistant.settings import Settings
+from assistant.settings import Settings, load_settings
 
 
 @pytest.mark.parametrize("name", ["", "gpt", "openai", "openai:", "nobody:model"])
@@ -116,3 +119,36 @@ def test_keys_are_taken_out_of_a_text():
     hide_secrets({"model": "d http", "default_headers": {"X-Team": "blue-team"}})
     text = "a plain-looking-value b sk-abcdefghijklmnop c blue-team d http://me:pass@host e"
     assert redact(text, environment) == "a … b … c … d http://…@host e"
+
+
+def test_the_shipped_models_are_offered_where_their_key_is_present(tmp_path, monkeypatch):
+    for provider in PROVIDERS.values():
+        for key in provider.keys:
+            monkeypatch.delenv(key, raising=False)
+    assert offered_models(tmp_path) == []
+    monkeypatch.setenv("OPENAI_API_KEY", "none")
+    assert offered_models(tmp_path) == ["openai:gpt-5-mini"]
+
+
+def test_a_file_of_models_in_the_library_is_offered_whole(tmp_path, monkeypatch):
+    monkeypatch.delenv("MISTRAL_API_KEY", raising=False)
+    (tmp_path / "models.toml").write_text('models = ["mistral:small", "stub"]')
+    assert offered_models(tmp_path) == ["mistral:small", "stub"]
+    settings = load_settings(home=tmp_path)
+    options = Assistant(None, None, OpenedEmbedder(None), settings).models()
+    assert [(one.name, bool(one.problem)) for one in options] == [
+        ("stub", False),
+        ("mistral:small", True),
+    ]
+    listed = list(probe_models(settings, call=False))
+    assert [(one.setting, one.name) for one in listed] == [
+        ("ASSISTANT_MODEL", "stub"),
+        ("models.toml", "mistral:small"),
+    ]
+
+
+@pytest.mark.parametrize("text", ["models = 3", "models = [1]", "model = []", "not toml"])
+def test_a_file_of_models_in_another_form_is_refused(tmp_path, text):
+    (tmp_path / "models.toml").write_text(text)
+    with pytest.raises(SettingsError, match=r"models\.toml holds no list; write models = "):
+        offered_models(tmp_path)

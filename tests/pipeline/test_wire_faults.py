@@ -378,7 +378,8 @@ def test_no_key_or_header_is_in_what_traces_say_of_the_model(scripted_model):
     assert "secret-header-value" not in json.dumps(tracer.serialized)
 
 
-def test_one_token_shows_whether_a_model_answers(opened, scripted_model):
+def test_one_token_shows_whether_a_model_answers(opened, scripted_model, tmp_path):
+    (tmp_path / "models.toml").write_text('models = ["openai:scripted"]')
     scripted_model.pieces = ["Hi"]
     (probed,) = probe_models(opened().settings, call=True)
     assert probed.answers
