@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from assistant.answer.trace import Trace, trace_lines
     from assistant.article import Article
     from assistant.assistant import Assistant, Removal, open_assistant
     from assistant.builders import as_retriever, as_runnable, as_tool
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
 _HOMES = {
     name: f"assistant.{module}"
     for module, names in {
+        "answer.trace": "Trace trace_lines",
         "article": "Article",
         "assistant": "Assistant Removal open_assistant",
         "builders": "as_retriever as_runnable as_tool",
@@ -72,8 +74,9 @@ __all__ = [
     "ClaimChecked", "ClaimRemoved", "Conversation", "Conversations", "Cost", "Event", "Excerpt",
     "ExcerptsFound", "Filters", "Finished", "LibraryBusy", "Message", "ModelOption", "Progress",
     "Related", "Removal", "Removed", "Settings", "SourceSummary", "Status", "StepStarted",
-    "SyncReport", "Turn", "as_questions", "as_retriever", "as_runnable", "as_tool",
-    "bundled_folder", "export_file", "load_settings", "open_assistant", "with_footnotes",
+    "SyncReport", "Trace", "Turn", "as_questions", "as_retriever", "as_runnable", "as_tool",
+    "bundled_folder", "export_file", "load_settings", "open_assistant", "trace_lines",
+    "with_footnotes",
 ]  # fmt: skip
 
 

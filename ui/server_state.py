@@ -9,6 +9,8 @@ import streamlit as st
 from assistant import Assistant, Settings, load_settings, open_assistant
 from ui.writer import AnswerWriter, Task
 
+# A trace has the whole prompt, so it is kept for the last answers only, and not on disk.
+_MOST_TRACES = 20
 # Answers of the built-in model that are written at once; more would only share the processors.
 _AT_ONCE = 4
 STUB = "stub"
@@ -43,12 +45,31 @@ def begin_writing(assistant: Assistant, task: Task, failed: str) -> AnswerWriter
     """Start writing an answer in the background."""
     writers = _writers()
     for message_id in [key for key, writer in list(writers.items()) if writer.progress.ended]:
-        writers.pop(message_id, None)
+        _keep_trace(message_id, writers.pop(message_id, None))
     is_stub = (task.model or assistant.settings.model) == STUB
     place: AbstractContextManager[object] = _places() if is_stub else nullcontext()
     writer = writers[task.message_id] = AnswerWriter(assistant, task, failed, place)
     writer.start()
     return writer
+
+
+def trace_of(message_id: str) -> tuple[str, ...]:
+    """How one of the last answers of this server came about, in lines; empty for others."""
+    writer = writer_of(message_id)
+    return writer.trace if writer is not None else _traces().get(message_id, ())
+
+
+def _keep_trace(message_id: str, writer: AnswerWriter | None) -> None:
+    if writer is not None and writer.trace:
+        traces = _traces()
+        traces[message_id] = writer.trace
+        for oldest in list(traces)[:-_MOST_TRACES]:
+            traces.pop(oldest, None)
+
+
+@st.cache_resource
+def _traces() -> dict[str, tuple[str, ...]]:
+    return {}
 
 
 def count_writing() -> int:

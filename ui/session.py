@@ -53,6 +53,11 @@ class Session:
             self.assistant.preferences.set(model_key(conversation_id), name, self.owner)
 
     @property
+    def traces(self) -> bool:
+        """Whether answers show how they came about."""
+        return self.preferred.get("traces") == "True"
+
+    @property
     def keys(self) -> bool:
         """Whether keyboard shortcuts are on."""
         return self.preferred.get("keys", "True") == "True"

@@ -23,7 +23,9 @@ from assistant import (
     Filters,
     Finished,
     StepStarted,
+    Trace,
     Turn,
+    trace_lines,
 )
 
 _LOG = logging.getLogger(__name__)
@@ -56,7 +58,10 @@ class AnswerProgress:
 
 
 class AnswerWriter:
-    """Writes one answer, once `place` lets it; can be stopped."""
+    """Writes one answer, once `place` lets it; can be stopped.
+
+    Then `trace` says in lines how the answer came about; empty if it failed or was stopped.
+    """
 
     def __init__(
         self, assistant: Assistant, task: Task, failed: str, place: AbstractContextManager[object]
@@ -66,6 +71,7 @@ class AnswerWriter:
         self._task = task
         self._failed = failed
         self._progress = AnswerProgress(_nothing_yet(task.question))
+        self.trace: tuple[str, ...] = ()
         self._stopped = threading.Event()
         self._moved = threading.Condition()
         self._turn = threading.Lock()  # what is kept is either before a stop or nothing
@@ -120,11 +126,15 @@ class AnswerWriter:
             threshold=task.threshold,
             model=task.model,
             stopped=self._stopped.is_set,
+            on_trace=self._keep_trace,
         ):
             with self._turn:
                 if self._stopped.is_set():
                     return
                 self._take(event)
+
+    def _keep_trace(self, trace: Trace) -> None:
+        self.trace = tuple(trace_lines(trace))
 
     def _take(self, event: Event) -> None:
         before = self._progress

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import create_engine
 
+from assistant.answer.trace import Trace
 from assistant.article import Article, Omission, Span
 from assistant.errors import AssistantError, LibraryError
 from assistant.index.filters import admits
@@ -114,13 +115,22 @@ class ScriptedAssistant:
         raise LibraryError(f"the library holds no article {article_id}; it may have been purged")
 
     def stream(
-        self, question, *, history=(), filters=None, threshold=None, model=None, stopped=bool
+        self,
+        question,
+        *,
+        history=(),
+        filters=None,
+        threshold=None,
+        model=None,
+        stopped=bool,
+        on_trace=bool,
     ):
         self.asked.append(question)
         self.models_asked.append(model)
         gate = self._gate(question)
         try:
             yield from self._events(question, gate, stopped)
+            on_trace(_trace(question))
         finally:
             if gate:
                 gate("left").touch()
@@ -220,3 +230,10 @@ class ScriptedAssistant:
                 publisher=article.publisher,
                 published=article.published,
             )
+
+
+def _trace(question):
+    """The trace of an answer, with a prompt that would be a heading as Markdown."""
+    nothing = {"claims": (), "removed": (), "declined": (), "usage": {}, "cost": None}
+    prompt = (("human", f"# {question}"),)
+    return Trace("stub", question, {"total": 27.0}, prompt, (), "It opened.", **nothing)

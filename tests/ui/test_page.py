@@ -157,6 +157,20 @@ def test_a_conversation_keeps_its_model(page, assistant):
     assert page.selectbox(key="model").value == "stub"
 
 
+def test_how_an_answer_came_about_is_shown_to_whoever_wants_it(page, assistant):
+    asked(page)
+    assert not page.code
+    assistant.preferences.set("traces", "True")
+    page.run()
+    assert not page.exception
+    (lines,) = (code.value for code in page.code)
+    assert "Steps: total 27 ms" in lines
+    assert "    # Who cut the ribbon?" in lines
+    assert "    It opened." in lines
+    page.chat_input(key="question").set_value("And then?").run()
+    assert len(wait_written(page).code) == 2
+
+
 def test_a_model_that_cannot_be_used_is_said_so_with_what_to_do(page, assistant):
     assistant.choices = (("openai:gpt-5-mini", "it needs a key; set OPENAI_API_KEY"), ("stub", ""))
     page.run()

@@ -29,6 +29,7 @@ def settings_page(session: Session) -> None:
         _threshold(session)
         _keys(session)
         _model(session)
+        _traces(session)
         _libraries(session)
         _votes(session)
         _person(session)
@@ -68,6 +69,18 @@ def _keys(session: Session) -> None:
         t("settings.keys"), session.keys, key="set-keys", on_change=_set, args=(session, "keys")
     )
     st.caption(t("settings.keys_help"))
+
+
+def _traces(session: Session) -> None:
+    t = session.t
+    st.toggle(
+        t("settings.traces"),
+        session.traces,
+        key="set-traces",
+        on_change=_set,
+        args=(session, "traces"),
+    )
+    st.caption(t("settings.traces_help"))
 
 
 def _model(session: Session) -> None:
