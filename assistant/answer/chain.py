@@ -22,7 +22,7 @@ from assistant.answer.model_calls import Deadline, call
 from assistant.answer.output_markup import plain_text
 from assistant.answer.prompt import choose_key, frame, frame_excerpts, frame_turns, load_prompt
 from assistant.answer.spending import Meter, cost_of, metered, usage_of
-from assistant.answer.stock_phrases import REFUSAL, is_refusal, is_unwilling, strip_label
+from assistant.answer.stock_phrases import REASON, REFUSAL, is_refusal, is_unwilling, strip_label
 from assistant.errors import ModelFault
 from assistant.index.search_index import SearchIndex
 from assistant.reply import Cost, Excerpt, Filters, Removed, Turn
@@ -242,7 +242,7 @@ def repair_with(model: AnswerModel) -> Repair:
     """
 
     def repair(removed: Sequence[Removed], excerpts: Sequence[Excerpt], deadline: Deadline) -> str:
-        texts = [f"{one.text}\nRemoved because: {one.why}" for one in removed]
+        texts = [f"{one.text}\n{REASON} {one.why}" for one in removed]
         key = choose_key([*texts, frame_excerpts(excerpts, "")])
         asked = load_prompt("repair.user").fill(
             excerpts=frame_excerpts(excerpts, key),

@@ -16,7 +16,7 @@ from assistant.answer.cite import (
 from assistant.answer.evidence_first import EvidenceReader
 from assistant.answer.notices import differing_languages
 from assistant.answer.sentence_stream import Draft, DraftReader, parse_draft
-from assistant.answer.stock_phrases import is_bare_refusal, is_refusal, is_unwilling
+from assistant.answer.stock_phrases import REASON, is_bare_refusal, is_refusal, is_unwilling
 from assistant.reply import Citation, Claim, ClaimChecked, ClaimRemoved, Excerpt, Removed
 from assistant.verify import Verdict, check_claim, evidence_of
 
@@ -95,6 +95,7 @@ class Composer:
         known = {claim.text for claim in self.claims}
         for draft in parse_draft(text, len(self._excerpts)):
             refuses = is_unwilling(draft.text) or is_refusal(draft.text, cited=bool(draft.markers))
+            refuses = refuses or draft.text.startswith(REASON)
             if draft.text not in known and draft not in self._tried and not refuses:
                 yield self._check(draft)
 

@@ -9,6 +9,8 @@ from assistant.text.lexicon import phrase_patterns, read_data
 from assistant.text.words import simple_words
 
 REFUSAL = "The articles do not say."
+REASON = "Removed because:"
+"""Introduces the reason of a removal in the prompt of a repair; small models repeat it."""
 
 _PHRASES = read_data(__package__, "stock_phrases.toml")
 _pattern = phrase_patterns({name: held.replace(" ", r"\s+") for name, held in _PHRASES.items()})

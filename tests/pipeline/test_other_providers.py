@@ -36,8 +36,8 @@ pytestmark = [
 
 def anthropic(pieces: list[str], ending: str | None) -> Iterator[str]:
     usage = {"input_tokens": 1000, "output_tokens": 100}
-    begun = {"id": "m", "type": "message", "role": "assistant", "model": "m", "content": [],
-             "stop_reason": None, "stop_sequence": None, "usage": usage}  # fmt: skip
+    head: dict[str, Any] = {"id": "m", "type": "message", "role": "assistant", "model": "m"}
+    begun = {**head, "content": [], "stop_reason": None, "stop_sequence": None, "usage": usage}
     events: list[dict[str, Any]] = [{"type": "message_start", "message": begun}]
     block = {"type": "text", "text": ""}
     events.append({"type": "content_block_start", "index": 0, "content_block": block})
@@ -45,8 +45,8 @@ def anthropic(pieces: list[str], ending: str | None) -> Iterator[str]:
         delta = {"type": "text_delta", "text": text}
         events.append({"type": "content_block_delta", "index": 0, "delta": delta})
     if ending:
-        delta = {"stop_reason": ending, "stop_sequence": None}
-        events += [{"type": "message_delta", "delta": delta, "usage": usage}]
+        last = {"stop_reason": ending, "stop_sequence": None}
+        events += [{"type": "message_delta", "delta": last, "usage": usage}]
         events += [{"type": "message_stop"}]
     return (f"event: {one['type']}\ndata: {json.dumps(one)}\n\n" for one in events)
 

@@ -70,6 +70,12 @@ def test_a_sentence_that_is_not_proved_can_be_hidden(scripted_model, tmp_path):
     assert answer.removed[0].why.startswith("could not be confirmed: ")
 
 
+def test_a_repair_that_repeats_its_prompt_adds_nothing(ask, scripted_model):
+    scripted_model.pieces = ["Repairs will cost 3 million pounds [1]."]
+    scripted_model.others = {"You correct sentences": "Removed because: it costs 2 million [1]"}
+    assert ask().abstained
+
+
 def test_reasoning_whose_start_is_missing_is_in_no_answer(ask, scripted_model):
     scripted_model.pieces = [
         "The council voted 9 to 4. Repairs will cost 3 million pounds. Let me write that. ",
