@@ -175,6 +175,14 @@ def test_a_date_is_added_after_the_possessive():
     assert with_dates("When was it?", vote) == "Monday's (June 7, 2021) vote failed."
 
 
+def test_no_date_is_added_within_a_quotation_or_to_an_answer_about_a_topic():
+    said = '"They meet tomorrow," Lind said on Monday.'
+    meeting = split_excerpt(excerpt(1, said, published="2021-06-10"))[0]
+    dated = '"They meet tomorrow," Lind said on Monday (June 7, 2021).'
+    assert with_dates("When was it?", meeting) == dated
+    assert with_dates("What do they want when it comes to taxes?", meeting) == said
+
+
 def test_no_date_is_added_where_publication_may_be_long_after_the_events():
     late = {"published": "2021-06-10", "timely": False}
     vote = split_excerpt(excerpt(1, "Monday's vote failed.", **late))[0]

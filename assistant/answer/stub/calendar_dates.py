@@ -5,9 +5,10 @@ from datetime import date
 
 from assistant.reader.sentence_evidence import Sentence
 from assistant.text.dates import DateMention, american_date, day_of_writing, find_dates, resolve
+from assistant.text.quotes import find_quotations
 
 _ASKS_FOR_DATE = re.compile(
-    r"\b(?:date|dates|when|what day|which day|day of|since when|by when|until when)\b",
+    r"\b(?:dates?|when(?! it comes to)|(?:what|which) day|day of)\b",
     re.IGNORECASE,
 )
 
@@ -16,16 +17,18 @@ def with_dates(question: str, sentence: Sentence) -> str:
     """The sentence, with the date after each weekday that the article's date resolves.
 
     `... declined on Friday.` becomes `... declined on Friday (October 18, 2013).` Nothing is added
-    if the article was not shown to be published near the events.
+    if the article was not shown to be published near the events, and nothing within a quotation,
+    which may be older.
     """
     excerpt = sentence.excerpt
     written = day_of_writing(excerpt.published, excerpt.reported)
     if written is None or not excerpt.timely or not _ASKS_FOR_DATE.search(question):
         return sentence.text
     text = sentence.text
+    quotations = find_quotations(text)
     for mention in reversed(find_dates(text)):
         day = _day(mention, written)
-        if day is not None:
+        if day is not None and not any(q.start < mention.start < q.end for q in quotations):
             possessive = text.startswith(("'s", "’s"), mention.end)
             end = mention.end + 2 * possessive
             text = f"{text[:end]} ({american_date(day)}){text[end:]}"
