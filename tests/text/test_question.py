@@ -18,6 +18,7 @@ from assistant.text.question import analyse
         ("Compare what the articles say about grain.", "compare"),
         ("How do the Tribune and the Herald differ on grain?", "compare"),
         ("novak v haas - who would close the harbour?", "compare"),
+        ("different thing: what went wrong at the harbour?", "fact"),
         ("Summarise the vote.", "summary"),
         ("What happened at the harbour, short version", "summary"),
         ("What is this article about?", "summary"),
