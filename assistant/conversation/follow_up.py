@@ -38,6 +38,11 @@ _NEW_TOPIC = re.compile(
     r"|on another|something else|changing (?:the )?(?:topic|subject))\b",
     re.IGNORECASE,
 )
+_RETURN = re.compile(
+    r"^\W*(?:(?:ok(?:ay)?|so|and|but|now),? )*(?:(?:to )?(?:go(?:ing)?|com(?:e|ing)) )?"
+    r"(?:back|return(?:ing)?) to [^?:,]{1,40}[:,]",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +52,25 @@ class Thread:
     questions: tuple[str, ...] = ()
 
 
-def thread_of(turns: Sequence[Turn]) -> Thread:
-    """The user's last complete question and the questions after it."""
+def thread_of(turns: Sequence[Turn], question: str = "") -> Thread:
+    """The user's last complete question and the questions after it.
+
+    If `question` goes back to something, the complete question before that one, and what was asked
+    about it.
+    """
     asked = [turn.content for turn in turns if turn.role == "user"]
-    start = next((at for at in range(len(asked) - 1, -1, -1) if not needs_context(asked[at])), 0)
-    return Thread(tuple(asked[start:]))
+    starts = [at for at, one in enumerate(asked) if at == 0 or not needs_context(one)]
+    if _RETURN.search(question) and len(starts) > 1:
+        return Thread(tuple(asked[starts[-2] : starts[-1]]))
+    return Thread(tuple(asked[starts[-1] :]) if starts else ())
 
 
 def needs_context(question: str) -> bool:
     """Whether a question can be understood only with the ones before it."""
     if _NEW_TOPIC.search(question):
         return False
+    if _RETURN.search(question):
+        return True
     content = [word for word in words(question) if not word.is_stop]
     if len(content) <= _FEW:
         return True
@@ -71,7 +84,7 @@ def standalone(question: str, turns: Sequence[Turn]) -> str:
 
     Of a long thread, only the first and the last question are used.
     """
-    asked = thread_of(turns).questions
+    asked = thread_of(turns, question).questions
     if not asked or not needs_context(question):
         return question
     return " ".join(dict.fromkeys((asked[0], asked[-1], question)))

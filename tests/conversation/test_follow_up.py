@@ -48,6 +48,12 @@ def test_a_new_topic_begins_a_new_thread():
     assert standalone("when was it?", turns(ASKED, other)) == f"{other} when was it?"
 
 
+def test_a_return_to_an_earlier_topic_is_asked_with_that_topic():
+    other = "Which country won the chess olympiad in Batumi?"
+    back = "ok back to the gate, what does it cost?"
+    assert standalone(back, turns(ASKED, "who pays?", other)) == f"{ASKED} who pays? {back}"
+
+
 def test_without_history_nothing_is_added():
     assert standalone("and why?", []) == "and why?"
 
