@@ -3,7 +3,7 @@
 import re
 import threading
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -121,6 +121,14 @@ def codes(text: str) -> set[str]:
         if letters.isalpha() and (digits >= 3 or (digits and is_joined)):
             found.add(code)
     return found
+
+
+def has_code(text: str, asked: Set[str]) -> bool:
+    """Whether a text has one of the codes, in any spelling: "iphone15" is in "the iPhone 15's"."""
+    if not asked:
+        return False
+    plain = "".join(filter(str.isalnum, text.lower()))
+    return any(re.search(rf"{re.escape(code)}(?!\d)", plain) for code in asked)
 
 
 def letters_of(code: str) -> str:

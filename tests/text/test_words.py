@@ -12,6 +12,7 @@ from assistant.text.words import (
     broken_words,
     codes,
     content_stems,
+    has_code,
     search_stems,
     stem,
     whole_words,
@@ -78,6 +79,21 @@ def test_a_long_text_without_spaces_has_no_hyphenated_word():
 
 def test_search_stems_split_hyphenated_words_and_drop_stop_words():
     assert search_stems("The army-led talks were the talks") == {"armi", "led", "talk"}
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "has"),
+    [
+        ("COVID-19 cases rose.", "covid19", True),
+        ("The iPhone 15’s price", "iphone15", True),
+        ("On Sept. 11 they met.", "sept11", True),
+        ("Testwick99, then Testwick9.", "testwick9", True),
+        ("Only Testwick99.", "testwick9", False),
+        ("file KX-4471", "kx4471", True),
+    ],
+)
+def test_a_code_is_found_in_any_spelling(text, asked, has):
+    assert has_code(text, {asked}) is has
 
 
 def test_codes_are_words_that_end_in_digits():

@@ -18,7 +18,7 @@ from assistant.reader.sentence_evidence import (
 )
 from assistant.reply import Excerpt
 from assistant.text.question import Question, analyse
-from assistant.text.words import codes, letters_of
+from assistant.text.words import codes, has_code, letters_of
 
 _OF_ANOTHER = 0.01  # where no excerpt has the code that the question asks about
 NOTHING_FOUND = "no excerpt was found for the question"
@@ -65,7 +65,7 @@ def read_answer(
     asked_codes = codes(question)
     evidence = [e for e in found if not _is_of_another(e, asked_codes)] or found
     confidence = round(_confidence(question, evidence, bool(outlets)), 4)
-    if asked_codes and not any(asked_codes & _codes_in(excerpt) for excerpt in excerpts):
+    if asked_codes and not any(has_code(f"{e.title} {e.text}", asked_codes) for e in excerpts):
         confidence = min(confidence, _OF_ANOTHER)
     if confidence < threshold:
         return SelectedAnswer((), confidence, NOT_SURE)
@@ -106,10 +106,6 @@ def signs(question: str, evidence: Sequence[SentenceEvidence]) -> dict[str, floa
         "cosine": cosine,
         "lead": evidence[0].score - evidence[:5][-1].score,
     }
-
-
-def _codes_in(excerpt: Excerpt) -> set[str]:
-    return codes(f"{excerpt.title} {excerpt.text}")
 
 
 def _is_of_another(evidence: SentenceEvidence, asked: set[str]) -> bool:
