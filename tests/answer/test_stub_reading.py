@@ -3,6 +3,7 @@
 import pytest
 
 from assistant.answer.stub.calendar_dates import with_dates
+from assistant.answer.stub.named_outlets import named_outlets
 from assistant.answer.stub.read_answer import read_answer
 from assistant.answer.stub.select_sentences import FORMS, Form, Selection
 from assistant.answer.stub.stand_alone import alone
@@ -102,6 +103,21 @@ def test_a_comparison_of_outlets_quotes_each_of_them(read):
 def test_a_named_outlet_is_answered_from_its_own_articles(read):
     _, reading = read("What does Delta News say about the bridge?")
     assert {number for said in reading.sentences for number in said.numbers} == {2}
+
+
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [
+        ("What did the New York police say?", []),
+        ("What did Washington tell the USA's allies?", []),
+        ("Do the NYT and the Washington Post agree?", ["new york times", "washington post"]),
+        ("What does USA Today report?", ["usa today"]),
+    ],
+)
+def test_a_place_is_not_the_outlet_named_after_it(question, named):
+    outlets = ("New York Times - News", "Washington Post", "USA TODAY")
+    excerpts = [excerpt(at, "Text.", publisher=name) for at, name in enumerate(outlets, 1)]
+    assert [" ".join(outlet) for outlet in named_outlets(question, excerpts)] == named
 
 
 def test_a_sentence_that_opens_with_a_pronoun_comes_with_the_one_before(read):

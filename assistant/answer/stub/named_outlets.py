@@ -6,11 +6,9 @@ from collections.abc import Sequence
 from assistant.reply import Excerpt
 from assistant.text.words import words
 
-# Words that many publishers have in their names.
-_GENERIC = frozenset(
-    "the news online com org network magazine media daily post times press editorial opinion "
-    "digital radio public international today week weekly".split()
-)
+# Words that a publisher's name may lose. Without "Times" or "Today" only a place would remain:
+# "New York", "USA".
+_GENERIC = frozenset("the news online com org network editorial opinion digital radio".split())
 
 
 Outlet = tuple[str, ...]
@@ -37,11 +35,11 @@ def _key(name: str) -> Outlet:
 
 
 def _plain(name: str) -> str:
-    return re.sub(r"\s*\(.*?\)|^[Tt]he\s+|\.(?:com|org|net)$", "", name).strip()
+    return re.sub(r"\s*\(.*?\)|\s+[-–|]\s.*|^[Tt]he\s+|\.(?:com|org|net)$", "", name).strip()
 
 
 def _place(name: str, question: str) -> int | None:
-    """The position at which the question names a source, by its full name or its distinctive words.
+    """The position at which the question names a source: by its name, initials or own words.
 
     Names of one word must match in case: "Time" is a magazine, "time" is not.
     """
@@ -49,6 +47,9 @@ def _place(name: str, question: str) -> int | None:
     whole = re.search(rf"\b{re.escape(plain)}\b", question, re.IGNORECASE)
     if whole and (" " in plain or plain.isupper() or whole.group()[:1].isupper()):
         return whole.start()
+    initials = "".join(word[0] for word in plain.split() if word[0].isupper())
+    if len(initials) > 2 and (short := re.search(rf"\b{initials}(?:['’]s)?\b", question)):
+        return short.start()
     distinctive = [word.text for word in words(plain) if word.text.lower() not in _GENERIC]
     if not distinctive or len(distinctive) == len(plain.split()):
         return None
