@@ -20,8 +20,11 @@ _INITIALS = re.compile(r"(?:\b[A-Z]\.){1,}$")
 # These cannot begin a sentence; they belong to the one before.
 _CLOSES = re.compile(r"[)\]},;:”…|]|\.\.|’(?=[”\s]|$)|[\"'](?=\s|$)|[—–-]+\s+[A-Z@(]")
 # The segmenter takes common words and names for abbreviations ("win.", "New York."). A whole word
-# before a capital ends a sentence, unless it is one of these.
-_PLAIN_END = re.compile(r"(?<![\w.'’-])([a-z]{3,}|[A-Z][a-z]{3,})[.][”\"’)]*\s+(?=[“\"‘(]?[A-Z])")
+# before a capital ends a sentence, unless it is one of these, and so does a short name before a
+# quotation ("Mo. “She").
+_PLAIN_END = re.compile(
+    r"(?<![\w.'’-])([a-z]{3,}|[A-Z][a-z]{3,}|[A-Z][a-z]+(?=\.\s+“))[.][”\"’)]*\s+(?=[“\"‘(]?[A-Z])"
+)
 _ABBREVIATIONS = frozenset(
     "approx ariz assn asst atty blvd brig bros calif capt cmdr colo comdr comm conn corp dept dist "
     "est etc feat gen gens gov govs govt incl intl kans lieut mass messrs mich minn miss mont natl "

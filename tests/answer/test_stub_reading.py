@@ -249,11 +249,12 @@ def test_the_calendar_dates_that_are_added_count_towards_the_size():
         ),
         ("Instead of a bridge, they built a ferry.", "Instead of a bridge, they built a ferry."),
         ("So far, nobody has paid.", "So far, nobody has paid."),
+        ("We lost,” said Ann Mo. “She won.", "“We lost,” said Ann Mo. “She won.”"),
         (
             "Also known as Old Bridge, it closed.",
             "Also known as Old Bridge, it closed.",
         ),
     ],
 )
-def test_only_a_connective_to_the_sentence_before_is_left_out(sentence, shown):
+def test_a_connective_is_left_out_and_quotation_marks_are_paired(sentence, shown):
     assert alone(sentence) == shown

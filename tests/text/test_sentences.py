@@ -80,6 +80,7 @@ def test_one_sentence_is_not_split(sentence):
         ["It was launched in 2017.", "In 2018 it failed."],
         ["It was a win.", "Chet Holmgren went home."],
         ["They met in New York.", "Liu met the envoys."],
+        ["“No,” said Ann Mo.", "“She won.”"],
         ["He declined to comment for this story.", "Lagos said nothing this month.", "Reade did."],
     ],
 )

@@ -25,11 +25,11 @@ def alone(sentence: str) -> str:
 
 def _paired(text: str) -> str:
     """Add the missing mark of a quotation that begins or ends in another sentence."""
-    opened, closed = text.count("“"), text.count("”")
-    if opened > closed:
-        return f"{text}”"
-    if closed > opened:
-        return f"“{text}"
+    is_open = is_closed = False  # is_closed: a quotation ends that began in an earlier sentence
+    for mark in re.findall("[“”]", text):
+        is_closed = is_closed or (mark == "”" and not is_open)
+        is_open = mark == "“"
+    text = f"{'“' * is_closed}{text}{'”' * is_open}"
     if text.count('"') % 2:
         return f'{text}"' if _opens_last(text) else f'"{text}'
     return text
