@@ -5,9 +5,6 @@ neighbour of the same article, and for half of the questions one that a search b
 it but that does not answer. So scores learn to be comparable between the excerpts of a search. A
 quarter of the samples are sentences of several articles side by side, as the program's second
 reading shows them.
-
-A follow-up is another question of the same article, then the question itself with a pronoun for
-the name that both have, or only its question word if one sentence answers both.
 """
 
 import gzip
@@ -26,7 +23,7 @@ from tokenizers import Tokenizer
 
 CLS, SEP = 101, 102
 MOST_TOKENS = 272
-_MOST_QUESTION = 64  # tokens: of a longer question, and of those before it, the last ones
+_MOST_QUESTION = 48
 _JOINED = 100  # words: passages shorter than this are joined with a neighbour a third of the time
 _SIDE_BY_SIDE = 0.25  # the share of samples that are single sentences of several articles
 _COMPARED = 8  # sentences side by side
@@ -42,18 +39,6 @@ SHARES = {
     "qamr": 0.6,
 }
 _WORD = re.compile(r"[a-z0-9]+")
-_NAME = re.compile(r"(?<=\w )(?:the )?[A-Z][\w.-]+(?: (?:of |the )?[A-Z][\w.-]+)*(?:['’]s)?")
-_ASKING = re.compile(
-    r"^(?:who|whom|whose|when|where|why|which \w+|what \w+|how (?:many|much|long|old|far|often)?)\b",
-    re.IGNORECASE,
-)
-_PREPOSITION = re.compile(
-    r"\b(?:of|to|by|with|for|from|in|on|at|about|against|after|before|near|into) $", re.IGNORECASE
-)
-_PRONOUNS = (
-    ("he", "him", "his"), ("she", "her", "her"), ("it", "it", "its"), ("they", "them", "their"),
-)  # fmt: skip
-_GOING_ON = ("and ", "so ", "ok, ", "and ", "")
 _OUTLETS = (
     "Reuters", "Associated Press", "The New York Times", "BBC News", "The Guardian", "CNN",
     "USA Today", "Fox News", "The Hill", "Politico", "NPR", "Washington Post", "Vox",
@@ -92,20 +77,14 @@ class Encoded:
 class ReadingData:
     """Every `step`-th question from `first` on, and all passages with a search by words."""
 
-    def __init__(
-        self, folder: Path, seed: int, first: int = 0, step: int = 1, follow_ups: float = 0.0
-    ) -> None:
+    def __init__(self, folder: Path, seed: int, first: int = 0, step: int = 1) -> None:
         self.random = random.Random(seed)
-        self.follow_ups = follow_ups
         self.passages = _read(folder / "passages.jsonl.gz")
         self.questions = [
             q
             for q in _read(folder / "questions.jsonl.gz")
             if self.random.random() < SHARES.get(q["set"], 1.0) * self._share(q["p"])
         ]
-        self.by_passage: dict[int, list[dict]] = defaultdict(list)
-        for q in self.questions:
-            self.by_passage[q["p"]].append(q)
         self.random.shuffle(self.questions)
         self.questions = self.questions[first::step]
         self.by_title: dict[str, list[int]] = defaultdict(list)
@@ -126,38 +105,7 @@ class ReadingData:
             asked = self.questions[start : start + at_once]
             found = self._found([q["q"] for q in asked])
             for q, near in zip(asked, found, strict=True):
-                yield self._asked(q), self._excerpts(q, near)
-
-    def _asked(self, q: dict) -> str:
-        """The question as it is, or as a follow-up after one or two others."""
-        others = [other for other in self.by_passage[q["p"]] if other["q"] != q["q"]]
-        if not others or self.random.random() >= self.follow_ups:
-            return self._noisy(q["q"])
-        before, question = self._follow_up(q, others)
-        earlier = [self._noisy(self.random.choice(others)["q"])] if self.random.random() < 0.3 else []
-        return " ".join([*earlier, self._noisy(before), question])
-
-    def _follow_up(self, q: dict, others: list[dict]) -> tuple[str, str]:
-        """A question of the same passage, and `q` as it is asked after it."""
-        r = self.random
-        begin = r.choice(_GOING_ON)
-        opening = _ASKING.search(q["q"])
-        same = [o for o in others if set(o["gold"]) & set(q["gold"])]
-        if opening and same and r.random() < 0.25:
-            before = r.choice(same)["q"]
-            if not before.casefold().startswith(opening[0].casefold()):
-                return before, f"{begin}{opening[0].lower().strip()}?"
-        names = [(m, o) for m in _NAME.finditer(q["q"]) for o in others if _shares(m[0], o["q"])]
-        if not names:
-            return r.choice(others)["q"], self._noisy(q["q"])
-        name, other = r.choice(names)
-        subject, other_case, possessive = r.choice(_PRONOUNS)
-        if name[0].endswith(("'s", "’s")):
-            pronoun = possessive
-        else:
-            pronoun = other_case if _PREPOSITION.search(q["q"][: name.start()]) else subject
-        asked = f"{q['q'][: name.start()]}{pronoun}{q['q'][name.end() :]}"
-        return other["q"], begin + self._noisy(asked[:1].lower() + asked[1:])
+                yield self._noisy(q["q"]), self._excerpts(q, near)
 
     def _found(self, questions: list[str]) -> list[list[int]]:
         scores = (self.vectorizer.transform(questions) @ self.matrix).toarray()
@@ -253,12 +201,6 @@ class ReadingData:
         return question
 
 
-def _shares(name: str, question: str) -> bool:
-    """Whether a question has a word of a name."""
-    asked = set(_WORD.findall(question.casefold()))
-    return any(w in asked for w in _WORD.findall(name.casefold()) if w not in ("the", "of", "s"))
-
-
 def _read(path: Path) -> list[dict]:
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         return [json.loads(line) for line in lines]
@@ -266,7 +208,7 @@ def _read(path: Path) -> list[dict]:
 
 def encode(tokenizer: Tokenizer, question: str, excerpt: Excerpt) -> Encoded:
     """`[CLS] question [SEP] header [SEP] sentences [SEP]`; long excerpts lose their last ones."""
-    asked = tokenizer.encode(question, add_special_tokens=False).ids[-_MOST_QUESTION:]
+    asked = tokenizer.encode(question, add_special_tokens=False).ids[:_MOST_QUESTION]
     head = tokenizer.encode(excerpt.header, add_special_tokens=False).ids[:40]
     ids = [CLS, *asked, SEP, *head, SEP]
     types = [0] * (len(asked) + 2) + [1] * (len(head) + 1)

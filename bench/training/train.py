@@ -265,8 +265,7 @@ def losses_of(model: Model, args: argparse.Namespace, rank: int) -> Iterator[tup
         while True:
             for claim_batch in claim_batches(claims, tokenizer):
                 yield "checking", checking_loss(model, claim_batch)
-    step = 2 if args.only_reading else 1
-    questions = ReadingData(args.data, args.seed, rank, step, args.follow_ups)
+    questions = ReadingData(args.data, args.seed, rank, 2 if args.only_reading else 1)
     while True:
         for batch in batches(questions, tokenizer):
             yield "reading", reading_loss(model, batch)
@@ -286,7 +285,6 @@ def main() -> None:
     parser.add_argument("--shipped", type=Path, help="the exported model.onnx to go on from")
     parser.add_argument("--frozen", type=int, default=0, help="lower layers that stay as they are")
     parser.add_argument("--compile", action="store_true", help="two fifths faster; needs g++")
-    parser.add_argument("--follow-ups", type=float, default=0.0, help="share of the questions")
     parser.add_argument("--only-reading", action="store_true", help="draw no claims")
     args = parser.parse_args()
     torch.set_num_threads(1)
