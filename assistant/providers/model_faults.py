@@ -12,6 +12,8 @@ import socket
 import ssl
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
 from assistant.errors import ModelFault
@@ -325,8 +327,14 @@ def _body(error: BaseException) -> Mapping[str, Any]:
 
 
 def _retry_after(error: BaseException) -> float | None:
+    """The seconds that the provider asks to wait, given as a number or as a date."""
     headers = getattr(getattr(error, "response", None), "headers", None) or {}
+    asked = str(headers.get("retry-after", ""))
     try:
-        return max(0.0, float(headers.get("retry-after", "")))
+        return max(0.0, float(asked))
+    except ValueError:
+        pass
+    try:
+        return max(0.0, (parsedate_to_datetime(asked) - datetime.now(UTC)).total_seconds())
     except (TypeError, ValueError):
         return None
