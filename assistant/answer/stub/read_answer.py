@@ -24,7 +24,7 @@ _OF_ANOTHER = 0.01  # where no excerpt has the code that the question asks about
 NOTHING_FOUND = "no excerpt was found for the question"
 _EMBEDDED = 6  # sentences whose cosine with the question is taken
 _USUAL_COSINE = 0.6  # used where there is no embedder: close to the mean
-_NAMED = 0.4  # least confidence where the question names the outlet or author of an excerpt
+_COMPARED = 0.4  # least confidence where the question names two outlets or authors of excerpts
 NOT_SURE = "the excerpts that came nearest do not clearly answer the question"
 
 
@@ -64,7 +64,7 @@ def read_answer(
         return SelectedAnswer((), 0.0, NOTHING_FOUND)
     asked_codes = codes(question)
     evidence = [e for e in found if not _is_of_another(e, asked_codes)] or found
-    confidence = round(_confidence(question, evidence, bool(outlets)), 4)
+    confidence = round(_confidence(question, evidence, len(outlets) > 1), 4)
     if asked_codes and not any(has_code(f"{e.title} {e.text}", asked_codes) for e in excerpts):
         confidence = min(confidence, _OF_ANOTHER)
     if confidence < threshold:
@@ -80,13 +80,13 @@ def answerability(question: str, excerpts: Sequence[Excerpt]) -> float:
     """
     wanted, outlets = understand(question, excerpts)
     evidence = find_evidence(wanted.text, _by(outlets, excerpts), open_reader())
-    return _confidence(question, evidence, bool(outlets)) if evidence else 0.0
+    return _confidence(question, evidence, len(outlets) > 1) if evidence else 0.0
 
 
-def _confidence(question: str, evidence: Sequence[SentenceEvidence], named: bool) -> float:
-    """The probability that the answer is right; `named`: the question names an excerpt's outlet."""
+def _confidence(question: str, evidence: Sequence[SentenceEvidence], compares: bool) -> float:
+    """The probability that the answer is right; `compares`: the question names two outlets."""
     confidence = logistic(weighted("confidence", signs(question, evidence)))
-    return max(confidence, _NAMED) if named else confidence
+    return max(confidence, _COMPARED) if compares else confidence
 
 
 def signs(question: str, evidence: Sequence[SentenceEvidence]) -> dict[str, float]:
