@@ -313,7 +313,7 @@ def test_settings_are_changed(calm, library):
     keys.press("ArrowLeft")
     keys.to("^Keyboard shortcuts$")
     keys.press("Space")
-    switch = calm.get_by_role("switch")
+    switch = calm.get_by_role("switch", name="Keyboard shortcuts")
     wait_until(calm, lambda: not switch.is_checked())
     keys.press("Escape", "n")
     keys.press("Space")

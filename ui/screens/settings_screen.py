@@ -29,9 +29,9 @@ def settings_page(session: Session) -> None:
         _threshold(session)
         _keys(session)
         _model(session)
-        _traces(session)
         _libraries(session)
         _votes(session)
+        _traces(session)
         _person(session)
 
 
