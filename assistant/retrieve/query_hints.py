@@ -140,15 +140,25 @@ def _outlet_names(outlets: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
 
 
 def _aliases(outlet: str) -> Iterator[str]:
-    head = _SECTION.split(outlet)[0]
-    for name in (outlet, head):
+    for name in (outlet, without_section(outlet)):
         key = _key(name)
         yield key
         yield key.removeprefix("the ")
         yield key.removesuffix(" com").replace("www ", "")
-    capitals = [word[0] for word in simple_words(head.removeprefix("The ")) if word[0].isupper()]
-    if len(capitals) > 2:
-        yield "".join(capitals).casefold()
+    if initials := outlet_initials(outlet):
+        yield initials.casefold()
+
+
+def without_section(outlet: str) -> str:
+    """The name of an outlet without the section of it: "Fox News" of "Fox News - Health"."""
+    return _SECTION.split(outlet)[0]
+
+
+def outlet_initials(outlet: str) -> str:
+    """The initials by which an outlet is known, if it has three or more: "NYT"; else nothing."""
+    name = without_section(outlet).removeprefix("The ")
+    capitals = "".join(word[0] for word in simple_words(name) if word[0].isupper())
+    return capitals if len(capitals) > 2 else ""
 
 
 @lru_cache(maxsize=8)

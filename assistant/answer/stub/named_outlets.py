@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.reply import Excerpt
+from assistant.retrieve.query_hints import outlet_initials, without_section
 from assistant.text.words import words
 
 # Words that a publisher's name may lose. Without "Times" or "Today" only a place would remain:
@@ -35,7 +36,8 @@ def _key(name: str) -> Outlet:
 
 
 def _plain(name: str) -> str:
-    return re.sub(r"\s*\(.*?\)|\s+[-–|]\s.*|^[Tt]he\s+|\.(?:com|org|net)$", "", name).strip()
+    name = without_section(name)
+    return re.sub(r"\s*\(.*?\)|^[Tt]he\s+|\.(?:com|org|net)$", "", name).strip()
 
 
 def _place(name: str, question: str) -> int | None:
@@ -47,11 +49,10 @@ def _place(name: str, question: str) -> int | None:
     whole = re.search(rf"\b{re.escape(plain)}\b", question, re.IGNORECASE)
     if whole and (" " in plain or plain.isupper() or whole.group()[:1].isupper()):
         return whole.start()
-    initials = "".join(word[0] for word in plain.split() if word[0].isupper())
-    if len(initials) > 2 and (short := re.search(rf"\b{initials}(?:['’]s)?\b", question)):
-        return short.start()
     distinctive = [word.text for word in words(plain) if word.text.lower() not in _GENERIC]
-    if not distinctive or len(distinctive) == len(plain.split()):
-        return None
-    short = re.search(r"\b" + r"\s+".join(map(re.escape, distinctive)) + r"(?:['’]s)?\b", question)
-    return short.start() if short and len(" ".join(distinctive)) > 2 else None
+    is_whole = len(distinctive) == len(plain.split())
+    for short in (outlet_initials(plain), "" if is_whole else " ".join(distinctive)):
+        found = re.search(rf"\b{re.escape(short)}(?:['’]s)?\b", question)
+        if found and len(short) > 2:
+            return found.start()
+    return None

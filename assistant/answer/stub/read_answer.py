@@ -59,14 +59,10 @@ def read_answer(
     any excerpt gives an answer.
     """
     wanted, outlets = understand(asked or question, excerpts)
-    found = find_evidence(wanted.text, _by(outlets, excerpts), model, topic=question)
-    if not found:
+    evidence = _evidence(question, wanted, outlets, excerpts, model)
+    if not evidence:
         return SelectedAnswer((), 0.0, NOTHING_FOUND)
-    asked_codes = codes(question)
-    evidence = [e for e in found if not _is_of_another(e, asked_codes)] or found
-    confidence = round(_confidence(question, evidence, len(outlets) > 1), 4)
-    if asked_codes and not any(has_code(f"{e.title} {e.text}", asked_codes) for e in excerpts):
-        confidence = min(confidence, _OF_ANOTHER)
+    confidence = round(_confidence(question, outlets, excerpts, evidence), 4)
     if confidence < threshold:
         return SelectedAnswer((), confidence, NOT_SURE)
     return SelectedAnswer(compose(wanted, outlets, evidence), confidence)
@@ -79,14 +75,35 @@ def answerability(question: str, excerpts: Sequence[Excerpt]) -> float:
         ModelError: the reader's file is missing or damaged.
     """
     wanted, outlets = understand(question, excerpts)
-    evidence = find_evidence(wanted.text, _by(outlets, excerpts), open_reader())
-    return _confidence(question, evidence, len(outlets) > 1) if evidence else 0.0
+    evidence = _evidence(question, wanted, outlets, excerpts, open_reader())
+    return _confidence(question, outlets, excerpts, evidence) if evidence else 0.0
 
 
-def _confidence(question: str, evidence: Sequence[SentenceEvidence], compares: bool) -> float:
-    """The probability that the answer is right; `compares`: the question names two outlets."""
+def _evidence(
+    question: str,
+    wanted: Question,
+    outlets: Sequence[Outlet],
+    excerpts: Sequence[Excerpt],
+    model: ReadingModel,
+) -> list[SentenceEvidence]:
+    """The scored sentences of the outlets that are asked about, without those about other codes."""
+    found = find_evidence(wanted.text, _by(outlets, excerpts), model, topic=question)
+    asked = codes(question)
+    return [e for e in found if not (asked and _is_of_another(e, asked))] or found
+
+
+def _confidence(
+    question: str,
+    outlets: Sequence[Outlet],
+    excerpts: Sequence[Excerpt],
+    evidence: Sequence[SentenceEvidence],
+) -> float:
+    """The probability that the answer is right."""
+    asked = codes(question)
+    if asked and not any(has_code(f"{e.title} {e.text}", asked) for e in excerpts):
+        return _OF_ANOTHER
     confidence = logistic(weighted("confidence", signs(question, evidence)))
-    return max(confidence, _COMPARED) if compares else confidence
+    return max(confidence, _COMPARED) if len(outlets) > 1 else confidence
 
 
 def signs(question: str, evidence: Sequence[SentenceEvidence]) -> dict[str, float]:
