@@ -10,7 +10,7 @@ from assistant.reply import Excerpt
 from assistant.retrieve.candidates import Candidates, Part
 from assistant.retrieve.query_hints import Hints
 from assistant.text.document import parse
-from assistant.text.words import codes, has_code, search_stems
+from assistant.text.words import codes, search_stems
 
 # Candidates whose text is read. Those further down by the search scores are seldom best.
 _READ = 80
@@ -100,14 +100,15 @@ def rank(
     """
     asked = codes(question)
     scored = [
-        replace(
-            excerpt,
-            score=features.score(weights)
-            + _CODE * has_code(f"{excerpt.title} {excerpt.text}", asked),
-        )
+        replace(excerpt, score=features.score(weights) + _CODE * _shares(asked, excerpt))
         for excerpt, features in find_features(candidates, index, today)
     ]
     return sorted(scored, key=lambda excerpt: (-excerpt.score, excerpt.chunk_id))
+
+
+def _shares(asked: set[str], excerpt: Excerpt) -> bool:
+    """Whether the excerpt has a code as one word; "COVID-19" is none, and too common for it."""
+    return bool(asked) and not asked.isdisjoint(codes(f"{excerpt.title} {excerpt.text}"))
 
 
 def find_features(

@@ -214,3 +214,10 @@ def test_the_code_in_a_question_outranks_likeness():
     ]
     found = retriever(*notes, k=3).retrieve("How many barrels did Testwick28 count?")
     assert found[0].source == "28.txt"
+
+
+def test_a_name_written_in_several_ways_is_no_code():
+    answer = make_article("answer.txt", "The virus had killed 119,000 people by late June.")
+    others = [make_article(f"{n}.txt", f"COVID-19 note {n}: the clinic opened.") for n in range(5)]
+    found = retriever(answer, *others, k=3).retrieve("How many people had covid19 killed in June?")
+    assert found[0].source == "answer.txt"
