@@ -218,6 +218,6 @@ def test_the_code_in_a_question_outranks_likeness():
 
 def test_a_name_written_in_several_ways_is_no_code():
     answer = make_article("answer.txt", "The virus had killed 119,000 people by late June.")
-    others = [make_article(f"{n}.txt", f"COVID-19 note {n}: the clinic opened.") for n in range(5)]
+    others = [make_article(f"{n}.txt", f"COVID-19 people {n}: a June clinic.") for n in range(5)]
     found = retriever(answer, *others, k=3).retrieve("How many people had covid19 killed in June?")
     assert found[0].source == "answer.txt"
