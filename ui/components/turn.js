@@ -556,18 +556,22 @@ const begin = (parent) => {
 };
 
 // A new answer is read from its question on, below the bar at the top. Streamlit may go to the
-// end of the page at any time while it grows, so it is watched until it has settled or the reader
-// does something.
+// end of the page at any time while it grows, so the place is watched until nothing has moved for
+// three seconds or the reader does something.
 const readFromStart = (state) => {
   const stop = () => clearInterval(state.watch);
   stop();
-  const began = performance.now();
+  let moved = performance.now();
+  let was = null;
   state.watch = setInterval(() => {
-    const { top } = state.turn.getBoundingClientRect();
-    const covered = Number.parseFloat(getComputedStyle(state.turn).scrollMarginTop) - 2;
-    if (top < covered || top > window.innerHeight / 2)
+    const { top, height } = state.turn.getBoundingClientRect();
+    const wanted = Number.parseFloat(getComputedStyle(state.turn).scrollMarginTop);
+    if (top < wanted - 2 || top > window.innerHeight / 3)
       state.turn.scrollIntoView({ block: "start" });
-    if (performance.now() - began > 3000) stop();
+    const looks = `${top} ${height}`;
+    if (looks !== was) moved = performance.now();
+    was = looks;
+    if (performance.now() - moved > 3000) stop();
   }, 250);
   ["wheel", "touchmove", "pointerdown", "keydown"].forEach((does) =>
     window.addEventListener(does, stop, { once: true, passive: true }),
