@@ -134,7 +134,7 @@ def test_a_question_is_echoed_while_the_server_is_busy_and_its_end_is_explained(
         tab.locator(".question-echo", has_text="Who cut the ribbon?").wait_for()
         (tmp_path / "busy").unlink()
         wait_answered(tab)
-        assert tab.locator(".question-echo").count() == 0
+        tab.locator(".question-echo").wait_for(state="detached")
     dialog = tab.get_by_role("dialog")
     dialog.wait_for()
     words = dialog.inner_text()
