@@ -1,12 +1,13 @@
 """The whole chain with a real model on this machine, over the five articles that ship.
 
-    python bench/local_model.py [--model local:smollm2] [--questions 40] [--form markers]
+    python bench/local_model.py [--model local:smollm2] [--questions 40] [--form markers] [--brief]
 
 Asks questions of `tests/evaluate/gate.jsonl` and counts what became of the model's sentences. With
 `--form json` the model gives its evidence first. A short prompt keeps it quick on a processor. The
 first try of the first question is cut off, and one more question is stopped. It fails where a
 citation does not give the exact words of its article, where no sentence streams in, where the cut
-is not retried or nothing is repaired, and where a stopped answer does not end as such.
+is not retried or nothing is repaired, and where a stopped answer does not end as such. With
+`--brief` prompts and answers are shorter still, and it stops once all of this was seen.
 """
 
 import argparse
@@ -39,9 +40,12 @@ from assistant.providers.model_faults import fault
 
 ROOT = Path(__file__).parents[1]
 QUESTIONS = ROOT / "tests" / "evaluate" / "gate.jsonl"
-# About three excerpts, and five sentences.
-PROMPT_TOKENS = 1200
-ANSWER_TOKENS = 120
+# Tokens of a prompt and an answer: about three excerpts and five sentences, in brief two of each.
+FULL = (1200, 120)
+BRIEF = (750, 60)
+# SmolLM2 answers it with sentences of both kinds: kept, and removed.
+FIRST_IN_BRIEF = "s004"
+WANTED = ("answered or declined", "sentences streamed", "retries", "repairs")
 SECONDS = 600.0
 
 
@@ -51,8 +55,13 @@ def main() -> None:
     parser.add_argument("--model", default="local:smollm2")
     parser.add_argument("--questions", type=int, default=40)
     parser.add_argument("--form", choices=("markers", "json"), default="markers")
+    parser.add_argument("--brief", action="store_true")
     given = parser.parse_args()
-    lines = QUESTIONS.read_text("utf-8").splitlines()[: given.questions]
+    questions = [json.loads(line) for line in QUESTIONS.read_text("utf-8").splitlines()]
+    if given.brief:
+        questions.sort(key=lambda one: one["id"] != FIRST_IN_BRIEF)
+    questions = questions[: given.questions]
+    prompt_tokens, answer_tokens = BRIEF if given.brief else FULL
     counts: Counter[str] = Counter()
     _cut_first_try(given.model)
     _count_repairs(counts)
@@ -61,26 +70,27 @@ def main() -> None:
         settings = Settings(
             home=Path(home),
             model=given.model,
-            model_args=_arguments(given.form),
+            model_args=_arguments(given.form, answer_tokens),
             model_seconds=SECONDS,
-            prompt_tokens=PROMPT_TOKENS,
+            prompt_tokens=prompt_tokens,
             threshold=0.0,
         )
         with open_assistant(settings) as assistant:
             assistant.index([ROOT / "seeds"])
-            for line in lines:
-                _ask(assistant, json.loads(line)["q"], counts)
-            question = json.loads(lines[0])["q"]
-            stopped = _answer(assistant, question, Counter(), stopped=lambda: True)
+            for question in questions:
+                _ask(assistant, question["q"], counts)
+                if given.brief and all(counts[one] for one in (*WANTED, "citations")):
+                    break
+            stopped = _answer(assistant, questions[0]["q"], Counter(), stopped=lambda: True)
     minutes, used = (time.monotonic() - started) / 60, time.process_time() - used
-    print(f"| {given.model}, {given.form} | {len(lines)} questions |")
+    print(f"| {given.model}, {given.form} | count |")
     print("| --- | --- |")
     for name, count in counts.items():
         print(f"| {name} | {count} |")
     print(f"| minutes | {minutes:.1f} |\n| seconds of processor time | {used:.0f} |")
     if STOPPED not in stopped.notices:
         sys.exit("A stopped answer did not end as such.")
-    for wanted in ("answered or declined", "sentences streamed", "retries", "repairs"):
+    for wanted in WANTED:
         if not counts[wanted]:
             sys.exit(f"There were no {wanted}.")
     if counts["citations, exact"] < counts["citations"]:
@@ -109,16 +119,15 @@ def _count_repairs(counts: "Counter[str]") -> None:
     Composer.repair = counted  # type: ignore[method-assign, assignment]
 
 
-def _arguments(form: str) -> str:
+def _arguments(form: str, tokens: int) -> str:
     """ASSISTANT_MODEL_ARGS for answers that are short and always the same."""
     profile = {"max_input_tokens": 8192, "structured_output": form == "json"}
-    return json.dumps(
-        {"temperature": 0, "seed": 1, "max_tokens": ANSWER_TOKENS, "profile": profile}
-    )
+    return json.dumps({"temperature": 0, "seed": 1, "max_tokens": tokens, "profile": profile})
 
 
 def _ask(assistant: Assistant, question: str, counts: "Counter[str]") -> None:
     """Ask one question, and count what became of it."""
+    counts["questions"] += 1
     try:
         answer = _answer(assistant, question, counts)
     except ModelFault as fault:

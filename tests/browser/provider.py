@@ -19,7 +19,7 @@ CLIENT = "the-page"
 def providing(*people: str) -> Iterator[str]:
     """The provider's address, until the block ends; it offers these people's mail addresses."""
     server = _Server(people)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
     thread.start()
     try:
         yield f"http://127.0.0.1:{server.server_port}"

@@ -32,10 +32,13 @@ def test_a_local_model_keeps_questions_on_the_machine():
 def test_the_whole_chain_runs_with_a_real_model_and_ends_with_the_program():
     """Start, stream, retry, repair, stop, and citations that give the words of their articles."""
     done = subprocess.run(
-        [sys.executable, CHAIN, "--questions", "3"], capture_output=True, text=True, timeout=900
+        [sys.executable, CHAIN, "--brief", "--questions", "6"],
+        capture_output=True,
+        text=True,
+        timeout=900,
     )
     assert done.returncode == 0, done.stderr[-2000:]
     counts = dict(re.findall(r"\| ([a-z, ]+) \| (\d+) \|", done.stdout))
-    assert int(counts["answered or declined"]) > 0
     assert counts["retries"] == "1"
-    assert counts["citations"] == counts["citations, exact"]
+    assert int(counts["repairs"]) > 0
+    assert counts["citations"] == counts["citations, exact"] != "0"

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.answer import stream
 from assistant.answer.stream import BROKEN_OFF
 from assistant.assistant import Assistant
 from assistant.embedders.opening import OpenedEmbedder
@@ -22,7 +23,8 @@ QUESTION = "Why did the council of Farnham vote to close the bridge?"
 
 
 @pytest.fixture
-def ask(scripted_model, tmp_path: Path) -> Callable[..., Answer]:
+def ask(scripted_model, tmp_path: Path, monkeypatch) -> Callable[..., Answer]:
+    monkeypatch.setattr(stream, "_sleep", lambda seconds, stopped: None)
     settings = load_settings(home=tmp_path, model="openai:scripted", threshold=0.0)
     assistant = Assistant(None, None, OpenedEmbedder(None), settings)
     return lambda **given: assistant.ask(QUESTION, documents=DOCUMENTS, **given)
