@@ -155,6 +155,8 @@ _YEAR_FIRST = re.compile(
     r"(?<!\d)((?:19|20)\d\d)\s?[/.年년]\s?(1[0-2]|0?[1-9])\s?[/.月월]\s?(3[01]|[12]\d|0?[1-9])(?!\d)"
     "[日일]?"
 )
+# "Tue Jan 28 15:28:56 CET 2020", as Unix and Java write it.
+_YEAR_LAST = re.compile(r"\b([A-Z][a-z]{2} \d{1,2}) \d\d:\d\d:\d\d (?:[A-Z]{2,5} )?(\d{4})\b")
 # Every date contains one of these. In running text months are capitalised.
 _ANCHOR = re.compile(
     r"\d{4}|J(?:an|un|ul|AN|UN|UL)|F(?:eb|EB)|M(?:ar|ay|AR|AY)|A(?:pr|ug|PR|UG)|S(?:ep|EP)|O(?:ct|CT)"
@@ -289,6 +291,7 @@ def parse_date(value: str) -> str | None:
     compact = re.fullmatch(r"\s*((?:19|20)\d\d)(\d\d)(\d\d)(?:T?\d{4,6}Z?)?\s*", value)
     if compact:
         value = "-".join(compact.groups())
+    value = _YEAR_LAST.sub(r"\1, \2", value)
     for mention in find_dates(year_first_as_iso(value)):
         period = resolve(mention, None)
         if period is not None and period.iso is not None:

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from assistant.corpus.describe import describe
+from assistant.corpus.loaded import LoadedText
 from assistant.corpus.readers.web_page import articles_of_page
 
 TITLE = "Brville council closes coal port"
@@ -21,11 +22,21 @@ TEXT = "".join(
 MODIFIED = "<meta property='article:modified_time' content='2022-06-01T10:00:00Z'>"
 
 
-def published(head: str, body: str, lang: str = "en") -> str | None:
+def loaded(head: str, body: str, lang: str) -> LoadedText:
     html = (
         f"<html lang='{lang}'><head><title>{TITLE}</title>{head}</head><body>{body}</body></html>"
     )
-    return describe(next(articles_of_page("a.html", html.encode()))).published
+    return next(articles_of_page("a.html", html.encode()))
+
+
+def published(head: str, body: str, lang: str = "en") -> str | None:
+    return describe(loaded(head, body, lang)).published
+
+
+def in_markup(body: str, lang: str = "en") -> str | None:
+    """The date that the elements give, without those in the text of the article."""
+    record = loaded("", body, lang).record
+    return None if record is None else record.published
 
 
 def article(before_text: str, after_text: str = "") -> str:
@@ -53,6 +64,7 @@ def linked(**fields: str) -> str:
         ),
         ("", "<p>First published 4 March 2021; last updated 1 June 2022</p>"),
         ("", "<div>Last updated</div><div>1 June 2022</div><div>4 March 2021</div>"),
+        ("", "<p>Letzte Aktualisierung: 01.06.2022</p><div>04.03.2021</div>"),
     ],
 )
 def test_the_day_of_a_change_is_not_the_date(head, before_text):
@@ -206,3 +218,77 @@ def test_the_only_date_of_a_page_may_be_of_something_else(body):
 def test_a_labelled_day_that_is_shown_goes_before_the_machine_time():
     line = "<time datetime='2021-07-03T10:18:46Z'>Publié le 4 mars 2021</time>"
     assert published("", article(line), "fr") == "2021-03-04"
+
+
+@pytest.mark.parametrize(
+    "wrapper",
+    [
+        "<div class='content with-sidebar'>{}</div>",
+        "<div class='teaser-body'>{}</div>",
+        "<form id='aspnetForm'>{}</form>",
+    ],
+)
+def test_an_element_that_holds_the_article_is_read_whatever_its_name(wrapper):
+    body = wrapper.format(f"<h2>{TITLE}</h2><p>4 March 2021</p>{TEXT}")
+    assert in_markup(body) == "2021-03-04"
+    other = "<div class='teaser'><h3>Port closes</h3><time>6 September 2017</time></div>"
+    assert in_markup(other + body) == "2021-03-04"
+
+
+@pytest.mark.parametrize(
+    "line", ["März 4, 2021", "März 4th, 2021", "04.03.21", "Do., 04.03.21, 17:05 Uhr"]
+)
+def test_dates_of_two_figures_a_year_and_with_the_month_first_are_read(line):
+    assert in_markup(f"<span>{line}</span>{HEADING}{TEXT}", "de") == "2021-03-04"
+
+
+@pytest.mark.parametrize(
+    "element",
+    [
+        "<span class='post-info-date post_date date updated'>4 March 2021</span>",
+        "<time class='entry-date published updated' datetime='2021-03-04'>4 March 2021</time>",
+        "<time data-timestamp='1614855600'>two years ago</time>",
+        "<abbr data-utime='1614855600'>two years ago</abbr>",
+    ],
+)
+def test_the_date_is_found_in_the_elements_of_publishing_systems(element):
+    assert in_markup(article(element)) == "2021-03-04"
+
+
+def test_of_the_dates_above_the_headline_the_nearest_is_taken():
+    dates = "<div>14 June 2019</div><div>26 March 2019</div><p>4 March 2021, by Runa Vik</p>"
+    assert published("", f"{dates}<h1>{TITLE}</h1>{TEXT}") == "2021-03-04"
+
+
+def test_a_date_in_brackets_opens_the_article():
+    lead = "<p>(04.03.2021) The council of Brville closed its port after two years of talks.</p>"
+    sources = (
+        "<p>(06.09.2017) The port of Brville had been in talks with its workers for years.</p>"
+    )
+    assert published("", article(lead, sources)) == "2021-03-04"
+    assert published("", article("", sources)) is None
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("article:published_time", "article:published", "og:published_time", "og:pubdate"),
+        *("dc.date", "dcterms.date", "dcterms.issued", "sailthru.date", "parsely-pub-date"),
+        *("citation_publication_date", "cXenseParse:recs:publishtime", "bt:pubDate", "pubdate"),
+    ],
+)
+def test_the_date_is_found_in_the_meta_tags_of_publishers(name):
+    head = f"<meta name='{name}' content='2021-03-04T10:00:00Z'>"
+    assert published(head, article("")) == "2021-03-04"
+
+
+def test_a_time_as_unix_writes_it_is_read_whole():
+    assert published(linked(datePublished="Thu Mar 4 15:28:56 CET 2021"), article("")) == (
+        "2021-03-04"
+    )
+
+
+@pytest.mark.parametrize("path", ["2021/03/04", "2021/3/4", "20210304", "2021-03-04"])
+def test_the_day_of_an_address_is_read_in_every_form(path):
+    address = f"<link rel='canonical' href='https://echo.example/news/{path}/coal-port'>"
+    assert published(address, article("")) == "2021-03-04"

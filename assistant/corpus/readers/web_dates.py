@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from assistant.corpus.fields import read_day
 from assistant.corpus.prose import count_words, is_prose
 from assistant.text.dates import find_dates, is_day, parse_date, resolve, year_first_as_iso
 from assistant.text.lexicon import FOREIGN_MONTHS, any_of, phrase_patterns, read_data
@@ -19,9 +20,11 @@ _BLOCKS = frozenset(
     "address article blockquote br dd div dl dt fieldset figcaption figure h1 h2 h3 h4 h5 h6 "
     "header hr li main ol p pre section table td th tr ul".split()
 )
-_UNSEEN = ("script", "style", "template", "noscript", "svg", "iframe", "button", "select")
+_UNSEEN = ("head", "script", "style", "template", "noscript", "svg", "iframe", "button", "select")
 # Other stories, and the site itself.
-_APART = ("aside", "footer", "nav", "form")
+_APART = ("aside", "footer", "nav")
+# A text without elements of more letters than this is a part of a paragraph.
+_LONG_TEXT = 60
 _HEADLINES = ("h1", "h2", "h3", "h4", "h5", "h6")
 _HEADLINE_WORDS = 4
 web_pattern = phrase_patterns(read_data(__package__, "web.toml"))
@@ -29,20 +32,34 @@ _APART_CLASS = web_pattern("{apart}")
 _CHANGE_CLASS = web_pattern("{change}")
 _PUBLICATION_CLASS = web_pattern("{publication}")
 _LABEL = web_pattern(r"(?P<published>\b{published})|(?P<changed>\b{changed})")
-_FOREIGN = re.compile(
-    rf"\b(?P<day>\d{{1,2}})(?:er|º|°|\.)?\s+(?:de\s+)?(?P<month>{any_of(FOREIGN_MONTHS)})\b\.?,?\s+"
-    r"(?:de\s+)?(?P<year>(?:19|20)\d\d)\b",
+_MONTH = rf"(?P<month>{any_of(FOREIGN_MONTHS)})\b\.?"
+_DAY = r"(?P<day>\d{1,2})(?:er|st|nd|rd|th|º|°|\.)?"
+_YEAR = r"(?P<year>(?:19|20)\d\d)\b"
+_FOREIGN = (
+    re.compile(rf"\b{_DAY}\s+(?:de\s+)?{_MONTH},?\s+(?:de\s+)?{_YEAR}", re.IGNORECASE),
+    re.compile(rf"\b{_MONTH}\s+{_DAY},?\s+{_YEAR}", re.IGNORECASE),
+)
+# A line that is only a date such as "02.12.19", or has a time beside it.
+_SHORT = re.compile(
+    r"\W*(?:[a-z]+\.?,?\s+)?(?P<first>\d\d)\.(?P<second>\d\d)\.(?P<year>\d\d)"
+    r"(?:\W+\d\d[:.]\d\d\W*[a-z]{0,3})?\W*",
     re.IGNORECASE,
 )
+# The first pages of the web are of this year.
+_FIRST_YEAR = 1991
 _NUMERIC = re.compile(
     r"(?<![\d.,/])(?P<first>\d{1,2})(?P<mark>[./])(?P<second>\d{1,2})(?P=mark)(?P<year>(?:19|20)\d\d)"
     r"(?!\d)"
 )
 _MONTH_FIRST = ("en-us", "en_us")
 _MOST_WORDS = 40
+# Scripts of pages keep the time in such attributes, often in seconds since 1970.
+_TIME_DATA = re.compile(r"data-[\w-]*(?:time|date|timestamp|published)")
 # A line with a date and a name, and little else.
 _DATE_LINE_WORDS = 10
-_IN_ADDRESS = re.compile(r"/(?P<year>(?:19|20)\d\d)[/-]?(?P<month>[01]\d)[/-]?(?P<day>[0-3]\d)\b")
+_IN_ADDRESS = re.compile(
+    r"/((?:19|20)\d\d)(?:[/-]?([01]\d)[/-]?([0-3]\d)\b|/(\d{1,2})/(\d{1,2})(?:/|$))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +87,24 @@ def _begins_apart(element: Any) -> bool:
     if element.tag in ("html", "body", "article"):
         return False
     names = class_and_id(element)
-    return bool(_APART_CLASS.search(names)) and not _PUBLICATION_CLASS.search(names)
+    is_named = _APART_CLASS.search(names) and not _PUBLICATION_CLASS.search(names)
+    return bool(is_named or element.tag == "form") and not _holds_most_text(element)
+
+
+def _holds_most_text(element: Any) -> bool:
+    """Whether most of the page's text is in the element: its name is then no sign of its content.
+
+    Pages have all their text in a form, or in an element that is called `with-sidebar`.
+    """
+    root = element.getroottree().getroot()
+    return 2 * _letters_of_text(element) > _letters_of_text(root)
+
+
+def _letters_of_text(element: Any) -> int:
+    texts = element.xpath(
+        f".//text()[string-length() > {_LONG_TEXT}][not(parent::script or parent::style)]"
+    )
+    return sum(len(" ".join(text.split())) for text in texts)
 
 
 def class_and_id(element: Any) -> str:
@@ -84,9 +118,9 @@ def find_shown_date(scope: Any, heading: Any, locale: str = "") -> str | None:
     A date labelled as publication is preferred to one that is only under the headline. The date of
     a change, or in a sentence, is never used. `locale` distinguishes 3/4/2021 from 4/3/2021.
     """
-    ranked: list[tuple[int, str]] = []
+    ranked: list[tuple[int, int, str]] = []
     label = ""
-    for line in _lines(scope, heading):
+    for number, line in enumerate(_lines(scope, heading)):
         dates = list(_labelled_dates(label + line.text, locale))
         is_text = count_words(line.text) > _MOST_WORDS or is_prose(line.text)
         if not dates or is_text:
@@ -95,9 +129,10 @@ def find_shown_date(scope: Any, heading: Any, locale: str = "") -> str | None:
         for kind, day in dates:
             rank = _rank(line, kind, is_text)
             if rank is not None:
-                ranked.append((rank, day))
+                # Of the dates above the headline, the nearest to it.
+                ranked.append((rank, -number if line.place == "above" else number, day))
         label = "" if dates else label
-    return min(ranked, key=lambda found: found[0])[1] if ranked else None
+    return min(ranked, key=lambda found: found[:2])[2] if ranked else None
 
 
 def find_only_date(scope: Any, heading: Any, locale: str = "") -> str | None:
@@ -117,7 +152,8 @@ def find_only_date(scope: Any, heading: Any, locale: str = "") -> str | None:
 
 def _rank(line: _Line, kind: str, is_text: bool) -> int | None:
     """How likely the date is that of publication: 0 is best, None is never."""
-    if kind == "changed" or (is_text and kind != "published"):
+    is_first = kind == "in brackets" and line.place == "head"
+    if kind == "changed" or (is_text and kind != "published" and not is_first):
         return None
     if kind == "published":
         return 0 if line.place == "head" else 2
@@ -125,20 +161,30 @@ def _rank(line: _Line, kind: str, is_text: bool) -> int | None:
 
 
 def _labelled_dates(line: str, locale: str) -> Iterator[tuple[str, str]]:
-    """The whole dates of a line, each with the kind of the label in front of it."""
+    """The whole dates of a line, each with the kind of the label in front of it.
+
+    Without a label, a line can begin with its date in brackets: "(4 March 2021) The council ...".
+    """
     line = _in_english(line, locale)
     at = 0
     for mention in find_dates(line):
         period = resolve(mention, None) if mention.kind == "day" else None
         labels = list(_LABEL.finditer(line, at, mention.start))
         if period is not None and period.is_day and period.iso:
-            yield (labels[-1].lastgroup or "") if labels else "", period.iso
+            is_bracketed = line[: mention.start].strip() in ("(", "[")
+            unlabelled = "in brackets" if is_bracketed else ""
+            yield (labels[-1].lastgroup or "") if labels else unlabelled, period.iso
         at = mention.end
 
 
 def _in_english(line: str, locale: str) -> str:
     """The line with foreign and numeric dates as ISO dates, which `find_dates` finds."""
-    line = _FOREIGN.sub(lambda d: _as_iso(d, FOREIGN_MONTHS[d["month"].lower()], d["day"]), line)
+    short = _SHORT.fullmatch(line)
+    if short is not None:
+        century = "19" if int(short["year"]) >= _FIRST_YEAR % 100 else "20"
+        line = ".".join((short["first"], short["second"], century + short["year"]))
+    for form in _FOREIGN:
+        line = form.sub(lambda d: _as_iso(d, FOREIGN_MONTHS[d["month"].lower()], d["day"]), line)
     return _NUMERIC.sub(lambda d: _ordered(d, locale.lower()), year_first_as_iso(line))
 
 
@@ -209,7 +255,13 @@ def _holds_headline(element: Any) -> bool:
 def _label_of(element: Any) -> str:
     """The label that the element's class or property is: only of one that is short."""
     named = f"{element.get('itemprop') or ''} {class_and_id(element)}"
-    is_published = "datePublished" in named or element.get("pubdate") is not None
+    # Feeds of microformats need the class `updated`, and so it is on dates of publication too.
+    other_names = " ".join(name for name in named.split() if name != "updated")
+    is_published = (
+        "datePublished" in named
+        or element.get("pubdate") is not None
+        or (other_names != named and _PUBLICATION_CLASS.search(other_names))
+    )
     is_changed = not is_published and _CHANGE_CLASS.search(named)
     if not (is_published or is_changed or _PUBLICATION_CLASS.search(named)):
         return ""
@@ -229,7 +281,9 @@ def _machine_day(element: Any) -> str | None:
         element.get("content") if element.get("itemprop") in ("datePublished", "dateModified") else
         element.get("title") if element.tag == "abbr" else None
     )  # fmt: skip
-    day = parse_date(value) if value else None
+    if value is None and element.tag in ("time", "abbr"):
+        value = next((v for name, v in element.items() if _TIME_DATA.fullmatch(name)), None)
+    day = read_day(value) if value else None
     if day is None or not is_day(day):
         return None
     shown = "".join(element.itertext())
@@ -250,7 +304,7 @@ def is_day_apart(shown: str | None, day: str) -> bool:
 def date_in_address(url: str | None) -> str | None:
     """The day in an address such as `https://echo.example/2021/03/04/port`."""
     found = _IN_ADDRESS.search(url or "")
-    return parse_date("-".join(found.groups())) if found else None
+    return parse_date("-".join(filter(None, found.groups()))) if found else None
 
 
 def guessed_date(tree: Any) -> str | None:
