@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.errors import ModelError, SettingsError
+from assistant.providers.adapted_client import adapt_client
 from assistant.providers.catalog import (
     LOCAL,
     MODELS_FILE,
@@ -31,9 +32,6 @@ if TYPE_CHECKING:
     from assistant.settings import Settings
 
 STUB = "stub"
-# Some clients send values of their own for these; only values that the user has set are sent.
-_CLIENT_DEFAULTS = frozenset({"temperature", "top_p"})
-
 # The built-in model was measured with this many excerpts; others get what their budget holds.
 _STUB_EXCERPTS = 8
 _MOST_EXCERPTS = 50
@@ -151,13 +149,7 @@ def open_model(name: str, setting: str = "ASSISTANT_MODEL", arguments: str = "")
                 f"ASSISTANT_MODEL_ARGS does not suit {name}: {redact(str(error))[:200]}; "
                 "correct the arguments"
             ) from None
-        from langchain_core.load import dumpd
-
-    for default in _CLIENT_DEFAULTS - opened.model_fields_set:
-        if hasattr(opened, default):
-            setattr(opened, default, None)
-    # LangChain's traces describe the model by this: without arguments, headers are in no trace.
-    vars(opened)["_serialized"] = {**dumpd(opened), "kwargs": {}}
+    adapt_client(opened, name)
     return opened
 
 

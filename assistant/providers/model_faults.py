@@ -32,6 +32,8 @@ _SECRET_SHAPE = re.compile(
     re.IGNORECASE,
 )
 _SHORTEST_SECRET = 6
+# Tokens that end a message, and give no text.
+_MOST_ENDING_TOKENS = 2
 # Secrets of the arguments in use. A setting may come from a file that is not in the environment.
 _in_arguments: set[str] = set()
 _LONGEST_DETAIL = 160
@@ -177,10 +179,16 @@ def nothing_written(name: str, message: "BaseMessage | None", *, reasoning: bool
 
 
 def _has_reasoning(message: "BaseMessage | None") -> bool:
+    """Whether a message without a sentence holds reasoning.
+
+    Some clients drop it, so tokens that gave no text at all are taken for reasoning too.
+    """
     if message is None:
         return False
-    counted = (getattr(message, "usage_metadata", None) or {}).get("output_token_details") or {}
-    named = message.additional_kwargs.get("reasoning_content") or counted.get("reasoning")
+    usage = getattr(message, "usage_metadata", None) or {}
+    counted = (usage.get("output_token_details") or {}).get("reasoning")
+    dropped = not message.text and usage.get("output_tokens", 0) > _MOST_ENDING_TOKENS
+    named = message.additional_kwargs.get("reasoning_content") or counted or dropped
     return bool(named) or _blocks(message, "reasoning", "thinking")
 
 

@@ -5,8 +5,12 @@ import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
 
 import pytest
+from langchain_core.tracers.context import tracing_v2_enabled
+
+USAGE = {"prompt_tokens": 1000, "completion_tokens": 100, "total_tokens": 1100}
 
 
 @dataclass
@@ -17,7 +21,8 @@ class Script:
     are the statuses, headers and error objects of the first requests; `hang` is how many seconds
     pass before the first byte, `pause` before each piece; with `keep_alive`, comments come for ever
     instead of an answer. `raw` is sent in place of the pieces; `deltas` are sent before them.
-    `whole_status` is the status of answers that do not stream.
+    `whole_status` is the status of answers that do not stream; `usage` is what they count, and
+    None leaves it out.
     """
 
     url: str = ""
@@ -35,6 +40,7 @@ class Script:
     requests: list[dict] = field(default_factory=list)
     others: dict[str, str] = field(default_factory=dict)
     whole_status: int = 200
+    usage: dict | None = field(default_factory=lambda: USAGE)
 
     def says(self, request: dict) -> str:
         """The answer to a request that does not stream."""
@@ -65,7 +71,7 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             message = {"role": "assistant", "content": self.script.says(body)}
             choice = {"index": 0, "message": message, "finish_reason": "stop"}
-            self._say_json({**_head("chat.completion"), "choices": [choice], "usage": _USAGE}, 200)
+            self._say_json({**_head("chat.completion"), "choices": [choice], "usage": USAGE}, 200)
 
     def _say_json(self, body: dict, status: int, headers: dict | None = None) -> None:
         content = json.dumps(body).encode()
@@ -106,7 +112,9 @@ class _Handler(BaseHTTPRequestHandler):
                 }
             )
         )
-        self._event(json.dumps({**_head("chat.completion.chunk"), "choices": [], "usage": _USAGE}))
+        if usage := self.script.usage:
+            last = {"choices": [], "usage": usage}
+            self._event(json.dumps({**_head("chat.completion.chunk"), **last}))
         self._event("[DONE]")
         self.wfile.write(b"0\r\n\r\n")
 
@@ -121,9 +129,6 @@ class _Handler(BaseHTTPRequestHandler):
 class _Server(ThreadingHTTPServer):
     def handle_error(self, request: object, client_address: object) -> None:
         """Say nothing: a client that hangs up is part of the tests."""
-
-
-_USAGE = {"prompt_tokens": 1000, "completion_tokens": 100, "total_tokens": 1100}
 
 
 def _head(kind: str) -> dict:
@@ -150,3 +155,25 @@ def scripted_model(monkeypatch: pytest.MonkeyPatch) -> Iterator[Script]:
     server.shutdown()
     server.server_close()
     thread.join()
+
+
+class _LangSmith:
+    """Takes what LangChain would send to LangSmith."""
+
+    tracing_mode = "langsmith"
+
+    def __init__(self) -> None:
+        self.sent: list[str] = []
+
+    def create_run(self, *given: object, **run: object) -> None:
+        self.sent.append(repr((given, run)))
+
+    update_run = create_run
+
+
+@pytest.fixture
+def sent_to_langsmith() -> Iterator[list[str]]:
+    """What LangSmith would be sent by the test."""
+    langsmith: Any = _LangSmith()
+    with tracing_v2_enabled(client=langsmith):
+        yield langsmith.sent

@@ -213,12 +213,15 @@ def test_evidence_comes_first_where_the_profile_allows_it(ask, script):
     [(401, "key", 1), (403, "forbidden", 1), (404, "missing", 1), (413, "too_long", 2),
      (429, "busy", 6), (500, "server", 3), (503, "server", 3), (504, "timeout", 2)],
 )  # fmt: skip
-def test_each_status_has_its_outcome_and_is_retried_here_alone(ask, script, status, kind, tries):
+def test_each_status_has_its_outcome_and_is_retried_here_alone(
+    ask, script, sent_to_langsmith, status, kind, tries
+):
     script.failures = [(status, {}, f"no {KEY}")] * 9
     with pytest.raises(ModelFault) as caught:
         ask()
     assert (caught.value.kind, len(script.requests)) == (kind, tries)
-    assert KEY not in str(caught.value)
+    assert KEY not in "".join([*sent_to_langsmith, str(caught.value)])
+    assert any(f"The model {script.provider}:m failed" in sent for sent in sent_to_langsmith)
     assert "{" not in str(caught.value)
 
 

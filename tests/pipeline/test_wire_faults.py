@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from langchain_core.callbacks import BaseCallbackHandler
 from langchain_core.messages import AIMessageChunk
 
 from assistant.answer import stream
-from assistant.answer.chat_models import open_model, probe_models
+from assistant.answer.chat_models import probe_models
 from assistant.answer.trace import trace_lines
 from assistant.assistant import Assistant, open_assistant
 from assistant.embedders.opening import OpenedEmbedder
@@ -158,8 +157,12 @@ def test_a_stream_that_stalls_keeps_what_was_checked(opened, scripted_model):
 @pytest.mark.parametrize(
     ("trouble", "kind"),
     [
-        ({}, "empty"),
+        ({"usage": None}, "empty"),
         ({"pieces": ["  \n "]}, "empty"),
+        ({"raw": "[DONE]"}, "cut"),
+        ({}, "reasoning"),
+        ({"deltas": [{"reasoning_content": "Let me see."}], "usage": None}, "reasoning"),
+        ({"deltas": [{"reasoning": "Let me see."}], "usage": None}, "reasoning"),
         ({"pieces": ["<think>Let me see. It is [1]."]}, "reasoning"),
         ({"deltas": [{"tool_calls": [{"index": 0, "id": "1", "type": "function",
                                       "function": {"name": "search", "arguments": "{}"}}]}],
@@ -358,21 +361,26 @@ def test_no_key_or_header_is_in_anything_that_is_shown(opened, scripted_model):
         assert secret not in shown
 
 
-def test_no_key_or_header_is_in_what_traces_say_of_the_model(scripted_model):
-    class Tracer(BaseCallbackHandler):
-        def __init__(self):
-            self.serialized = {}
-
-        def on_chat_model_start(self, serialized, messages, **kwargs):
-            self.serialized = serialized
-
-    tracer = Tracer()
-    scripted_model.pieces = [FIRST]
-    arguments = json.dumps({"default_headers": {"X-Team": "secret-header-value"}})
-    model = open_model("openai:scripted", arguments=arguments)
-    model.invoke("Hello", config={"callbacks": [tracer]})
-    assert tracer.serialized["name"] == "ChatOpenAI"
-    assert "secret-header-value" not in json.dumps(tracer.serialized)
+@pytest.mark.parametrize("structured", [False, True])
+def test_no_key_or_header_is_sent_to_langsmith(
+    opened, scripted_model, sent_to_langsmith, structured
+):
+    header = "secret-header-value"
+    arguments = {
+        "default_headers": {"X-Team": header},
+        "model_kwargs": {"extra_headers": {"X-Other": header}},
+        "profile": {"structured_output": structured},
+    }
+    said = f"no {KEY} and {header} and Bearer abcdef123456789"
+    scripted_model.failures = [failing(500, said, headers={"X-Echo": header})]
+    scripted_model.pieces = [FIRST, "Repairs will cost 3 million pounds [1]."]
+    answer = opened(model_args=json.dumps(arguments)).ask(QUESTION, documents=DOCUMENTS)
+    assert answer.claims
+    sent = "".join(sent_to_langsmith)
+    assert "its server reports an error (500: no … and … and" in sent
+    assert FIRST.strip() in sent
+    for secret in (KEY, header, "abcdef123456789"):
+        assert secret not in sent
 
 
 def test_one_token_shows_whether_a_model_answers(opened, scripted_model, tmp_path):
