@@ -87,16 +87,53 @@ def test_an_article_with_related_headlines_is_still_an_article(tmp_path):
     assert isinstance(found, LoadedText)
 
 
-def test_a_story_that_is_not_read_is_named():
-    others = PARAGRAPHS.replace("coal", "grain").replace("The ", "Every ").replace("Mayor", "Chair")
-    others = others.replace("Opposition leader", "Critic")
-    stories = f"<div class='story'><h2>{TITLE}</h2>{PARAGRAPHS}</div>"
-    loaded = read(f"{stories}<div class='story'><h2>Otherton keeps its port</h2>{others}</div>", "")
+OTHERS = (
+    PARAGRAPHS.replace("coal", "grain")
+    .replace("The ", "Every ")
+    .replace("Mayor", "Chair")
+    .replace("Opposition leader", "Critic")
+)
+OTHER_TITLE = "Otherton keeps its port"
+
+
+FIRST = "<h1>{own}</h1>{text}"
+SECOND = "<div class='story'><h2>{title}</h2>{other}</div>"
+
+
+@pytest.mark.parametrize(
+    ("stories", "name"),
+    [
+        ("<div class='story'><h2>{own}</h2>{text}</div>" + SECOND, OTHER_TITLE),
+        (f"<div class='story'>{FIRST}</div>{SECOND}", OTHER_TITLE),
+        (f"<article>{FIRST}</article>{SECOND}", OTHER_TITLE),
+        (f"<div class='story'>{FIRST}</div><div class='story'>{{other}}</div>", "Every council"),
+    ],
+)
+def test_a_story_that_is_not_read_is_named(stories, name):
+    fields = {"own": TITLE, "text": PARAGRAPHS * 2, "title": OTHER_TITLE, "other": OTHERS}
+    loaded = read(stories.format(**fields), "")
     assert LEAD in loaded.text
     assert "Every council" not in loaded.text
-    assert ["Otherton keeps its port" in warning for warning in loaded.warnings] == [True]
-    sections = f"<h1>{TITLE}</h1>{PARAGRAPHS}<h2>Comments</h2><div id='comments'>{others}</div>"
-    assert read(sections).warnings == ()
+    assert [name in warning for warning in loaded.warnings] == [True]
+
+
+def test_comments_and_notices_are_no_stories():
+    for part in (
+        "<h2>Comments</h2><div id='comments'>{}</div>",
+        "<div class='cookie-box'>{}</div>",
+    ):
+        assert read(f"<h1>{TITLE}</h1>{PARAGRAPHS}{part.format(OTHERS)}").warnings == ()
+
+
+def test_the_topics_of_an_article_are_no_teaser():
+    topics = "<h3><a href='/c'>Coal</a> <a href='/p'>Ports</a></h3>"
+    teasers = "".join(
+        f"<h2><a href='/{n}'>Headline number {n} says something new</a></h2>"
+        f"<p>The council number {n} voted on Thursday to close its port by 2026.</p>"
+        for n in range(8)
+    )
+    head = f"<title>{TITLE} | Lark</title><meta property='og:type' content='article'>"
+    assert LEAD in read(f"<main><h1>{TITLE}</h1>{topics}<p>{LEAD}</p>{teasers}</main>", head).text
 
 
 def test_the_teasers_around_a_short_article_are_left_out():

@@ -20,7 +20,7 @@ _BLOCKS = frozenset(
     "address article blockquote br dd div dl dt fieldset figcaption figure h1 h2 h3 h4 h5 h6 "
     "header hr li main ol p pre section table td th tr ul".split()
 )
-_UNSEEN = ("head", "script", "style", "template", "noscript", "svg", "iframe", "button", "select")
+UNSEEN = ("head", "script", "style", "template", "noscript", "svg", "iframe", "button", "select")
 # Other stories, and the site itself.
 _APART = ("aside", "footer", "nav")
 # A text without elements of more letters than this is a part of a paragraph.
@@ -76,12 +76,13 @@ def is_apart(element: Any, scope: Any) -> bool:
     for each in (element, *element.iterancestors()):
         if each is scope:
             return False
-        if _begins_apart(each) or (each.tag == "article" and each is not element):
+        if begins_apart(each) or (each.tag == "article" and each is not element):
             return True
     return False
 
 
-def _begins_apart(element: Any) -> bool:
+def begins_apart(element: Any) -> bool:
+    """Whether an element's tag or name shows that another story or a part of the site begins."""
     if element.tag in _APART:
         return True
     if element.tag in ("html", "body", "article"):
@@ -240,9 +241,9 @@ def _lines(scope: Any, heading: Any, *, is_wide: bool = False) -> Iterator[_Line
 
 
 def _is_left_out(element: Any, is_wide: bool) -> bool:
-    if element.tag in (*_UNSEEN, "article", "blockquote"):
+    if element.tag in (*UNSEEN, "article", "blockquote"):
         return True
-    return _begins_apart(element) and not (is_wide and not _holds_headline(element))
+    return begins_apart(element) and not (is_wide and not _holds_headline(element))
 
 
 def _holds_headline(element: Any) -> bool:
@@ -334,4 +335,4 @@ def _misleads(element: Any) -> bool:
     if element.tag == "p":
         return count_words("".join(element.itertext())) > _MOST_WORDS // 2
     is_shown = isinstance(element.tag, str) and element.tag not in ("html", "body", "head", "link")
-    return is_shown and (_begins_apart(element) or _label_of(element) == " updated ")
+    return is_shown and (begins_apart(element) or _label_of(element) == " updated ")

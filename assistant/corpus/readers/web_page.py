@@ -8,9 +8,9 @@ from assistant.corpus.html_text import line_of
 from assistant.corpus.loaded import Loaded, LoadedText
 from assistant.corpus.readers.streams import MEBIBYTE, read_whole
 from assistant.corpus.readers.text_file import decode, wide_encoding
-from assistant.corpus.readers.web_dates import web_pattern
 from assistant.corpus.readers.web_metadata import read_page_metadata
 from assistant.corpus.readers.web_text import (
+    BESIDE_CLASS,
     article_text,
     has_sentences,
     unread_stories,
@@ -34,7 +34,6 @@ _DECLARED_WITHIN = 4_096
 _FEWEST_LETTERS = 600
 _FEWEST_PARAGRAPHS = 3
 _MOST_ARTICLES = 50
-_NOT_MAIN = web_pattern("{beside}")
 # What the Wayback Machine adds to a page.
 _ARCHIVE_FRAMES = ("wm-ipp-base", "wm-ipp", "wm-ipp-print", "donato")
 
@@ -97,7 +96,7 @@ def _several_articles(tree: Any) -> list[Any]:
         e
         for e in tree.iter("article")
         if next(e.iterancestors("article", "aside", "footer"), None) is None
-        and not _NOT_MAIN.search(e.get("class") or "")
+        and not BESIDE_CLASS.search(e.get("class") or "")
     ]
     whole = [e for e in found[:_MOST_ARTICLES] if _is_whole(e)]
     # A page that holds its article twice has its heading twice.

@@ -6,10 +6,12 @@ from itertools import pairwise
 from typing import Any
 
 from assistant.corpus.html_text import line_of, paragraphs_in, without_marks
-from assistant.corpus.prose import ends_clause, folded, is_prose
-from assistant.corpus.readers.web_dates import is_apart
+from assistant.corpus.prose import count_words, ends_clause, folded, is_prose
+from assistant.corpus.readers.web_dates import UNSEEN, begins_apart, class_and_id, web_pattern
 from assistant.errors import LoadError
 
+BESIDE_CLASS = web_pattern("{beside}")
+"""Classes of `article` elements that are not the article."""
 _FEWEST_LETTERS = 40
 # Elements of trafilatura's result whose text is part of the paragraph around them.
 _INLINE = frozenset(("hi", "ref", "del", "span", "a", "b", "i", "em", "strong", "code", "graphic"))
@@ -19,9 +21,11 @@ _SENTENCE_GAP = re.compile(r"(?<=[.!?…。！？؟।][\"'”’»)\]])\s+|(?<=
 _WINDOWS = {code: bytes([code]).decode("cp1252", "ignore") or None for code in range(0x80, 0xA0)}
 _HEADINGS = ("h1", "h2", "h3", "h4")
 _FEWEST_STORY_LETTERS = 300
+_FEWEST_STORY_PARTS = 3
 _LONGEST_HEADING = 120
 _FEWEST_TEASERS = 4
 _TEASER_WORDS = 60
+_HEADLINE_WORDS = 3
 
 
 def article_text(tree: Any) -> str:
@@ -77,30 +81,53 @@ def without_teasers(tree: Any, text: str) -> str:
 
 
 def unread_stories(tree: Any, text: str) -> list[str]:
-    """The headings like the article's own above as much prose as an article, none of it read."""
-    found = {folded(block) for block in text.split("\n\n")}
-    heading: Any = None
-    own: Any = None
-    unread: dict[Any, int] = {}
-    for element in tree.iter(*_HEADINGS, "p"):
-        words = line_of(element) or ""
+    """The heading of each part of the page with as much prose as a story, none of it in the text.
+
+    A part is named by its first words where it has no heading of its own. Parts that the page
+    itself marks as comments, related stories and the like do not count.
+    """
+    found = folded(text)
+    unread: dict[str, list[str]] = {}
+    read = {""}
+    heading = ""
+    for element, words in _long_texts(tree):
         if element.tag in _HEADINGS:
-            heading = element if words else heading
-        elif heading is None:
-            continue
+            heading = words
         elif folded(words) in found:
-            own = heading if own is None else own
-            unread[heading] = -len(text)
-        elif is_prose(words):
-            unread[heading] = unread.get(heading, 0) + sum(c.isalpha() for c in words)
+            read.add(heading)
+        elif not _is_beside(element):
+            unread.setdefault(heading, []).append(words)
     return [
-        (line_of(each) or "")[:_LONGEST_HEADING]
-        for each, letters in unread.items()
-        if letters >= _FEWEST_STORY_LETTERS
-        and own is not None
-        and (each.tag, each.get("class")) == (own.tag, own.get("class"))
-        and not is_apart(each, tree)
+        (parts[0] if title in read else title)[:_LONGEST_HEADING]
+        for title, parts in unread.items()
+        if len(parts) >= _FEWEST_STORY_PARTS
+        and sum(c.isalpha() for part in parts for c in part) >= _FEWEST_STORY_LETTERS
     ]
+
+
+def _long_texts(tree: Any) -> Iterator[tuple[Any, str]]:
+    """The headings and the texts that are prose, each with its element, in the page's order."""
+    for element in tree.iter():
+        is_shown = isinstance(element.tag, str) and element.tag not in UNSEEN
+        if is_shown and element.tag in _HEADINGS and (title := line_of(element)):
+            yield element, title
+        own = element.text if is_shown else None
+        for place, text in ((element, own), (element.getparent(), element.tail)):
+            words = " ".join((text or "").split())
+            if len(words) > _FEWEST_LETTERS and is_prose(words) and not _is_unseen(place):
+                yield place, words
+
+
+def _is_beside(element: Any) -> bool:
+    """Whether an element is in a part that its name shows to be no article of the page."""
+    return any(
+        begins_apart(each) or (each.tag == "article" and BESIDE_CLASS.search(class_and_id(each)))
+        for each in (element, *element.iterancestors())
+    )
+
+
+def _is_unseen(element: Any) -> bool:
+    return any(each.tag in UNSEEN for each in (element, *element.iterancestors()))
 
 
 def _under_headings(tree: Any) -> Iterator[tuple[int, bool, str]]:
@@ -114,8 +141,15 @@ def _under_headings(tree: Any) -> Iterator[tuple[int, bool, str]]:
             links = [*element.iter("a"), *element.iterancestors("a")]
             is_own = bool(title) and folded(line_of(element) or "-") in title
             number += 1
-            is_linked = not is_own and any(link.get("href") for link in links)
+            is_linked = not is_own and any(
+                link.get("href") and _is_headline(link) for link in links
+            )
         yield number, is_linked, folded("".join(element.itertext()))
+
+
+def _is_headline(link: Any) -> bool:
+    """Whether a link has enough words for a headline; topics are shorter."""
+    return count_words(line_of(link) or "") >= _HEADLINE_WORDS
 
 
 def _paragraphs(body: Any) -> Iterator[str]:
