@@ -100,8 +100,8 @@ $(SITE)/installed: docs/mkdocs.yml
 
 lock: $(VENV)/bin/python ## the lock files again, from pyproject.toml
 	$(PIP) install 'uv>=0.9'
-	$(BIN)/$(COMPILE) --group build -o requirements.txt
-	$(BIN)/$(COMPILE) --group dev --extra openai -c requirements.txt -o requirements-dev.txt
+	$(BIN)/$(COMPILE) --group dev --all-extras -o requirements-dev.txt
+	$(BIN)/$(COMPILE) --group build -c requirements-dev.txt -o requirements.txt
 
 clean: ## removes the environment and what tools left
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -75,10 +75,15 @@ def test_every_locked_package_has_its_version_and_hashes(lock: str):
         assert "--hash=sha256:" in line, line[:80]
 
 
-def test_every_dependency_is_locked():
-    locked = set(re.findall(r"^([a-z0-9._-]+)==", read("requirements.txt"), re.MULTILINE))
-    wanted = {re.split(r"[<>=\[;]", name)[0] for name in PROJECT["project"]["dependencies"]}
-    assert wanted <= locked
+def test_every_dependency_and_every_extra_is_locked():
+    def missing(lock: str, wanted: list[str]) -> set[str]:
+        locked = set(re.findall(r"^([a-z0-9._-]+)==", read(lock), re.MULTILINE))
+        return {re.split(r"[<>=\[;]", name)[0] for name in wanted} - locked
+
+    project = PROJECT["project"]
+    assert missing("requirements.txt", project["dependencies"]) == set()
+    extras = [name for extra in project["optional-dependencies"].values() for name in extra]
+    assert missing("requirements-dev.txt", extras) == set()
 
 
 def test_both_locks_give_each_package_the_same_version():
