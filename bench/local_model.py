@@ -112,9 +112,9 @@ def _cut_first_try(name: str) -> None:
 def _count_repairs(counts: "Counter[str]") -> None:
     repair = Composer.repair
 
-    def counted(composer: Composer, text: str) -> Iterator[ClaimChecked | ClaimRemoved]:
+    def counted(composer: Composer, *given: Any, **named: Any) -> Any:
         counts["repairs"] += 1
-        return repair(composer, text)
+        return repair(composer, *given, **named)
 
     Composer.repair = counted  # type: ignore[method-assign, assignment]
 

@@ -58,7 +58,7 @@ class Inquiry:
 
 Answerability = Callable[[str, Sequence[Excerpt]], float]
 """The probability, 0 to 1, that excerpts answer a question."""
-Repair = Callable[[Sequence[Removed], Sequence[Excerpt], Deadline], str]
+Repair = Callable[[Sequence[Removed], Sequence[Excerpt], Deadline], BaseMessage]
 """Gives the model's new text for removed sentences, with the excerpts of their prompt."""
 
 
@@ -241,7 +241,9 @@ def repair_with(model: AnswerModel) -> Repair:
     The repair raises a `ModelFault` if the model fails or the deadline passes.
     """
 
-    def repair(removed: Sequence[Removed], excerpts: Sequence[Excerpt], deadline: Deadline) -> str:
+    def repair(
+        removed: Sequence[Removed], excerpts: Sequence[Excerpt], deadline: Deadline
+    ) -> BaseMessage:
         texts = [f"{one.text}\n{REASON} {one.why}" for one in removed]
         key = choose_key([*texts, frame_excerpts(excerpts, "")])
         asked = load_prompt("repair.user").fill(
@@ -250,7 +252,7 @@ def repair_with(model: AnswerModel) -> Repair:
         )
         system = load_prompt("repair.system").fill(refusal=REFUSAL)
         messages = [SystemMessage(system), HumanMessage(asked)]
-        return call(model.chat, messages, model.name, deadline).text
+        return call(model.chat, messages, model.name, deadline)
 
     return repair
 

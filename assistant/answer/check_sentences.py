@@ -87,13 +87,15 @@ class Composer:
         """The sentence that was unfinished when the text ended, checked."""
         yield from self._checked(self._reader.close())
 
-    def repair(self, text: str) -> Iterator[ClaimChecked | ClaimRemoved]:
+    def repair(self, text: str, *, whole: bool) -> Iterator[ClaimChecked | ClaimRemoved]:
         """The sentences of a repair, checked; what was checked before is left out.
+
+        A repair that is not `whole` broke off, and so did its last sentence.
 
         A repair that refuses says nothing of the question: it only drops what was removed.
         """
         known = {claim.text for claim in self.claims}
-        for draft in parse_draft(text, len(self._excerpts)):
+        for draft in parse_draft(text, len(self._excerpts), whole=whole):
             refuses = is_unwilling(draft.text) or is_refusal(draft.text, cited=bool(draft.markers))
             refuses = refuses or draft.text.startswith(REASON)
             if draft.text not in known and draft not in self._tried and not refuses:

@@ -125,10 +125,13 @@ class DraftReader:
         return Draft("" if is_filler(text, cited=bool(markers)) else text, markers)
 
 
-def parse_draft(text: str, known: int = 999) -> list[Draft]:
-    """The draft sentences of a whole text, in order, each with its markers."""
+def parse_draft(text: str, known: int = 999, *, whole: bool = True) -> list[Draft]:
+    """The draft sentences of a text, in order, each with its markers.
+
+    If it is not `whole`, the sentence in which it breaks off is left out.
+    """
     reader = DraftReader(known)
-    return [*reader.feed(text), *reader.close()]
+    return [*reader.feed(text), *(reader.close() if whole else [])]
 
 
 @dataclass(frozen=True, slots=True)

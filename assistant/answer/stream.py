@@ -96,10 +96,11 @@ class EventWriter:
             return
         try:
             with self._watch.step("generate"):
-                text = repair(removed, self.inquiry.excerpts, self._deadline)
+                message = repair(removed, self.inquiry.excerpts, self._deadline)
         except ModelFault:
             return
-        yield from self._watch.each("verify", self.composer.repair(text))
+        whole = ending_of(message) is None
+        yield from self._watch.each("verify", self.composer.repair(message.text, whole=whole))
 
     def _pieces(self, stopped: Callable[[], bool]) -> Iterator[str]:
         """The text of the message, piece by piece, while the message itself is put together."""

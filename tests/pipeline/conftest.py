@@ -21,8 +21,8 @@ class Script:
     are the statuses, headers and error objects of the first requests; `hang` is how many seconds
     pass before the first byte, `pause` before each piece; with `keep_alive`, comments come for ever
     instead of an answer. `raw` is sent in place of the pieces; `deltas` are sent before them.
-    `whole_status` is the status of answers that do not stream; `usage` is what they count, and
-    None leaves it out.
+    `whole_status` and `whole_finish` are those of answers that do not stream; `usage` is what all
+    answers count, and None leaves it out.
     """
 
     url: str = ""
@@ -40,6 +40,7 @@ class Script:
     requests: list[dict] = field(default_factory=list)
     others: dict[str, str] = field(default_factory=dict)
     whole_status: int = 200
+    whole_finish: str = "stop"
     usage: dict | None = field(default_factory=lambda: USAGE)
 
     def says(self, request: dict) -> str:
@@ -70,8 +71,10 @@ class _Handler(BaseHTTPRequestHandler):
             self._say_json({"error": {"message": "out of order"}}, self.script.whole_status)
         else:
             message = {"role": "assistant", "content": self.script.says(body)}
-            choice = {"index": 0, "message": message, "finish_reason": "stop"}
-            self._say_json({**_head("chat.completion"), "choices": [choice], "usage": USAGE}, 200)
+            choice = {"index": 0, "message": message, "finish_reason": self.script.whole_finish}
+            self._say_json(
+                {**_head("chat.completion"), "choices": [choice], "usage": self.script.usage}, 200
+            )
 
     def _say_json(self, body: dict, status: int, headers: dict | None = None) -> None:
         content = json.dumps(body).encode()

@@ -466,6 +466,16 @@ def test_a_repair_that_fails_leaves_the_answer_as_the_check_left_it(opened, scri
     assert not any("broke off" in notice for notice in answer.notices)
 
 
+def test_the_sentence_in_which_a_repair_breaks_off_is_dropped(opened, scripted_model):
+    scripted_model.pieces = ["Repairs will cost 3 million pounds [1]."]
+    scripted_model.others = {
+        "You correct sentences": "Repairs will cost 2 million pounds [1]. The council of Farnham"
+    }
+    scripted_model.whole_finish = "length"
+    answer = opened().ask(QUESTION, documents=DOCUMENTS)
+    assert answer.answer == "Repairs will cost 2 million pounds [1]."
+
+
 def test_a_repair_of_what_stands_already_adds_nothing(opened, scripted_model):
     scripted_model.pieces = [FIRST, "It cost 7 billion dollars [1]."]
     answer = opened().ask(QUESTION, documents=DOCUMENTS)
