@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from assistant import Assistant, Settings, load_settings, open_assistant
+from assistant import Assistant, Settings, Trace, load_settings, open_assistant
 from ui.writer import AnswerWriter, Task
 
 # A trace has the whole prompt, so it is kept for the last answers only, and not on disk.
@@ -53,10 +53,10 @@ def begin_writing(assistant: Assistant, task: Task, failed: str) -> AnswerWriter
     return writer
 
 
-def trace_of(message_id: str) -> tuple[str, ...]:
-    """How one of the last answers of this server came about, in lines; empty for others."""
+def trace_of(message_id: str) -> Trace | None:
+    """How one of the last answers of this server came about; None for others."""
     writer = writer_of(message_id)
-    return writer.trace if writer is not None else _traces().get(message_id, ())
+    return writer.trace if writer is not None else _traces().get(message_id)
 
 
 def _keep_trace(message_id: str, writer: AnswerWriter | None) -> None:
@@ -68,7 +68,7 @@ def _keep_trace(message_id: str, writer: AnswerWriter | None) -> None:
 
 
 @st.cache_resource
-def _traces() -> dict[str, tuple[str, ...]]:
+def _traces() -> dict[str, Trace]:
     return {}
 
 

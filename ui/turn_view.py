@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from assistant import Answer, Citation, Claim, Excerpt, Message, Related, SourceSummary
+from assistant import Answer, Citation, Claim, Cost, Excerpt, Message, Related, SourceSummary
 from ui.address import Place
 from ui.date_format import news_date, shown_date, shown_news_date
 from ui.escaping import shown
@@ -256,14 +256,20 @@ def _technical(answer: Answer, turn: TurnView, t: Texts) -> list[str]:
         total = answer.timings_ms["total"]
         took = f"{total:.0f} ms" if total < 1000 else f"{total / 1000:.1f} s"
         lines.append(t("turn.written_by", model=model, duration=took))
-    lines += _tokens("turn.tokens", answer.usage, t)
-    if answer.cost and answer.cost.usd:
-        day = shown_date(answer.cost.prices, t)
-        lines.append(t("turn.cost", date=day, usd=t.number(answer.cost.usd, _DECIMALS)))
+    lines += spent_lines(answer.usage, answer.cost, t)
     if turn.last and dict(turn.usage) != dict(answer.usage):
         lines += _tokens("turn.tokens_in_all", turn.usage, t)
         if turn.usd:
             lines.append(t("turn.cost_in_all", usd=t.number(turn.usd, _DECIMALS)))
+    return lines
+
+
+def spent_lines(usage: Mapping[str, int], cost: Cost | None, t: Texts) -> list[str]:
+    """The tokens and the cost of an answer, where they are known and not nothing."""
+    lines = _tokens("turn.tokens", usage, t)
+    if cost and cost.usd:
+        day = shown_date(cost.prices, t)
+        lines.append(t("turn.cost", date=day, usd=t.number(cost.usd, _DECIMALS)))
     return lines
 
 

@@ -25,7 +25,6 @@ from assistant import (
     StepStarted,
     Trace,
     Turn,
-    trace_lines,
 )
 
 _LOG = logging.getLogger(__name__)
@@ -60,7 +59,7 @@ class AnswerProgress:
 class AnswerWriter:
     """Writes one answer, once `place` lets it; can be stopped.
 
-    Then `trace` says in lines how the answer came about; empty if it failed or was stopped.
+    Then `trace` says how the answer came about; None if it failed or was stopped.
     """
 
     def __init__(
@@ -71,7 +70,7 @@ class AnswerWriter:
         self._task = task
         self._failed = failed
         self._progress = AnswerProgress(_nothing_yet(task.question))
-        self.trace: tuple[str, ...] = ()
+        self.trace: Trace | None = None
         self._stopped = threading.Event()
         self._moved = threading.Condition()
         self._turn = threading.Lock()  # what is kept is either before a stop or nothing
@@ -134,7 +133,7 @@ class AnswerWriter:
                 self._take(event)
 
     def _keep_trace(self, trace: Trace) -> None:
-        self.trace = tuple(trace_lines(trace))
+        self.trace = trace
 
     def _take(self, event: Event) -> None:
         before = self._progress

@@ -164,7 +164,7 @@ def test_how_an_answer_came_about_is_shown_to_whoever_wants_it(page, assistant):
     page.run()
     assert not page.exception
     (lines,) = (code.value for code in page.code)
-    assert "Steps: total 27 ms" in lines
+    assert "Steps: in all 27 ms" in lines
     assert "    # Who cut the ribbon?" in lines
     assert "    It opened." in lines
     page.chat_input(key="question").set_value("And then?").run()

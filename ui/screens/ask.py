@@ -27,6 +27,7 @@ from ui.server_state import count_writing, trace_of, writer_of
 from ui.session import Session
 from ui.source_filters import limit
 from ui.status_view import model_picker, state_in_brief
+from ui.trace_view import shown_trace
 from ui.translation import translated
 from ui.turn_view import TurnView, turn_data, with_edits
 from ui.widgets import errors_shown
@@ -169,9 +170,9 @@ def _turn(
     )
     act = partial(_act, session, question, message)
     mount("turn", f"turn-{message_id}", turn_data(view, session.t), act)
-    if session.traces and (lines := trace_of(message_id)):
+    if session.traces and (trace := trace_of(message_id)):
         with st.expander(session.t("turn.trace")):
-            st.code("\n".join(lines), language=None, wrap_lines=True)
+            st.code("\n".join(shown_trace(trace, session.t)), language=None, wrap_lines=True)
     if was_writing and (progress is None or progress.ended):
         address.run_again()
 
