@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from assistant.answer.chat_models import STUB, is_offline, model_state, open_answer_model
-from assistant.answer.suggest import Candidate, candidates
+from assistant.answer.suggest import Candidate, answered_questions
 from assistant.answer.trace import Trace
 from assistant.article import Article
 from assistant.corpus.fields import NO_FIELDS, Fields
@@ -314,11 +314,14 @@ class Assistant:
         whatever model is set: no provider is asked, and they are there where the model cannot be
         used.
         """
-        names = [summary.source for summary in self.sources(filters)[:_SUGGEST_FROM]]
-        for candidate in candidates([self.library.article_of(source) for source in names]):
+
+        def is_answered(candidate: Candidate) -> bool:
             before_each()
-            if self._answers(candidate, filters):
-                yield candidate.question
+            return self._answers(candidate, filters)
+
+        names = [summary.source for summary in self.sources(filters)[:_SUGGEST_FROM]]
+        articles = [self.library.article_of(source) for source in names]
+        return answered_questions(articles, is_answered)
 
     def doctor(self, rebuild: bool = False, progress: OnProgress = silent) -> list[Finding]:
         """Check library and indexes against each other; `rebuild` makes the indexes again first.

@@ -5,15 +5,14 @@ from the article it was made of, in words that show the kind of answer that was 
 """
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, zip_longest
+from itertools import chain, pairwise, zip_longest
 
 from assistant.article import Article
 from assistant.reply import Answer
 from assistant.text.lexicon import ONES, any_of
-from assistant.text.names import Name, find_countries, find_names, is_country, same_name
+from assistant.text.names import Name, find_names, is_country, same_name
 from assistant.text.quotes import find_quotations
 from assistant.text.sentences import split_sentences
 
@@ -21,92 +20,134 @@ from assistant.text.sentences import split_sentences
 _SHORTEST_QUOTATION = 40
 # A question longer than this is a sentence with a question mark.
 _LONGEST_QUESTION = 90
-_AMOUNT = rf"\d[\d,.]*|{any_of(ONES[2:])}"
+_AMOUNT = rf"(?P<amount>(?i:\d[\d,.]*|{any_of(ONES[2:])}))"
+_COUNTED_THINGS = r"(?P<what>(?:[a-z-]+ ){0,2}(?:[a-z-]+s|people|children|women|men))"
+# What follows up to the next comma, where it begins with such a word.
+_WHERE = (
+    r"(?P<where> (?:of|in|on|at|since|during|from|to|into|against|with) [^,;:.“”\"()]+?)?"
+    r"(?= [a-z]+ing\b|[,;:.“”\"()]|$)"
+)
 _COUNTED = re.compile(
     rf"(?:^|\bthat |\bsaid |\b[Aa]t least |\b[Mm]ore than |\b[Nn]early |\b[Aa]bout )"
-    rf"(?P<amount>(?i:{_AMOUNT}))\s+(?:of the \d+ )?"
-    r"(?P<what>(?:[a-z-]+ ){0,2}(?:[a-z-]+s|people|children|women|men)) "
+    rf"{_AMOUNT}\s+(?:of the \d+ )?{_COUNTED_THINGS} "
     r"(?P<does>(?:were|was|have been|had been|are|have|had|will be) [a-z]+[^,;:.“”\"()]*)"
+)
+# "North Korea fired three missiles on Wednesday": of regular verbs, the past is the participle.
+_DID = re.compile(
+    rf"\s(?:has |have |had )?(?:[a-z]+ly )?(?P<verb>[a-z]+ed) {_AMOUNT} {_COUNTED_THINGS}{_WHERE}"
+)
+# "The resolution was supported by 13 members of the council".
+_WAS_DONE_BY = re.compile(
+    rf"(?P<whom>[A-Z][^,;:.“”\"()]{{2,40}}?) (?:was|were) (?P<verb>[a-z]+ed) by {_AMOUNT} "
+    rf"{_COUNTED_THINGS}{_WHERE}"
 )
 _BECAUSE = re.compile(
     r"^(?P<who>[A-Z][^,;:“”\"()]{2,40}?) (?P<does>was|were|is|are|has|had|have|will|would|could) "
     r"(?P<what>[a-z][^,;:“”\"()]+?),? (?:because|since|so that|in order to) "
 )
 _REASON = re.compile(
-    r"\b(?:because|since|so that|in order to|due to|over|after|as|amid|to|reason|for)\b"
+    r"\b(?:because|since|so that|in order to|due to|in response to|amid|reasons?)\b"
 )
+_QUOTATION = re.compile('[“"«„]')
 _THIRD_PERSON = re.compile(r"[a-z]{2,}[^s\W]s")
 _ARTICLE = re.compile(r"^(?:The|A|An|His|Her|Its|Their|This|These|Those|Some|Many)\b")
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A question, the source that should answer it, and words that its answer has to hold."""
+    """A question, the source that should answer it, and what its answer has to begin with.
+
+    The first sentences of the answer, one for each of the `expected` patterns, have to hold words
+    that match them, each sentence at least one. The first has to match `shows`.
+    """
 
     question: str
     source: str
     expected: tuple[str, ...] = ()
-    asks_why: bool = False
+    shows: re.Pattern[str] | None = None
 
     def is_answered(self, answer: Answer) -> bool:
         """Whether an answer cites the source and says the kind of thing that was asked for."""
-        said = " ".join(claim.text for claim in answer.claims).casefold()
+        first = [claim.text for claim in answer.claims[: max(1, len(self.expected))]]
+        held = [{words for words in self.expected if _holds(text, words)} for text in first]
         return (
             any(citation.source == self.source for citation in answer.citations)
-            and all(words.casefold() in said for words in self.expected)
-            and (not self.asks_why or _REASON.search(said) is not None)
+            and set().union(*held) == set(self.expected)
+            and (all(held) or not self.expected)
+            and (self.shows is None or any(map(self.shows.search, first[:1])))
         )
 
 
-def candidates(articles: Sequence[Article]) -> Iterator[Candidate]:
-    """Candidate questions, the articles and the kinds taking turns, no question twice."""
+def _holds(text: str, words: str) -> bool:
+    return re.search(rf"(?<![\w.,])(?:{words})(?!\w)", text, re.IGNORECASE) is not None
+
+
+def answered_questions(
+    articles: Sequence[Article], is_answered: Callable[[Candidate], bool]
+) -> Iterator[str]:
+    """The candidate questions that are answered, the kinds taking turns, no question twice."""
+    kinds = [_of_all(articles, kind) for kind in (_said, _how_many, _why, _compared, _who)]
     seen: set[str] = set()
-    rounds = zip_longest(*(_of_article(article, at) for at, article in enumerate(articles)))
-    for candidate in chain.from_iterable(rounds):
-        if candidate is not None and candidate.question not in seen:
-            seen.add(candidate.question)
-            yield candidate
+    while kinds:
+        kind = kinds.pop(0)
+        new = (one for one in kind if one.question not in seen and is_answered(one))
+        if (found := next(new, None)) is not None:
+            seen.add(found.question)
+            kinds.append(kind)
+            yield found.question
 
 
-def _of_article(article: Article, first: int) -> Iterator[Candidate]:
-    """One question of each kind in turn, beginning with another kind for each article."""
-    names = [name for name in find_names(article.text) if _is_person(article, name)]
-    kinds = (
-        _what_was_said(article, names),
-        _how_many(article),
-        _why(article),
-        _comparisons(article),
-        (_candidate(article, f"Who is {name.text}?") for name in names if name.title),
-    )
-    turn = first % len(kinds)
-    found = zip_longest(*kinds[turn:], *kinds[:turn])
-    return (
-        one for one in chain.from_iterable(found) if one and len(one.question) <= _LONGEST_QUESTION
-    )
+def _of_all(
+    articles: Sequence[Article], kind: Callable[[Article], Iterator[Candidate]]
+) -> Iterator[Candidate]:
+    """The candidates of one kind, the articles taking turns."""
+    found = chain.from_iterable(zip_longest(*map(kind, articles)))
+    return (one for one in found if one and len(one.question) <= _LONGEST_QUESTION)
 
 
-def _candidate(article: Article, question: str, *expected: str) -> Candidate:
-    return Candidate(question, article.source, expected)
+def _said(article: Article) -> Iterator[Candidate]:
+    """What each person said whom the article quotes at some length."""
+    for name in _quoted_people(article):
+        question = f"What did {name.text} say?"
+        yield Candidate(question, article.source, (_part_of(name),), _QUOTATION)
 
 
-def _what_was_said(article: Article, names: Sequence[Name]) -> Iterator[Candidate]:
-    """A question about each person, by their full name, whom the article quotes at some length."""
+def _compared(article: Article) -> Iterator[Candidate]:
+    """Comparisons of what two people said whom the article quotes one after the other."""
+    for one, other in pairwise(_quoted_people(article)):
+        question = f"Compare what {one.text} and {other.text} said."
+        yield Candidate(question, article.source, (_part_of(one), _part_of(other)))
+
+
+def _who(article: Article) -> Iterator[Candidate]:
+    """Who the people are whose office the article names."""
+    for name in _people(article):
+        if name.title:
+            office = re.escape(f"{name.title.split()[-1]} {name.text}")
+            yield Candidate(f"Who is {name.text}?", article.source, (office,))
+
+
+def _quoted_people(article: Article) -> list[Name]:
+    """The people, by their full names, whom the article quotes at some length."""
+    names, quoted = _people(article), dict[str, Name]()
     for quotation in find_quotations(article.text):
         length = quotation.inner.end - quotation.inner.start
         speaker = quotation.speaker
         if speaker and length >= _SHORTEST_QUOTATION and _in_kept(article, quotation.start):
             full = next((name for name in names if same_name(speaker, name)), None)
             if full is not None:
-                yield _candidate(article, f"What did {full.text} say?")
+                quoted.setdefault(full.text, full)
+    return list(quoted.values())
 
 
-def _comparisons(article: Article) -> Iterator[Candidate]:
-    """A question for the difference between the two countries that the article names most."""
-    named = Counter(article.text[start:end] for start, end, _ in find_countries(article.text))
-    if len(named) > 1:
-        (one, _), (other, _) = named.most_common(2)
-        names = " and ".join(_with_article(name) for name in (one, other))
-        yield _candidate(article, f"How do {names} differ?", one, other)
+def _people(article: Article) -> list[Name]:
+    return [name for name in find_names(article.text) if _is_person(article, name)]
+
+
+def _part_of(name: Name) -> str:
+    """A pattern for the first or last name, whichever the article goes on with."""
+    parts = name.text.split()
+    return f"{re.escape(parts[0])}|{re.escape(parts[-1])}"
 
 
 def _with_article(country: str) -> str:
@@ -118,17 +159,32 @@ def _with_article(country: str) -> str:
 
 
 def _how_many(article: Article) -> Iterator[Candidate]:
+    """Questions for the numbers of things that the article counts."""
     for sentence in _sentences(article):
-        found = _COUNTED.search(sentence)
-        if found and not _ARTICLE.match(found["what"]):
-            question = f"How many {found['what']} {found['does'].strip()}?"
-            yield _candidate(article, question, found["amount"])
+        for found, question in _counts(sentence):
+            if not _ARTICLE.match(found["what"]):
+                yield Candidate(
+                    f"How many {question}?", article.source, (re.escape(found["amount"]),)
+                )
+
+
+def _counts(sentence: str) -> Iterator[tuple[re.Match[str], str]]:
+    """What a sentence counts, as the question behind "How many"."""
+    if found := _COUNTED.search(sentence):
+        yield found, f"{found['what']} {found['does'].strip()}"
+    if found := _WAS_DONE_BY.match(sentence):
+        whom = _in_sentence(found["whom"])
+        yield found, f"{found['what']}{found['where'] or ''} {found['verb']} {whom}"
+    for name in find_names(sentence):
+        if found := _DID.match(sentence, name.end):
+            doer = _with_article(name.text)
+            yield found, f"{found['what']} were {found['verb']} by {doer}{found['where'] or ''}"
 
 
 def _why(article: Article) -> Iterator[Candidate]:
     """Questions that ask why: about the headline, and about sentences with "because"."""
     for question in chain(_why_of_headline(article.title or ""), _why_of_sentences(article)):
-        yield Candidate(question, article.source, asks_why=True)
+        yield Candidate(question, article.source, shows=_REASON)
 
 
 def _why_of_headline(title: str) -> Iterator[str]:
@@ -153,9 +209,12 @@ def _why_of_sentences(article: Article) -> Iterator[str]:
     for sentence in _sentences(article):
         found = _BECAUSE.match(sentence)
         if found:
-            who = found["who"]
-            subject = who[0].lower() + who[1:] if _ARTICLE.match(who) else who
-            yield f"Why {found['does']} {subject} {found['what']}?"
+            yield f"Why {found['does']} {_in_sentence(found['who'])} {found['what']}?"
+
+
+def _in_sentence(subject: str) -> str:
+    """The subject of a sentence as it is written within one."""
+    return subject[0].lower() + subject[1:] if _ARTICLE.match(subject) else subject
 
 
 def _sentences(article: Article) -> Iterator[str]:
@@ -167,6 +226,7 @@ def _sentences(article: Article) -> Iterator[str]:
 def _is_person(article: Article, name: Name) -> bool:
     """Whether a kept name has the form of a full personal name: no "the" is before it."""
     full = len(name.stems) >= 2 and not name.is_acronym and not is_country(name.text)
+    full = full and not re.search(r"\b(?:of|for|and)\b", name.text)
     definite = article.text[: name.start].lower().endswith("the ")
     return full and not definite and _in_kept(article, name.start)
 

@@ -3,12 +3,14 @@
 import json
 import re
 from datetime import date
-from itertools import pairwise
+from itertools import islice, pairwise
 
 import pytest
 from typer.testing import CliRunner
 
+from assistant import open_assistant
 from assistant.cli.commands import app
+from assistant.settings import load_settings
 
 KEYS = {
     "question", "standalone_question", "answer", "abstained", "reason", "confidence", "claims",
@@ -182,3 +184,11 @@ def test_the_same_question_has_the_same_answer(asked):
     for answer in (first, second):
         answer.pop("timings_ms")
     assert json.dumps(first) == json.dumps(second)
+
+
+def test_the_first_questions_suggested_ask_for_four_kinds_of_answer(own_home):
+    with open_assistant(load_settings(home=own_home)) as assistant:
+        suggested = list(islice(assistant.suggestions(), 4))
+        answers = [assistant.ask(question) for question in suggested]
+    assert [question.split()[0] for question in suggested] == ["What", "How", "Why", "Compare"]
+    assert not any(answer.abstained for answer in answers)
