@@ -23,6 +23,11 @@ _LIST_NUMBER = re.compile(r"\A\s*\(\d{1,2}\)\s")
 _SUBJECT = re.compile(r"\s+(?!and\b)[a-z]")
 _OPENS_QUOTATION = re.compile(r"\s+[“«\"‘'][^\W\d_]")
 _LONGEST_QUOTE = 900
+_OPENS_QUOTE = '“«„"'
+_CLOSES_QUOTATION = '”»"'
+# A line of a list with at most so many words is no sentence; with a full stop it soon may be one.
+_MOST_WORDS = 8
+_MOST_WORDS_ENDED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,7 @@ class DraftReader:
         self._text = ""
         self._looked = 0
         self._in_line = False
+        self._lists = _ListReader()
 
     @property
     def reasoning(self) -> bool:
@@ -75,6 +81,7 @@ class DraftReader:
         text = piece if self._verbatim else self._markup.feed(piece)
         if self.restarts != restarts:
             self._text, self._looked, self._in_line = "", 0, False
+            self._lists = _ListReader()
         self._text += text
         return list(self._finished(closing=False))
 
@@ -83,7 +90,7 @@ class DraftReader:
         self._text += self._markup.close()
         drafts = list(self._finished(closing=True))
         rest, self._text, self._looked = self._text, "", 0
-        return [*drafts, *self._draft(rest)]
+        return [*drafts, *self._draft(rest), *self._lists.close()]
 
     def _finished(self, closing: bool) -> Iterator[Draft]:
         while (cut := self._next_cut(closing)) is not None:
@@ -108,14 +115,19 @@ class DraftReader:
         return not self._in_line or "\n" in text[: len(text) - len(text.lstrip())]
 
     def _draft(self, piece: str) -> Iterator[Draft]:
+        signs = 0
         if self._starts_a_line(piece):
-            piece = _LIST_SIGN.sub("", piece, count=1)
+            piece, signs = _LIST_SIGN.subn("", piece, count=1)
         if self._verbatim:
             draft = Draft(*split_markers(piece, self._known, verbatim=True))
         else:
             draft = self._written_draft(piece)
-        if any(character.isalnum() for character in draft.text):
+        if not any(character.isalnum() for character in draft.text):
+            return
+        if self._verbatim:
             yield draft
+        else:
+            yield from self._lists.feed(draft, signed=bool(signs))
 
     def _written_draft(self, piece: str) -> Draft:
         """The sentence without what models add to it; nothing is left of filler."""
@@ -123,6 +135,51 @@ class DraftReader:
         text, markers = split_markers(piece, self._known)
         text = strip_label(text)
         return Draft("" if is_filler(text, cited=bool(markers)) else text, markers)
+
+
+class _ListReader:
+    """Makes one sentence of a line that ends in a colon and the short items or quotation after it.
+
+    Before whole sentences such a line stays as it is; at the end of the text it states nothing.
+    """
+
+    def __init__(self) -> None:
+        self._lead: Draft | None = None
+        self._items: list[Draft] = []
+
+    def feed(self, draft: Draft, *, signed: bool) -> Iterator[Draft]:
+        """The drafts that this one completes; `signed` says that a bullet or number preceded it."""
+        leads = draft.text.endswith(":")
+        if self._lead is not None and not leads and _is_item(draft.text, signed):
+            self._items.append(draft)
+            return
+        if self._lead is not None and not self._items:
+            yield self._lead
+        yield from self.close()
+        if leads:
+            self._lead = draft
+        else:
+            yield draft
+
+    def close(self) -> Iterator[Draft]:
+        """The sentence of the list that was read, if there is one."""
+        if self._lead is not None and self._items:
+            parts = [self._lead, *self._items]
+            items = [item.text.rstrip(" .,;") for item in self._items]
+            said = ("; " if any("," in item for item in items) else ", ").join(items)
+            ending = "" if said[-1] in _CLOSES_QUOTATION else "."
+            markers = dict.fromkeys(number for part in parts for number in part.markers)
+            yield Draft(f"{self._lead.text} {said}{ending}", tuple(markers))
+        self._lead, self._items = None, []
+
+
+def _is_item(text: str, signed: bool) -> bool:
+    """Whether a draft is a part of a sentence: a few words, or a quotation."""
+    if text[0] in _OPENS_QUOTE:
+        return True
+    if text[-1] in ".!?…":
+        return signed and len(text.split()) <= _MOST_WORDS_ENDED
+    return len(text.split()) <= _MOST_WORDS
 
 
 def parse_draft(text: str, known: int = 999, *, whole: bool = True) -> list[Draft]:

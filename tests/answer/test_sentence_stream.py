@@ -12,7 +12,7 @@ from assistant.answer.sentence_stream import Draft, DraftReader, parse_draft
 BITS = (
     'The U.S. |rain| fell|.| |[1]|[2, 3]|[1|]|\n|“|”|"|- |He said |3.5 million|? |…|1. '
     "|Mr. Orlov|[sic]|【4】|!|**| [0]|”.| (2)|(1) | (Source 3)| (a fall)|^1|²|[[1]](#1)|"
-    "【1†source】|, |### |According to excerpt 3, |<b>|</b>|<sup>1</sup>|> |```\n|{|}"
+    "【1†source】|, |### |:\n|According to excerpt 3, |<b>|</b>|<sup>1</sup>|> |```\n|{|}"
 ).split("|")
 PIECES = st.lists(st.sampled_from(BITS), max_size=40)
 
@@ -27,7 +27,7 @@ def test_how_the_stream_is_cut_makes_no_difference(pieces, cuts):
     assert drafts + reader.close() == parse_draft(text)
 
 
-@given(st.lists(st.sampled_from([b for b in BITS if b not in {"### "}]), max_size=40))
+@given(st.lists(st.sampled_from([b for b in BITS if b not in {"### ", ":\n"}]), max_size=40))
 def test_no_word_is_lost(pieces):
     text = "".join(pieces)
     drafts = " ".join(draft.text for draft in parse_draft(text))
@@ -86,6 +86,31 @@ def test_what_surrounds_a_statement_is_taken_off(text):
 def test_a_column_that_names_nothing_adds_nothing_to_its_row():
     table = "| What | Detail |\n|---|---|\n| Cost | 48 euros [1] |\n"
     assert parse_draft(table) == [Draft("Cost: 48 euros.", (1,))]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "The towns are:\n- Oxney [1]\n- Lindau, in the north [2]\n",
+            "Oxney; Lindau, in the north.",
+        ),
+        ("The towns are:\n\n1. Oxney. [1]\n2. Lindau. [2]\n\nIt rained.", "Oxney, Lindau."),
+        ("The towns are: [1]\nOxney\nLindau [2]", "Oxney, Lindau."),
+        ("The towns are:\n> “Oxney and Lindau,” [1][2]", "“Oxney and Lindau,”"),
+    ],
+)
+def test_a_list_of_short_items_is_one_sentence(text, said):
+    assert parse_draft(text)[0] == Draft(f"The towns are: {said}", (1, 2))
+
+
+def test_a_line_before_a_list_of_sentences_stays_and_one_before_nothing_is_dropped():
+    text = "There were two reasons [1]:\n- It rained all day [2].\nIt snowed [1].\nThe towns are:\n"
+    assert parse_draft(text) == [
+        Draft("There were two reasons:", (1,)),
+        Draft("It rained all day.", (2,)),
+        Draft("It snowed.", (1,)),
+    ]
 
 
 def test_several_markers_are_read_in_any_form():
