@@ -15,11 +15,13 @@ from assistant.text.lexicon import QUESTION_WORDS
 from assistant.text.sentences import split_sentences
 from assistant.text.words import content_stems, words
 
-NOTHING_FOUND = "No article fits the question."
+NOTHING_FOUND = "No article matches the question."
 NOTHING_LEFT = "Every sentence of the model's answer was removed by the check."
-UNLIKELY = "The excerpts are too unlikely to hold the answer; a lower threshold shows it."
-ABSENT = "No article mentions {}."
-NOT_HELD = "The excerpts that came nearest do not hold the answer."
+UNLIKELY = (
+    "The excerpts found are unlikely to contain the answer; lower the minimum confidence to see it."
+)
+ABSENT = "No relevant passage mentions {}."
+NOT_HELD = "The closest passages do not contain the answer."
 # A sentence that was neither proved nor disproved counts half.
 _UNCONFIRMED = 0.5
 # The share for an answer without a sentence. Even if the reader is certain, the confidence then
@@ -155,7 +157,7 @@ def _related(excerpt: Excerpt, wanted: dict[str, str]) -> Related:
         quote=quote,
         start=excerpt.start + best.start,
         end=excerpt.start + best.end,
-        why=f"It does not speak of {_listed(lacking)}." if lacking else "",
+        why=f"It does not mention {_listed(lacking)}." if lacking else "",
     )
 
 

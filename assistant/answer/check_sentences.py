@@ -23,7 +23,7 @@ from assistant.verify import Verdict, check_claim, evidence_of
 if TYPE_CHECKING:
     from assistant.answer.judge import Judge
 
-NOT_THERE = "no excerpt speaks of this"
+NOT_THERE = "no excerpt mentions this"
 NOT_CONFIRMED = "could not be confirmed"
 
 

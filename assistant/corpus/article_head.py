@@ -160,7 +160,7 @@ def _read_dated_masthead(reading: _Reading, i: int) -> bool:
     if name is None:
         return False
     reading.labels[i] = "masthead"
-    reading.publisher, reading.publisher_note = name, "the paper's name stands before the date"
+    reading.publisher, reading.publisher_note = name, "the paper's name is before the date"
     reading.stamps += [replace(stamp, label="the issue's date") for stamp in stamps]
     return True
 
@@ -281,7 +281,7 @@ def _read_above(reading: _Reading, headline: int) -> None:
         if name and reading.publisher is None:
             start = reading.paragraphs[i].start
             reading.publisher = Span(start, start + len(name))
-            reading.publisher_note = "the paper's name stands above the headline"
+            reading.publisher_note = "the paper's name is above the headline"
         elif not name and count_words(reading.lines[i]) > 3:
             reading.labels[i] = "page furniture above the headline"
 
@@ -295,7 +295,7 @@ def _title_span(reading: _Reading, headline: int) -> Span:
     if suffix and read_masthead(suffix["name"], ()):
         if reading.publisher is None:
             reading.publisher = Span(span.start + suffix.start("name"), span.end)
-            reading.publisher_note = "the paper's name stands after the headline"
+            reading.publisher_note = "the paper's name is after the headline"
         return Span(span.start + start, span.start + suffix.end("title"))
     return Span(span.start + start, span.start + len(line.rstrip("#* ")))
 

@@ -219,7 +219,7 @@ def _exchanged(tokens: Sequence[Token], gap: Gap) -> Fault:
         return Fault(kind, f"the excerpt does not have “{said}” in this place", *span)
     there = " ".join(token.text for token in rivals[:4])
     if kind == "number":
-        return Fault(kind, f"{there} stands in the excerpt, the answer says {said}", *span, there)
+        return Fault(kind, f"the excerpt says {there}, the answer says {said}", *span, there)
     return Fault(kind, f"the excerpt says “{there}”, the answer “{said}”", *span, there)
 
 
@@ -286,7 +286,7 @@ def _find_turned(alignment: Alignment) -> Iterator[Fault]:
             continue
         if _opens_there(alignment, end) and opened:
             continue
-        why = f"“{mine.text}” does not stand with “{alignment.claim[left].text}” in the excerpt"
+        why = f"“{mine.text}” does not go with “{alignment.claim[left].text}” in the excerpt"
         yield Fault("role", why, alignment.claim[left].start, mine.end)
 
 

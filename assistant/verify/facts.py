@@ -55,7 +55,7 @@ def find_unfounded(claim: Indexed, evidence: Sequence[Indexed]) -> Iterator[Faul
     plain = [w for w in content if not any(f.start <= w.start < f.end for f in facts)]
     shares = [_share_found(words, evidence) for words in (content, plain) if words]
     if len(plain) >= _FEW and max(shares) < _NOTHING:
-        yield Fault("content", "no excerpt speaks of this", 0, len(claim.text))
+        yield Fault("content", "no excerpt mentions this", 0, len(claim.text))
 
 
 def _share_found(words: Sequence[Word], evidence: Sequence[Indexed]) -> float:

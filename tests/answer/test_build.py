@@ -12,7 +12,7 @@ EXCERPT = Excerpt("a-0000", "a", "a.txt", 0, len(TEXT), TEXT)
 @pytest.mark.parametrize(
     ("question", "why"),
     [
-        ("How many cars did the port import?", "It does not speak of “cars” or “import”."),
+        ("How many cars did the port import?", "It does not mention “cars” or “import”."),
         ("Please tell me how long the port was closed", ""),
         ("How old is the port?", ""),
     ],

@@ -107,14 +107,14 @@ def test_a_refusal_says_why_and_what_came_nearest_opens_in_the_reader(tab, scrip
     wait_answered(tab)
     words = tab.locator(".answer").inner_text()
     assert "The articles do not say." in words
-    assert "the excerpts that came nearest do not clearly answer the question" in words
+    assert "the closest passages do not clearly answer the question" in words
     assert numbers(tab).count() == 0
     near = tab.locator("[data-act=near]")
     assert near.count() == 3
-    assert "It does not speak of “cup”." in near.nth(1).inner_text()
+    assert "It does not mention “cup”." in near.nth(1).inner_text()
     near.nth(1).click()
     quoted(tab).filter(has_text=SECOND).wait_for()
-    assert "It does not speak of “cup”." in tab.locator(".reader .head").inner_text()
+    assert "It does not mention “cup”." in tab.locator(".reader .head").inner_text()
     tab.keyboard.press("ArrowRight")
     quoted(tab).filter(has_text=THIRD).wait_for()
     tab.reload()

@@ -97,7 +97,7 @@ def test_what_the_articles_do_not_hold_is_declined(asked):
 
 def test_a_name_that_no_article_has_is_the_reason_for_declining(asked):
     declined = asked("Who won the regatta in Trondheim for Kjersti Aagaard?")
-    assert declined["reason"] == "No article mentions “Trondheim” or “Kjersti Aagaard”."
+    assert declined["reason"] == "No relevant passage mentions “Trondheim” or “Kjersti Aagaard”."
 
 
 def test_threshold_0_answers_whatever_there_is(asked):

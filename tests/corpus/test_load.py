@@ -124,9 +124,9 @@ def test_what_may_be_an_article_in_a_kind_not_read_is_told_and_the_rest_passed_o
     for name in ("a.doc", "logo.png", "NOTICE", "style.css"):
         (tmp_path / name).write_text("Some words.")
     (failure,) = _loaded(tmp_path)
-    assert failure == LoadFailure("a.doc", ".doc files are not read; save it as .docx")
+    assert failure == LoadFailure("a.doc", "unsupported file type (.doc); save it as .docx")
     (failure,) = _loaded(tmp_path / "logo.png")
-    assert "no format" in failure.why
+    assert "unsupported file type (.png)" in failure.why
 
 
 def _write_lines(path, *lines):

@@ -454,7 +454,7 @@ def test_an_answer_without_any_excerpt_is_not_shown(opened, scripted_model):
     scripted_model.pieces = [FIRST]
     answer = opened().ask("Who won the chess championship in Chennai?", documents=DOCUMENTS)
     assert answer.abstained
-    assert answer.reason == "No article fits the question."
+    assert answer.reason == "No article matches the question."
 
 
 def test_a_repair_that_fails_leaves_the_answer_as_the_check_left_it(opened, scripted_model):

@@ -193,7 +193,7 @@ class ScriptedAssistant:
                 quote,
                 article.text.index(quote),
                 article.text.index(quote) + len(quote),
-                "It does not speak of “cup”.",
+                "It does not mention “cup”.",
             )
             for article, quote in self._script()
         )
@@ -202,7 +202,7 @@ class ScriptedAssistant:
             question,
             "The articles do not say.",
             abstained=True,
-            reason="the excerpts that came nearest do not clearly answer the question",
+            reason="the closest passages do not clearly answer the question",
             confidence=0.1,
             related=nearest,
         )

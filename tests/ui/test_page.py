@@ -164,7 +164,7 @@ def test_how_an_answer_came_about_is_shown_to_whoever_wants_it(page, assistant):
     page.run()
     assert not page.exception
     (lines,) = (code.value for code in page.code)
-    assert "Steps: in all 27 ms" in lines
+    assert "Steps: total 27 ms" in lines
     assert "    # Who cut the ribbon?" in lines
     assert "    It opened." in lines
     page.chat_input(key="question").set_value("And then?").run()
@@ -187,7 +187,7 @@ def test_there_is_nothing_to_choose_where_only_the_built_in_model_is_configured(
 
 def test_refused_files_are_counted_by_reason_with_their_names_one_click_away(page, assistant):
     failed = [LoadFailure(f"{n}.txt", "the file is empty") for n in range(3)]
-    failed.append(LoadFailure("a.doc", ".doc files are not read; save it as .docx"))
+    failed.append(LoadFailure("a.doc", "unsupported file type (.doc); save it as .docx"))
     report = SyncReport(added=("b.txt",), failed=tuple(failed), skipped={".pptx": 3, "hidden": 1})
     assistant.index, assistant.articles = (lambda paths, progress: report), ()
     begin_indexing(assistant, [], "failed")
@@ -197,7 +197,7 @@ def test_refused_files_are_counted_by_reason_with_their_names_one_click_away(pag
     words = page.warning[0].value.replace("\\", "")
     assert words.startswith("4 files could not be added")
     assert "3 × the file is empty" in words
-    assert "1 × .doc files are not read" in words
+    assert "1 × unsupported file type (.doc)" in words
     assert "save it as" not in words
     [names] = [one for one in page.markdown if "2\\.txt" in one.value]
     assert "save it as" in names.value

@@ -35,7 +35,7 @@ def notices():
         "If indexing was interrupted, run assistant index again: it continues."
     )
     yield ABSENT.format("“Iceland” or “Ada Novak”")
-    yield "It does not speak of “cup” or “final”."
+    yield "It does not mention “cup” or “final”."
     yield "A later article, reporting on 2022-05-27, says 12 people."
     for count in range(5):
         words = [_Words("x", str(at), DAYS[at], None) for at in range(count)]

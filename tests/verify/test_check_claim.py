@@ -53,7 +53,7 @@ def test_what_the_evidence_says_is_supported(claim):
         ("On Friday 13 ships had left Lima.", "the excerpt says “Tuesday”, the answer “Friday”"),
         ("Ships left Lima, Maria Gomez said.", "“Maria Gomez” is in no excerpt"),
         ("President Ana Ruiz said that ships had left.", "no excerpt calls Ana Ruiz “President”"),
-        ("Glaciers melt faster than scientists expected.", "no excerpt speaks of this"),
+        ("Glaciers melt faster than scientists expected.", "no excerpt mentions this"),
         ("Traders lost about €4 million.", "counts something else"),
     ],
 )

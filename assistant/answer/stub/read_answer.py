@@ -25,7 +25,7 @@ NOTHING_FOUND = "no excerpt was found for the question"
 _EMBEDDED = 6  # sentences whose cosine with the question is taken
 _USUAL_COSINE = 0.6  # used where there is no embedder: close to the mean
 _COMPARED = 0.4  # least confidence where the question names two outlets or authors of excerpts
-NOT_SURE = "the excerpts that came nearest do not clearly answer the question"
+NOT_SURE = "the closest passages do not clearly answer the question"
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,9 +97,9 @@ def reader_of(name: str, fields: Fields) -> Reader:
     suffix = PurePath(name).suffix.lower()
     target = _longest_ending(name, _CONVERTIBLE)
     if target is not None:
-        raise LoadError(f"{suffix} files are not read; save it as {target}")
-    shown = f"{suffix} is" if suffix else "a file without an extension is in"
-    raise LoadError(f"{shown} no format that is read; the README lists the formats")
+        raise LoadError(f"unsupported file type ({suffix}); save it as {target}")
+    shown = suffix or "no extension"
+    raise LoadError(f"unsupported file type ({shown}); the README lists the formats that are read")
 
 
 def skipped_kind(name: str) -> str | None:
