@@ -318,10 +318,10 @@ def _numbers_in(value: Any) -> list[int]:
     return []
 
 
-# Headings of columns, without a plural's s, that add nothing to their cells.
-_NAMES_NOTHING = frozenset(
-    "what detail information info value fact answer description data item aspect category topic"
-    " point field finding element key explanation".split()
+# Headings of columns that add nothing to their cells: "Topic", "Details", "What happened".
+_NAMES_NOTHING = re.compile(
+    r"(?:(?:detail|information|info|value|fact|answer|description|data|item|aspect|category|topic"
+    r"|point|field|finding|element|key|explanation|event|statement|claim|summary)s?|what\b.*)$"
 )
 
 
@@ -343,7 +343,7 @@ def _row_sentence(heading: Sequence[str], row: Sequence[str]) -> str:
     parts: list[tuple[str, str]] = []
     marker = ""
     titles = [title.strip("*_ ") for title in heading] + [""] * len(row)
-    titles = ["" if title.lower().rstrip("s") in _NAMES_NOTHING else title for title in titles]
+    titles = ["" if _NAMES_NOTHING.match(title.lower()) else title for title in titles]
     for title, cell in zip(titles, row, strict=False):
         if title.lower().rstrip("s") in {"source", "excerpt", "citation", "reference", "ref", "#"}:
             numbers = re.findall(r"\d{1,3}", cell)

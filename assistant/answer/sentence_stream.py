@@ -21,6 +21,14 @@ _LIST_SIGN = re.compile(r"\A\s*(?:(?:[-*•–+]|\d{1,2}[.)]|#{1,6})[ \t]+)(?:\[
 _LIST_NUMBER = re.compile(r"\A\s*\(\d{1,2}\)\s")
 # "It rained. [2] says that ...": a marker that a sentence begins with.
 _SUBJECT = re.compile(r"\s+(?!and\b)[a-z]")
+# "**Vote:** The council voted ...": a label before a sentence that has a subject and a verb.
+_BOLD_LABEL = re.compile(
+    r"\A\s*(?P<bold>\*\*|__)(?!\s)[^*_\d\n]{1,60}?(?::(?P=bold)|(?P=bold):)\s+"
+    r"(?!(?:he|she|it|they|his|her|its|their|this|these)\b)(?=(?:\S+\s+){3})"
+    r"(?=.*?\b(?:is|are|was|were|ha[sd]|have|will|would|can|could|may|might|must|should|did|said"
+    r"|says|\w{3,}ed)\b)",
+    re.IGNORECASE | re.DOTALL,
+)
 _OPENS_QUOTATION = re.compile(r"\s+[“«\"‘'][^\W\d_]")
 _LONGEST_QUOTE = 900
 _OPENS_QUOTE = '“«„"'
@@ -131,7 +139,8 @@ class DraftReader:
 
     def _written_draft(self, piece: str) -> Draft:
         """The sentence without what models add to it; nothing is left of filler."""
-        piece = strip_label(_LIST_NUMBER.sub("", piece, count=1))
+        piece = _BOLD_LABEL.sub("", _LIST_NUMBER.sub("", piece, count=1))
+        piece = strip_label(piece)
         text, markers = split_markers(piece, self._known)
         text = strip_label(text)
         return Draft("" if is_filler(text, cited=bool(markers)) else text, markers)

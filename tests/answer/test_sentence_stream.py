@@ -83,8 +83,22 @@ def test_what_surrounds_a_statement_is_taken_off(text):
     assert parse_draft(text) == [Draft("It rained.", (1,))]
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("- **Vote:** The council voted to close it [1].", "The council voted to close it."),
+        ("**Vote**: The council has closed it [1].", "The council has closed it."),
+        ("**Cost:** About 2 million pounds [1].", "Cost: About 2 million pounds."),
+        ("**2019:** The council closed it [1].", "2019: The council closed it."),
+        ("**Ada Brook:** She was the mayor [1].", "Ada Brook: She was the mayor."),
+    ],
+)
+def test_a_bold_label_is_dropped_where_a_sentence_needs_none(text, said):
+    assert parse_draft(text) == [Draft(said, (1,))]
+
+
 def test_a_column_that_names_nothing_adds_nothing_to_its_row():
-    table = "| What | Detail |\n|---|---|\n| Cost | 48 euros [1] |\n"
+    table = "| What was done | Detail |\n|---|---|\n| Cost | 48 euros [1] |\n"
     assert parse_draft(table) == [Draft("Cost: 48 euros.", (1,))]
 
 

@@ -99,6 +99,8 @@ def test_a_model_that_does_not_want_to_help_says_nothing_about_the_articles(text
         "Happy to elaborate!",
         "Thanks for asking!",
         "Confidence: high",
+        "Note: This answer is based only on the provided excerpts.",
+        "The key findings of the report were as follows:",
         "Here is a table:",
         "N’hésitez pas si vous avez d’autres questions.",
         "Lassen Sie mich wissen, wenn Sie weitere Fragen haben.",

@@ -1,5 +1,7 @@
 """A real chat model's client against a scripted server: the wire may fail, the answer not lie."""
 
+import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -36,6 +38,39 @@ def test_a_streamed_answer_is_shown_with_its_citations(ask, scripted_model):
     assert answer.answer == "The council voted 9 to 4 to close the old bridge [1]."
     assert answer.citations[0].quote == STORY[: STORY.index(" “")]
     assert STORY[answer.citations[0].start : answer.citations[0].end] == answer.citations[0].quote
+
+
+VOTE = "The council of Farnham voted 9 to 4 to close the old bridge"
+COST = "The engineer told the council that repairs will cost 2 million pounds"
+FORMS = {
+    "parentheses": f"{VOTE} (1). {COST} (1).",
+    "carets": f"{VOTE}^1. {COST}^1.",
+    "superscripts": f"{VOTE}¹. {COST}¹.",
+    "named sources": f"{VOTE} (Source 1). {COST} (Source 1).",
+    "links": f"{VOTE} [[1]](#1). {COST} [[1]](#1).",
+    "daggers": f"{VOTE}【1†source】. {COST}【1†source】.",
+    "attributions": f"According to excerpt 1, {VOTE}. According to excerpt 1, {COST}.",
+    "a given base": f"Based on the excerpts, {VOTE} [1]. {COST} [1].",
+    "preamble and closing line": (
+        f"Here is what the excerpts say:\n\n{VOTE} [1]. {COST} [1].\n\n"
+        "Let me know if you need more."
+    ),
+    "reasoning": f"<think>It cost 3 million pounds [1].</think>{VOTE} [1]. {COST} [1].",
+    "headings": f"## The vote\n\n{VOTE} [1].\n\n**The cost**\n\n{COST} [1].",
+    "a table": f"| Fact | Source |\n|---|---|\n| {VOTE} | [1] |\n| {COST} | 1 |\n",
+    "italics": f"*{VOTE}* [1]. _{COST}_ [1].",
+    "JSON": json.dumps({"answer": f"{VOTE} [1]. {COST} [1]."}),
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_in_no_form_is_a_true_sentence_lost_or_filler_a_claim(ask, scripted_model, form):
+    scripted_model.pieces = re.findall(r"(?s).{1,9}", FORMS[form])
+    answer = ask()
+    assert [claim.text for claim in answer.claims] == [f"{VOTE}.", f"{COST}."]
+    assert all(claim.markers for claim in answer.claims)
+    assert not answer.removed
+    assert len(scripted_model.requests) == 1
 
 
 def test_a_marker_to_nothing_is_moved_to_the_excerpt_that_proves_the_sentence(ask, scripted_model):
