@@ -44,6 +44,7 @@ def _value(name: str, value: str, t: Texts) -> str:
     if stretch:
         return t("turn.dates", first=shown_date(stretch[1], t), last=shown_date(stretch[2], t))
     value = re.sub(r"(?<=[\d”]) (and|or) (?=[\d“])", lambda m: f" {t(f'dates.{m[1]}')} ", value)
+    value = re.sub("“([^”]*)”", lambda m: t("page.quoted", words=m[1]), value)
     return _dated(value, t)
 
 

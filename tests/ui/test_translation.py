@@ -21,7 +21,7 @@ ENGINE = Path(assistant.__file__).parent
 DAYS = ("2022-05-26", "2022-05-27", "2022-06", "2023")
 TOLD = ("LoadError", "LoadFailure", "Fault", "Omission")
 # Parts of a sentence that are chosen from a few, by the code that chooses them.
-CHOSEN = {"{shown}": (".pptx is", "a file without an extension is in"), "{there}": ("“7”",)}
+CHOSEN = {"{shown}": (".pptx", "no extension"), "{there}": ("“7”",)}
 
 
 def notices():
@@ -130,3 +130,10 @@ def test_an_unknown_sentence_has_no_translation_and_english_keeps_its_words():
     assert in_language("As of an article dated 2024-04-14.", Texts("en")) == (
         "As of an article dated 14 April 2024."
     )
+
+
+def test_names_in_a_sentence_have_the_quotation_marks_of_the_language():
+    german, french = in_german_and_french(ABSENT.format("“Iceland” or “Ada Novak”"))
+    assert "„Iceland“ oder „Ada Novak“" in german
+    assert "«" in french
+    assert "“" not in french
