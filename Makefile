@@ -13,6 +13,9 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header pyproject.toml
 
+# The packages of the extra `local`, from the network unless they are there.
+NEED_LOCAL = { $(BIN)/python -c 'import xllamacpp, langchain_openai' 2>/dev/null || \
+	$(PIP) install --no-build-isolation -e '.[local]'; }
 # A process for each core; what a file shares is made once, and its browser tests come last.
 PARALLEL := -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
@@ -43,7 +46,7 @@ $(VENV)/installed-dev: requirements-dev.txt requirements-model.txt $(VENV)/insta
 	@touch $@
 
 run: $(VENV)/installed ## the chat over the five articles in seeds/, offline; MODEL=FILE.gguf to answer
-	@$(if $(MODEL),$(PIP) install -e ".[local]" && ASSISTANT_MODEL=local:$(MODEL)) $(BIN)/assistant ui --seeds
+	@$(if $(MODEL),$(NEED_LOCAL) && ASSISTANT_MODEL=local:$(MODEL)) $(BIN)/assistant ui --seeds
 
 test: $(VENV)/installed-dev ## format, lint, types, import contracts, all tests
 	$(BIN)/ruff format --check .
