@@ -1,8 +1,7 @@
 """From a model's streamed text to checked claims, one sentence at a time."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from assistant.answer.cite import (
     Backing,
@@ -20,11 +19,11 @@ from assistant.answer.stock_phrases import REASON, is_bare_refusal, is_refusal, 
 from assistant.reply import Citation, Claim, ClaimChecked, ClaimRemoved, Excerpt, Removed
 from assistant.verify import Verdict, check_claim, evidence_of
 
-if TYPE_CHECKING:
-    from assistant.answer.judge import Judge
-
 NOT_THERE = "no excerpt mentions this"
 NOT_CONFIRMED = "could not be confirmed"
+
+Objection = Callable[[str, Sequence[Excerpt]], str | None]
+"""Why excerpts do not back a sentence, as a judge sees it; None if they do."""
 
 
 class Composer:
@@ -35,21 +34,22 @@ class Composer:
     had their citation moved to the excerpt that proves them. `declined` holds the sentences that
     only say what the excerpts do not hold, `unwilling` whether the model refused to help,
     `repeated` how often it wrote a sentence again. With `hide_unconfirmed`, sentences that are
-    neither proved nor disproved are removed too. With `verbatim` the sentences are articles' own,
-    as the stub selects them; with `evidence_first` they come as JSON, with the words they rest on.
+    neither proved nor disproved are removed too. An `objection` makes a supported one unconfirmed.
+    With `verbatim` the sentences are articles' own, as the stub selects them; with `evidence_first`
+    they come as JSON, with the words they rest on.
     """
 
     def __init__(
         self,
         excerpts: Sequence[Excerpt],
-        judge: "Judge | None" = None,
+        objection: Objection | None = None,
         *,
         hide_unconfirmed: bool = False,
         verbatim: bool = False,
         evidence_first: bool = False,
     ) -> None:
         self._excerpts = excerpts
-        self._judge = judge
+        self._objection = objection
         self._hide_unconfirmed = hide_unconfirmed
         self._verbatim = verbatim
         known = len(excerpts)
@@ -184,10 +184,10 @@ class Composer:
         self, draft: Draft, backings: Sequence[Backing], verdict: Verdict
     ) -> Verdict:
         """The verdict, lowered to unconfirmed if the judge objects."""
-        if self._judge is None or not verdict.supported:
+        if self._objection is None or not verdict.supported:
             return verdict
         cited = list(dict.fromkeys(backing.excerpt for backing in backings))
-        objection = self._judge.objection(draft.text, cited)
+        objection = self._objection(draft.text, cited)
         if objection is None:
             return verdict
         return replace(verdict, outcome="unconfirmed", why=objection, nearest=backings[0].quote)

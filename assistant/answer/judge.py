@@ -23,7 +23,8 @@ class Judge:
     """Objects to sentences that the excerpts do not back.
 
     It is asked only about supported sentences; its objection makes them unconfirmed. It cannot
-    restore a sentence that the check removed, nor confirm one that the check did not.
+    restore a sentence that the check removed, nor confirm one that the check did not. `seconds` is
+    what its calls for one answer may take in all, if the answer itself has no limit.
     """
 
     def __init__(
@@ -36,22 +37,22 @@ class Judge:
         self.chat = chat
         self.name = name
         self.price = price
-        self._seconds = seconds
+        self.seconds = seconds
 
-    def objection(self, claim: str, excerpts: Sequence[Excerpt]) -> str | None:
+    def objection(self, claim: str, excerpts: Sequence[Excerpt], deadline: Deadline) -> str | None:
         """Why the excerpts do not back the claim, in words for the reader; None if they do.
 
         An answer that is not simply yes ("Yes, but ...") is an objection.
 
         Raises:
-            ModelError: the judge's provider or the network failed.
+            ModelFault: the judge's provider or the network failed, or the deadline passed.
         """
         key = choose_key([claim, frame_excerpts(excerpts, "")])
         asked = load_prompt("judge.user").fill(
             excerpts=frame_excerpts(excerpts, key), claim=frame("claim", claim, key)
         )
         messages = [SystemMessage(load_prompt("judge.system").fill()), HumanMessage(asked)]
-        message = call(self.chat, messages, self.name, Deadline.after(self._seconds))
+        message = call(self.chat, messages, self.name, deadline)
         verdict = " ".join(message.text.split())
         if _YES.fullmatch(verdict):
             return None
@@ -61,7 +62,7 @@ class Judge:
 
 
 def open_judge(settings: Settings) -> Judge | None:
-    """The judge that `ASSISTANT_JUDGE` names, if any; each of its calls has the model's time.
+    """The judge that `ASSISTANT_JUDGE` names, if any.
 
     Raises:
         ModelError: the name is unknown, the stub's, or the provider's package or key is missing.

@@ -2,9 +2,10 @@
 
 import time
 from collections.abc import Callable, Generator, Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
-from assistant.answer.check_sentences import Composer
+from assistant.answer.check_sentences import Composer, Objection
 from assistant.errors import ModelFault
 from assistant.providers.model_faults import brief, ending_of, fault, nothing_written
 from assistant.reply import ClaimChecked, ClaimRemoved, Event, ExcerptsFound, StepStarted
@@ -44,7 +45,7 @@ class EventWriter:
         self.inquiry = inquiry
         self.composer = Composer(
             inquiry.excerpts,
-            chain.judge,
+            self._objection(deadline),
             hide_unconfirmed=chain.hide_unconfirmed,
             verbatim=chain.model.verbatim,
             evidence_first=chain.model.evidence_first is not None,
@@ -53,6 +54,15 @@ class EventWriter:
         self.interrupted: str | None = None
         self._watch = watch
         self._deadline = deadline
+
+    def _objection(self, deadline: "Deadline") -> Objection | None:
+        """The judge's objection, within the time of the turn."""
+        judge = self.chain.judge
+        if judge is None:
+            return None
+        if deadline.ends is None:
+            deadline = deadline.after(judge.seconds)
+        return partial(judge.objection, deadline=deadline)
 
     @property
     def assessment(self) -> "Assessment | None":

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from langchain_core.messages import AIMessage
 
-from assistant.answer import stream
+from assistant.answer import judge, stream
 from assistant.answer.stream import BROKEN_OFF
 from assistant.assistant import Assistant
 from assistant.embedders.opening import OpenedEmbedder
@@ -206,6 +207,25 @@ def test_a_judge_restores_nothing_that_the_check_removes(ask_judged, scripted_mo
     assert answer.answer == "The council voted 9 to 4 to close the old bridge [1]."
     judged = [r for r in scripted_model.requests if JUDGE in str(r["messages"][0]["content"])]
     assert len(judged) == 1
+
+
+def test_all_calls_of_a_judge_are_within_the_time_of_the_turn(
+    ask_judged, scripted_model, monkeypatch
+):
+    deadlines = []
+
+    def answered(chat, messages, name, deadline):
+        deadlines.append(deadline.ends)
+        return AIMessage("Yes.")
+
+    monkeypatch.setattr(judge, "call", answered)
+    scripted_model.pieces = [
+        "The council voted 9 to 4 to close the old bridge [1]. ",
+        "The engineer told the council that repairs will cost 2 million pounds [1].",
+    ]
+    assert len(ask_judged().claims) == 2
+    assert len(deadlines) == 2
+    assert len(set(deadlines)) == 1
 
 
 def test_the_stub_cannot_judge(tmp_path: Path):
