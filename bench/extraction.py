@@ -158,7 +158,7 @@ def compare(reading: Reading | None, page: Page) -> dict[str, float | None]:
     got = reading or Reading("", None, None, None)
     return {
         "text F1": f1(got.text, page.text) if page.text and page.text.strip() else None,
-        "title right": _same(folded(got.title or ""), folded(page.title or ""), page.title),
+        "title right": _same(_words_of(got.title), _words_of(page.title), page.title),
         "date right": _same((got.day or "")[:10], page.day, page.day),
         "author right": _same(_names(got.author), _names(page.author), page.author),
     }
@@ -166,6 +166,11 @@ def compare(reading: Reading | None, page: Page) -> dict[str, float | None]:
 
 def _same(found: object, known: object, answer: str | None) -> float | None:
     return None if not answer else float(found == known)
+
+
+def _words_of(title: str | None) -> str:
+    """The words of a title, whichever apostrophe it is set with."""
+    return folded((title or "").replace("’", "'"))
 
 
 def _names(author: str | None) -> frozenset[str]:
@@ -196,9 +201,12 @@ _NOTES = """\
 The set of newspaper4k (MIT) is small, and made by one extractor for its own tests: 20 pages of
 papers in seven languages. The larger public sets were not available when these figures were
 measured: scrapinghub's article-extraction-benchmark, and sets with one JSON file for each page. The
-same program reads both layouts. Both find every date of this set. The pages on which dates often go
-wrong are tests, each with its right day: changes, related stories, events, times near midnight,
-other languages and misleading addresses (`tests/corpus/test_web_dates.py`). Other tests check that
+same program reads both layouts. Both find every date of this set. Of 62 old pages with a known date
+(the tests of htmldate 0.8.1; few are news), 45 are right here and 5 wrong, and 56 and 6 with
+trafilatura. It also takes the dates of pictures, scripts and copyright lines, of comments and of
+timetables; the assistant leaves the date unknown there. The pages on which dates often go wrong are
+tests, each with its right day: changes, related stories, events, times near midnight, other
+languages and misleading addresses (`tests/corpus/test_web_dates.py`). Other tests check that
 consent walls, paywall teasers, related stories and comments are left out. This does not always
 succeed: on the Japanese page at 0.00, the words of a registration wall are taken for the
 article. A title is wrong if the page shows another headline than the set.

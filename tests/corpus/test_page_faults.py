@@ -262,6 +262,7 @@ def test_the_author_is_found_in_the_head(head):
         "<span itemprop='author'>By Runa Vik, Harbour Correspondent</span>",
         "<p class='article-byline'>By Runa Vik | 4 March 2021</p>",
         "<div class='c-byline__author author'>Runa Vik</div>",
+        "<div class='author-name'><div class='author-by'>By</div> <a>Runa Vik</a></div>",
     ],
 )
 def test_the_author_is_found_in_the_article(byline):

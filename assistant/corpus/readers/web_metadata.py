@@ -29,7 +29,7 @@ _META = {field: names.split() for field, names in NAMES_OF_FIELDS["meta"].items(
 _NOBODY = frozenset(
     (
         *"admin administrator editor user author staff null none undefined anonymous".split(),
-        *("unknown", "webmaster", "web master", "guest", "username", "follow"),
+        *("unknown", "webmaster", "web master", "guest", "username", "follow", "by"),
     )
 )
 _UTC = re.compile(r"\d[T ](?P<hour>\d\d):?\d\d.*(?:Z|[+-]00:?00|GMT|UTC)\s*$")
