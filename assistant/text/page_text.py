@@ -6,7 +6,7 @@ from assistant.text.lexicon import phrase_patterns, read_data
 
 _pattern = phrase_patterns(read_data(__package__, "page_text.toml"))
 _NO_REPORT = _pattern(r"^\W*{opens}|\b{ends}[\s.…]*$")
-_LABEL = _pattern(r"^{label}(?=\S)")
+_LABEL = _pattern(r"^{label}(?=\S|$)")
 _AGENCY = r"\((?:[A-Z][\w.&/-]*\s?){1,4}\)"
 _PLACES = r"(?:(?:[A-Z][\w.’'/&-]*|\d{1,4}),?\s+)"
 # "Lindow, 3 May 2021 (River Post) - ", "Washington CNN — ", "LONDON - ", "(CNN) "
@@ -18,7 +18,7 @@ _DATELINE = re.compile(
 
 def is_page_text(sentence: str) -> bool:
     """Whether a sentence is a caption, a link or a credit of the page, and reports nothing."""
-    return _NO_REPORT.search(sentence) is not None
+    return _NO_REPORT.search(sentence) is not None or not without_label(sentence)
 
 
 def without_label(sentence: str) -> str:

@@ -14,6 +14,9 @@ from assistant.text.page_text import is_page_text, without_label
         "Read more about the flood at the River Post.",
         "For an explainer on the vote, click here.",
         "Anna Novak and the wire services contributed to this report.",
+        "MUST WATCH Report of the flood angers the mayor 03:03",
+        "( Also on the River Post: The bridge that never opened)",
+        "Sluice Keeper Honoured At Ferry Landing Listen · 0:44 0:44",
     ],
 )
 def test_what_the_page_says_of_itself_is_no_reporting(sentence):
@@ -27,6 +30,7 @@ def test_what_the_page_says_of_itself_is_no_reporting(sentence):
         "Volunteers watched the river rise.",
         "The state contributed to this programme of repairs.",
         "Related costs fell by a tenth.",
+        "Readers must watch the river, she said.",
         "She told them to click here and there until the form opened.",
     ],
 )
