@@ -272,3 +272,9 @@ def test_what_follows_a_call_to_sign_up_under_the_article_is_the_pages_own():
 def test_a_date_line_in_the_midst_of_a_timeline_is_kept():
     text = f"{LEAD}\n\nMay 3, 2021\n\n{SECOND}\n\nMay 4, 2021\n\n{THIRD}"
     assert _kept(text) == [text]
+
+
+def test_an_article_about_a_licence_keeps_its_sentences():
+    about = "The city of Larkham puts Creative Commons at the centre of its plan for museums."
+    notice = "This article is republished from Echo under a Creative Commons licence."
+    assert _kept(f"{BODY}\n\n{about}\n\n{notice}") == [f"{BODY}\n\n{about}"]
