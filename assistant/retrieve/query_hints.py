@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from assistant.reply import Excerpt, Filters
 from assistant.text.dates import DateMention, Period, find_dates, period_of, resolve
+from assistant.text.lexicon import SHORT_OUTLETS
 from assistant.text.words import simple_words
 
 _SECTION = re.compile(r"\s+[|–—-]\s+|:\s+")
@@ -94,7 +95,7 @@ def find_query_hints(
     """The hints in a question or a part of it, given the outlets and authors of the index.
 
     An outlet is recognised by its name, by its name without a section ("Fox News - Health"), or by
-    its initials if it has three words or more; an author by first and last name.
+    its short name ("AP", "NYT"); an author by first and last name.
     """
     names, runs = _outlet_names(tuple(outlets)), _runs(text)
     phrases = tuple(phrase for phrase in quoted if len(phrase.split()) > 1)
@@ -145,8 +146,7 @@ def _aliases(outlet: str) -> Iterator[str]:
         yield key
         yield key.removeprefix("the ")
         yield key.removesuffix(" com").replace("www ", "")
-    if initials := outlet_initials(outlet):
-        yield initials.casefold()
+    yield short_name(outlet).casefold()
 
 
 def without_section(outlet: str) -> str:
@@ -154,11 +154,11 @@ def without_section(outlet: str) -> str:
     return _SECTION.split(outlet)[0]
 
 
-def outlet_initials(outlet: str) -> str:
-    """The initials by which an outlet is known, if it has three or more: "NYT"; else nothing."""
+def short_name(outlet: str) -> str:
+    """The short name or three initials by which an outlet is known: "AP", "NYT"; else nothing."""
     name = without_section(outlet).removeprefix("The ")
-    capitals = "".join(word[0] for word in simple_words(name) if word[0].isupper())
-    return capitals if len(capitals) > 2 else ""
+    initials = "".join(word[0] for word in simple_words(name) if word[0].isupper())
+    return SHORT_OUTLETS.get(name.casefold(), initials if len(initials) > 2 else "")
 
 
 @lru_cache(maxsize=8)

@@ -112,10 +112,11 @@ def test_a_named_outlet_is_answered_from_its_own_articles(read):
         ("What did Washington tell the USA's allies?", []),
         ("Do the NYT and the Washington Post agree?", ["new york times", "washington post"]),
         ("What does USA Today report?", ["usa today"]),
+        ("Do AP and WaPo agree?", ["associated press", "washington post"]),
     ],
 )
 def test_a_place_is_not_the_outlet_named_after_it(question, named):
-    outlets = ("New York Times - News", "Washington Post", "USA TODAY")
+    outlets = ("New York Times - News", "Washington Post", "USA TODAY", "Associated Press")
     excerpts = [excerpt(at, "Text.", publisher=name) for at, name in enumerate(outlets, 1)]
     assert [" ".join(outlet) for outlet in named_outlets(question, excerpts)] == named
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.reply import Excerpt
-from assistant.retrieve.query_hints import outlet_initials, without_section
+from assistant.retrieve.query_hints import short_name, without_section
 from assistant.text.words import words
 
 # Words that a publisher's name may lose. Without "Times" or "Today" only a place would remain:
@@ -41,7 +41,7 @@ def _plain(name: str) -> str:
 
 
 def _place(name: str, question: str) -> int | None:
-    """The position at which the question names a source: by its name, initials or own words.
+    """The position at which the question names a source: by its name, short name or own words.
 
     Names of one word must match in case: "Time" is a magazine, "time" is not.
     """
@@ -51,8 +51,8 @@ def _place(name: str, question: str) -> int | None:
         return whole.start()
     distinctive = [word.text for word in words(plain) if word.text.lower() not in _GENERIC]
     is_whole = len(distinctive) == len(plain.split())
-    for short in (outlet_initials(plain), "" if is_whole else " ".join(distinctive)):
+    for short in (short_name(plain), "" if is_whole else " ".join(distinctive)):
         found = re.search(rf"\b{re.escape(short)}(?:['’]s)?\b", question)
-        if found and len(short) > 2:
+        if found and len(short) > 1:
             return found.start()
     return None

@@ -110,6 +110,7 @@ PARTICLES = _words(_names["particles"])
 INNER_WORDS = PARTICLES | _words(_names["inner"])
 BODIES = _words(_names["bodies"])
 OWNERS = _words(_names["owners"])
+SHORT_OUTLETS: dict[str, str] = _names["outlets"]
 
 _places = read_data(__name__, "countries.toml")
 # Each country's names and adjectives, its main name first
