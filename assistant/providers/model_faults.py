@@ -74,7 +74,7 @@ _ENDINGS = (("length", _LENGTH_REASONS), ("filtered", _FILTER_REASONS), ("unwill
 _REASON_KEYS = ("finish_reason", "stop_reason", "done_reason", "status")
 
 # A kind of fault: what happened, and what to do.
-_SENTENCES = {
+SENTENCES = {
     "refused": ("its server refuses the connection", "start the server, or correct the base URL"),
     "name": ("its server's name is not known", "correct the base URL, or check the network"),
     "tls": ("its server's certificate cannot be verified", "correct the base URL or certificate"),
@@ -103,14 +103,14 @@ _SENTENCES = {
 
 def fault(name: str, kind: str, detail: str = "", wait: float | None = None) -> ModelFault:
     """The fault of a kind, as one sentence that says what happened and what to do."""
-    what, then = _SENTENCES[kind]
+    what, then = SENTENCES[kind]
     said = f" ({detail})" if detail else ""
     return ModelFault(f"The model {name} failed: {what}{said}; {then}", kind, wait)
 
 
 def brief(error: ModelFault) -> str:
     """The fault as a clause for a notice."""
-    return _SENTENCES[error.kind][0] if error.kind in _SENTENCES else "it failed"
+    return SENTENCES[error.kind][0] if error.kind in SENTENCES else "it failed"
 
 
 @contextmanager

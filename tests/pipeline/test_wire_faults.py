@@ -1,12 +1,14 @@
 """Every fault on the wire has the outcome that docs/models.md defines, within the total limit."""
 
 import json
+import re
 import socket
 from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from langchain_core.messages import AIMessageChunk
 
@@ -16,7 +18,7 @@ from assistant.answer.trace import trace_lines
 from assistant.assistant import Assistant, open_assistant
 from assistant.embedders.opening import OpenedEmbedder
 from assistant.errors import ModelFault
-from assistant.providers.model_faults import ending_of, fault_of
+from assistant.providers.model_faults import SENTENCES, ending_of, fault_of
 from assistant.reply import (
     Answer,
     Cost,
@@ -91,6 +93,12 @@ def test_each_status_has_its_outcome(ask, scripted_model, status, message, code,
     assert "\n" not in str(caught.value)
     assert KEY not in str(caught.value)
     assert caught.value.__cause__ is None
+
+
+def test_the_documentation_gives_the_outcome_of_each_kind():
+    page = Path(__file__).parents[2].joinpath("docs", "models.md").read_text("utf-8")
+    documented = re.findall(r"^\| `(\w+)` \| [^|]+ \| [^|]+ \|$", page, re.MULTILINE)
+    assert set(documented) == set(SENTENCES)
 
 
 def test_a_refused_connection_is_named(opened, monkeypatch):
@@ -227,6 +235,7 @@ _Payload.__name__ = "ClientPayloadError"
     ("error", "kind", "said"),
     [
         (_Payload("not enough data"), "cut", "(not enough data)"),
+        (httpx.ConnectError("Network is unreachable"), "network", "(Network is unreachable)"),
         (ValueError("ResponseError(code='server_error', message='boom')"), "server", "boom"),
         (RuntimeError('Error 403 at http://a.b: {"message": "not in your region"}'), "malformed",
          "(not in your region)"),
