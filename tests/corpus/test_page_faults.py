@@ -380,3 +380,12 @@ def test_an_archived_page_is_of_the_original_publisher():
     article = describe(loaded)
     assert (article.publisher, article.url) == ("echo.example", "https://echo.example/a")
     assert "Wayback" not in article.text
+
+
+def test_characters_that_are_not_shown_are_left_out_of_words():
+    title = TITLE.replace("council", "coun&shy;cil")
+    lead = LEAD.replace("Thursday", "Thurs\xadday").replace("voted", "vo&#x200b;ted")
+    loaded = read(f"<article><h1>{title}</h1><p>{lead}</p>{PARAGRAPHS}</article>", "")
+    assert LEAD in loaded.text
+    assert loaded.record is not None
+    assert loaded.record.title == TITLE

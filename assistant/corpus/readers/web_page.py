@@ -1,7 +1,7 @@
 """Web pages (.html): the article or articles on them, with their metadata."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, BinaryIO
 
 from assistant.corpus.html_text import line_of
@@ -34,6 +34,12 @@ _DECLARED_WITHIN = 4_096
 _FEWEST_LETTERS = 600
 _FEWEST_PARAGRAPHS = 3
 _MOST_ARTICLES = 50
+# Pages write some characters by their Windows-1252 codes; browsers show them so. They do not show
+# control characters, soft hyphens and spaces without width.
+_SHOWN: Mapping[int, str | None] = {
+    **{code: bytes([code]).decode("cp1252", "ignore") or None for code in range(0x80, 0xA0)},
+    **dict.fromkeys({*range(0x20), 0xAD, 0x200B, 0xFEFF} - set(b"\t\n\r"), None),
+}
 # What the Wayback Machine adds to a page.
 _ARCHIVE_FRAMES = ("wm-ipp-base", "wm-ipp", "wm-ipp-print", "donato")
 
@@ -144,7 +150,18 @@ def _parsed(data: bytes | str) -> Any:
         raise LoadError("the page is not HTML, or nested too deeply; save it again, or as text")
     for frame in [e for e in tree.iter("div") if e.get("id") in _ARCHIVE_FRAMES]:
         frame.drop_tree()
+    _translate(tree)
     return tree
+
+
+def _translate(tree: Any) -> None:
+    """Replace the characters of the page that browsers show as others, or not at all."""
+    for element in tree.iter():
+        for part in ("text", "tail"):
+            words = getattr(element, part) or ""
+            shown = words.translate(_SHOWN)
+            if shown != words:
+                setattr(element, part, shown)
 
 
 def _decoded(data: bytes) -> str:

@@ -17,8 +17,6 @@ _FEWEST_LETTERS = 40
 _INLINE = frozenset(("hi", "ref", "del", "span", "a", "b", "i", "em", "strong", "code", "graphic"))
 _BLOCKS = ("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "time", "figcaption")
 _SENTENCE_GAP = re.compile(r"(?<=[.!?…。！？؟।][\"'”’»)\]])\s+|(?<=[.!?…。！？؟।])\s+|\n+")
-# Pages write these characters by their Windows-1252 codes; browsers show them so.
-_WINDOWS = {code: bytes([code]).decode("cp1252", "ignore") or None for code in range(0x80, 0xA0)}
 _HEADINGS = ("h1", "h2", "h3", "h4")
 _FEWEST_STORY_LETTERS = 300
 _FEWEST_STORY_PARTS = 3
@@ -158,7 +156,7 @@ def _paragraphs(body: Any) -> Iterator[str]:
     Text outside of elements is a paragraph, as is what a blank line made of two breaks divides.
     The items of a list and the rows of a table are lines.
     """
-    return (words.translate(_WINDOWS) for words in paragraphs_in("".join(_pieces(body))))
+    return paragraphs_in("".join(_pieces(body)))
 
 
 def _divided(text: str, tree: Any) -> Iterator[str]:
