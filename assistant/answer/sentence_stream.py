@@ -32,6 +32,12 @@ _BOLD_LABEL = re.compile(
 _OPENS_QUOTATION = re.compile(r"\s+[“«\"‘'][^\W\d_]")
 _LONGEST_QUOTE = 900
 _OPENS_QUOTE = '“«„"'
+# A line that says nothing without what follows it: "The members are:".
+_UNFINISHED = re.compile(
+    r"\b(?:is|are|was|were|be|includ(?:es?|ed|ing)|following|sa(?:id|ys)|that|as|by|to|of|for|from|with"
+    r"|and):$",
+    re.IGNORECASE,
+)
 _CLOSES_QUOTATION = '”»"'
 # A line of a list with at most so many words is no sentence; with a full stop it soon may be one.
 _MOST_WORDS = 8
@@ -149,7 +155,8 @@ class DraftReader:
 class _ListReader:
     """Makes one sentence of a line that ends in a colon and the short items or quotation after it.
 
-    Before whole sentences such a line stays as it is; at the end of the text it states nothing.
+    Before whole sentences such a line stays as it is, unless the first one completes it; at the end
+    of the text it states nothing.
     """
 
     def __init__(self) -> None:
@@ -159,7 +166,7 @@ class _ListReader:
     def feed(self, draft: Draft, *, signed: bool) -> Iterator[Draft]:
         """The drafts that this one completes; `signed` says that a bullet or number preceded it."""
         leads = draft.text.endswith(":")
-        if self._lead is not None and not leads and _is_item(draft.text, signed):
+        if not leads and self._takes(draft.text, signed):
             self._items.append(draft)
             return
         if self._lead is not None and not self._items:
@@ -169,6 +176,15 @@ class _ListReader:
             self._lead = draft
         else:
             yield draft
+
+    def _takes(self, text: str, signed: bool) -> bool:
+        """Whether a draft completes the line before it."""
+        if self._lead is None:
+            return False
+        is_open = signed and text[-1] not in ".!?…"
+        if _UNFINISHED.search(self._lead.text) and (is_open or not self._items):
+            return True
+        return _is_item(text, signed)
 
     def close(self) -> Iterator[Draft]:
         """The sentence of the list that was read, if there is one."""

@@ -111,10 +111,18 @@ def test_a_column_that_names_nothing_adds_nothing_to_its_row():
         ),
         ("The towns are:\n\n1. Oxney. [1]\n2. Lindau. [2]\n\nIt rained.", "Oxney, Lindau."),
         ("The towns are: [1]\nOxney\nLindau [2]", "Oxney, Lindau."),
+        (
+            "The towns are:\n- Oxney, which has no ferry now and never had one [1]\n- Lindau [2]",
+            "Oxney, which has no ferry now and never had one; Lindau.",
+        ),
+        (
+            "The towns are:\nOxney, and beside it is the small town of Lindau [1][2].",
+            "Oxney, and beside it is the small town of Lindau.",
+        ),
         ("The towns are:\n> “Oxney and Lindau,” [1][2]", "“Oxney and Lindau,”"),
     ],
 )
-def test_a_list_of_short_items_is_one_sentence(text, said):
+def test_a_line_with_a_colon_and_what_completes_it_are_one_sentence(text, said):
     assert parse_draft(text)[0] == Draft(f"The towns are: {said}", (1, 2))
 
 

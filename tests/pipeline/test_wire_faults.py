@@ -111,10 +111,15 @@ def test_a_refused_connection_is_named(opened, monkeypatch):
     assert caught.value.kind == "refused"
 
 
-def test_an_unknown_host_is_named():
-    error = ConnectionError("failed")
-    error.__cause__ = socket.gaierror(-2, "Name or service not known")
-    assert fault_of("a:b", error).kind == "name"
+def test_an_unknown_host_is_named(opened, monkeypatch):
+    def look_up(*given, **named):
+        raise socket.gaierror(-2, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+    monkeypatch.setenv("OPENAI_BASE_URL", "http://models.invalid/v1")
+    with pytest.raises(ModelFault, match="its server's name is not known") as caught:
+        opened().ask(QUESTION, documents=DOCUMENTS)
+    assert caught.value.kind == "name"
 
 
 def test_a_server_without_tls_is_named(opened, scripted_model, monkeypatch):
@@ -355,7 +360,8 @@ def test_no_argument_is_sent_that_was_not_set(ask, opened, scripted_model):
     assert scripted_model.requests[-1]["temperature"] == 0.5
 
 
-def test_no_key_or_header_is_in_anything_that_is_shown(opened, scripted_model):
+def test_no_key_or_header_is_in_anything_that_is_shown(opened, scripted_model, caplog):
+    caplog.set_level("INFO")
     header = "secret-header-value"
     arguments = json.dumps({"default_headers": {"X-Team": header}})
     said = f"no {KEY} and {header} and Bearer abcdef123456789"
@@ -366,6 +372,7 @@ def test_no_key_or_header_is_in_anything_that_is_shown(opened, scripted_model):
     scripted_model.failures = [failing(401, said)]
     answer = opened(model_args=arguments, fallback="stub").ask(QUESTION, documents=DOCUMENTS)
     shown = f"{caught.value} {caught.value!r} {assistant.settings!r} {answer.as_json()}"
+    shown += caplog.text
     for secret in (KEY, header, "abcdef123456789"):
         assert secret not in shown
 
