@@ -73,9 +73,10 @@ def chips_of(filters: Filters, session: Session) -> list[Chip]:
     if filters.date_to:
         label = t("filters.chip_to", date=shown(shown_date(filters.date_to, t), 30))
         found.append((label, replace(filters, date_to=None)))
+    titles = {one.source: one.title for one in library_state(session.assistant).sources}
     found += [
         (
-            t("filters.chip_source", name=shown(name, 60)),
+            t("filters.chip_source", name=shown(titles.get(name) or name, 60)),
             replace(filters, sources=_without(filters.sources, name)),
         )
         for name in filters.sources

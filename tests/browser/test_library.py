@@ -65,13 +65,15 @@ def test_an_article_is_listed_with_what_is_known_of_it(tab, seeds_server):
 
 def test_one_article_alone_is_asked_from_its_reader(tab, seeds_server):
     tab.goto(f"{seeds_server}/sources")
-    tab.locator("button.name").first.click()
+    article = tab.locator("button.name").first
+    title = article.inner_text()
+    article.click()
     tab.locator(".reader").wait_for()
     assert tab.locator(".reader .left").count() > 0
     tab.get_by_role("button", name="ask only this article").click()
     chip = tab.locator(".chip")
     chip.wait_for()
-    assert "only " in chip.inner_text()
+    assert f"only {title[:40]}" in chip.inner_text()
     assert "only=" in tab.url
     chip.get_by_role("button").click()
     chip.wait_for(state="detached")
