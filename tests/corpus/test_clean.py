@@ -167,6 +167,7 @@ FURNITURE = [
     "{{ #verifyErrors }} {{ message }} {{ /verifyErrors }}",
     "Photo: Jo Bloggs/Reuters",
     "FILE - The mayor of Larkham at the harbour in May.",
+    "Jo Bloggs/AP/File From left, the mayor and the harbour master, in Larkham, Feb. 7, 2019.",
     "The mayor speaks at the harbour on May 3, 2021. (AP Photo/Jo Bloggs)",
     "The mayor at the harbour in May. Photograph: Jo Bloggs/Getty Images",
 ]
@@ -188,6 +189,8 @@ REPORTING = [
     "Reporting by Jane Doe; editing by John Roe",
     "Editor’s note: This story has been corrected to say that the harbour is in Larkham.",
     "She gave the photo to Reuters.",
+    "A Harbour Post/Reuters poll finds that half of the town wants the bridge.",
+    "Jo Bloggs/AP asked the mayor, who said that the harbour would open again.",
     "The picture was distributed by Getty Images.",
     "He spoke to reporters at the harbour (right) and declined to comment.",
     "OpenAI previews new subscription tier",
