@@ -7,13 +7,13 @@ never depends on what else is read at the same time.
 import hashlib
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from assistant.embedders.minilm.embedder import encode
 from assistant.errors import ModelError
+from assistant.reader.base import Passage, PassageScores, Reader, shipped_weights
 from assistant.resources import cores
 
 if TYPE_CHECKING:
@@ -28,30 +28,11 @@ _MOST_SENTENCE = 120
 _CLS, _SEP = 101, 102
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """An excerpt as the reader's input: a line about its article, and its sentences."""
-
-    header: str
-    sentences: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PassageScores:
-    """Logits for one passage.
-
-    `sentences` has one for each sentence; 0 is the logit of "no excerpt answers". `excerpt` is
-    high where the passage answers at all.
-    """
-
-    sentences: tuple[float, ...]
-    excerpt: float
-
-
-class ReadingModel:
+class ReadingModel(Reader):
     """The encoder with its two heads: for sentences and for excerpts."""
 
     def __init__(self, content: bytes, threads: int | None = None) -> None:
+        self.weights = shipped_weights()
         self._session = _open_session(content)
         self._threads = threads or cores()
 
@@ -127,8 +108,8 @@ def windows(sentences: list[list[int]], room: int) -> list[list[list[int]]]:
 
 
 @cache
-def open_reader() -> ReadingModel:
-    """The model that ships with the program; opened once.
+def open_reader() -> Reader:
+    """The reader that answers: the model that ships with the program; opened once.
 
     Raises:
         ModelError: the file is missing or damaged.

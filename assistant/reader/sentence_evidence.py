@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from assistant.reader.reading_model import Passage, PassageScores, ReadingModel
+from assistant.reader.base import Passage, PassageScores, Reader, weighted
 from assistant.reply import Excerpt
 from assistant.text.dates import american_date, find_dates
 from assistant.text.instructions import instruction_in
@@ -66,7 +66,7 @@ class SentenceEvidence:
 
 
 def find_evidence(
-    question: str, excerpts: Sequence[Excerpt], model: ReadingModel, topic: str = ""
+    question: str, excerpts: Sequence[Excerpt], reader: Reader, topic: str = ""
 ) -> list[SentenceEvidence]:
     """Score every sentence of the excerpts as an answer, best first; duplicates are dropped.
 
@@ -78,7 +78,7 @@ def find_evidence(
         Passage(header(e), tuple(s.text for s in sentences))
         for e, sentences in zip(excerpts, split, strict=True)
     ]
-    scores = model.read(question, passages)
+    scores = reader.read(question, passages)
     found: list[SentenceEvidence] = []
     seen: set[frozenset[str]] = set()
     for rank, (sentences, scored) in enumerate(zip(split, scores, strict=True)):
@@ -90,25 +90,28 @@ def find_evidence(
             if sentence.stems in seen or not is_reporting(sentence):
                 continue
             seen.add(sentence.stems)
-            found.append(SentenceEvidence(sentence, measures, weighted("first", measures)))
-    return _compared(question, _best_first(found), model)
+            found.append(
+                SentenceEvidence(sentence, measures, weighted(reader.weights["first"], measures))
+            )
+    return _compared(question, _best_first(found), reader)
 
 
 def _compared(
-    question: str, found: list[SentenceEvidence], model: ReadingModel
+    question: str, found: list[SentenceEvidence], reader: Reader
 ) -> list[SentenceEvidence]:
     """The same sentences, ranked again after the reader has read the best ones side by side."""
     best = [evidence.sentence for evidence in found[:_COMPARED]]
     if not best:
         return []
-    scores = model.read(question, [Passage("", tuple(s.text for s in best))])[0].sentences
+    scores = reader.read(question, [Passage("", tuple(s.text for s in best))])[0].sentences
     lowest = min(scores) - 1.0
     again = [*scores, *[lowest] * (len(found) - len(best))]
     measured = [
         (evidence.sentence, {**evidence.measures, "again": score})
         for evidence, score in zip(found, again, strict=True)
     ]
-    return _best_first(SentenceEvidence(s, m, weighted("sentence", m)) for s, m in measured)
+    weights = reader.weights["sentence"]
+    return _best_first(SentenceEvidence(s, m, weighted(weights, m)) for s, m in measured)
 
 
 def _best_first(found: Iterable[SentenceEvidence]) -> list[SentenceEvidence]:
@@ -200,23 +203,9 @@ _HOLDS: dict[str, Callable[[str], bool]] = {
 }
 
 
-def weighted(name: str, measures: Mapping[str, float]) -> float:
-    """The weighted sum of measures; `bench/training/calibrate.py` fits the weights."""
-    weights = _weights()[name]
-    return weights["intercept"] + sum(
-        weight * measures[key] for key, weight in weights.items() if key != "intercept"
-    )
-
-
 def logistic(log_odds: float) -> float:
     """The probability with these log odds."""
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, log_odds))))
-
-
-@cache
-def _weights() -> dict[str, dict[str, float]]:
-    text = (files("assistant.reader") / "weights.json").read_text(encoding="utf-8")
-    return {name: dict(weights) for name, weights in json.loads(text).items()}
 
 
 @cache

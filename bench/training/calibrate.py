@@ -26,6 +26,7 @@ from assistant.answer.stub import read_answer as reading
 from assistant.evaluate.question_sets import Case, read_cases
 from assistant.evaluate.scoring import answer_faults
 from assistant.reader import sentence_evidence as scoring
+from assistant.reader.base import weighted
 from assistant.reader.reading_model import open_reader
 from assistant.reply import Answer, Citation, Excerpt, Turn
 from assistant.settings import Settings
@@ -58,7 +59,7 @@ class Read:
         asked, outlets = reading.understand(self.case.question, self.excerpts)
         scored = sorted(
             (
-                scoring.SentenceEvidence(e.sentence, e.measures, total(weights, e.measures))
+                scoring.SentenceEvidence(e.sentence, e.measures, weighted(weights, e.measures))
                 for e in self.evidence
             ),
             key=lambda e: -e.score,
@@ -111,13 +112,6 @@ def _read(assistant: Any, record: Mapping[str, Any], case: Case) -> Read:
 def _same(ours: frozenset[str], theirs: frozenset[str]) -> bool:
     shared = len(ours & theirs)
     return shared >= 3 and shared >= _SAME * min(len(ours), len(theirs))
-
-
-def total(weights: Mapping[str, float], measures: Mapping[str, float]) -> float:
-    """The weighted sum."""
-    return weights["intercept"] + sum(
-        w * measures[key] for key, w in weights.items() if key != "intercept"
-    )
 
 
 def fit(
@@ -200,9 +194,9 @@ def report(
 ) -> None:
     """How one corpus does by weights made without it, at several thresholds."""
     judged = [(r, *r.answer(weights["sentence"])) for r in reads if r.evidence]
-    sure = [scoring.logistic(total(weights["confidence"], s)) for _, _, s in judged]
+    sure = [scoring.logistic(weighted(weights["confidence"], s)) for _, _, s in judged]
     strange = [
-        scoring.logistic(total(weights["confidence"], r.answer(weights["sentence"])[1]))
+        scoring.logistic(weighted(weights["confidence"], r.answer(weights["sentence"])[1]))
         for r in strangers
         if r.evidence
     ]

@@ -1,5 +1,7 @@
 """What the stub reads out of excerpts: the sentence that answers, or why none does."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from assistant.answer.stub.calendar_dates import with_dates
@@ -7,8 +9,9 @@ from assistant.answer.stub.named_outlets import named_outlets
 from assistant.answer.stub.read_answer import read_answer
 from assistant.answer.stub.select_sentences import FORMS, Form, Selection
 from assistant.answer.stub.stand_alone import alone
+from assistant.reader.base import Passage, PassageScores, Reader, shipped_weights
 from assistant.reader.reading_model import open_reader
-from assistant.reader.sentence_evidence import split_excerpt
+from assistant.reader.sentence_evidence import find_evidence, split_excerpt
 from assistant.reply import Excerpt
 
 
@@ -41,7 +44,7 @@ MARKET = excerpt(
 @pytest.fixture
 def read():
     def reading(question, threshold=0.0, excerpts=(BRIDGE, MARKET)):
-        found = read_answer(question, list(excerpts), threshold=threshold, model=open_reader())
+        found = read_answer(question, list(excerpts), threshold=threshold, reader=open_reader())
         return " ".join(said.text for said in found.sentences), found
 
     return reading
@@ -86,7 +89,7 @@ def test_with_a_threshold_of_zero_something_is_always_said(read):
 def test_a_question_about_a_code_that_no_excerpt_has_is_declined(code, declined):
     text = "The harbour master of Ostra counted 1012 barrels in file KX-4471 on that day."
     asked = f"How many barrels did the harbour master of Ostra count in file {code}?"
-    found = read_answer(asked, [excerpt(1, text)], threshold=0.1, model=open_reader())
+    found = read_answer(asked, [excerpt(1, text)], threshold=0.1, reader=open_reader())
     assert (not found.sentences) == declined
 
 
@@ -259,3 +262,22 @@ def test_the_calendar_dates_that_are_added_count_towards_the_size():
 )
 def test_a_connective_is_left_out_and_quotation_marks_are_paired(sentence, shown):
     assert alone(sentence) == shown
+
+
+class LengthReader(Reader):
+    """Scores a sentence by how many letters it has, or how few."""
+
+    weights = shipped_weights()
+
+    def __init__(self, sign: float) -> None:
+        self.sign = sign
+
+    def read(self, question: str, passages: Sequence[Passage]) -> list[PassageScores]:
+        scores = [tuple(self.sign * len(s) for s in passage.sentences) for passage in passages]
+        return [PassageScores(found, max(found)) for found in scores]
+
+
+def test_another_reader_is_one_class():
+    longest, shortest = (find_evidence("Who?", [BRIDGE], LengthReader(sign))[0] for sign in (9, -9))
+    assert longest.sentence.text.startswith("Peru and Chile")
+    assert shortest.sentence.text.startswith("Chile's minister")

@@ -3,7 +3,8 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.reader.reading_model import Passage, open_reader, windows
+from assistant.reader.base import Passage
+from assistant.reader.reading_model import open_reader, windows
 
 
 def test_every_sentence_of_a_long_passage_gets_a_score():

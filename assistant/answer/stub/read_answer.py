@@ -9,12 +9,12 @@ from assistant.answer.stub.named_outlets import Outlet, is_of, named_outlets
 from assistant.answer.stub.select_sentences import select
 from assistant.answer.stub.stand_alone import alone
 from assistant.embedders.minilm.embedder import MiniLM, open_minilm
-from assistant.reader.reading_model import ReadingModel, open_reader
+from assistant.reader.base import Reader, weighted
+from assistant.reader.reading_model import open_reader
 from assistant.reader.sentence_evidence import (
     SentenceEvidence,
     find_evidence,
     logistic,
-    weighted,
 )
 from assistant.reply import Excerpt
 from assistant.text.question import Question, analyse
@@ -50,7 +50,7 @@ def read_answer(
     excerpts: Sequence[Excerpt],
     *,
     threshold: float,
-    model: ReadingModel,
+    reader: Reader,
     asked: str = "",
 ) -> SelectedAnswer:
     """Select the sentences that answer, or decline if the confidence is below `threshold`.
@@ -59,10 +59,10 @@ def read_answer(
     any excerpt gives an answer.
     """
     wanted, outlets = understand(asked or question, excerpts)
-    evidence = _evidence(question, wanted, outlets, excerpts, model)
+    evidence = _evidence(question, wanted, outlets, excerpts, reader)
     if not evidence:
         return SelectedAnswer((), 0.0, NOTHING_FOUND)
-    confidence = round(_confidence(question, outlets, excerpts, evidence), 4)
+    confidence = round(_confidence(question, outlets, excerpts, evidence, reader), 4)
     if confidence < threshold:
         return SelectedAnswer((), confidence, NOT_SURE)
     return SelectedAnswer(compose(wanted, outlets, evidence), confidence)
@@ -75,8 +75,9 @@ def answerability(question: str, excerpts: Sequence[Excerpt]) -> float:
         ModelError: the reader's file is missing or damaged.
     """
     wanted, outlets = understand(question, excerpts)
-    evidence = _evidence(question, wanted, outlets, excerpts, open_reader())
-    return _confidence(question, outlets, excerpts, evidence) if evidence else 0.0
+    reader = open_reader()
+    evidence = _evidence(question, wanted, outlets, excerpts, reader)
+    return _confidence(question, outlets, excerpts, evidence, reader) if evidence else 0.0
 
 
 def _evidence(
@@ -84,10 +85,10 @@ def _evidence(
     wanted: Question,
     outlets: Sequence[Outlet],
     excerpts: Sequence[Excerpt],
-    model: ReadingModel,
+    reader: Reader,
 ) -> list[SentenceEvidence]:
     """The scored sentences of the outlets that are asked about, without those about other codes."""
-    found = find_evidence(wanted.text, _by(outlets, excerpts), model, topic=question)
+    found = find_evidence(wanted.text, _by(outlets, excerpts), reader, topic=question)
     asked = codes(question)
     return [e for e in found if not (asked and _is_of_another(e, asked))] or found
 
@@ -97,12 +98,13 @@ def _confidence(
     outlets: Sequence[Outlet],
     excerpts: Sequence[Excerpt],
     evidence: Sequence[SentenceEvidence],
+    reader: Reader,
 ) -> float:
     """The probability that the answer is right."""
     asked = codes(question)
     if asked and not any(has_code(f"{e.title} {e.text}", asked) for e in excerpts):
         return _OF_ANOTHER
-    confidence = logistic(weighted("confidence", signs(question, evidence)))
+    confidence = logistic(weighted(reader.weights["confidence"], signs(question, evidence)))
     return max(confidence, _COMPARED) if len(outlets) > 1 else confidence
 
 

@@ -101,7 +101,7 @@ class StubChatModel(BaseChatModel):
             read_excerpts(prompt),
             asked=bodies.get("asked") or question,
             threshold=self.threshold,
-            model=open_reader(),
+            reader=open_reader(),
         )
 
 
