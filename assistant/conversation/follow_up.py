@@ -33,6 +33,8 @@ _EMPTY = re.compile(
     r"|those (?:who|that|in|of)|these days|at one)\b",
     re.IGNORECASE,
 )
+# "Who is Ada Novak?" is short, but complete.
+_ASKS_WHO = re.compile(r"^\W*(?:who|what|where)(?: is| are| was| were|['’]s)\b", re.IGNORECASE)
 _NEW_TOPIC = re.compile(
     r"^\W*(?:switching to|turning to|now for|(?:different|new|another) (?:thing|topic|question)"
     r"|on another|something else|changing (?:the )?(?:topic|subject))\b",
@@ -73,7 +75,7 @@ def needs_context(question: str) -> bool:
         return True
     content = [word for word in words(question) if not word.is_stop]
     if len(content) <= _FEW:
-        return True
+        return not (_ASKS_WHO.search(question) and _names_its_topic(question))
     if _OPENERS.search(question) and not _names_its_topic(question):
         return True
     return _refers_back(question)

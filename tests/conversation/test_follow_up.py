@@ -24,6 +24,7 @@ def turns(*questions: str) -> list[Turn]:
         "Before he became a teacher, which service was the man killed at Lindow first in?",
         "Switching to the talks. Which body has said it won't come?",
         "Why was the vote on the harbour postponed by the council of Lindow?",
+        "Who is Ada Novak?",
     ],
 )
 def test_a_complete_question_is_never_changed(question):
@@ -32,7 +33,14 @@ def test_a_complete_question_is_never_changed(question):
 
 @pytest.mark.parametrize(
     "question",
-    ["How much will it cost?", "and in June?", "why?", "what's her name?", "Are you sure?"],
+    [
+        "How much will it cost?",
+        "and in June?",
+        "why?",
+        "what's her name?",
+        "Are you sure?",
+        "Who is she?",
+    ],
 )
 def test_a_follow_up_is_asked_together_with_what_it_continues(question):
     assert standalone(question, turns(ASKED)) == f"{ASKED} {question}"
