@@ -5,7 +5,8 @@ from functools import cache
 from importlib.resources import files
 
 from assistant.index.search_index import SearchIndex
-from assistant.text.lexicon import STOP_WORDS
+from assistant.text.lexicon import STOP_WORDS, any_of
+from assistant.text.question import analyse
 from assistant.text.words import stem, words
 
 # Shorter words have too many neighbours to tell which one is meant.
@@ -17,6 +18,8 @@ _SHORTEST_NAME = 6
 _LONG_NAME = 9
 _PREFIX = 2
 _POSSESSIVE = re.compile(r"['’]s?$")
+# "doesnt", "theyre", "whats"
+_CONTRACTION = re.compile(rf"{any_of(STOP_WORDS)}(?:nt|s|re|ve|ll)")
 _LOOKED_AT = 3
 # The corpus is indexed by stems. A slip before one of these endings leads to an unknown stem.
 _ENDINGS = ("", "e", "s", "es", "ed", "ing", "er", "ly")
@@ -78,9 +81,14 @@ def _may_be_meant(word: str, found: str) -> bool:
 
 
 def _is_doubtful(word: str) -> bool:
-    """Whether a word has only letters, is long enough, and is not in the English vocabulary."""
+    """Whether a word has only letters, is long enough, and is not known.
+
+    Known are the English vocabulary, contractions, and words that ask for a form of answer.
+    """
     lowered = word.lower()
-    if not word.isalpha() or word.isupper() or lowered.removesuffix("s") in STOP_WORDS:
+    if not word.isalpha() or word.isupper() or lowered in STOP_WORDS:
+        return False
+    if _CONTRACTION.fullmatch(lowered) or analyse(lowered).form != "fact":
         return False
     shortest = _SHORTEST if word.islower() else _SHORTEST_NAME
     return len(word) >= shortest and lowered not in _english() and stem(word) not in _english()

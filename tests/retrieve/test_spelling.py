@@ -7,7 +7,7 @@ from assistant.retrieve.spelling import correct_spelling, edits
 TEXT = (
     "The French ambassador accused Lazarus of starving people, and Greenfield answered. "
     "He had careless friends at Riverside, and treated contracts as weapons. "
-    "Georgia’s ports closed."
+    "Georgia’s ports closed. He recalled a summer and didn’t want more rounds."
 )
 
 
@@ -29,6 +29,20 @@ def index():
 )
 def test_a_misspelt_word_becomes_a_word_of_the_corpus(index, asked, meant):
     assert correct_spelling(asked, index) == meant
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "summarize the starving",
+        "summarise it while summarizing his friends",
+        "recap and rundown of the ports",
+        "why didnt he and wasnt she there",
+        "whats the aim of those who doesnt answer and theyre closed",
+    ],
+)
+def test_asking_words_and_contractions_without_apostrophe_stay(index, question):
+    assert correct_spelling(question, index) == question
 
 
 @pytest.mark.parametrize(
