@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from assistant.answer.citation_markers import with_markers
 from assistant.answer.cite import (
     Backing,
     CitationList,
@@ -74,7 +75,7 @@ class Composer:
     @property
     def text(self) -> str:
         """The answer in words, each claim with its markers."""
-        return " ".join(with_markers(claim) for claim in self.claims)
+        return " ".join(with_markers(claim.text, claim.markers) for claim in self.claims)
 
     def feed(self, piece: str) -> Iterator[ClaimChecked | ClaimRemoved]:
         """The sentences that this piece of text completes, checked."""
@@ -211,11 +212,3 @@ class Composer:
         )
         self.citations += citations
         return ClaimChecked(self.claims[-1], citations)
-
-
-def with_markers(claim: Claim) -> str:
-    """The claim as it is shown: markers before a full stop, but after any other ending."""
-    markers = "".join(f"[{marker}]" for marker in claim.markers)
-    if claim.text.endswith(".") and not claim.text.endswith(".."):
-        return f"{claim.text[:-1]} {markers}."
-    return f"{claim.text} {markers}"

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.text.lexicon import phrase_patterns, read_data
+from assistant.text.sentences import ends_in_abbreviation
 
 _pattern = phrase_patterns(read_data(__package__, "citation_markers.toml"))
 STRONG_MARKER = _pattern("{strong}")
@@ -61,6 +62,14 @@ def split_markers(
     kept, numbers = _cut(sentence, _markers_in(sentence, known))
     mentioned, kept = _take_mentions(strip_emphasis(kept))
     return shield_brackets(kept), tuple(dict.fromkeys((*lead, *numbers, *mentioned)))
+
+
+def with_markers(sentence: str, numbers: Sequence[int]) -> str:
+    """`Words [1].`: markers go before a full stop, but after an abbreviation and any other end."""
+    markers = "".join(f"[{number}]" for number in numbers)
+    if sentence.endswith("..") or not sentence.endswith(".") or ends_in_abbreviation(sentence):
+        return f"{sentence} {markers}"
+    return f"{sentence[:-1]} {markers}."
 
 
 def markers_end(text: str, at: int, *, strong: bool) -> int:

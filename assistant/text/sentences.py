@@ -30,6 +30,9 @@ _ABBREVIATIONS = frozenset(
     "est etc feat gen gens gov govs govt incl intl kans lieut mass messrs mich minn miss mont natl "
     "nebr okla penn pres prof profs rep reps rev sen sens sept supt tenn univ vol wash".split()
 )
+# These may end a sentence, too: "a.m.", "G.R.U.", "Novak Inc."
+_LETTERS = re.compile(r"\b(?:[^\W\d_]{1,2}\.){2,}$")
+_MAY_BE_LAST = ("co.", "inc.", "jr.", "ltd.", "sr.", *(f"{word}." for word in _ABBREVIATIONS))
 # "St" is a saint or a street, not a title.
 _NEVER_LAST = frozenset(f"{title.capitalize()}." for title in (*SHORT_TITLES, "st"))
 _QUOTE_ENDS = "”\"’'"
@@ -77,6 +80,12 @@ def ends_sentence(text: str, also: str = "") -> bool:
     `also` holds further signs that count, such as a colon.
     """
     return text.rstrip(_MAY_FOLLOW_END).endswith((*_FULL_STOPS, *also))
+
+
+def ends_in_abbreviation(text: str) -> bool:
+    """Whether the full stop at the end of a text is that of an abbreviation."""
+    last_word = (text.rsplit(None, 1) or [""])[-1]
+    return _LETTERS.search(text) is not None or last_word.lower() in _MAY_BE_LAST
 
 
 def split_lines(text: str, start: int = 0, end: int | None = None) -> list[Span]:

@@ -12,16 +12,16 @@ from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResu
 from pydantic import Field
 
 from assistant.answer.chat_models import Assessment
+from assistant.answer.citation_markers import shield_brackets, with_markers
 from assistant.answer.prompt import Frame, read_excerpts, read_frames
 from assistant.answer.stock_phrases import REFUSAL
-from assistant.answer.stub.read_answer import SelectedAnswer, read_answer
+from assistant.answer.stub.read_answer import AnswerSentence, SelectedAnswer, read_answer
 from assistant.reader.reading_model import open_reader
 from assistant.reply import Turn
 from assistant.settings import DECLINE_BELOW
 from assistant.text.token_count import count_tokens
 
 _TOKEN = re.compile(r"\s*\S+|\s+$")
-_BRACKETED = re.compile(r"\[(\d+)\]")
 _ENDS = ".!?…”\"'’)"
 
 
@@ -114,24 +114,16 @@ def assessment_of(message: BaseMessage) -> Assessment | None:
 
 
 def written(reading: SelectedAnswer) -> str:
-    """The answer with its markers, or the refusal."""
-    if not reading.sentences:
-        return REFUSAL
-    return " ".join(
-        _marked(sentence.text, "".join(f"[{number}]" for number in sentence.numbers))
-        for sentence in reading.sentences
-    )
-
-
-def _marked(sentence: str, markers: str) -> str:
-    """`Words [1].`: markers go before the full stop, but after a closing quotation mark.
+    """The answer with its markers, one sentence a line, or the refusal.
 
     Numbers in brackets in the article would look like markers: they get wide brackets.
     """
-    plain = _BRACKETED.sub(r"［\1］", sentence)
-    if plain.endswith(".") and not plain.endswith(".."):
-        return f"{plain[:-1]} {markers}."
-    return f"{plain} {markers}" if plain[-1:] in _ENDS else f"{plain} {markers}."
+    return "\n".join(map(_marked, reading.sentences)) or REFUSAL
+
+
+def _marked(sentence: AnswerSentence) -> str:
+    text = shield_brackets(sentence.text)
+    return with_markers(text if text[-1:] in _ENDS else f"{text}.", sentence.numbers)
 
 
 def _rewrite(frames: list[Frame]) -> str:
