@@ -10,7 +10,7 @@ from assistant.text.names import Name, find_names, is_body, is_country
 from assistant.text.sentences import split_sentences
 from assistant.text.words import words
 
-_PAIRS = {"“": "”", "„": "”", "«": "»", "‘": "’", '"': '"', "'": "'", "「": "」"}
+PAIRS = {"“": "”", "„": "”", "«": "»", "‘": "’", '"': '"', "'": "'", "「": "」"}
 _ALSO_CLOSE = {"“": '”"“', "„": "”“", '"': '"”', "‘": "’'"}
 _MARKS = re.compile(f"[{DOUBLE_QUOTES}{SINGLE_QUOTES}]")
 _PLAIN_MARKS = str.maketrans(
@@ -78,6 +78,22 @@ def is_saying(word: str) -> bool:
     return word.lower() in SPEECH_VERBS
 
 
+def mark_around(text: str, span: Span) -> str:
+    """The double mark that opens the quotation in which a whole span of a text lies, or "".
+
+    A quotation that is never closed counts only up to the text's end or a paragraph that opens
+    another one: its author may have forgotten the mark.
+    """
+    for quotation in find_quotations(text):
+        mark = text[quotation.start]
+        is_closed = quotation.end > quotation.inner.end
+        goes_on = is_closed or text[quotation.end :].lstrip()[:1] in ("", mark)
+        is_within = quotation.inner.start <= span.start and span.end <= quotation.inner.end
+        if mark in DOUBLE_QUOTES and goes_on and is_within:
+            return mark
+    return ""
+
+
 def plain_quote(quoted: str) -> str:
     """Quoted words in a form for comparison: one kind of mark and dash, lower case, single spaces.
 
@@ -123,7 +139,7 @@ def _quotations(text: str, paragraph: Span) -> Iterator[Quotation]:
 def _opens(text: str, paragraph: Span, mark: str, at: int) -> bool:
     before = text[at - 1] if at > paragraph.start else " "
     after = text[at + 1] if at + 1 < paragraph.end else " "
-    if mark not in _PAIRS or after.isspace():
+    if mark not in PAIRS or after.isspace():
         return False
     if mark in "'‘":
         return not (before.isalnum() or after.isdigit())
@@ -131,7 +147,7 @@ def _opens(text: str, paragraph: Span, mark: str, at: int) -> bool:
 
 
 def _closes(text: str, paragraph: Span, opened: str, mark: str, at: int) -> bool:
-    if mark not in _ALSO_CLOSE.get(opened, _PAIRS[opened]):
+    if mark not in _ALSO_CLOSE.get(opened, PAIRS[opened]):
         return False
     before = text[at - 1] if at > paragraph.start else " "
     after = text[at + 1] if at + 1 < paragraph.end else " "

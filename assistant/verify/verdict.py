@@ -187,14 +187,14 @@ def _plain(claim: str) -> str:
 def _stands_whole(claim: str, text: str) -> bool:
     """Whether a claim is one or more of the evidence's own sentences, word for word.
 
-    A quotation that goes on in another sentence of the evidence may be closed, or opened, here.
+    A quotation that goes on in other sentences of the evidence may be opened and closed here.
     """
     words = claim.strip()
     ways = [words]
     if words[-1:] in _QUOTE_MARKS:
         ways.append(words[:-1])
     if words[:1] in _QUOTE_MARKS:
-        ways.append(words[1:])
+        ways += [way[1:] for way in ways]
     return any(_is_whole(way, text) for way in ways if way)
 
 

@@ -6,13 +6,14 @@ import pytest
 
 from assistant.answer.stub.calendar_dates import with_dates
 from assistant.answer.stub.named_outlets import named_outlets
-from assistant.answer.stub.read_answer import read_answer
+from assistant.answer.stub.read_answer import compose, read_answer
 from assistant.answer.stub.select_sentences import FORMS, Form, Selection
 from assistant.answer.stub.stand_alone import alone
 from assistant.reader.base import Passage, PassageScores, Reader, shipped_weights
 from assistant.reader.reading_model import open_reader
-from assistant.reader.sentence_evidence import find_evidence, split_excerpt
+from assistant.reader.sentence_evidence import SentenceEvidence, find_evidence, split_excerpt
 from assistant.reply import Excerpt
+from assistant.text.question import analyse
 
 
 def excerpt(number, text, **known):
@@ -254,6 +255,9 @@ def test_the_calendar_dates_that_are_added_count_towards_the_size():
         ("Instead of a bridge, they built a ferry.", "Instead of a bridge, they built a ferry."),
         ("So far, nobody has paid.", "So far, nobody has paid."),
         ("We lost,” said Ann Mo. “She won.", "“We lost,” said Ann Mo. “She won.”"),
+        ('We lost," said Mo. "She won.', '"We lost," said Mo. "She won."'),
+        ('“We lost," said Ann Mo.', '“We lost," said Ann Mo.'),
+        ('Mo ("The Owl") said: "We lost,” and left.', 'Mo ("The Owl") said: "We lost,” and left.'),
         (
             "Also known as Old Bridge, it closed.",
             "Also known as Old Bridge, it closed.",
@@ -262,6 +266,30 @@ def test_the_calendar_dates_that_are_added_count_towards_the_size():
 )
 def test_a_connective_is_left_out_and_quotation_marks_are_paired(sentence, shown):
     assert alone(sentence) == shown
+
+
+LONG = "“We lost the ferry. However, the bridge held all night. We thank the crew,” said Ann Mo."
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "shown"),
+    [
+        (LONG, 0, "“We lost the ferry.”"),
+        (LONG, 1, "“The bridge held all night.”"),
+        (LONG, 2, "“We thank the crew,” said Ann Mo."),
+        (f"{LONG} The crew slept.", 3, "The crew slept."),
+        ('"OK! The bridge held. We are home!" said Mo.', 1, '"The bridge held."'),
+        # the excerpt ends before the quotation does
+        ("“We lost the ferry. The bridge held.", 1, "“The bridge held.”"),
+        # nobody closed the first quotation
+        ("“We lost the ferry, said Ann Mo. The bridge held.\n\nRain fell.", 1, "The bridge held."),
+    ],
+)
+def test_a_sentence_from_the_middle_of_a_quotation_is_shown_in_its_marks(text, place, shown):
+    one = excerpt(1, text)
+    evidence = [SentenceEvidence(split_excerpt(one)[place], {}, 0.0)]
+    answer = compose(analyse("What did Ann Mo say?"), (), evidence)
+    assert shown in [said.text for said in answer]
 
 
 class LengthReader(Reader):

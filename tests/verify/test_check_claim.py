@@ -314,6 +314,11 @@ def test_a_quotation_that_goes_on_in_the_article_may_end_with_the_sentence():
     assert not check_claim("“The silence has now ended the threat.”", [story]).supported
 
 
+def test_a_sentence_from_the_middle_of_a_quotation_may_be_in_quotation_marks():
+    post = Evidence("Mo wrote: “It rained. When the lock breaks, the ships leave. Thank you!”")
+    assert check_claim("“When the lock breaks, the ships leave.”", [post]).supported
+
+
 @pytest.mark.parametrize("claim", ["", "?", "a", "He did."])
 def test_a_claim_that_says_nothing_is_unconfirmed(claim):
     assert check_claim(claim, [ARTICLE]).outcome == "unconfirmed"

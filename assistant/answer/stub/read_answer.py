@@ -7,7 +7,7 @@ from functools import cache
 from assistant.answer.stub.calendar_dates import with_dates
 from assistant.answer.stub.named_outlets import Outlet, is_of, named_outlets
 from assistant.answer.stub.select_sentences import select
-from assistant.answer.stub.stand_alone import alone
+from assistant.answer.stub.stand_alone import alone, quoted_by
 from assistant.embedders.minilm.embedder import MiniLM, open_minilm
 from assistant.reader.base import Reader, weighted
 from assistant.reader.reading_model import open_reader
@@ -153,7 +153,10 @@ def compose(
 ) -> tuple[AnswerSentence, ...]:
     """Select the sentences of the answer and make each readable by itself."""
     return tuple(
-        AnswerSentence(alone(with_dates(question.text, sentence)), (sentence.excerpt.number,))
+        AnswerSentence(
+            alone(with_dates(question.text, sentence), quoted_by(sentence)),
+            (sentence.excerpt.number,),
+        )
         for sentence in select(question, outlets, evidence)
     )
 

@@ -2,7 +2,10 @@
 
 import re
 
+from assistant.reader.sentence_evidence import Sentence
 from assistant.text.page_text import without_label
+from assistant.text.quotes import PAIRS, mark_around
+from assistant.text.sentences import split_sentences
 
 # A connective that refers to the sentence before. All but the first three need a comma: "So far"
 # and "In addition to the fine" say something themselves.
@@ -13,29 +16,44 @@ _TIE = re.compile(
     r"|Similarly),\s+)(?=\w)"
 )
 
+_WORD_END = re.compile(r"[\w.,;:!?…%)]$")
 
-def alone(sentence: str) -> str:
-    """The sentence without connective, label or dateline, and with paired quotation marks."""
+
+def quoted_by(sentence: Sentence) -> str:
+    """The mark of the quotation that a whole sentence is part of, or ""."""
+    text = sentence.excerpt.text
+    return mark_around(text, split_sentences(text)[sentence.place])
+
+
+def alone(sentence: str, mark: str = "") -> str:
+    """The sentence without connective, label or dateline, and with paired quotation marks.
+
+    `mark` is the opening mark of the quotation that the whole sentence is part of.
+    """
     text = without_label(sentence)
     untied = _TIE.sub("", text)
     if untied != text:
         text = untied[:1].upper() + untied[1:]
-    return _paired(text)
+    return f"{mark}{_paired(text)}{PAIRS.get(mark, '')}"
 
 
 def _paired(text: str) -> str:
-    """Add the missing mark of a quotation that begins or ends in another sentence."""
-    is_open = is_closed = False  # is_closed: a quotation ends that began in an earlier sentence
-    for mark in re.findall("[“”]", text):
-        is_closed = is_closed or (mark == "”" and not is_open)
-        is_open = mark == "“"
-    text = f"{'“' * is_closed}{text}{'”' * is_open}"
-    if text.count('"') % 2:
-        return f'{text}"' if _opens_last(text) else f'"{text}'
-    return text
+    """Add the missing mark of a quotation that begins or ends in another sentence.
+
+    A quotation may be closed by a mark of another kind.
+    """
+    before = opened = ""
+    for match in re.finditer('[“”"]', text):
+        mark = match.group()
+        if mark == "“" or (mark == '"' and not opened and _opens(text, match.start())):
+            opened = mark
+        elif opened:
+            opened = ""
+        else:
+            before = "“" if mark == "”" else mark
+    return f"{before}{text}{PAIRS.get(opened, '')}"
 
 
-def _opens_last(text: str) -> bool:
-    """Whether the last straight mark opens a quotation: a word follows it, and none precedes it."""
-    at = text.rindex('"')
-    return at + 1 < len(text) and not text[at + 1].isspace() and (at == 0 or text[at - 1].isspace())
+def _opens(text: str, at: int) -> bool:
+    """Whether a straight mark opens a quotation: something follows it, and no word ends before."""
+    return text[at + 1 : at + 2].strip() != "" and _WORD_END.search(text, 0, at) is None
