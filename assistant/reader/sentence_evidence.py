@@ -19,7 +19,7 @@ from assistant.reply import Excerpt
 from assistant.text.dates import american_date, find_dates
 from assistant.text.instructions import instruction_in
 from assistant.text.numbers import find_numbers
-from assistant.text.page_text import is_page_text
+from assistant.text.page_text import is_page_text, without_link_texts
 from assistant.text.sentences import split_sentences
 from assistant.text.words import words
 
@@ -45,7 +45,10 @@ _SHORTEST = 3  # words: anything shorter is a heading or a fragment
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence of an excerpt, on one line; `place` counts the excerpt's sentences from 0."""
+    """One sentence of an excerpt, on one line and without the links that the page put in it.
+
+    `place` counts the excerpt's sentences from 0.
+    """
 
     text: str
     excerpt: Excerpt
@@ -132,7 +135,8 @@ def is_fragment(sentence: Sentence) -> bool:
 
 def split_excerpt(excerpt: Excerpt) -> list[Sentence]:
     """The sentences of an excerpt, in order."""
-    texts = [" ".join(span.of(excerpt.text).split()) for span in split_sentences(excerpt.text)]
+    spans = split_sentences(excerpt.text)
+    texts = [" ".join(without_link_texts(span.of(excerpt.text)).split()) for span in spans]
     return [Sentence(text, excerpt, place, content(text)) for place, text in enumerate(texts)]
 
 

@@ -2,6 +2,7 @@
 
 import re
 
+from assistant.article import Span
 from assistant.text.lexicon import phrase_patterns, read_data
 
 _pattern = phrase_patterns(read_data(__package__, "page_text.toml"))
@@ -14,6 +15,13 @@ _DATELINE = re.compile(
     rf"^(?!The\b|An?\b)(?:{_PLACES}{{0,8}}(?:{_AGENCY}|[A-Z]{{2,}})\s*[-–—]+\s+|\([A-Z]{{2,}}\)\s*)"
     r"(?=[A-Z“\"‘0-9])"
 )
+# "Mayor Novak Ada NovakFerry stops at noon Bridge to open in May MORE (D) said": behind a name, the
+# full name again, which is glued to the headlines of a list of links, and "MORE".
+_LINK_TEXTS = re.compile(
+    r"\b(?P<surname>[A-Z][\w’'-]{1,30})(?P<links>\s{0,2}"
+    r"(?:(?:[A-Z(][\w.()’'-]{0,30}|de|del|la|van|von|der)\s{1,2}){1,5}(?P=surname)"
+    r"(?:(?=[“‘\"']?[^\W_a-z])[^\n]{10,1000}?\b)?MORE\b)"
+)
 
 
 def is_page_text(sentence: str) -> bool:
@@ -24,3 +32,17 @@ def is_page_text(sentence: str) -> bool:
 def without_label(sentence: str) -> str:
     """The sentence without a label of the page or a dateline in front."""
     return _DATELINE.sub("", _LABEL.sub("", sentence))
+
+
+def find_link_texts(text: str) -> list[Span]:
+    """The links to other articles that a page puts behind a person's name in a sentence."""
+    if "MORE" not in text:
+        return []
+    return [Span(*match.span("links")) for match in _LINK_TEXTS.finditer(text)]
+
+
+def without_link_texts(text: str) -> str:
+    """The text without such links."""
+    for links in reversed(find_link_texts(text)):
+        text = text[: links.start] + text[links.end :]
+    return text

@@ -14,6 +14,7 @@ from assistant.text.lexicon import (
     SURE_SPEECH_VERBS,
     any_of,
 )
+from assistant.text.page_text import find_link_texts
 
 # A full stop after initials ("U.N.", "J. K.") ends a sentence only before certain words.
 _INITIALS = re.compile(r"(?:\b[A-Z]\.){1,}$")
@@ -148,6 +149,8 @@ def _offsets(piece: str) -> tuple[tuple[int, int], ...]:
 
     stops = {stop for _, stop in sent_spans(piece)}
     stops |= {m.end() for m in _PLAIN_END.finditer(piece) if m[1].lower() not in _ABBREVIATIONS}
+    for links in find_link_texts(piece):
+        stops -= set(range(links.start, links.end + 1))
     ends = [stop for at, stop in _breaks(piece, sorted(stops))]
     spans = (trimmed(piece, at, stop) for at, stop in pairwise([0, *ends, len(piece)]))
     return tuple((span.start, span.end) for span in spans if span is not None)

@@ -15,6 +15,7 @@ from assistant.text.dates import DateMention, Period, day_of_writing, period_of,
 from assistant.text.document import parse
 from assistant.text.names import Name, defined_aliases, find_names, name_keys
 from assistant.text.numbers import Number, find_numbers
+from assistant.text.page_text import without_link_texts
 from assistant.text.quotes import Quotation
 from assistant.text.words import Word, words
 from assistant.verify.aliases import known_names
@@ -39,9 +40,9 @@ class Evidence:
 
 
 def evidence_of(excerpt: Excerpt) -> Evidence:
-    """An excerpt as evidence."""
+    """An excerpt as evidence, without the links that the page put in its sentences."""
     return Evidence(
-        text=excerpt.text,
+        text=without_link_texts(excerpt.text),
         title=excerpt.title,
         publisher=excerpt.publisher,
         byline=excerpt.byline,

@@ -14,6 +14,7 @@ from assistant.reader.reading_model import open_reader
 from assistant.reader.sentence_evidence import SentenceEvidence, find_evidence, split_excerpt
 from assistant.reply import Excerpt
 from assistant.text.question import analyse
+from assistant.verify import check_claim, evidence_of
 
 
 def excerpt(number, text, **known):
@@ -240,6 +241,16 @@ def test_the_calendar_dates_that_are_added_count_towards_the_size():
             selection.add(sentence)
         sizes.append(len(selection.chosen))
     assert sizes == [2, 1]
+
+
+def test_links_behind_a_name_are_left_out_and_the_sentence_is_supported(read):
+    text = (
+        "Mayor Novak Ada Jane NovakFerry stops at noon Who pays for it? Lind joins the race MORE "
+        "(D) said the Ostra shipyard would close in May."
+    )
+    answer, _ = read("When will the Ostra shipyard close?", excerpts=[excerpt(1, text)])
+    assert answer == "Mayor Novak (D) said the Ostra shipyard would close in May."
+    assert check_claim(answer, [evidence_of(excerpt(1, text))]).score == 1.0
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.text.page_text import is_page_text, without_label
+from assistant.text.page_text import is_page_text, without_label, without_link_texts
 
 
 @pytest.mark.parametrize(
@@ -55,3 +55,25 @@ def test_reporting_with_such_words_is_kept(sentence):
 )
 def test_a_sentence_opens_without_label_and_dateline(sentence, shown):
     assert without_label(sentence) == shown
+
+
+@pytest.mark.parametrize(
+    ("sentence", "shown"),
+    [
+        (
+            "Mayor Novak Ada (Addie) Jane NovakFerry stops at noon Who pays for it? Novak 'sorry' "
+            "MORE (D) said so.",
+            "Mayor Novak (D) said so.",
+        ),
+        (
+            "Few saw Piet de Haas Piet de HaasBridge opens in May MORE's speech with Mo LindMo "
+            "Lind5 things to know of Lindow MORE.",
+            "Few saw Piet de Haas's speech with Mo Lind.",
+        ),
+        ("Mayor Ada Novak Ada Jane NovakMORE said so.", "Mayor Ada Novak said so."),
+        ("Ada Novak, Mayor Ada NovakOf Lindow, wants more.",) * 2,
+        ("Mayor Ada Novak met Ada Novak and asked for MORE.",) * 2,
+    ],
+)
+def test_links_behind_a_name_are_no_part_of_the_sentence(sentence, shown):
+    assert without_link_texts(sentence) == shown

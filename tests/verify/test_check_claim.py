@@ -315,8 +315,12 @@ def test_a_quotation_that_goes_on_in_the_article_may_end_with_the_sentence():
 
 
 def test_a_sentence_from_the_middle_of_a_quotation_may_be_in_quotation_marks():
-    post = Evidence("Mo wrote: “It rained. When the lock breaks, the ships leave. Thank you!”")
-    assert check_claim("“When the lock breaks, the ships leave.”", [post]).supported
+    post = Evidence(
+        "“These fools dishonour the harbour,” Mo wrote of the crew. “Just spoke to the guard. Any "
+        "trouble and we will assume control but, when the lock breaks, the ships leave. Thanks!”"
+    )
+    said = "“Any trouble and we will assume control but, when the lock breaks, the ships leave.”"
+    assert check_claim(said, [post]).supported
 
 
 @pytest.mark.parametrize("claim", ["", "?", "a", "He did."])
