@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Literal
 
 from assistant.text.dates import DateMention
+from assistant.text.lexicon import IRREGULAR_FORMS
 from assistant.text.names import find_countries
 from assistant.text.numbers import Number
 from assistant.text.words import Word, stem
@@ -141,38 +141,7 @@ _JOINING = frozenset(
 
 def lemma(word: str, its_stem: str | None = None) -> str:
     """The stem of a word, irregular forms led back to their verb or noun."""
-    regular = _irregular().get(word.lower())
+    regular = IRREGULAR_FORMS.get(word.lower())
     if regular is not None:
         return stem(regular)
     return stem(word) if its_stem is None else its_stem
-
-
-@cache
-def _irregular() -> dict[str, str]:
-    forms: dict[str, str] = {}
-    for line in _IRREGULAR.split(","):
-        base, *others = line.split()
-        forms.update(dict.fromkeys(others, base))
-    return forms
-
-
-_IRREGULAR = """
-be is are was were been am, begin began begun, break broke broken, bring brought, build built,
-buy bought, catch caught, choose chose chosen, come came, cut, deal dealt, do did done does,
-draw drew drawn, drive drove driven, eat ate eaten, fall fell fallen, feed fed, feel felt,
-fight fought, find found, flee fled, fly flew flown, forbid forbade forbidden, forget forgot
-forgotten, freeze froze frozen, get got gotten, give gave given, go went gone, grow grew grown,
-have has had, hear heard, hide hid hidden, hold held, keep kept, know knew known, lead led,
-leave left, lend lent, lose lost, make made, mean meant, meet met, pay paid, rise rose risen,
-run ran, say said says, see saw seen, seek sought, sell sold, send sent, shake shook shaken,
-shoot shot, show shown, sing sang sung, sink sank sunk, sit sat, sleep slept, speak spoke spoken,
-spend spent, stand stood, steal stole stolen, strike struck, swear swore sworn, swim swam,
-take took taken, teach taught, tear tore torn, tell told, think thought, throw threw thrown,
-understand understood, wear wore worn, win won, withdraw withdrew withdrawn, write wrote written,
-bind bound, bear bore borne, beat beaten, become became, bend bent, bite bit bitten, bleed bled,
-blow blew blown, breed bred, burn burnt, creep crept, dig dug, hang hung, hurt, kneel knelt,
-lay laid, light lit, ride rode ridden, ring rang rung, shine shone, shrink shrank shrunk,
-slide slid, spin spun, stick stuck, sting stung, undergo underwent, uphold upheld, wake woke,
-weep wept, man men, woman women, child children, person people, foot feet, tooth teeth,
-good better best, bad worse worst, life lives, wife wives, half halves
-"""
