@@ -200,7 +200,12 @@ def read_reported_day(
     apart = dateline.start if dateline else -1
     for mention in sorted(lead, key=lambda m: (m.start == apart, m.start)):
         period = resolve(mention, reference)
-        if period is None or not period.is_day or mention.direction > 0 or _is_bound(text, mention):
+        if (
+            period is None
+            or not period.is_day
+            or mention.direction == 1
+            or _is_bound(text, mention)
+        ):
             continue
         if -_NEWS_DAYS <= period.days_from(reference) <= 0:
             return _evidence(mention, period, None if mention.is_complete else published)

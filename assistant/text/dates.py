@@ -15,7 +15,7 @@ never a guess.
 import re
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
@@ -28,6 +28,7 @@ from assistant.text.lexicon import (
     WEEKDAYS,
     any_of,
 )
+from assistant.text.tense import weekday_direction
 
 Kind = Literal["day", "month", "year", "weekday", "relative"]
 
@@ -76,7 +77,9 @@ class DateMention:
     "March 18-20" has `day` 18 and `last` 20, "1950-53" has `year` 1950 and `last` 1953. `weekday`
     counts from 0 for Monday; a full date can have one too. `shift` counts `unit`s from the day of
     writing: -1 with unit `month` is last month. `direction` is -1 for "last Friday", 1 for "next
-    Friday" and in a clause about the future ("will meet on Friday"), else 0.
+    Friday" and in a clause about the future ("will meet on Friday"), 0 in one about the past, and
+    None where the clause does not show it. `same_day` is true for "later on Friday", which is the
+    day of writing if that is a Friday.
     """
 
     start: int
@@ -90,7 +93,8 @@ class DateMention:
     weekday: int | None = None
     unit: str | None = None
     shift: int = 0
-    direction: int = 0
+    direction: int | None = 0
+    same_day: bool = False
 
     @property
     def is_complete(self) -> bool:
@@ -132,7 +136,8 @@ _DAY_FIRST = _with_parts("df", r"<w>(?:the\s+)?<d><l>(?:st|nd|rd|th)?\s+(?:of\s+
 _MONTH_YEAR = _with_parts("my", r"<m>,?\s+(?:of\s+)?<y>")
 _MONTH_ALONE = _with_parts("mo", r"(?:(?P<mo_r>last|next|this|past)\s+)?<m>")
 _DAY_OF_WEEK = (
-    r"(?:(?P<wd_r>last|next|this\s+coming|this\s+past|this|coming|past)\s+)?"
+    r"(?:(?P<wd_r>last|next|this\s+coming|this\s+past|this|coming|past|(?:earlier|later)(?:\s+on)?)"
+    r"\s+)?"
     rf"(?P<wd>{any_of(WEEKDAYS)})(?!\w)"
 )
 _NAMED_DAY = r"(?P<nd>the\s+day\s+before\s+yesterday|yesterday|today|tonight|tomorrow)"
@@ -151,6 +156,8 @@ _ALL = (
 )
 _EXPRESSION = re.compile(rf"(?<![\w$€£])(?<!\d[:.,])(?:{'|'.join(_ALL)})", re.IGNORECASE)
 # "2018/6/19", "2018.06.19", "2018年6月19日", "2018년 6월 19일": after the year come month and day.
+# Between a weekday and its date.
+_JOINT = re.compile(r"\s*[,(]?\s*")
 _YEAR_FIRST = re.compile(
     r"(?<!\d)((?:19|20)\d\d)\s?[/.年년]\s?(1[0-2]|0?[1-9])\s?[/.月월]\s?(3[01]|[12]\d|0?[1-9])(?!\d)"
     "[日일]?"
@@ -193,12 +200,27 @@ def find_dates(text: str, start: int = 0, end: int | None = None) -> list[DateMe
     vague times ("recently") are not date expressions.
     """
     end = len(text) if end is None else end
-    return [
-        mention
-        for window_start, window_end in _windows(text, start, end)
-        for match in _EXPRESSION.finditer(text, window_start, window_end)
-        if (mention := _mention(text, match)) is not None
-    ]
+    found: list[DateMention] = []
+    for window_start, window_end in _windows(text, start, end):
+        for match in _EXPRESSION.finditer(text, window_start, window_end):
+            mention = _mention(text, match)
+            joined = _joined(text, found[-1], mention) if found and mention else None
+            if joined is not None:
+                found[-1] = joined
+            elif mention is not None:
+                found.append(mention)
+    return found
+
+
+def _joined(text: str, first: DateMention, second: DateMention) -> DateMention | None:
+    """One mention for a weekday and the date beside it: "Tuesday (April 21"."""
+    day, other = (second, first) if second.kind == "day" else (first, second)
+    if day.kind != "day" or day.weekday is not None or other.kind != "weekday":
+        return None
+    if not _JOINT.fullmatch(text, first.end, second.start):
+        return None
+    words = text[first.start : second.end]
+    return replace(day, start=first.start, end=second.end, text=words, weekday=other.weekday)
 
 
 def _windows(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -234,10 +256,11 @@ def _widened(text: str, first: int, last: int, start: int, end: int) -> tuple[in
 def resolve(mention: DateMention, reference: date | None) -> Period | None:
     """The days that a mention means if it was written on `reference`.
 
-    A weekday is the latest such day up to and including `reference`. With "last", `reference` is
-    excluded. With "next", or in a clause about the future, it is the first such day after it. A
-    date without a year is the one nearest to `reference`. The result is None if the mention is
-    incomplete and `reference` is None, or if the day does not exist (31 April).
+    In a clause about the past, a weekday is the latest such day up to and including `reference`;
+    with "last", `reference` is excluded. In a clause about the future, or with "next", it is the
+    first such day after it. A date without a year is the one nearest to `reference`. The result is
+    None if the mention is incomplete and `reference` is None, if the clause does not show which
+    day a weekday is, or if the day does not exist (31 April).
     """
     try:
         return _complete(mention) if mention.is_complete else _placed(mention, reference)
@@ -398,8 +421,16 @@ def _year_values(text: str, match: re.Match[str]) -> dict[str, object] | None:
 def _relative_values(text: str, match: re.Match[str]) -> dict[str, object]:
     groups = match.groupdict()
     if groups["wd"]:
-        direction = _direction(groups["wd_r"], text, match.start())
-        return {"kind": "weekday", "weekday": _weekday(groups["wd"]), "direction": direction}
+        modifier = (groups["wd_r"] or "").lower()
+        is_clear = modifier.endswith(("last", "past", "next", "coming"))
+        return {
+            "kind": "weekday",
+            "weekday": _weekday(groups["wd"]),
+            "direction": _direction(modifier, text, match.start())
+            if is_clear
+            else weekday_direction(text, match.start(), match.end()),
+            "same_day": modifier.startswith(("earlier", "later")),
+        }
     if groups["nd"]:
         words = groups["nd"].lower()
         shift = {"yesterday": -1, "tomorrow": 1, "today": 0, "tonight": 0}.get(words, -2)
@@ -450,7 +481,7 @@ def _placed(mention: DateMention, reference: date | None) -> Period | None:
         return None
     if mention.kind == "weekday":
         day = _weekday_near(mention, reference)
-        return Period(day, day)
+        return Period(day, day) if day else None
     if mention.kind == "relative":
         return _shifted(mention.unit or "day", mention.shift, reference)
     if mention.day is None:
@@ -459,14 +490,24 @@ def _placed(mention: DateMention, reference: date | None) -> Period | None:
     return min(candidates, key=lambda p: (abs(p.days_from(reference)), p.first), default=None)
 
 
-def _weekday_near(mention: DateMention, reference: date) -> date:
+def _weekday_near(mention: DateMention, reference: date) -> date | None:
+    """The day of a weekday; None if it may be one of two."""
     assert mention.weekday is not None
     back = (reference.weekday() - mention.weekday) % 7
+    if back == 0 and mention.same_day:
+        return reference
+    if mention.direction is None:
+        return None
+    named = mention.text[:4].lower()
     if mention.direction > 0:
-        return reference + timedelta(days=7 - back)
-    if mention.direction < 0 and back == 0:
-        back = 7
-    return reference - timedelta(days=back)
+        day = reference + timedelta(days=7 - back)
+        is_clear = back > 0 or named == "next"
+    else:
+        day = reference - timedelta(days=back or -7 * mention.direction)
+        is_clear = True
+    # On a Wednesday, "last Monday" may be this week's or that of the week before.
+    of_this_week = day.isocalendar()[:2] == reference.isocalendar()[:2]
+    return day if is_clear and not (of_this_week and named in ("last", "next")) else None
 
 
 def _month_near(mention: DateMention, reference: date) -> Period:
@@ -474,9 +515,9 @@ def _month_near(mention: DateMention, reference: date) -> Period:
     assert mention.month is not None
     ahead = mention.month - reference.month
     year = reference.year
-    if mention.direction > 0:
+    if mention.direction == 1:
         return _month(year if ahead >= 0 else year + 1, mention.month)
-    begun = ahead <= 0 if mention.direction == 0 else ahead < 0
+    begun = ahead <= 0 if not mention.direction else ahead < 0
     return _month(year if begun else year - 1, mention.month)
 
 

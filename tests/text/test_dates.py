@@ -81,6 +81,8 @@ def test_a_long_text_gives_the_same_dates(text):
         ("next Thursday", "2021-06-24"),
         ("yesterday", "2021-06-16"),
         ("three days ago", "2021-06-14"),
+        ("this past Thursday", "2021-06-10"),
+        ("later Thursday", "2021-06-17"),
         ("last month", "2021-05"),
         ("this year", "2021"),
         ("in December", "2020-12"),
@@ -96,6 +98,55 @@ def test_a_relative_date_counts_from_the_day_of_writing(words, iso):
     period = resolve(mention, THURSDAY)
     assert period is not None
     assert period.iso == iso
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["On Tuesday June 8, 2021, they met.", "They meet on Tuesday (June 8).", "June 8, Tuesday."],
+)
+def test_a_weekday_beside_a_date_is_one_mention_with_it(text):
+    (mention,) = find_dates(text)
+    period = resolve(mention, THURSDAY)
+    assert mention.weekday == 1
+    assert text[mention.start : mention.end] == mention.text
+    assert period is not None
+    assert period.iso == "2021-06-08"
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("The mayor said Monday that he would resign.", "2021-06-14"),
+        ("Dov on Monday signed the bill.", "2021-06-14"),
+        ("On Monday, the council will vote on it.", "2021-06-21"),
+        ("The case comes before the court Tuesday.", "2021-06-22"),
+        ("They are expected to vote on the bill on Friday.", "2021-06-18"),
+        ("He has been planning a big party for Sunday.", "2021-06-20"),
+        ("A rally planned for Sunday was cancelled.", None),
+        ("The rally is set for Sunday.", "2021-06-20"),
+        ("It's due Monday.", "2021-06-21"),
+        ("Lind fell ill, his office said Thursday.", "2021-06-17"),
+        ("He was expected to meet the mayors later Thursday.", "2021-06-17"),
+        ("He was expected to meet the mayors later Wednesday.", None),
+        ("Ostra had been slated to play on Tuesday before the closures.", None),
+        ("The mayor invited them for a meeting Wednesday.", None),
+        ("A vote was possible on the floor on Wednesday.", None),
+        ("They will meet on Thursday.", None),
+        ("The city has until Monday.", None),
+        ("He won ten districts on Super Tuesday.", None),
+        ("Schools closed through Monday.", None),
+        ("They asked residents to stay at home Sunday.", None),
+        ("Lind opposed Friday's vote.", None),
+        ("Lind spoke at Friday's meeting.", "2021-06-11"),
+        ("He met them on Monday last week.", None),
+        ("He met them last Monday.", None),
+        ("He met them last Friday.", "2021-06-11"),
+    ],
+)
+def test_a_weekday_is_resolved_only_where_the_tense_is_clear(text, iso):
+    (mention,) = [m for m in find_dates(text) if m.kind == "weekday"]
+    period = resolve(mention, THURSDAY)
+    assert (period.iso if period else None) == iso
 
 
 @pytest.mark.parametrize("words", ["Friday", "yesterday", "last month", "January 30", "in October"])

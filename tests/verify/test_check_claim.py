@@ -345,6 +345,21 @@ def test_what_is_said_of_one_name_does_not_support_it_of_another(speaker, outcom
     assert check_against_document(report, claim).outcome == outcome
 
 
+@pytest.mark.parametrize(
+    ("text", "day", "outcome"),
+    [
+        ("The choir sang on Tuesday.", "June 8, 2021", "supported"),
+        ("The choir had been slated to sing on Tuesday.", "June 8, 2021", "removed"),
+        ("The choir sang on Tuesday (June 1).", "June 1, 2021", "supported"),
+        ("The choir sang on Tuesday (June 1).", "June 8, 2021", "removed"),
+    ],
+)
+def test_a_date_is_proved_by_a_weekday_only_where_the_tense_is_clear(text, day, outcome):
+    evidence = Evidence(text, published="2021-06-11")
+    claim = text.split(" on ")[0] + f" on {day}."
+    assert check_claim(claim, [evidence]).outcome == outcome
+
+
 def test_no_weekday_is_resolved_from_a_date_that_may_be_long_after_the_events():
     vote = Evidence("The council voted on Thursday.", published="2024-04-14", timely=False)
     claim = "The council voted on Thursday (April 11, 2024)."
