@@ -211,6 +211,19 @@ def test_no_date_is_added_where_publication_may_be_long_after_the_events():
     assert with_dates("When was it?", vote) == "Monday's vote failed."
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The choir had been slated to sing on Tuesday.",
+        "They met on Tuesday (June 8).",
+        "The rocket took off on Saturday. It will arrive on Sunday.",
+    ],
+)
+def test_no_date_is_added_where_it_is_not_sure_or_already_there(text):
+    said = split_excerpt(excerpt(1, text, published="2021-06-09"))[0]
+    assert with_dates("When was it?", said) == said.text
+
+
 def test_a_pronoun_may_refer_to_a_person_named_after_the_last_speaker():
     text = (
         'Zhang said "no" to the plan. Ambassador Vasily Nebenzia accused the council of haste. '

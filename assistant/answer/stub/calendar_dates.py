@@ -17,12 +17,14 @@ def with_dates(question: str, sentence: Sentence) -> str:
     """The sentence, with the date after each weekday that the article's date resolves.
 
     `... declined on Friday.` becomes `... declined on Friday (October 18, 2013).` Nothing is added
-    if the article was not shown to be published near the events, and nothing within a quotation,
-    which may be older.
+    if the article was not shown to be published near the events, or if its weekdays do not fit its
+    date, and nothing within a quotation, which may be older.
     """
     excerpt = sentence.excerpt
     written = day_of_writing(excerpt.published, excerpt.reported)
     if written is None or not excerpt.timely or not _ASKS_FOR_DATE.search(question):
+        return sentence.text
+    if not _fit(excerpt.text, written):
         return sentence.text
     text = sentence.text
     quotations = find_quotations(text)
@@ -41,3 +43,14 @@ def _day(mention: DateMention, written: date) -> str | None:
         return None
     period = resolve(mention, written)
     return period.iso if period is not None and period.is_day else None
+
+
+def _fit(text: str, written: date) -> bool:
+    """Whether the text's weekdays are within a week of each other if it was written on that day.
+
+    An article on a launch last Saturday and an arrival this Sunday was written between the two. If
+    they are more than a week apart, the article is more likely to have another date.
+    """
+    periods = (resolve(m, written) for m in find_dates(text) if m.kind == "weekday")
+    days = [period.first for period in periods if period is not None]
+    return not days or (max(days) - min(days)).days <= 7
