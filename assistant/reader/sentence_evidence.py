@@ -39,6 +39,8 @@ _ASKS_WORDS = re.compile(
 _QUOTE_MARK = re.compile(r"[\"“”]")
 _ASKS = re.compile(r"\?[\"”’')]*$")
 _ENDED = re.compile(r"[.!?…][\"”’')]*$")
+# The number of a post in a thread: "10/", "/14"
+_POST = re.compile(r"\d{1,2}/\s|/\d{1,2}\s")
 _COMPARED = 8  # sentences: about one window of the reader
 _SHORTEST = 3  # words: anything shorter is a heading or a fragment
 
@@ -129,8 +131,10 @@ def is_reporting(sentence: Sentence) -> bool:
 
 
 def is_fragment(sentence: Sentence) -> bool:
-    """Whether it is a heading, or a piece of a sentence that was split wrongly."""
-    return sentence.text[:1].islower() or not _ENDED.search(sentence.text)
+    """Whether it is a heading, a post of a thread, or a piece of a sentence split wrongly."""
+    text = sentence.text
+    goes_on = text.lstrip("—–- ")[:1].islower()
+    return goes_on or _POST.match(text) is not None or not _ENDED.search(text)
 
 
 def split_excerpt(excerpt: Excerpt) -> list[Sentence]:

@@ -3,9 +3,11 @@
 import re
 
 from assistant.article import Span
-from assistant.text.lexicon import phrase_patterns, read_data
+from assistant.text.lexicon import CALENDAR_WORDS, phrase_patterns, read_data
 
-_pattern = phrase_patterns(read_data(__package__, "page_text.toml"))
+_pattern = phrase_patterns(
+    {**read_data(__package__, "page_text.toml"), "day": "\n".join(sorted(CALENDAR_WORDS))}
+)
 _NO_REPORT = _pattern(r"^\W*{opens}|\b{ends}[\s.…]*$")
 _LABEL = _pattern(r"^{label}(?=\S|$)")
 _AGENCY = r"\((?:[A-Z][\w.&/-]*\s?){1,4}\)"

@@ -19,7 +19,7 @@ from assistant.text.page_text import find_link_texts
 # A full stop after initials ("U.N.", "J. K.") ends a sentence only before certain words.
 _INITIALS = re.compile(r"(?:\b[A-Z]\.){1,}$")
 # These cannot begin a sentence; they belong to the one before.
-_CLOSES = re.compile(r"[)\]},;:”…|]|\.\.|’(?=[”\s]|$)|[\"'](?=\s|$)|[—–-]+\s+[A-Z@(]")
+_CLOSES = re.compile(r"[)\]},;:”…|]|\.\.|’(?=[”\s]|$)|[\"'](?=\s|$)|[—–-]+\s+[A-Za-z@(]")
 # The segmenter takes common words and names for abbreviations ("win.", "New York."). A whole word
 # before a capital ends a sentence, unless it is one of these, and so does a short name before a
 # quotation ("Mo. “She").

@@ -11,7 +11,12 @@ from assistant.answer.stub.select_sentences import FORMS, Form, Selection
 from assistant.answer.stub.stand_alone import alone
 from assistant.reader.base import Passage, PassageScores, Reader, shipped_weights
 from assistant.reader.reading_model import open_reader
-from assistant.reader.sentence_evidence import SentenceEvidence, find_evidence, split_excerpt
+from assistant.reader.sentence_evidence import (
+    SentenceEvidence,
+    find_evidence,
+    is_fragment,
+    split_excerpt,
+)
 from assistant.reply import Excerpt
 from assistant.text.question import analyse
 from assistant.verify import check_claim, evidence_of
@@ -141,6 +146,23 @@ def test_no_sentence_is_said_twice(read):
     _, reading = read("Why was the bridge closed?", excerpts=[BRIDGE, copy])
     said = [one.text for one in reading.sentences]
     assert len(said) == len(set(said))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("— were printed in Lindow.", True),
+        ("were printed in Lindow.", True),
+        ("10/ At noon the ferry left.", True),
+        ("/14 And the crew stayed.", True),
+        ("The harbour of Lindow", True),
+        ("9/11 changed the harbour.", False),
+        ("— The ferry left.", False),
+        ("Élan ferries left.", False),
+    ],
+)
+def test_a_heading_a_piece_of_a_sentence_and_a_post_of_a_thread_are_fragments(text, expected):
+    assert is_fragment(split_excerpt(excerpt(1, text))[0]) == expected
 
 
 def test_a_sentence_of_stop_words_alone_is_no_answer(read):

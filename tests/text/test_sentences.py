@@ -62,6 +62,7 @@ def test_offsets_of_a_part_count_in_the_whole_text(text, start, end):
         "“Twenty-three tests, we have been silent..so the veto lets the world know,” she said.",
         "The answer, she said, was no … and stayed no.",
         "Mayor Novak Ada NovakWho pays for the ferry? Council says it does. Novak wins MORE left.",
+        "Books of his jokes — yes, books! — were printed in Lindow.",
         "Sens. Lund and Bell met Capt. Harry Ames of Calif. Bank on Thursday.",
     ],
 )
