@@ -141,6 +141,26 @@ def test_a_sentence_that_opens_with_a_pronoun_comes_with_the_one_before(read):
     assert "Rosa Lindqvist ran the Ostra shipyard." in answer
 
 
+def test_a_pronoun_with_no_name_beside_it_comes_with_the_sentence_before():
+    text = "Rosa Lindqvist ran the Ostra shipyard. The nine years for fraud came as a shock to her."
+    first, second = split_excerpt(excerpt(1, text))
+    selection = Selection(FORMS["fact"], "What came as a shock?")
+    selection.add(second)
+    assert selection.chosen == [first, second]
+
+
+def test_an_outlet_with_nothing_on_the_matter_is_left_out_of_a_comparison(read):
+    other = excerpt(
+        2,
+        "Herring sold for four crowns a kilo at the market of Larkham. The fair opens in June.",
+        title="Herring is cheap",
+        publisher="Delta News",
+    )
+    asked = "How do the River Post and Delta News differ on the border bridge?"
+    _, reading = read(asked, excerpts=[BRIDGE, other])
+    assert {number for said in reading.sentences for number in said.numbers} == {1}
+
+
 def test_no_sentence_is_said_twice(read):
     copy = excerpt(2, BRIDGE.text, title="Reprint", publisher="Delta News")
     _, reading = read("Why was the bridge closed?", excerpts=[BRIDGE, copy])

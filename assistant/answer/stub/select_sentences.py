@@ -29,7 +29,9 @@ _LEANS = re.compile(
     r"|[\"”],? (?:he|she|they) (?:said|says|added|adds|told|wrote|asked)\b"
 )
 _PRONOUN = re.compile(r"(?:he|she|they|it|I|we)", re.IGNORECASE)
+_PERSONAL = re.compile(r"\b(?:he|him|his|she|hers?)\b", re.IGNORECASE)
 _TITLE = 3  # words before a name that may still begin a sentence
+_OTHERS = 4.0  # the margin for sentences of other articles than the one that a summary is of
 _ITEMS = 4  # sentences added after one that announces a list: "... the following:"
 
 
@@ -48,7 +50,7 @@ class Form:
 FORMS = {
     "fact": Form(4, 75, 3.0),
     "list": Form(6, 78, 3.0),
-    "compare": Form(6, 140, 5.0),
+    "compare": Form(6, 140, 4.0),
     "summary": Form(8, 146, 9.0),
 }
 
@@ -93,7 +95,7 @@ class Selection:
             return
         wanted = [sentence]
         needed = _speaker_of(sentence)
-        if needed is None and _LEANS.search(sentence.text):
+        if needed is None and _leans(sentence.text):
             needed = _before(sentence)
             if needed is None and self.chosen:
                 return
@@ -116,6 +118,11 @@ class Selection:
         """Whether the answer with these sentences, and its calendar dates, is short enough."""
         texts = [with_dates(self.question, sentence) for sentence in (*self.chosen, *more)]
         return sum(len(text.split()) for text in texts) <= self.form.words
+
+
+def _leans(text: str) -> bool:
+    """Whether only the sentence before can say whom or what a pronoun means."""
+    return bool(_LEANS.search(text) or (_PERSONAL.search(text) and not find_names(text)))
 
 
 def _before(sentence: Sentence) -> Sentence | None:
@@ -171,6 +178,7 @@ def _add_each_party(
     selection: Selection, outlets: Sequence[Outlet], evidence: Sequence[SentenceEvidence]
 ) -> None:
     """The best sentences of each outlet that the question names, else of each article."""
+    evidence = [e for e in evidence if e.score >= evidence[0].score - selection.form.margin]
     groups = [
         found
         for source in outlets
@@ -186,12 +194,13 @@ def _add_each_party(
 
 
 def _add_account(selection: Selection, evidence: Sequence[SentenceEvidence]) -> None:
-    """The opening of the best article, then the best sentences of all articles; no questions."""
+    """The opening of the best article, then its best sentences and those of others; no questions."""
     evidence = [one for one in evidence if not one.measures["asks"]] or evidence
     first = _by_article(evidence)[0]
     opening = [e for e in first if e.sentence.place < 2]
     for one in [*first[:1], *opening[:1], *evidence]:
-        if one.score >= evidence[0].score - selection.form.margin and not selection.is_full:
+        margin = selection.form.margin if one in first else _OTHERS
+        if one.score >= evidence[0].score - margin and not selection.is_full:
             selection.add(one.sentence)
 
 
