@@ -24,8 +24,9 @@ class Question:
 
     @property
     def is_broad(self) -> bool:
-        """Whether the answer needs several articles rather than one fact."""
-        return self.form in ("compare", "summary") or len(self.parts) > 1
+        """Whether the answer needs several articles: a comparison, a summary, or many clauses."""
+        has_clauses = len(self.parts) > 1 and _is_long(self.text)
+        return self.form in ("compare", "summary") or has_clauses
 
 
 _pattern = phrase_patterns(read_data(__package__, "question.toml"))
@@ -60,8 +61,13 @@ def _form(text: str) -> Form:
 
 
 def _parts(text: str) -> tuple[str, ...]:
-    separator = _CLAUSES if len(text.split()) > _LONG else _JOINED
+    separator = _CLAUSES if _is_long(text) else _JOINED
     shortest = 5 if separator is _CLAUSES else 3
     pieces = [piece.strip(" ?,;") for piece in separator.split(text)]
     pieces = [piece for piece in pieces if len(piece.split()) >= shortest]
     return tuple(pieces) if len(pieces) > 1 else (text,)
+
+
+def _is_long(text: str) -> bool:
+    """Whether it is one long question; a follow-up joined with earlier ones is several."""
+    return len(text.split()) > _LONG and "? " not in text

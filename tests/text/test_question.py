@@ -44,6 +44,26 @@ def test_two_names_are_no_two_parts():
     assert analyse("Who met Ada and Bert?").parts == ("Who met Ada and Bert?",)
 
 
+@pytest.mark.parametrize(
+    ("question", "is_broad"),
+    [
+        ("Who bought the bridge and where is it now?", False),
+        (
+            "Who was charged with the theft of the bridge at Lindow? What penalty does he face?",
+            False,
+        ),
+        ("Compare what the articles say about grain.", True),
+        (
+            "Which company was bought by the port of Lindow in May, cut its staff by a tenth, and "
+            "was fined by the river council for the oil that it spilt?",
+            True,
+        ),
+    ],
+)
+def test_only_many_clauses_need_several_articles(question, is_broad):
+    assert analyse(question).is_broad == is_broad
+
+
 def test_quoted_phrases_are_found():
     assert analyse("Who spoke of “a long winter”?").quoted == ("a long winter",)
 

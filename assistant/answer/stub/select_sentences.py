@@ -194,7 +194,7 @@ def _add_each_party(
 
 
 def _add_account(selection: Selection, evidence: Sequence[SentenceEvidence]) -> None:
-    """The opening of the best article, then its best sentences and those of others; no questions."""
+    """The opening of the best article, then the best sentences of it and of others."""
     evidence = [one for one in evidence if not one.measures["asks"]] or evidence
     first = _by_article(evidence)[0]
     opening = [e for e in first if e.sentence.place < 2]
