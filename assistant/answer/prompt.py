@@ -16,7 +16,7 @@ from typing import Any
 from assistant.bundled import bundled_folder
 from assistant.errors import SettingsError
 from assistant.reply import Excerpt, Turn
-from assistant.verify.attributions import is_opinion
+from assistant.text.words import words
 
 # The variables that each step fills; a file that names others, or leaves one out, is refused.
 _VARIABLES = {
@@ -32,6 +32,11 @@ _VARIABLES = {
     "rewrite.user": {"turns", "question"},
 }
 _KEY_LENGTH = 6
+# Words of a title or a publisher that mark an article as its author's opinion.
+_OPINION = frozenset(
+    "opinion opinions editorial editorials commentary columnist column op-ed perspective "
+    "contributor".split()
+)
 _FRAME = re.compile(
     r"^<(?P<name>excerpt|question|asked|turn)-(?P<key>[0-9a-f]{6})(?P<attributes>[^\n>]*)>\n"
     r"(?P<body>.*?)\n?^</(?P=name)-(?P=key)>$",
@@ -140,7 +145,8 @@ def _frame_excerpt(excerpt: Excerpt, key: str) -> str:
         for label, field in _HEADERS.items()
         if (value := getattr(excerpt, field))
     ]
-    opinion = is_opinion(excerpt.title, excerpt.publisher)
+    heading = words(f"{excerpt.title or ''} {excerpt.publisher or ''}")
+    opinion = any(word.text.lower() in _OPINION for word in heading)
     known.append(f"kind: {'opinion' if opinion else 'report'}")
     if excerpt.published and not excerpt.timely:
         known = [line + _LATE if line.startswith("date: ") else line for line in known]

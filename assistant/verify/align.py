@@ -63,8 +63,7 @@ def align(claim: Sequence[Token], piece: Indexed) -> Alignment:
     if not len(field.places):
         return Alignment(claim, piece, (None,) * len(claim))
     traced = _trace(list(_steps(claim, candidates, field)), field)
-    kept = _without_fetched(claim, piece, traced)
-    return Alignment(claim, piece, _extended(claim, piece, kept))
+    return Alignment(claim, piece, _without_fetched(claim, piece, traced))
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,27 +156,6 @@ def _skipped_from(scores: Floats, field: _Field, spot: int) -> int:
     start = int(np.searchsorted(field.sentences, field.sentences[spot]))
     behind = scores[start:spot] + _SKIP_EACH * field.places[start:spot]
     return start + int(behind.argmax())
-
-
-def _extended(
-    claim: Sequence[Token], piece: Indexed, places: tuple[int | None, ...]
-) -> tuple[int | None, ...]:
-    """The same with words that go on a run to its left or right, which cost a step to begin."""
-    found = list(places)
-    for at in [*range(len(claim) - 1, -1, -1), *range(len(claim))]:
-        for beside, step in ((at + 1, -1), (at - 1, 1)):
-            place = found[beside] if 0 <= beside < len(claim) else None
-            if found[at] is not None or place is None:
-                continue
-            wanted = place + step
-            if (
-                0 <= wanted < len(piece.tokens)
-                and wanted not in found
-                and piece.tokens[wanted].key == claim[at].key
-                and piece.sentence_of[wanted] == piece.sentence_of[place]
-            ):
-                found[at] = wanted
-    return tuple(found)
 
 
 def _without_fetched(

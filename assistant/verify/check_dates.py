@@ -10,21 +10,8 @@ from assistant.verify.fault import Fault
 def find_date_faults(claim: Indexed, evidence: Sequence[Indexed]) -> Iterator[Fault]:
     """Dates of the claim that no date of the evidence can mean."""
     for mention in claim.dates:
-        if _names_another_weekday(mention):
-            why = f"“{mention.text}” was another day of the week"
-            yield Fault("date", why, mention.start, mention.end)
-        elif not any(is_dated_in(mention, piece) for piece in evidence):
+        if not any(is_dated_in(mention, piece) for piece in evidence):
             yield _fault(mention, evidence)
-
-
-def _names_another_weekday(mention: DateMention) -> bool:
-    """Whether a full date names a weekday that it was not: "Friday, 11 October 2012"."""
-    period = resolve(mention, None) if mention.is_complete and mention.kind == "day" else None
-    return (
-        period is not None
-        and period.is_day
-        and mention.weekday not in (None, period.first.weekday())
-    )
 
 
 def is_dated_in(mention: DateMention, piece: Indexed) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.text.names import Name, name_keys, same_name
 from assistant.text.words import content_stems
-from assistant.verify.aliases import is_spelt_out, others_for, same_title, spells_out
+from assistant.verify.aliases import others_for
 from assistant.verify.evidence import Indexed
 from assistant.verify.fault import SOFT, Fault
 
@@ -37,11 +37,20 @@ def is_named_in(name: Name, piece: Indexed) -> bool:
         return True
     if any(same_name(name, other) for other in piece.names):
         return True
-    if name.is_acronym and spells_out(piece.known_text, name.text):
-        return True
-    if any(o.is_acronym and is_spelt_out(o.text, name.text) for o in piece.names):
+    if name.is_acronym and _spells_out(piece.known_text, name.text):
         return True
     return bool(name.stems) and _follow_each_other(name, piece)
+
+
+def _spells_out(text: str, acronym: str) -> bool:
+    """Whether a text has a name with an acronym's initials: "Centers for Flood and Water Research".
+
+    Names that are not parted by "and" have their initials among their keys.
+    """
+    letters = acronym.replace(".", "")
+    between = r"\s+(?:(?:of|for|the|and|in|on|to|at|&)\s+)*"
+    pattern = between.join(rf"{re.escape(letter)}[\w’'-]*" for letter in letters)
+    return len(letters) > 2 and re.search(rf"(?<!\w){pattern}", text) is not None
 
 
 def _follow_each_other(name: Name, piece: Indexed) -> bool:
@@ -73,15 +82,8 @@ def _is_word_of(name: str, piece: Indexed) -> bool:
 
 
 def _has_title(name: Name, piece: Indexed) -> bool:
-    """Whether each word of the title, or one that says the same, is in evidence with the name."""
-    words = (name.title or "").split()
-    known = {key[1:] for part in words for key in name_keys(part) if key[:1] == "="}
-    lower = piece.lower_words
-    return all(
-        one in piece.stems or same_title(word, lower) or others_for(word) & piece.aliases
-        for word in words
-        for one in content_stems(word)
-    ) or bool(known & piece.name_keys)
+    """Whether each word of the title is in evidence with the name."""
+    return set(content_stems(name.title or "")) <= piece.stems
 
 
 def named_before(piece: Indexed, offset: int) -> list[str]:
@@ -96,13 +98,8 @@ def named_before(piece: Indexed, offset: int) -> list[str]:
         span = piece.sentences[sentence]
         named = [n.text for n in piece.names_within(span) if n.end <= offset]
         if named and sentence == here:
-            return named + _first_and_last(piece, here - 1)
+            return named
         found += [named[0], named[-1]] if named else []
         if found and not _PRONOUN.match(span.of(piece.text)):
             return found
     return found
-
-
-def _first_and_last(piece: Indexed, sentence: int) -> list[str]:
-    names = piece.names_within(piece.sentences[sentence]) if sentence >= 0 else []
-    return [names[0].text, names[-1].text] if names else []

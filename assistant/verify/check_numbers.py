@@ -27,11 +27,7 @@ _PART = re.compile(
     r"(?!\s+(?:time|person|man|woman|year|day|week|month))",
     re.IGNORECASE,
 )
-_COMPARED = re.compile(
-    r"\b(?:half|twice|double|triple|three\s+times|four\s+times|five\s+times|ten\s+times)\s+"
-    r"(?:as\s+(?:much|many|high|large|big)|that|the\s+(?:price|cost|number|size|amount|rate))",
-    re.IGNORECASE,
-)
+_COMPARED = re.compile(r"\b(?:half|twice|double|triple|\w+ times)\s+(?:as|that|the)\b", re.I)
 # A count of these is measured, not made by the writer.
 _MEASURED = frozenset(
     stem(word)
@@ -168,11 +164,16 @@ def _by_sentence(evidence: Sequence[Indexed]) -> Iterator[list[Number]]:
 
 def _adds_up(number: Number, group: Sequence[Number]) -> bool:
     """Whether two other numbers of the same kind have it as their sum or difference."""
-    alike = [n for n in group if n.kind == number.kind and n is not number and not n.weak]
+    alike = [
+        other
+        for other in group
+        if other.kind == number.kind and other is not number and not other.weak
+        if number.kind != "money" or other.unit == number.unit
+    ]
     return any(
         math.isclose(result, number.value, rel_tol=0.01 if number.bound == "exact" else _ABOUT)
         for left, right in combinations(alike[:8], 2)
-        if number.kind == "money" or agree_on_unit(left, right)
+        if agree_on_unit(left, right)
         for result in (left.value + right.value, abs(left.value - right.value))
         if result > 0 and max(left.value, right.value) >= 10
     )

@@ -126,11 +126,6 @@ class Indexed:
         return list(words(self.known_text))
 
     @cached_property
-    def lower_words(self) -> frozenset[str]:
-        """All words in lower case, without the full stop of an abbreviation."""
-        return frozenset(word.text.lower().rstrip(".") for word in self.words_and_known)
-
-    @cached_property
     def aliases(self) -> frozenset[str]:
         """The names of the table of aliases that it has."""
         return known_names(self.known_text)

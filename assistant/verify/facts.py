@@ -3,12 +3,13 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from itertools import islice
 
 from assistant.article import Span
 from assistant.text.dates import DateMention
 from assistant.text.names import Name, is_country
 from assistant.text.numbers import Number
-from assistant.text.words import Word, content_stems
+from assistant.text.words import Word, content_stems, words
 from assistant.verify.aliases import others_for
 from assistant.verify.attributions import names_a_source
 from assistant.verify.check_dates import find_date_faults, is_dated_in
@@ -93,7 +94,7 @@ def _is_speaker(name: Name, text: str) -> bool:
     if len(name.stems) < 2 and not name.title:
         return False
     after = _APPOSITION.sub("", text[name.end :], count=1)
-    says = names_a_source(" ".join(after.split()[:_NEAREST]))
+    says = names_a_source(islice(words(after), _NEAREST))
     return says or text[: name.start].rstrip().lower().endswith(("according to", "said"))
 
 

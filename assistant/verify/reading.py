@@ -1,6 +1,5 @@
 """A sentence of a claim, read out of the evidence: what was found, where, and what was not."""
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -31,58 +30,17 @@ class Reading:
     names: tuple[Name, ...]
     metadata: frozenset[str]
 
-    @cached_property
-    def local(self) -> frozenset[str]:
-        """The keys of the telling words of the sentences from which the claim was read."""
-        piece = self.alignment.piece
-        here = Counter(
-            piece.sentence_of[place]
-            for place in self.alignment.places
-            if place is not None and not piece.tokens[place].is_harmless
-        )
-        sentences = {s for s, count in here.items() if count > 1} | {
-            s for s, _ in here.most_common(1)
-        }
-        return frozenset(
-            token.key
-            for sentence in sentences
-            for token in piece.tokens_of(sentence)
-            if not token.is_harmless
-        )
-
-    @cached_property
-    def share_found(self) -> float:
-        """The share of the telling words, names aside, that stand where the claim was read."""
-        return self._found / self._telling if self._telling else 1.0
-
     @property
     def is_near(self) -> bool:
         """Whether the sentence is the evidence's own but for a word or two."""
-        return self.share_found >= _NEAR or (
-            self.share_found >= _MOSTLY
-            and self._telling - self._found <= _FEW
-            and len(self._unfound_runs) <= 1
-        )
-
-    @cached_property
-    def _unfound_runs(self) -> list[int]:
-        """Where stretches of telling words begin that have no place."""
-        considered = self._considered
-        missing = [place is None and t.key not in self.local for t, place in considered]
-        return [at for at, gone in enumerate(missing) if gone and not (at and missing[at - 1])]
+        missing = [place is None for _, place in self._considered]
+        share = 1 - sum(missing) / len(missing) if missing else 1.0
+        runs = sum(gone and not (at and missing[at - 1]) for at, gone in enumerate(missing))
+        return share >= _NEAR or (share >= _MOSTLY and sum(missing) <= _FEW and runs <= 1)
 
     @property
-    def _telling(self) -> int:
-        return len(self._considered)
-
-    @property
-    def _found(self) -> int:
-        return sum(
-            place is not None or token.key in self.local for token, place in self._considered
-        )
-
-    @cached_property
     def _considered(self) -> list[tuple[Token, int | None]]:
+        """The telling words with their places, names aside; all words if those are too few."""
         pairs = list(zip(self.alignment.claim, self.alignment.places, strict=True))
         telling = [
             (token, place)

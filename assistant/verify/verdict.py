@@ -108,15 +108,13 @@ class _Check:
             return self._not_supported("removed", hard, _CERTAIN)
         opinion = find_dropped_attribution(self._indexed, self._index)
         faults += [opinion] if opinion else []
-        differences: list[Fault] = []
-        for numbers in self._groups():
-            readings = read_wording(self.claim, tuple(self.pool[n] for n in numbers))
-            found = [fault for reading in readings for fault in reading.faults]
-            if all(reading.is_near for reading in readings):
-                if not faults and not found:
-                    return Verdict("supported", 0.95, proof=self._proof(numbers))
-                faults = list(_distinct([*faults, *found]))
-            differences += found
+        cited = self.pool[: self.cited] or self.pool
+        readings = read_wording(self.claim, cited)
+        differences = [fault for reading in readings for fault in reading.faults]
+        if all(reading.is_near for reading in readings):
+            faults = list(_distinct([*faults, *differences]))
+            if not faults:
+                return Verdict("supported", 0.95, proof=self._proof(frozenset(range(len(cited)))))
         return self._by_wording(faults, differences)
 
     def across_languages(self) -> Verdict:
@@ -162,16 +160,9 @@ class _Check:
     def _index(self) -> PassageIndex:
         return index_passages(self.pool)
 
-    def _groups(self) -> Iterator[tuple[int, ...]]:
-        """The pieces to align with: those cited together, then the best of the others."""
-        yield tuple(range(self.cited))
-        best = next((p.piece for p in self._index.ranked(self.claim)), 0)
-        if best >= self.cited:
-            yield (best,)
-
-    def _proof(self, within: Sequence[int] | None = None) -> tuple[Evidence, ...]:
+    def _proof(self, within: frozenset[int] | None = None) -> tuple[Evidence, ...]:
         """The pieces, all or of those within, whose sentences say most of the claim."""
-        chosen = self._index.select(self.claim, None if within is None else frozenset(within))
+        chosen = self._index.select(self.claim, within)
         return tuple(
             self.pool[at] for at in dict.fromkeys(p.piece for p in chosen if p.score > _SAYS)
         )

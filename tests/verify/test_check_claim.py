@@ -119,10 +119,6 @@ INQUIRY = Evidence(
 @pytest.mark.parametrize(
     "claim",
     [
-        "Investigators have found no evidence of poison in the long term care home.",
-        "Investigators have not found any evidence of poison in the long-term care home.",
-        "The inspector did not visit the home.",
-        "Stevie Nicks left the band of her cousin in May.",
         "Moreover, Nicks left the band in May.",
         "On the other hand, prices rose by 0.505% in June.",
         "2. Prices rose by 0.505% in June.",
@@ -165,20 +161,6 @@ FERRY = Evidence(
     "board its ferries in the north, has not found any trace of gas. More than 50 of the sailors "
     "were flown to Lima."
 )
-
-
-@pytest.mark.parametrize(
-    "claim",
-    [
-        "Some captains and doctors suspect that they were poisoned.",
-        "Some doctors and captains suspect that the sailors were poisoned.",
-        "The navy, which has opened an inquiry, has found no trace of gas.",
-        "Over 50 of the sailors were flown to Lima.",
-    ],
-)
-def test_words_in_another_order_that_say_the_same_are_supported(claim):
-    result = check_claim(claim, [FERRY])
-    assert result.supported, result.why
 
 
 @pytest.mark.parametrize(
