@@ -41,15 +41,11 @@ def _attributes(passage: RankedSentence, claim: Indexed, index: PassageIndex) ->
     """Whether a sentence has somebody say most of the words that it shares with the claim."""
     piece = index.pieces[passage.piece]
     quoted = [quotation.inner for quotation in piece.quotations if quotation.depth == 0]
-    inside, outside = [], []
-    for word in words(piece.text, passage.span.start, passage.span.end):
-        is_quoted = any(span.start <= word.start < span.end for span in quoted)
-        (inside if is_quoted else outside).append(word)
-    shared, in_all = (
-        sum(word.stem in claim.stems and not word.is_stop for word in some)
-        for some in (inside, [*inside, *outside])
-    )
-    return shared > in_all / 2 or names_a_source(outside)
+    said = list(words(piece.text, passage.span.start, passage.span.end))
+    inside = [w for w in said if any(span.start <= w.start < span.end for span in quoted)]
+    shared = [word for word in said if word.stem in claim.stems and not word.is_stop]
+    mostly_quoted = 2 * sum(word in inside for word in shared) > len(shared)
+    return mostly_quoted or names_a_source(word for word in said if word not in inside)
 
 
 def _lower(said: Iterable[Word]) -> frozenset[str]:

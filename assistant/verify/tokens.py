@@ -31,8 +31,12 @@ JOINING_PHRASES = (
     "in order to", "at the same time",
 )  # fmt: skip
 NEGATIONS = frozenset("not no never none nobody nothing neither nor cannot without nowhere".split())
-# Modal verbs that may stand for each other, as in reported speech.
-MODALS = {
+# Modal verbs that may stand for each other, as in reported speech; words that make what follows less
+# than a fact, which a claim may not lose.
+_HEDGES = (
+    "alleged allegedly reportedly suspected possibly perhaps probably apparently supposedly former"
+)
+MODALS = dict.fromkeys(_HEDGES.split(), "hedge") | {
     "will": "will", "would": "will", "shall": "will", "'ll": "will", "'d": "will", "wo": "will",
     "may": "may", "might": "may", "can": "can", "could": "can", "ca": "can",
     "must": "must", "should": "should", "ought": "should",

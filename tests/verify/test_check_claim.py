@@ -148,6 +148,13 @@ def test_what_only_looks_like_another_form_is_not(claim, why):
     assert why in result.why
 
 
+@pytest.mark.parametrize("hedge", ["alleged", "suspected", "former"])
+def test_a_word_that_makes_less_than_a_fact_may_not_be_lost(hedge):
+    text = f"Police in Lima arrested the {hedge} leader of the harbour strike on Monday evening."
+    claim = "Police in Lima arrested the leader of the harbour strike on Monday evening."
+    assert not check_claim(claim, [Evidence(text)]).supported
+
+
 def test_a_pronoun_stands_for_a_name_further_back_where_pronouns_lead_to_it():
     rest = "closed the old harbour to every ship of the northern fleet in May."
     text = f"Ana Ruiz saw the storm coming. She warned readers of the Lima Times. She {rest}"
