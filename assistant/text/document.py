@@ -7,7 +7,7 @@
 'May 3'
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from functools import cached_property, lru_cache
 
 from assistant.article import Span
@@ -33,10 +33,9 @@ class Document:
     @cached_property
     def sentence_stems(self) -> list[frozenset[str]]:
         """The stems of the words of each sentence."""
-        return [
-            frozenset(word.stem for word in self.words if span.start <= word.start < span.end)
-            for span in self.sentences
-        ]
+        starts = [word.start for word in self.words]
+        cuts = [(bisect_left(starts, s.start), bisect_left(starts, s.end)) for s in self.sentences]
+        return [frozenset(word.stem for word in self.words[first:end]) for first, end in cuts]
 
     @cached_property
     def words(self) -> list[Word]:

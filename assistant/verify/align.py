@@ -77,7 +77,9 @@ class _Field:
     @classmethod
     def of(cls, piece: Indexed, candidates: Sequence[Places]) -> "_Field":
         places = np.unique(np.concatenate([_NOWHERE, *candidates]))
-        return cls(places, piece.sentence_numbers[places], piece.openings[places])
+        sentences = [piece.sentence_of[place] for place in places]
+        opens = [piece.tokens[place].opens for place in places]
+        return cls(places, np.array(sentences, dtype=np.int64), np.array(opens, dtype=bool))
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +228,7 @@ def _places_of(token: Token, piece: Indexed) -> Places:
     exact = piece.places.get(token.key, _NOWHERE)
     if token.kind not in ("number", "date"):
         return exact
-    others = [p for p in piece.valued if same_value(token, piece.tokens[p])]
+    others = [at for at, other in enumerate(piece.tokens) if same_value(token, other)]
     return np.union1d(exact, np.array(others, dtype=np.int64)) if others else exact
 
 

@@ -7,7 +7,7 @@ from assistant.text.lexicon import SPEECH_VERBS, read_data
 from assistant.text.words import Word, words
 from assistant.verify.evidence import Indexed
 from assistant.verify.fault import SOFT, Fault
-from assistant.verify.passages import PassageIndex, RankedSentence
+from assistant.verify.passages import Passage, PassageIndex
 
 # A sentence that has so much of the claim, and nearly as much as the best one, can vouch for it.
 _ABOUT_IT = 0.3
@@ -28,7 +28,8 @@ def find_dropped_attribution(claim: Indexed, index: PassageIndex) -> Fault | Non
     if names_a_source(claim.words) or not _lower(claim.words) & _word_list("judgement"):
         return None
     ranked = index.ranked(claim.text)[:_MOST]
-    best = [p for p in ranked if p.score >= max(_ABOUT_IT, _NEARLY_AS_GOOD * ranked[0].score)]
+    least = max([_ABOUT_IT, *(_NEARLY_AS_GOOD * share for share, _ in ranked[:1])])
+    best = [passage for share, passage in ranked if share >= least]
     return _FAULT if best and all(_attributes(p, claim, index) for p in best) else None
 
 
@@ -37,12 +38,13 @@ def names_a_source(said: Iterable[Word]) -> bool:
     return bool(_lower(said) & (SPEECH_VERBS | _word_list("source")))
 
 
-def _attributes(passage: RankedSentence, claim: Indexed, index: PassageIndex) -> bool:
+def _attributes(passage: Passage, claim: Indexed, index: PassageIndex) -> bool:
     """Whether a sentence has somebody say most of the words that it shares with the claim."""
     piece = index.pieces[passage.piece]
     quoted = [quotation.inner for quotation in piece.quotations if quotation.depth == 0]
-    said = list(words(piece.text, passage.span.start, passage.span.end))
-    inside = [w for w in said if any(span.start <= w.start < span.end for span in quoted)]
+    span = piece.sentences[passage.at]
+    said = list(words(piece.text, span.start, span.end))
+    inside = [w for w in said if any(q.start <= w.start < q.end for q in quoted)]
     shared = [word for word in said if word.stem in claim.stems and not word.is_stop]
     mostly_quoted = 2 * sum(word in inside for word in shared) > len(shared)
     return mostly_quoted or names_a_source(word for word in said if word not in inside)

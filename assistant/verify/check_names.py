@@ -57,7 +57,7 @@ def _follow_each_other(name: Name, piece: Indexed) -> bool:
     """Whether the name's words are beside each other, in any case, or one middle name apart."""
     if not set(name.stems) <= piece.stems:
         return False
-    stems = [word.stem for word in piece.words_and_known]
+    stems = [word.stem for word in piece.known_words]
     places = [[at for at, found in enumerate(stems) if found == one] for one in name.stems]
     ends = set(places[0])
     for after in places[1:]:
@@ -96,7 +96,11 @@ def named_before(piece: Indexed, offset: int) -> list[str]:
     found: list[str] = []
     for sentence in range(here, max(-1, here - _LOOK_BACK), -1):
         span = piece.sentences[sentence]
-        named = [n.text for n in piece.names_within(span) if n.end <= offset]
+        named = [
+            name.text
+            for name in piece.document.names
+            if span.start <= name.start < span.end and name.end <= offset
+        ]
         if named and sentence == here:
             return named
         found += [named[0], named[-1]] if named else []

@@ -157,7 +157,7 @@ def _by_sentence(evidence: Sequence[Indexed]) -> Iterator[list[Number]]:
     for piece in evidence:
         for first, second in zip(piece.sentences, [*piece.sentences[1:], None], strict=True):
             end = second.end if second else first.end
-            inside = [n for n in piece.numbers_of_text if first.start <= n.start < end]
+            inside = [n for n in piece.document.numbers if first.start <= n.start < end]
             if len(inside) > 1:
                 yield inside
 

@@ -147,7 +147,8 @@ class Paraphrase:
     def _chosen(self) -> list[list[Token]]:
         """The tokens of the sentences that say most of the claim."""
         pieces = self.index.pieces
-        return [pieces[p.piece].tokens_of(p.at) for p in self.index.select(self.claim.text)]
+        chosen = self.index.select(self.claim.text)
+        return [pieces[passage.piece].tokens_of(passage.at) for _, passage in chosen]
 
     @cached_property
     def _found(self) -> list[list[bool]]:

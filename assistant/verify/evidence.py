@@ -1,10 +1,11 @@
 """What a claim is checked against, indexed once: words, names, numbers, dates, quotations."""
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,71 +60,60 @@ class Indexed:
         self.evidence = evidence
         self.text = evidence.text
         self.document = parse(evidence.text)
+        self._known = list(filter(None, (evidence.title, evidence.publisher, evidence.byline)))
 
     @property
     def sentences(self) -> list[Span]:
         """The sentences, in order."""
         return self.document.sentences
 
-    @property
-    def words(self) -> list[Word]:
-        """The words, in order."""
-        return self.document.words
+    def sentence_at(self, offset: int) -> int:
+        """The position of the sentence that contains an offset."""
+        return self.document.sentence_at(offset)
 
     @cached_property
     def tokens(self) -> list[Token]:
-        """What is aligned: words, whole numbers, whole dates."""
-        return tokenize(self.text, self.words, self.numbers_of_text, self.dates)
+        """The tokens that are aligned: words, whole numbers, whole dates."""
+        return tokenize(self.text, self.words, self.document.numbers, self.dates)
+
+    @cached_property
+    def sentence_of(self) -> list[int]:
+        """For each token the position of its sentence."""
+        return [self.sentence_at(token.start) for token in self.tokens]
+
+    def tokens_of(self, sentence: int) -> list[Token]:
+        """The tokens of one sentence."""
+        first = bisect_left(self.sentence_of, sentence)
+        return self.tokens[first : bisect_right(self.sentence_of, sentence, first)]
 
     @cached_property
     def places(self) -> dict[str, NDArray[np.int64]]:
-        """Where each key stands among the tokens."""
+        """The positions of each key among the tokens."""
         places: dict[str, list[int]] = {}
         for at, token in enumerate(self.tokens):
             places.setdefault(token.key, []).append(at)
         return {key: np.array(found, dtype=np.int64) for key, found in places.items()}
 
-    @cached_property
-    def valued(self) -> list[int]:
-        """The places of numbers and dates."""
-        return [at for at, token in enumerate(self.tokens) if token.value is not None]
+    @property
+    def words(self) -> list[Word]:
+        """The words of the text, in order."""
+        return self.document.words
 
-    @cached_property
-    def openings(self) -> NDArray[np.bool_]:
-        """For each token whether a clause begins with it."""
-        return np.array([token.opens for token in self.tokens], dtype=bool)
-
-    @cached_property
-    def sentence_of(self) -> list[int]:
-        """For each token the sentence in which it stands."""
-        return [self.sentence_at(token.start) for token in self.tokens]
-
-    @cached_property
-    def sentence_numbers(self) -> NDArray[np.int64]:
-        """The same, for counting."""
-        return np.array(self.sentence_of, dtype=np.int64)
-
-    @cached_property
-    def _by_sentence(self) -> dict[int, list[Token]]:
-        found: dict[int, list[Token]] = {}
-        for token, sentence in zip(self.tokens, self.sentence_of, strict=True):
-            found.setdefault(sentence, []).append(token)
-        return found
-
-    def tokens_of(self, sentence: int) -> list[Token]:
-        """The tokens of one sentence."""
-        return self._by_sentence.get(sentence, [])
-
-    @cached_property
+    @property
     def known_text(self) -> str:
         """The text with all that is known of the article: title, publisher, byline."""
-        known = (self.evidence.title, self.evidence.publisher, self.evidence.byline)
-        return "\n".join([self.text, *filter(None, known)])
+        return "\n".join([self.text, *self._known])
 
     @cached_property
-    def words_and_known(self) -> list[Word]:
+    def known_words(self) -> list[Word]:
         """The words of text, title, publisher and byline, in order."""
         return list(words(self.known_text))
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """The stems of all known words, and of the parts of hyphenated ones."""
+        parts = words(re.sub(r"[-‐‑–]", " ", self.known_text))
+        return frozenset(word.stem for word in chain(self.known_words, parts))
 
     @cached_property
     def aliases(self) -> frozenset[str]:
@@ -131,42 +121,23 @@ class Indexed:
         return known_names(self.known_text)
 
     @cached_property
-    def stems(self) -> frozenset[str]:
-        """The stems of all words, parts of hyphenated words too, and of what is known besides."""
-        known = " ".join(
-            filter(None, (self.evidence.title, self.evidence.publisher, self.evidence.byline))
-        )
-        parts = re.sub(r"[-‐‑–]", " ", f"{self.text}\n{known}")
-        return frozenset(word.stem for word in [*self.words, *words(parts)])
-
-    @cached_property
     def names(self) -> list[Name]:
         """The names in the text and in what is known of the article."""
-        known = [self.evidence.title, self.evidence.publisher, self.evidence.byline]
-        return self._names_of_text + [n for part in known if part for n in find_names(part)]
-
-    @property
-    def _names_of_text(self) -> list[Name]:
-        return self.document.names
+        return self.document.names + [n for part in self._known for n in find_names(part)]
 
     @cached_property
     def name_keys(self) -> frozenset[str]:
-        """What the names may be looked up by, short forms that the text defines included."""
+        """The keys of its names, of publisher and byline, and of short forms that it defines."""
+        known = filter(None, (self.evidence.publisher, self.evidence.byline))
+        named: list[Name | str] = [*self.names, *known]
+        keys = {key for name in named for key in name_keys(name)}
         aliases = defined_aliases(self.text)
-        keys = {key for name in self.names for key in name_keys(name)}
-        known = (self.evidence.publisher, self.evidence.byline)
-        keys |= {key for part in known if part for key in name_keys(part)}
         return frozenset(keys | aliases.keys() | set(aliases.values()))
 
-    @cached_property
+    @property
     def numbers(self) -> list[Number]:
         """The numbers of text and title."""
-        return self.numbers_of_text + find_numbers(self.evidence.title or "")
-
-    @property
-    def numbers_of_text(self) -> list[Number]:
-        """The numbers of the text alone."""
-        return self.document.numbers
+        return self.document.numbers + find_numbers(self.evidence.title or "")
 
     @property
     def dates(self) -> list[DateMention]:
@@ -177,11 +148,6 @@ class Indexed:
     def quotations(self) -> list[Quotation]:
         """The quotations, with their speakers as the text names them."""
         return self.document.quotations
-
-    @property
-    def folded(self) -> str:
-        """The whole text folded as quotations are compared."""
-        return self.document.folded
 
     @property
     def written(self) -> date | None:
@@ -197,24 +163,11 @@ class Indexed:
         found = (resolve(mention, self.written) for mention in self.dates)
         return [*known, *(period for period in found if period is not None)]
 
-    def names_within(self, span: Span) -> list[Name]:
-        """The names of a stretch of the text, in order."""
-        return [n for n in self._names_of_text if span.start <= n.start < span.end]
-
-    def sentence_at(self, offset: int) -> int:
-        """The position of the sentence in which an offset lies."""
-        return self.document.sentence_at(offset)
-
 
 @lru_cache(maxsize=256)
 def index_evidence(evidence: Evidence) -> Indexed:
     """Evidence taken apart; the same evidence is taken apart once."""
     return Indexed(evidence)
-
-
-def index_all(evidence: Sequence[Evidence]) -> list[Indexed]:
-    """Each piece of evidence taken apart."""
-    return [index_evidence(piece) for piece in evidence]
 
 
 @lru_cache(maxsize=256)

@@ -1,71 +1,99 @@
 """The sentences of the evidence that speak of what a claim says, best first."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
-from assistant.article import Span
 from assistant.text.words import words
-from assistant.verify.evidence import Evidence, Indexed, index_all
+from assistant.verify.evidence import Evidence, Indexed, index_evidence
 
 # So much evidence says what one sentence can say.
 _MOST_SENTENCES = 5
 _MOST_WORDS = 130
+# What a chosen sentence has that others have too counts a little, to prefer near ones.
+_COVERED = 0.1
 # What belongs together in an article is at most so many sentences apart.
 _REACH = 2
 _HEAD = 60
 
 
 @dataclass(frozen=True, slots=True)
-class RankedSentence:
-    """One sentence of the evidence, and the share of the claim's weighted words that it has.
-
-    `piece` is the evidence's number, `at` the sentence's number in it.
-    """
+class Passage:
+    """One sentence of the evidence: the number of its piece, its place there, text and stems."""
 
     piece: int
     at: int
-    span: Span
     text: str
-    score: float
+    stems: frozenset[str]
 
 
 class PassageIndex:
-    """Every sentence of some evidence, weighted by how rare its words are in the evidence."""
+    """Every sentence of some evidence, its words weighted by how rare they are there."""
 
     def __init__(self, pieces: Sequence[Indexed]) -> None:
         self.pieces = pieces
-        self._sentences = [
-            (number, at, span, _stems_of(piece.text, span))
+        self._passages = [
+            Passage(number, at, span.of(piece.text), piece.document.sentence_stems[at])
             for number, piece in enumerate(pieces)
             for at, span in enumerate(piece.sentences)
         ]
-        self._seen: dict[str, int] = {}
+        self._seen = Counter(stem for passage in self._passages for stem in passage.stems)
         self._cut: dict[tuple[int, int], Indexed] = {}
-        for *_, stems in self._sentences:
-            for stem in stems:
-                self._seen[stem] = self._seen.get(stem, 0) + 1
 
-    def weights(self, claim: str, leave_out: frozenset[str] = frozenset()) -> dict[str, float]:
-        """The claim's content stems with their idf weights; a word of no sentence weighs most."""
-        total = len(self._sentences)
-        return {
-            word.stem: math.log(1 + total / (1 + self._seen.get(word.stem, 0)))
+    def _share_of(
+        self, claim: str, leave_out: frozenset[str] = frozenset()
+    ) -> Callable[[Set[str]], float]:
+        """A function: the share of a claim's content words, by their idf, that some stems have."""
+        total = len(self._passages)
+        weights = {
+            word.stem: math.log(1 + total / (1 + self._seen[word.stem]))
             for word in words(claim)
             if not word.is_stop and word.stem not in leave_out
         }
-
-    def ranked(self, claim: str, leave_out: frozenset[str] = frozenset()) -> list[RankedSentence]:
-        """The sentences that share a word with the claim, best first; earlier pieces win ties."""
-        weights = self.weights(claim, leave_out)
         whole = sum(weights.values()) or 1.0
-        found = [
-            RankedSentence(number, at, span, span.of(self.pieces[number].text), shared / whole)
-            for number, at, span, stems in self._sentences
-            if (shared := sum(weight for stem, weight in weights.items() if stem in stems)) > 0
-        ]
-        return sorted(found, key=lambda passage: -passage.score)
+        return lambda stems: sum(w for stem, w in weights.items() if stem in stems) / whole
+
+    def ranked(self, claim: str) -> list[tuple[float, Passage]]:
+        """The sentences that share a word with the claim, and their shares of it, best first."""
+        share_of = self._share_of(claim)
+        found = [(share_of(passage.stems), passage) for passage in self._passages]
+        return sorted((pair for pair in found if pair[0] > 0), key=lambda pair: -pair[0])
+
+    def select(
+        self, claim: str, within: frozenset[int] | None = None
+    ) -> list[tuple[float, Passage]]:
+        """The few sentences that together cover most of the claim, in the order of the evidence.
+
+        Each one is chosen for what it adds to those before it. At most five sentences and 130
+        words; a first sentence that is longer than that is given whole.
+
+        Args:
+            claim: a sentence.
+            within: the numbers of the pieces to choose from; all if None.
+        """
+        share_of = self._share_of(claim)
+        covered: frozenset[str] = frozenset()
+
+        def gain(passage: Passage) -> float:
+            return share_of(passage.stems) - (1 - _COVERED) * share_of(passage.stems & covered)
+
+        left = [p for p in self._passages if within is None or p.piece in within]
+        chosen: list[Passage] = []
+        budget = _MOST_WORDS
+        while left and len(chosen) < _MOST_SENTENCES:
+            best = max(left, key=gain)
+            if gain(best) <= 0:
+                break
+            left.remove(best)
+            length = len(best.text.split())
+            if not chosen or length <= budget:
+                chosen.append(best)
+                covered |= best.stems
+                budget -= length
+        in_order = sorted(chosen, key=lambda passage: (passage.piece, passage.at))
+        return [(share_of(passage.stems), passage) for passage in in_order]
 
     def windows(
         self, claim: str, leave_out: frozenset[str], least: float
@@ -74,12 +102,8 @@ class PassageIndex:
 
         Stops where a window has less than the share `least` of what the best one has.
         """
-        weights = self.weights(claim, leave_out)
-        whole = sum(weights.values()) or 1.0
-        found = [
-            (sum(weight for stem, weight in weights.items() if stem in stems) / whole, number, at)
-            for number, at, stems in self._windows
-        ]
+        share_of = self._share_of(claim, leave_out)
+        found = [(share_of(stems), *place) for place, stems in self._windows.items()]
         best = max((share for share, *_ in found), default=0.0)
         for share, number, at in sorted(found, reverse=True):
             if share < least * best or not share:
@@ -87,15 +111,14 @@ class PassageIndex:
             yield share, self._window(number, at)
 
     @cached_property
-    def _windows(self) -> list[tuple[int, int, frozenset[str]]]:
-        by_piece: dict[int, list[frozenset[str]]] = {}
-        for number, _, _, stems in self._sentences:
-            by_piece.setdefault(number, []).append(stems)
-        return [
-            (number, at, frozenset().union(*stems[max(0, at - _REACH) : at + _REACH + 1]))
-            for number, stems in by_piece.items()
-            for at in range(len(stems))
-        ]
+    def _windows(self) -> dict[tuple[int, int], frozenset[str]]:
+        found = {}
+        for number, piece in enumerate(self.pieces):
+            stems = piece.document.sentence_stems
+            for at in range(len(stems)):
+                around = stems[max(0, at - _REACH) : at + _REACH + 1]
+                found[number, at] = frozenset[str]().union(*around)
+        return found
 
     def _window(self, number: int, at: int) -> Indexed:
         """A sentence with two neighbours on each side, as evidence of its own.
@@ -111,54 +134,8 @@ class PassageIndex:
             self._cut[number, at] = Indexed(replace(piece.evidence, text=text, byline=byline))
         return self._cut[number, at]
 
-    def select(self, claim: str, within: frozenset[int] | None = None) -> list[RankedSentence]:
-        """The few sentences that together cover most of the claim, in the order of the evidence.
-
-        Each one is chosen for what it adds to those before it. At most five sentences and 130
-        words; a first sentence that is longer than that is given whole.
-        """
-        weights = self.weights(claim)
-        left = [row for row in self._sentences if within is None or row[0] in within]
-        chosen: list[tuple[int, int, Span, frozenset[str]]] = []
-        covered: frozenset[str] = frozenset()
-        budget = _MOST_WORDS
-        while left and len(chosen) < _MOST_SENTENCES:
-            best = max(left, key=lambda row: _gain(weights, row[3], covered))
-            gain = _gain(weights, best[3], covered)
-            length = len(best[2].of(self.pieces[best[0]].text).split())
-            if gain <= 0:
-                break
-            left.remove(best)
-            if chosen and length > budget:
-                continue
-            chosen.append(best)
-            covered |= best[3]
-            budget -= length
-        whole = sum(weights.values()) or 1.0
-        return [
-            RankedSentence(
-                number, at, span, span.of(self.pieces[number].text),
-                sum(w for stem, w in weights.items() if stem in stems) / whole,
-            )
-            for number, at, span, stems in sorted(chosen, key=lambda row: row[:2])
-        ]  # fmt: skip
-
-
-def _gain(weights: dict[str, float], stems: frozenset[str], covered: frozenset[str]) -> float:
-    """What a sentence adds; words that are covered already count a little, to keep near ones."""
-    return sum(
-        weight * (0.1 if stem in covered else 1.0)
-        for stem, weight in weights.items()
-        if stem in stems
-    )
-
-
-@lru_cache(maxsize=4096)
-def _stems_of(text: str, span: Span) -> frozenset[str]:
-    return frozenset(word.stem for word in words(text, span.start, span.end) if not word.is_stop)
-
 
 @lru_cache(maxsize=64)
 def index_passages(evidence: tuple[Evidence, ...]) -> PassageIndex:
     """The sentences of some evidence; the same evidence is indexed once."""
-    return PassageIndex(index_all(evidence))
+    return PassageIndex([index_evidence(piece) for piece in evidence])

@@ -38,12 +38,12 @@ def find_quotation_faults(claim: Indexed, evidence: Sequence[Indexed]) -> Iterat
 def stands_in(words: str, piece: Indexed) -> bool:
     """Whether quoted words stand in the evidence, but for marks, case and what was left out."""
     whole = plain_quote(words)
-    if whole in piece.folded:
+    if whole in piece.document.folded:
         return True
     parts = [plain_quote(part) for part in _GAP.split(words)]
     at = 0
     for part in filter(None, parts):
-        at = piece.folded.find(part, at)
+        at = piece.document.folded.find(part, at)
         if at < 0:
             return False
         at += len(part)
@@ -93,9 +93,10 @@ def _is_named_beside(speaker: str, words: str, piece: Indexed) -> bool:
         here = piece.sentences[piece.sentence_at(found.start)]
         last = piece.sentences[piece.sentence_at(max(found.start, found.inner.end - 1))]
         around = Span(here.start, max(last.end, here.end))
-        for name in piece.names_within(around):
-            outside = not found.start <= name.start < found.end
-            if outside and same_name(speaker, name) and _may_speak(name, found, around, piece):
+        for name in piece.document.names:
+            inside = found.start <= name.start < found.end
+            near = around.start <= name.start < around.end and not inside
+            if near and same_name(speaker, name) and _may_speak(name, found, around, piece):
                 return True
     return False
 

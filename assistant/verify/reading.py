@@ -1,10 +1,8 @@
 """A sentence of a claim, read out of the evidence: what was found, where, and what was not."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from assistant.article import Span
 from assistant.text.names import Name
 from assistant.text.words import content_stems
 from assistant.verify.align import Alignment, align
@@ -58,27 +56,16 @@ class Reading:
         return (*wrong, *find_differences(self.alignment, self.metadata | right))
 
 
-def read_wording(claim: str, evidence: tuple[Evidence, ...]) -> list[Reading]:
+def read_wording(claim: Indexed, evidence: tuple[Evidence, ...]) -> list[Reading]:
     """Each sentence of a claim, aligned with some evidence as one text."""
-    known = frozenset(
-        stem
-        for piece in evidence
-        for part in (piece.publisher, piece.title, piece.byline)
-        if part
-        for stem in content_stems(part)
-    )
-    return list(read_sentences(Indexed(Evidence(claim)), index_together(evidence), known))
-
-
-def read_sentences(
-    claim: Indexed, evidence: Indexed, metadata: frozenset[str]
-) -> Iterator[Reading]:
-    """Each sentence of a claim, aligned with the evidence."""
-    for sentence in claim.sentences:
-        tokens = [token for token in claim.tokens if _within(token, sentence)]
-        names = tuple(name for name in claim.names if _within(name, sentence))
-        yield Reading(align(tokens, evidence), names, metadata)
-
-
-def _within(part: Token | Name, sentence: Span) -> bool:
-    return sentence.start <= part.start < sentence.end
+    known = (part for e in evidence for part in (e.publisher, e.title, e.byline) if part)
+    metadata = frozenset(stem for part in known for stem in content_stems(part))
+    together = index_together(evidence)
+    return [
+        Reading(
+            align(claim.tokens_of(at), together),
+            tuple(n for n in claim.names if sentence.start <= n.start < sentence.end),
+            metadata,
+        )
+        for at, sentence in enumerate(claim.sentences)
+    ]

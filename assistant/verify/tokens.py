@@ -31,8 +31,8 @@ JOINING_PHRASES = (
     "in order to", "at the same time",
 )  # fmt: skip
 NEGATIONS = frozenset("not no never none nobody nothing neither nor cannot without nowhere".split())
-# Modal verbs that may stand for each other, as in reported speech; words that make what follows less
-# than a fact, which a claim may not lose.
+# Modal verbs that may stand for each other, as in reported speech, and words that make what
+# follows less than a fact, which a claim may not lose.
 _HEDGES = (
     "alleged allegedly reportedly suspected possibly perhaps probably apparently supposedly former"
 )

@@ -109,7 +109,7 @@ class _Check:
         opinion = find_dropped_attribution(self._indexed, self._index)
         faults += [opinion] if opinion else []
         cited = self.pool[: self.cited] or self.pool
-        readings = read_wording(self.claim, cited)
+        readings = read_wording(self._indexed, cited)
         differences = [fault for reading in readings for fault in reading.faults]
         if all(reading.is_near for reading in readings):
             faults = list(_distinct([*faults, *differences]))
@@ -142,7 +142,7 @@ class _Check:
 
     def _not_supported(self, outcome: Outcome, faults: Sequence[Fault], score: float) -> Verdict:
         why = "; ".join(fault.why for fault in faults[:_REASONS])
-        ranked = self._index.ranked(self.claim)
+        ranked = [passage for _, passage in self._index.ranked(self.claim)]
         nearest = [p for p in ranked if p.piece < self.cited][:1] or ranked[:1]
         return Verdict(
             outcome,
@@ -163,9 +163,8 @@ class _Check:
     def _proof(self, within: frozenset[int] | None = None) -> tuple[Evidence, ...]:
         """The pieces, all or of those within, whose sentences say most of the claim."""
         chosen = self._index.select(self.claim, within)
-        return tuple(
-            self.pool[at] for at in dict.fromkeys(p.piece for p in chosen if p.score > _SAYS)
-        )
+        pieces = dict.fromkeys(passage.piece for share, passage in chosen if share > _SAYS)
+        return tuple(self.pool[piece] for piece in pieces)
 
 
 def _plain(claim: str) -> str:
