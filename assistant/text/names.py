@@ -10,7 +10,6 @@ from assistant.text.lexicon import (
     BODIES,
     CALENDAR_WORDS,
     COUNTRIES,
-    IN_CAPITALS,
     INNER_WORDS,
     NUMBER_WORDS,
     OWNERS,
@@ -27,12 +26,8 @@ from assistant.text.words import Word, stem, words
 _COMPOUND = re.compile(
     r"[-‐‑](?:[a-z]+ed|led|born|made|era|held|run|wide|style|like|free|owned|bound)$"
 )
-_WORD_BEFORE = re.compile(r"\b([A-Z][a-z]+) $")
 _ACRONYM = re.compile(r"(?:[A-Z]\.){2,}|[A-Z]{2,}[a-z]?(?:-?\d+)?$|[A-Z]+&[A-Z]+$")
 _POSSESSIVE = re.compile(r"['’]s$|(?<=s)['’]$")
-_DEFINED = re.compile(
-    r"\(\s*(?:the\s|also known as\s|known as\s|or\s)?[\"“]?([A-Z][\w.&’'-]*)[\"”]?\s*\)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,20 +99,6 @@ def same_name(claimed: Name | str, found: Name | str) -> bool:
     )
 
 
-def defined_aliases(text: str) -> dict[str, str]:
-    """The short forms that a text defines in brackets: `Ministry of Truth (Minitrue)`.
-
-    Returns:
-        A mapping from the folded short form to the folded name in front of it.
-    """
-    aliases: dict[str, str] = {}
-    for match in _DEFINED.finditer(text):
-        before = find_names(text, max(0, match.start() - 80), match.start())
-        if before and not text[before[-1].end : match.start()].strip(" ’'s"):
-            aliases[_folded(match.group(1))] = _folded(before[-1].text)
-    return aliases
-
-
 def is_country(name: str) -> bool:
     """Whether a name is a country or its adjective ("Chinese")."""
     return _folded(name) in _countries()
@@ -126,19 +107,6 @@ def is_country(name: str) -> bool:
 def is_body(word: str) -> bool:
     """Whether a word names a kind of institution: "University", "Ministry", "Council"."""
     return word.lower() in BODIES
-
-
-def find_countries(text: str) -> Iterator[tuple[int, int, str]]:
-    """The countries and their adjectives in a text: start, end, and a key for the country."""
-    for match in _country_pattern().finditer(text):
-        before = _WORD_BEFORE.search(text, max(0, match.start() - 30), match.start())
-        if (
-            before
-            and before.group(1).lower() not in SENTENCE_OPENERS
-            and not is_title(before.group(1))
-        ):
-            continue  # part of a longer name, such as East Palestine
-        yield match.start(), match.end(), _countries()[_folded(match.group())]
 
 
 def is_title(word: str) -> bool:
@@ -338,13 +306,3 @@ def _countries() -> dict[str, str]:
         names = [_folded(name) for name in printed]
         keys.update(dict.fromkeys(names, f"={names[0]}"))
     return keys
-
-
-@cache
-def _country_pattern() -> re.Pattern[str]:
-    """A pattern for countries as they are printed, longest first; "US" only in capitals."""
-    names = [name for country in COUNTRIES for name in country]
-    printed = {name.upper() if name in IN_CAPITALS else name.title() for name in names}
-    options = "|".join(re.escape(name) for name in sorted(printed, key=len, reverse=True))
-    options = options.replace("'S", "['’]s").replace("Of\\ ", "of\\ ")
-    return re.compile(rf"(?<![\w.])(?:{options})(?![\w])")

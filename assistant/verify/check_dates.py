@@ -19,11 +19,7 @@ def is_dated_in(mention: DateMention, piece: Indexed) -> bool:
     if any(same_mention(mention, other) for other in piece.dates):
         return True
     meant = resolve(mention, piece.written)
-    if meant is not None and any(holds(meant, found) for found in piece.periods):
-        return True
-    return mention.kind == "weekday" and any(
-        found.is_day and found.first.weekday() == mention.weekday for found in piece.periods
-    )
+    return meant is not None and any(holds(meant, found) for found in piece.periods)
 
 
 def same_mention(mine: DateMention, theirs: DateMention) -> bool:
@@ -32,18 +28,14 @@ def same_mention(mine: DateMention, theirs: DateMention) -> bool:
         return True
     if mine.kind == "year":
         return mine.year == theirs.year and mine.year is not None
-    said = ("year", "month", "day", "weekday", "unit")
-    if mine.kind in ("relative",) or theirs.kind == "relative":
-        return (mine.kind, mine.unit, mine.shift, mine.weekday) == (
-            theirs.kind,
-            theirs.unit,
-            theirs.shift,
-            theirs.weekday,
-        ) and mine.unit is not None
-    values = [(getattr(mine, name), getattr(theirs, name)) for name in said]
-    return any(left is not None for left, _ in values) and all(
-        left is None or left == right for left, right in values
-    )
+    if "relative" in (mine.kind, theirs.kind):
+        relative = ("kind", "unit", "shift", "weekday")
+        same = all(getattr(mine, name) == getattr(theirs, name) for name in relative)
+        return same and mine.unit is not None
+    parts = ("year", "month", "day", "weekday", "unit")
+    values = [(getattr(mine, name), getattr(theirs, name)) for name in parts]
+    said = [(left, right) for left, right in values if left is not None]
+    return bool(said) and all(left == right for left, right in said)
 
 
 def mean_the_same(mine: DateMention, theirs: DateMention, piece: Indexed) -> bool:

@@ -3,29 +3,40 @@
 Only words in front of the same word are compared, so freely worded contradictions are not found.
 """
 
-from collections.abc import Iterator, Sequence
-from functools import cache
+from collections.abc import Iterable, Iterator, Sequence
 
 from assistant.text.lexicon import read_data
 from assistant.verify.fault import Fault
 from assistant.verify.tokens import Token
 
-_WORDING = read_data(__package__, "wording.toml")
 # A negation or a quantifier belongs to the next telling word if that is so many words away.
 _REACH = 3
 _IN_FRONT = 4
+
+_wording = read_data(__package__, "wording.toml")
+# The word lists, by their names
+WORDING: dict[str, frozenset[str]] = {
+    name: frozenset(words.split()) for name, words in _wording.items() if isinstance(words, str)
+}
+# Words, and what contradicts them in front of the same word
+_CONTRARY = [tuple(frozenset(side.split()) for side in sides) for sides in _wording["contrary"]]
+# For each word of a pair of contraries the words of the other side
+OPPOSITES: dict[str, frozenset[str]] = {}
+for _left, _right in _wording["opposites"]:
+    for _words, _others in ((_left, _right), (_right, _left)):
+        for _word in _words.split():
+            OPPOSITES[_word] = OPPOSITES.get(_word, frozenset()).union(_others.split())
 
 
 def find_contradictions(
     claim: Sequence[Token], sentences: Sequence[Sequence[Token]]
 ) -> Iterator[Fault]:
     """The faults of a claim's words that the sentences, which say most of it, contradict."""
-    yield from _find_added_negations(claim, sentences)
-    for mine, theirs in _contraries():
-        if any(words_of(sentence) & mine for sentence in sentences):
-            continue
+    said = words_of(token for sentence in sentences for token in sentence)
+    yield from _find_added_negations(claim, sentences, said)
+    for mine, theirs in _CONTRARY:
         for at, token in enumerate(claim):
-            head = _next_telling(claim, at) if low(token) in mine else None
+            head = _next_telling(claim, at) if low(token) in mine and not said & mine else None
             found = head and _in_front_of(head, theirs, sentences)
             if found:
                 why = f"the excerpt says “{found}” of this, the answer “{token.text}”"
@@ -33,12 +44,10 @@ def find_contradictions(
 
 
 def _find_added_negations(
-    claim: Sequence[Token], sentences: Sequence[Sequence[Token]]
+    claim: Sequence[Token], sentences: Sequence[Sequence[Token]], said: frozenset[str]
 ) -> Iterator[Fault]:
     """Negations of words that the sentences have without any denial."""
-    if any(
-        words_of(sentence) & (word_list("denials") | word_list("limits")) for sentence in sentences
-    ):
+    if said & (WORDING["denials"] | WORDING["limits"]):
         return
     keys = {token.key for sentence in sentences for token in sentence}
     for at, token in enumerate(claim):
@@ -49,12 +58,9 @@ def _find_added_negations(
 
 
 def _next_telling(claim: Sequence[Token], at: int) -> Token | None:
-    """The next telling word of the same clause, if it is near."""
-    for place in range(at + 1, min(len(claim), at + 1 + _REACH)):
-        token = claim[place]
-        if not token.is_harmless and not token.is_negation:
-            return token
-    return None
+    """The next telling word, if it is near."""
+    near = claim[at + 1 : at + 1 + _REACH]
+    return next((token for token in near if not token.is_harmless and not token.is_negation), None)
 
 
 def _in_front_of(
@@ -75,30 +81,6 @@ def low(token: Token) -> str:
     return token.text.lower().rstrip(".")
 
 
-def words_of(tokens: Sequence[Token]) -> frozenset[str]:
+def words_of(tokens: Iterable[Token]) -> frozenset[str]:
     """Some tokens as they are in the word lists."""
     return frozenset(map(low, tokens))
-
-
-@cache
-def word_list(name: str) -> frozenset[str]:
-    """One of the lists of `wording.toml`."""
-    return frozenset(_WORDING[name].split())
-
-
-@cache
-def opposites() -> dict[str, frozenset[str]]:
-    """For each word of a pair of contraries the words of the other side."""
-    found: dict[str, frozenset[str]] = {}
-    for sides in _WORDING["opposites"]:
-        one, other = (frozenset(side.split()) for side in sides)
-        for mine, theirs in ((one, other), (other, one)):
-            for word in mine:
-                found[word] = found.get(word, frozenset()) | theirs
-    return found
-
-
-@cache
-def _contraries() -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
-    pairs = (map(frozenset, map(str.split, sides)) for sides in _WORDING["contrary"])
-    return tuple((mine, theirs) for mine, theirs in pairs)

@@ -148,7 +148,7 @@ def _is_explained(token: Token, gap: Gap, piece: Indexed, metadata: frozenset[st
 
 def _says_the_same(mine: Token, theirs: Token, piece: Indexed) -> bool:
     if mine.key == theirs.key or stem(mine.text) == theirs.key:
-        return mine.kind != "name" and not (mine.kind == "word" and mine.text[:1].isupper())
+        return not (mine.kind == "word" and mine.text[:1].isupper())
     if isinstance(mine.value, Number) and isinstance(theirs.value, Number):
         return same_number(mine.value, theirs.value)
     if isinstance(mine.value, DateMention) and isinstance(theirs.value, DateMention):

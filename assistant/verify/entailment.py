@@ -6,7 +6,6 @@ what they are worth.
 """
 
 import json
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -17,30 +16,19 @@ from typing import Any
 from assistant.reader.sentence_evidence import logistic, rarity
 from assistant.verify.aliases import others_for
 from assistant.verify.align import same_value
-from assistant.verify.contradictions import (
-    find_contradictions,
-    low,
-    opposites,
-    word_list,
-    words_of,
-)
+from assistant.verify.contradictions import OPPOSITES, WORDING, find_contradictions, low, words_of
 from assistant.verify.evidence import Indexed
 from assistant.verify.fault import SOFT, Fault, Kind
 from assistant.verify.passages import PassageIndex
 from assistant.verify.tokens import Token
 
-FOR = (
-    "pairs",  # the share of neighbouring words that are neighbours in the best sentence too
-    "length",  # the logarithm of the number of telling words
-)
+FOR = ("pairs",)  # the share of neighbouring words that are neighbours in the best sentence too
 AGAINST = (
-    "rarest_missing",  # how rare the rarest word is that the chosen sentences do not have
-    "tail",  # how many words at the end of the claim they do not have
+    "tail",  # how many words at the end of the claim the chosen sentences do not have
     "negation",  # negations that are at another place in the evidence
     "name",  # names that are at another place in the evidence
     "before",  # the claim says "before" or the like, the chosen sentences do not
     "cause",  # the claim names a cause, the chosen sentences do not
-    "superlative",  # the claim has "first", "largest" or the like, the chosen sentences do not
     "opposite",  # the nearest sentences have the contrary of a word that none of the chosen has
 )
 _MOST = 3
@@ -81,7 +69,7 @@ class Paraphrase:
         Denials and strong quantifiers that the evidence does not have, and names where the best
         sentence says all the rest of another name.
         """
-        denials, strong = word_list("denials"), word_list("strong")
+        denials, strong = WORDING["denials"], WORDING["strong"]
         near, around = words_of(self._nearest), words_of(self._around)
         for token in self.claim.tokens:
             if low(token) in denials and not near & denials:
@@ -118,25 +106,17 @@ class Paraphrase:
     def signs(self) -> dict[str, float]:
         """The signs named in `FOR` and `AGAINST`, as numbers."""
         covered = [any(row[at] for row in self._found) for at in range(len(self._telling))]
-        missing = [
-            _rarity(token)
-            for token, is_there in zip(self._telling, covered, strict=True)
-            if not is_there
-        ]
         said, around = words_of(self.claim.tokens), words_of(self._around)
         near = words_of(self._nearest)
         kinds = [fault.kind for fault in self.differences]
         return {
             "pairs": _share_of_pairs(self._telling, self._best),
-            "length": math.log(max(1, len(self._telling))),
-            "rarest_missing": max(missing, default=0.0),
             "tail": float(_run_at_end(covered)),
             "negation": float(min(_MOST, kinds.count("negation"))),
             "name": float(min(_MOST, kinds.count("name"))),
-            "before": float(bool(said & word_list("before") - around)),
-            "cause": float(bool(said & word_list("cause") - around)),
-            "superlative": float(bool(said & word_list("superlative") - around)),
-            "opposite": float(any(opposites().get(w, frozenset()) & near for w in said - around)),
+            "before": float(bool(said & WORDING["before"] - around)),
+            "cause": float(bool(said & WORDING["cause"] - around)),
+            "opposite": float(any(OPPOSITES.get(w, frozenset()) & near for w in said - around)),
         }
 
     @cached_property

@@ -14,7 +14,7 @@ from assistant.article import Span
 from assistant.reply import Excerpt
 from assistant.text.dates import DateMention, Period, day_of_writing, period_of, resolve
 from assistant.text.document import parse
-from assistant.text.names import Name, defined_aliases, find_names, name_keys
+from assistant.text.names import Name, find_names, name_keys
 from assistant.text.numbers import Number, find_numbers
 from assistant.text.page_text import without_link_texts
 from assistant.text.quotes import Quotation
@@ -127,12 +127,10 @@ class Indexed:
 
     @cached_property
     def name_keys(self) -> frozenset[str]:
-        """The keys of its names, of publisher and byline, and of short forms that it defines."""
+        """The keys of its names, of publisher and byline."""
         known = filter(None, (self.evidence.publisher, self.evidence.byline))
         named: list[Name | str] = [*self.names, *known]
-        keys = {key for name in named for key in name_keys(name)}
-        aliases = defined_aliases(self.text)
-        return frozenset(keys | aliases.keys() | set(aliases.values()))
+        return frozenset(key for name in named for key in name_keys(name))
 
     @property
     def numbers(self) -> list[Number]:

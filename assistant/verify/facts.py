@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import islice
 
 from assistant.article import Span
 from assistant.text.dates import DateMention
+from assistant.text.lexicon import FOREIGN_SCALES, any_of
 from assistant.text.names import Name, is_country
 from assistant.text.numbers import Number
 from assistant.text.words import Word, content_stems, words
@@ -16,7 +18,7 @@ from assistant.verify.check_dates import find_date_faults, is_dated_in
 from assistant.verify.check_names import find_name_faults, is_named_in
 from assistant.verify.check_numbers import find_number_faults, follows, says, stated_numbers
 from assistant.verify.evidence import Indexed
-from assistant.verify.fault import Fault, Kind
+from assistant.verify.fault import SOFT, Fault, Kind
 from assistant.verify.passages import PassageIndex
 from assistant.verify.quotations import find_quotation_faults
 
@@ -30,6 +32,10 @@ _ABOUT_IT = 0.35
 _OTHERS = 0.5
 _SPEAKER = 0.75
 _APPOSITION = re.compile(r"^, [^,]{3,60},")
+# "480.000", "480 000", "480’000"
+_GROUPED = re.compile(r"(?<![\w.,])\d{1,3}(?:[.’' \u00a0\u202f]\d{3})+(?![\w.,]\d)")
+_DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d{1,2}(?!\d))")
+_SCALE = re.compile(rf"(?<=\d)\s+({any_of(FOREIGN_SCALES)})\b\.?", re.IGNORECASE)
 # A claim may join two things: a passage that has most of the words beside a fact backs that part.
 _NEAREST = 3
 _BESIDE = 0.6
@@ -43,6 +49,26 @@ def find_fact_faults(claim: Indexed, index: PassageIndex) -> Iterator[Fault]:
     yield from find_name_faults(claim, index.pieces)
     yield from find_misplaced(claim, index)
     yield from find_unfounded(claim, index.pieces)
+
+
+def with_english_figures(text: str) -> str:
+    """The text with its figures as English writes them: "3,5 Mio." becomes "3.5 million"."""
+    text = _DECIMAL_COMMA.sub(".", text)
+    text = _GROUPED.sub(lambda match: re.sub(r"\D", ",", match.group()), text)
+    return _SCALE.sub(lambda match: f" {FOREIGN_SCALES[match[1].lower()]}", text)
+
+
+def find_faults_across_languages(claim: Indexed, evidence: Sequence[Indexed]) -> Iterator[Fault]:
+    """The faults of the facts of a claim in another language; the claim has English figures.
+
+    Quotations, numbers and dates are compared as in one language. A name can have another form
+    there ("Vereinte Nationen", and in German every noun looks like a name), so one that is not
+    found is a soft fault.
+    """
+    yield from find_quotation_faults(claim, evidence)
+    yield from find_number_faults(claim, evidence)
+    yield from find_date_faults(claim, evidence)
+    yield from (replace(fault, sure=SOFT) for fault in find_name_faults(claim, evidence))
 
 
 def find_unfounded(claim: Indexed, evidence: Sequence[Indexed]) -> Iterator[Fault]:

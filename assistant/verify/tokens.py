@@ -1,4 +1,4 @@
-"""A text as the tokens that are aligned: words, whole numbers, whole dates, country names."""
+"""A text as the tokens that are aligned: words, whole numbers, whole dates."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -6,12 +6,10 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from assistant.text.dates import DateMention
-from assistant.text.lexicon import IRREGULAR_FORMS
-from assistant.text.names import find_countries
 from assistant.text.numbers import Number
 from assistant.text.words import Word, stem
 
-Kind = Literal["word", "number", "date", "name"]
+Kind = Literal["word", "number", "date"]
 
 # Words that may come, go or change without a change of what is said. All others count: also small
 # words that turn a sentence, such as "before", "only", "against" or "without".
@@ -24,12 +22,6 @@ HARMLESS = frozenset(
     "according moreover furthermore additionally lastly thus hence therefore nevertheless "
     "nonetheless indeed similarly likewise please".split()
 )
-# Phrases that join what is said and say nothing themselves.
-JOINING_PHRASES = (
-    "on the other hand", "on the one hand", "for example", "for instance", "as well as",
-    "in addition to", "in addition", "in fact", "of course", "in other words", "as a result",
-    "in order to", "at the same time",
-)  # fmt: skip
 NEGATIONS = frozenset("not no never none nobody nothing neither nor cannot without nowhere".split())
 # Modal verbs that may stand for each other, as in reported speech, and words that make what
 # follows less than a fact, which a claim may not lose.
@@ -42,6 +34,13 @@ MODALS = dict.fromkeys(_HEDGES.split(), "hedge") | {
     "must": "must", "should": "should", "ought": "should",
 }  # fmt: skip
 _TAIL = re.compile(r"(n['’]t|['’](?:ve|re|ll|d|m))$", re.IGNORECASE)
+
+
+_SIGN = re.compile(r"[.,;:!?()–—“”\"…\n]|\s-\s")
+_JOINING = frozenset(
+    "and but or that while who which where when after before because as if although though since "
+    "until whether with".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +64,7 @@ class Token:
     @property
     def is_harmless(self) -> bool:
         """Whether a claim may have it, or lack it, without saying something else."""
-        return self.kind == "word" and (self.text.lower() in HARMLESS or " " in self.text)
+        return self.kind == "word" and self.text.lower() in HARMLESS
 
     @property
     def is_negation(self) -> bool:
@@ -90,8 +89,6 @@ def tokenize(
             for n in numbers
             if not n.weak and not any(d.start <= n.start < d.end for d in dates)
         ),
-        *(Token(text[a:b], a, b, key, "name") for a, b, key in find_countries(text)),
-        *(Token(m.group(), *m.span(), m.group().lower()) for m in _PHRASE.finditer(text)),
     ]
     units.sort(key=lambda unit: (unit.start, -unit.end))
     return [*_with_openings(text, list(_merged(units, words)))]
@@ -116,10 +113,10 @@ def _of_word(word: Word) -> Iterator[Token]:
     """A word, with a contracted auxiliary or "not" as a token of its own."""
     tail = _TAIL.search(word.text)
     if tail is None or tail.start() == 0:
-        yield Token(word.text, word.start, word.end, lemma(word.text, word.stem))
+        yield Token(word.text, word.start, word.end, word.stem)
         return
     cut = word.start + tail.start()
-    yield Token(word.text[: tail.start()], word.start, cut, lemma(word.text[: tail.start()]))
+    yield Token(word.text[: tail.start()], word.start, cut, stem(word.text[: tail.start()]))
     yield Token(tail.group(), cut, word.end, "not" if tail.group()[0] in "nN" else tail.group())
 
 
@@ -133,19 +130,3 @@ def _with_openings(text: str, tokens: list[Token]) -> Iterator[Token]:
         opens = marked or joined or token.text.lower() in _JOINING
         yield replace(token, opens=opens, marked=marked) if opens else token
         before, end = token, token.end
-
-
-_PHRASE = re.compile(rf"\b(?:{'|'.join(JOINING_PHRASES)})\b", re.IGNORECASE)
-_SIGN = re.compile(r"[.,;:!?()–—“”\"…\n]|\s-\s")
-_JOINING = frozenset(
-    "and but or that while who which where when after before because as if although though since "
-    "until whether with".split()
-)
-
-
-def lemma(word: str, its_stem: str | None = None) -> str:
-    """The stem of a word, irregular forms led back to their verb or noun."""
-    regular = IRREGULAR_FORMS.get(word.lower())
-    if regular is not None:
-        return stem(regular)
-    return stem(word) if its_stem is None else its_stem

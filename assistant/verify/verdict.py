@@ -10,9 +10,12 @@ from assistant.text.quotes import unshield_brackets
 from assistant.verify.attributions import find_dropped_attribution
 from assistant.verify.entailment import Paraphrase
 from assistant.verify.evidence import Evidence, Indexed
-from assistant.verify.facts import find_fact_faults
+from assistant.verify.facts import (
+    find_fact_faults,
+    find_faults_across_languages,
+    with_english_figures,
+)
 from assistant.verify.fault import Fault
-from assistant.verify.other_language import find_faults_across_languages, with_english_figures
 from assistant.verify.passages import PassageIndex, index_passages
 from assistant.verify.reading import read_wording
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.text.names import defined_aliases, find_names, same_name
+from assistant.text.names import find_names, same_name
 
 
 @given(st.text(alphabet="AbC d.e’s'-&U.N\n“”(of)é", max_size=80))
@@ -70,8 +70,3 @@ def test_short_forms_and_aliases_mean_the_same(claimed, found):
 )
 def test_different_names_do_not_mean_the_same(claimed, found):
     assert not same_name(claimed, found)
-
-
-def test_a_short_form_in_brackets_is_an_alias():
-    text = "the Democratic People’s Republic of Korea’s (DPRK) launches"
-    assert defined_aliases(text) == {"dprk": "democratic people's republic of korea"}

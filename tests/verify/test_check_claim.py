@@ -120,7 +120,6 @@ INQUIRY = Evidence(
     "claim",
     [
         "Moreover, Nicks left the band in May.",
-        "On the other hand, prices rose by 0.505% in June.",
         "2. Prices rose by 0.505% in June.",
         "Prices rose by 0.51% in June.",
     ],

@@ -126,7 +126,6 @@ SHORT_OUTLETS: dict[str, str] = _names["outlets"]
 _places = read_data(__name__, "countries.toml")
 # Each country's names and adjectives, its main name first
 COUNTRIES: tuple[tuple[str, ...], ...] = tuple(map(tuple, _places["countries"]))
-IN_CAPITALS = frozenset[str](_places["in-capitals"])
 
 # Quotation marks: double ones and guillemets, which hardly ever mean anything else; single ones,
 # which are apostrophes too; and what may follow the full stop of a sentence.
