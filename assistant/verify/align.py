@@ -1,4 +1,4 @@
-"""A claim's tokens laid beside those of the evidence from which they come."""
+"""Aligns the tokens of a claim with those of the evidence."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,9 +13,9 @@ from assistant.verify.check_dates import same_mention
 from assistant.verify.evidence import Indexed
 from assistant.verify.tokens import Token
 
-# What a step of the alignment is worth or costs. A word found is worth its weight, one not found
-# costs some; going on with the next word is free, passing words over costs a little, and going
-# elsewhere costs more than one word is worth, so that no exchanged word is fetched from afar.
+# The scores of the alignment. A word that is found adds to the score, one that is not found costs.
+# Continuing with the next word is free, skipping words costs a little, and a jump elsewhere costs
+# more than one word adds, so that no exchanged word is matched far away.
 _WORTH = 1.0
 _WORTH_HARMLESS = 0.12
 _MISSED = 0.35
@@ -29,7 +29,7 @@ _APART = 1e4
 _BEGINNING = -1
 _SKIPPED = -2
 _FEW = 3
-# Small words are looked for so near to telling ones, unless those stand everywhere.
+# Small words are matched this near to content words, unless those are very frequent.
 _BESIDE = 3
 _TOO_COMMON = 60
 
@@ -40,7 +40,7 @@ _NOWHERE: Places = np.array([], dtype=np.int64)
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """For each token of a claim its place among the evidence's tokens, None where it has none."""
+    """For each token of a claim its position among the evidence's tokens, or None."""
 
     claim: Sequence[Token]
     piece: Indexed
@@ -53,10 +53,10 @@ class Alignment:
 
 
 def align(claim: Sequence[Token], piece: Indexed) -> Alignment:
-    """The best way to read a claim out of the evidence, token by token.
+    """The best alignment of a claim with the evidence, token by token.
 
-    A dynamic programme over the places of the evidence (Viterbi): its state is the place last
-    read. Small words are only looked for beside the words that carry the claim.
+    Viterbi over the positions of the evidence; the state is the position of the last match. Small
+    words are only matched beside content words.
     """
     candidates = list(_candidates(claim, piece))
     field = _Field.of(piece, candidates)
@@ -68,7 +68,7 @@ def align(claim: Sequence[Token], piece: Indexed) -> Alignment:
 
 @dataclass(frozen=True, slots=True)
 class _Field:
-    """The places that any token may take, in order, with their sentences and openings."""
+    """The positions that any token can match, in order, with their sentences and clause starts."""
 
     places: Places
     sentences: Places
@@ -84,10 +84,11 @@ class _Field:
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """One token read: the scores before it, and how each of its spots was come to.
+    """One token: the scores before it, and the predecessor of each of its spots.
 
-    A spot is an index into the field's places. `came` is the spot before, `_BEGINNING` where the
-    claim begins, `_SKIPPED` where words were passed over. `last` is the best spot after the step.
+    A spot is an index into the field's places. `came` maps a spot to the one before it, to
+    `_BEGINNING` at the beginning of the claim, to `_SKIPPED` where words were skipped. `last` is
+    the best spot after the step.
     """
 
     scores: Floats
@@ -96,7 +97,7 @@ class _Step:
 
 
 def _steps(claim: Sequence[Token], candidates: Sequence[Places], field: _Field) -> Iterator[_Step]:
-    """The programme forward, one step a token."""
+    """The forward pass, one step for each token."""
     scores = np.full(len(field.places), _FAR)
     nothing_yet = 0.0
     for token, places in zip(claim, candidates, strict=True):
@@ -122,7 +123,7 @@ def _steps(claim: Sequence[Token], candidates: Sequence[Places], field: _Field) 
 def _ways(
     token: Token, field: _Field, spots: Places, scores: Floats, top: float, best: int
 ) -> tuple[Floats, Places]:
-    """For each spot the best score with which one comes to it, and from where."""
+    """For each spot the best score on arrival, and the spot before it."""
     places, sentences = field.places[spots], field.sentences[spots]
     clause = field.openings[spots] & token.opens
     jumped = top - np.where(clause, _JUMP_TO_CLAUSE, _JUMP)
@@ -140,7 +141,7 @@ def _ways(
 
 
 def _trace(steps: Sequence[_Step], field: _Field) -> tuple[int | None, ...]:
-    """The places, read back from the last step."""
+    """The backward pass: the positions, from the last step to the first."""
     places: list[int | None] = []
     spot = steps[-1].last if steps else _BEGINNING
     for step in reversed(steps):
@@ -154,7 +155,7 @@ def _trace(steps: Sequence[_Step], field: _Field) -> tuple[int | None, ...]:
 
 
 def _skipped_from(scores: Floats, field: _Field, spot: int) -> int:
-    """The spot in the same sentence from which one came best by passing words over."""
+    """The best spot before this one in the same sentence, words skipped."""
     start = int(np.searchsorted(field.sentences, field.sentences[spot]))
     behind = scores[start:spot] + _SKIP_EACH * field.places[start:spot]
     return start + int(behind.argmax())
@@ -163,9 +164,9 @@ def _skipped_from(scores: Floats, field: _Field, spot: int) -> int:
 def _without_fetched(
     claim: Sequence[Token], piece: Indexed, places: tuple[int | None, ...]
 ) -> tuple[int | None, ...]:
-    """The same without a few words fetched from elsewhere, unless they are a clause there.
+    """The positions without short runs matched elsewhere, unless they are a clause there.
 
-    An exchanged name may stand elsewhere word for word; that makes it no part of this sentence.
+    An exchanged name may be elsewhere in the evidence; that does not make it part of this sentence.
     """
     kept = list(places)
     runs = list(_runs(places, piece))
@@ -184,7 +185,7 @@ def _without_fetched(
 
 
 def _runs(places: Sequence[int | None], piece: Indexed) -> Iterator[list[int]]:
-    """The claim's tokens in stretches that are read on within one sentence."""
+    """The claim's matched tokens in runs that move forward within one sentence."""
     run: list[int] = []
     before = -1
     for at, place in enumerate(places):
@@ -201,14 +202,14 @@ def _runs(places: Sequence[int | None], piece: Indexed) -> Iterator[list[int]]:
 
 
 def _parted(claim: Sequence[Token], run: list[int], at: int, count: int) -> bool:
-    """Whether the claim itself parts a stretch from what stands before and behind it."""
+    """Whether a clause of the claim begins and ends with a run."""
     begins = at == 0 or claim[run[0]].opens
     ends = at == count - 1 or claim[run[-1] + 1].opens
     return begins and ends
 
 
 def _candidates(claim: Sequence[Token], piece: Indexed) -> Iterator[Places]:
-    """Where each token of the claim may be read: small words only beside telling ones."""
+    """The possible positions of each token of the claim; small words only beside content words."""
     telling = [None if t.is_harmless else _places_of(t, piece) for t in claim]
     near = np.zeros(len(piece.tokens) + 2 * _BESIDE, bool)
     for places in telling:

@@ -1,25 +1,95 @@
-"""A claim that states as a fact what its evidence only has somebody say."""
+"""Who says what: words given to another speaker, and words stated as a fact."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from assistant.text.lexicon import SPEECH_VERBS, read_data
+from assistant.text.names import Name, same_name
+from assistant.text.quotes import is_saying
 from assistant.text.words import Word, words
+from assistant.verify.align import Alignment
 from assistant.verify.evidence import Indexed
-from assistant.verify.fault import SOFT, Fault
+from assistant.verify.fault import Fault
 from assistant.verify.passages import Passage, PassageIndex
+from assistant.verify.quotations import speakers_of
+from assistant.verify.tokens import Token
 
 # A sentence that has so much of the claim, and nearly as much as the best one, can vouch for it.
 _ABOUT_IT = 0.3
 _NEARLY_AS_GOOD = 0.8
 _MOST = 6
-_FAULT = Fault(
-    "modality", "the excerpt has somebody say it, the answer states it as a fact", 0, 0, sure=SOFT
-)
+_WHY = "the excerpt has somebody say it, the answer states it as a fact"
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """The speaker of a claim, and those to whom the evidence attributes the words."""
+
+    name: Name
+    said_by: tuple[str, ...]
+
+    @property
+    def is_right(self) -> bool:
+        """Whether the evidence has the same speaker."""
+        return any(same_name(self.name.text, other) for other in self.said_by)
+
+    @property
+    def fault(self) -> Fault:
+        """The fault of an attribution that is not right."""
+        why = f"the excerpt has {self.said_by[0]} say it, not {self.name.text}"
+        return Fault("speaker", why, self.name.start, self.name.end)
+
+
+def find_attributions(alignment: Alignment, names: Sequence[Name]) -> list[Attribution]:
+    """Whom a claim has say, in reported speech, what the evidence has as quoted words."""
+    found = [
+        Attribution(name, tuple(_speakers_of_the_rest(alignment, name)))
+        for name in names
+        if _speaks(name, alignment.claim) and not _is_read_there(name, alignment)
+    ]
+    return [attribution for attribution in found if attribution.said_by]
+
+
+def _is_read_there(name: Name, alignment: Alignment) -> bool:
+    """Whether the name is in the evidence beside the other words of the claim."""
+    pairs = list(zip(alignment.claim, alignment.places, strict=True))
+    inside = [at for at, (token, _) in enumerate(pairs) if name.start <= token.start < name.end]
+    if not inside or any(pairs[at][1] is None for at in inside):
+        return False
+    there = alignment.piece.sentence_of[pairs[inside[0]][1] or 0]
+    rest = [
+        alignment.piece.sentence_of[place]
+        for at, (token, place) in enumerate(pairs)
+        if place is not None and at not in inside and not token.is_harmless
+    ]
+    return sum(abs(sentence - there) <= 1 for sentence in rest) * 2 > len(rest)
+
+
+def _speaks(name: Name, claim: Sequence[Token]) -> bool:
+    """Whether a verb of saying is right behind the name, or in front of it."""
+    behind = [token for token in claim if token.start >= name.end][:2]
+    before = [token for token in claim if token.end <= name.start][-2:]
+    says = any(is_saying(token.text) for token in behind if not token.marked)
+    words_before = [token.text.lower() for token in before]
+    return says or words_before[-1:] == ["said"] or words_before == ["according", "to"]
+
+
+def _speakers_of_the_rest(alignment: Alignment, name: Name) -> Iterator[str]:
+    """Who is quoted in the evidence with most of the words that the claim attributes to a name."""
+    places = [
+        alignment.tokens[place]
+        for token, place in zip(alignment.claim, alignment.places, strict=True)
+        if place is not None and not token.is_harmless and not name.start <= token.start < name.end
+    ]
+    for quotation in alignment.piece.quotations:
+        inside = [t for t in places if quotation.inner.start <= t.start < quotation.inner.end]
+        if quotation.depth == 0 and len(inside) * 2 > len(places):
+            yield from speakers_of(alignment.piece, quotation)
 
 
 def find_dropped_attribution(claim: Indexed, index: PassageIndex) -> Fault | None:
-    """The fault of a claim that turns somebody's words into a fact; None where it does not.
+    """The fault of a claim that states somebody's words as a fact, or None.
 
     The claim names no source and has a word of judgement or forecast, and the sentences that have
     most of its words all attribute them to a speaker. A plain fact may be stated without its
@@ -30,11 +100,13 @@ def find_dropped_attribution(claim: Indexed, index: PassageIndex) -> Fault | Non
     ranked = index.ranked(claim.text)[:_MOST]
     least = max([_ABOUT_IT, *(_NEARLY_AS_GOOD * share for share, _ in ranked[:1])])
     best = [passage for share, passage in ranked if share >= least]
-    return _FAULT if best and all(_attributes(p, index) for p in best) else None
+    if not best or not all(_attributes(passage, index) for passage in best):
+        return None
+    return Fault("modality", _WHY, 0, 0, is_hard=False)
 
 
 def names_a_source(said: Iterable[Word]) -> bool:
-    """Whether some words tell who vouches for the rest."""
+    """Whether some words name a source, or a verb of saying."""
     return bool(_lower(said) & (SPEECH_VERBS | _word_list("source")))
 
 

@@ -58,5 +58,5 @@ def _fault(mention: DateMention, evidence: Sequence[Indexed]) -> Fault:
         return Fault("date", why, mention.start, mention.end)
     if rivals:
         why = f"the excerpt says “{rivals[0].text}”, the answer “{mention.text}”"
-        return Fault("date", why, mention.start, mention.end, rivals[0].text)
+        return Fault("date", why, mention.start, mention.end)
     return Fault("date", f"“{mention.text}” is in no excerpt", mention.start, mention.end)

@@ -7,7 +7,7 @@ from assistant.text.names import Name, name_keys, same_name
 from assistant.text.words import content_stems
 from assistant.verify.aliases import others_for
 from assistant.verify.evidence import Indexed
-from assistant.verify.fault import SOFT, Fault
+from assistant.verify.fault import Fault
 
 _LOOK_BACK = 5
 _PRONOUN = re.compile(r"(?:He|She|They)\b")
@@ -16,7 +16,7 @@ _PRONOUN = re.compile(r"(?:He|She|They)\b")
 def find_name_faults(claim: Indexed, evidence: Sequence[Indexed]) -> Iterator[Fault]:
     """Names of the claim that no evidence has, and titles that no evidence gives.
 
-    A title that is missing is a soft fault: it can follow from what the person does.
+    A title that is missing is a soft fault: the evidence may describe the office in other words.
     """
     for name in claim.names:
         if name.opens:
@@ -26,7 +26,7 @@ def find_name_faults(claim: Indexed, evidence: Sequence[Indexed]) -> Iterator[Fa
                 yield Fault("name", f"“{name.text}” is in no excerpt", name.start, name.end)
         elif name.title and not any(_has_title(name, piece) for piece in evidence):
             why = f"no excerpt calls {name.text} “{name.title}”"
-            yield Fault("name", why, name.start, name.end, sure=SOFT)
+            yield Fault("name", why, name.start, name.end, is_hard=False)
 
 
 def is_named_in(name: Name, piece: Indexed) -> bool:
@@ -87,10 +87,10 @@ def _has_title(name: Name, piece: Indexed) -> bool:
 
 
 def named_before(piece: Indexed, offset: int) -> list[str]:
-    """For whom a pronoun at an offset can stand, likeliest first.
+    """The names that a pronoun at an offset can refer to, likeliest first.
 
-    Those are the names in front of it in its sentence, else the first and the last of the nearest
-    sentence before that has any; where that one begins with a pronoun too, also those before it.
+    Those before it in its sentence, else the first and the last of the nearest sentence before that
+    has any; if that one begins with a pronoun, also those before it.
     """
     here = piece.sentence_at(offset)
     found: list[str] = []

@@ -10,9 +10,9 @@ from assistant.text.lexicon import CARDINALS, DENOMINATORS, any_of
 from assistant.text.numbers import Number, agree_on_unit, find_numbers, same_number
 from assistant.text.words import stem
 from assistant.verify.evidence import Indexed
-from assistant.verify.fault import SOFT, Fault
+from assistant.verify.fault import Fault
 
-# So many things a writer can count in a list; a larger count has to be in the evidence.
+# A writer can count this many things in a list; a larger count has to be in the evidence.
 _COUNTABLE = 12
 _NUMBER_WORD = rf"(?:\d{{1,3}}|{any_of(CARDINALS)})"
 _OUT_OF = re.compile(
@@ -28,7 +28,7 @@ _PART = re.compile(
     re.IGNORECASE,
 )
 _COMPARED = re.compile(r"\b(?:half|twice|double|triple|\w+ times)\s+(?:as|that|the)\b", re.I)
-# A count of these is measured, not made by the writer.
+# These are measured; the writer cannot have counted them.
 _MEASURED = frozenset(
     stem(word)
     for word in (
@@ -37,15 +37,15 @@ _MEASURED = frozenset(
         "time people person"
     ).split()
 )
-# How far an amount may be from the one that rounds it: "about", "more than", "nearly".
+# The largest relative difference of a rounded amount: after "about", after "more than" or "nearly".
 _ABOUT = 0.1
 _BOUNDED = 0.3
-# A share said as a fraction is rounded further than a figure.
+# The same for a share in words.
 _SHARE = 0.12
 
 
 class Share(NamedTuple):
-    """A share said in words, "nine in ten" or "a fifth", from `start` to `end`."""
+    """A share in words, "nine in ten" or "a fifth", from `start` to `end`."""
 
     start: int
     end: int
@@ -53,15 +53,14 @@ class Share(NamedTuple):
 
 
 def find_number_faults(claim: Indexed, evidence: Sequence[Indexed]) -> Iterator[Fault]:
-    """Numbers of the claim that the evidence does not have, or has of something else.
+    """Numbers of the claim that the evidence does not have, or has for something else.
 
     A number that follows by rounding, as a share, a sum, a difference, or from the day of a date is
     no fault. One that counts something else, or that the writer may have counted, is a soft fault.
     """
     found = [number for piece in evidence for number in piece.numbers]
     shares = _shares_of(evidence, found)
-    told = find_shares(claim.text)
-    for share in told:
+    for share in find_shares(claim.text):
         if not any(math.isclose(share.value, other, rel_tol=_SHARE) for other in shares):
             text = claim.text[share.start : share.end]
             yield Fault("number", f"“{text}” is in no excerpt", share.start, share.end)
@@ -75,7 +74,7 @@ def find_number_faults(claim: Indexed, evidence: Sequence[Indexed]) -> Iterator[
 
 
 def stated_numbers(claim: Indexed) -> list[Number]:
-    """The numbers that a claim states: not "one", no part of a date or of a share in words."""
+    """The numbers of a claim, without "one" and parts of dates and of shares in words."""
     parts = [(share.start, share.end) for share in find_shares(claim.text)]
     parts += [(date.start, date.end) for date in claim.dates]
     return [
@@ -86,7 +85,7 @@ def stated_numbers(claim: Indexed) -> list[Number]:
 
 
 def find_shares(text: str) -> list[Share]:
-    """The shares that a text says in words."""
+    """The shares in words of a text."""
     found = [
         Share(*match.span(), 1 / DENOMINATORS[match["below"].lower()])
         for match in _PART.finditer(text)
@@ -110,7 +109,7 @@ def _shares_of(evidence: Sequence[Indexed], found: Sequence[Number]) -> list[flo
 
 
 def says(claimed: Number, found: Number) -> bool:
-    """Whether a number says the same, or as much as a hedged claim says."""
+    """Whether the evidence's number is the claim's, or within the bounds of a hedged claim."""
     if same_number(claimed, found):
         return True
     if claimed.kind != found.kind or claimed.bound == "exact" or found.value <= 0:
@@ -123,7 +122,7 @@ def says(claimed: Number, found: Number) -> bool:
 
 
 def follows(number: Number, claim: Indexed, evidence: Sequence[Indexed]) -> bool:
-    """Whether a number follows from others: a day of a date, a sum, a difference, a ratio."""
+    """Whether a number can be derived: the day of a date, a sum, a difference, a comparison."""
     if number.kind == "ordinal" and number.value <= 31:
         return any(
             period.is_day and period.first.day == number.value
@@ -171,14 +170,14 @@ def _fault(number: Number, same: Sequence[Number], found: Sequence[Number]) -> F
     rival = next((other for other in found if _counts_the_same(number, other)), None)
     if same:
         why = f"“{number.text}” counts something else in the excerpt than in the answer"
-        return Fault("number", why, *span, same[0].text, sure=SOFT)
+        return Fault("number", why, *span, is_hard=False)
     if rival is not None:
         why = f"the excerpt has {rival.text}, the answer says {number.text}"
-        return Fault("number", why, *span, rival.text)
+        return Fault("number", why, *span)
     counted = number.kind == "count" and number.value <= _COUNTABLE
     if counted and not _MEASURED & set(number.counted):
         why = f"{number.text} is in no excerpt; it may be a count"
-        return Fault("number", why, *span, sure=SOFT)
+        return Fault("number", why, *span, is_hard=False)
     return Fault("number", f"{number.text} is in no excerpt", *span)
 
 

@@ -40,7 +40,7 @@ def find_contradictions(
             found = head and _in_front_of(head, theirs, sentences)
             if found:
                 why = f"the excerpt says “{found}” of this, the answer “{token.text}”"
-                yield Fault("word", why, token.start, token.end, found)
+                yield Fault("word", why, token.start, token.end)
 
 
 def _find_added_negations(

@@ -1,4 +1,4 @@
-"""What differs between a claim and the words that it was aligned with, gap by gap."""
+"""The differences between a claim and the evidence that it was aligned with, gap by gap."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -8,7 +8,6 @@ from assistant.text.dates import DateMention
 from assistant.text.names import same_name
 from assistant.text.numbers import Number, same_number
 from assistant.text.quotes import is_saying
-from assistant.text.words import stem
 from assistant.verify.align import Alignment
 from assistant.verify.check_dates import mean_the_same
 from assistant.verify.check_names import named_before
@@ -16,9 +15,9 @@ from assistant.verify.evidence import Indexed
 from assistant.verify.fault import Fault, Kind
 from assistant.verify.tokens import Token
 
-# So many words beside a gap are looked at.
+# How many words beside a gap are compared.
 _REACH = 4
-# Words with which a clause of its own begins.
+# Words that begin a subordinate clause.
 _BEGINNING = frozenset("that who which whom whose whether if because while although but".split())
 _PRONOUNS = frozenset("he she they it his her their its him them who".split())
 # Words in front of a statement that deny it, doubt it, or make it a condition.
@@ -30,11 +29,11 @@ _UNREAL = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A stretch of a claim that was not found, and what the evidence has in its place.
+    """A run of unmatched tokens of a claim, and the evidence's tokens in its place.
 
-    `dropped` says that the evidence's words are a whole clause that the claim leaves out; `near`
-    are its words on both sides where the alignment continues elsewhere. `ends_open` says that a
-    clause begins where the two meet again.
+    `near` are the evidence's words on both sides if the alignment continues elsewhere. `dropped`
+    says that the evidence's words are a whole clause, which the claim leaves out, and `ends_open`
+    that a clause begins after the gap.
     """
 
     claim: Sequence[Token]
@@ -61,7 +60,7 @@ def find_differences(alignment: Alignment, metadata: frozenset[str]) -> Iterator
 
 
 def _gaps(alignment: Alignment) -> Iterator[Gap]:
-    """The stretches of a claim that were not found, or in whose place the evidence has more."""
+    """The gaps of an alignment, in order, also those where only the evidence has more words."""
     claim = alignment.claim
     found = [(at, place) for at, place in enumerate(alignment.places) if place is not None]
     if not found:
@@ -85,13 +84,13 @@ def _gaps(alignment: Alignment) -> Iterator[Gap]:
 
 
 def _before(alignment: Alignment, place: int) -> list[Token]:
-    """The few words of its sentence in front of a place of the evidence."""
+    """A few words before a position of the evidence, in the same sentence."""
     near = range(max(0, place - _REACH), place)
     return [alignment.tokens[p] for p in near if _in_one_sentence(alignment, p, place)]
 
 
 def _behind(alignment: Alignment, place: int) -> list[Token]:
-    """The few words of its sentence behind a place of the evidence."""
+    """A few words after a position of the evidence, in the same sentence."""
     near = range(place + 1, min(len(alignment.tokens), place + 1 + _REACH))
     return [alignment.tokens[p] for p in near if _in_one_sentence(alignment, p, place)]
 
@@ -119,9 +118,9 @@ def _exchanged(gap: Gap, piece: Indexed, metadata: frozenset[str]) -> Iterator[F
     if not rivals:
         yield Fault(kind, f"the excerpt does not have “{said}” in this place", *span)
     elif kind == "number":
-        yield Fault(kind, f"the excerpt says {there}, the answer says {said}", *span, there)
+        yield Fault(kind, f"the excerpt says {there}, the answer says {said}", *span)
     else:
-        yield Fault(kind, f"the excerpt says “{there}”, the answer “{said}”", *span, there)
+        yield Fault(kind, f"the excerpt says “{there}”, the answer “{said}”", *span)
 
 
 def _kind(token: Token) -> Kind:
@@ -131,9 +130,9 @@ def _kind(token: Token) -> Kind:
 
 
 def _is_explained(token: Token, gap: Gap, piece: Indexed, metadata: frozenset[str]) -> bool:
-    """Whether the evidence has in this place what says the same in other words.
+    """Whether the evidence says the same in this place with another word.
 
-    A date may move within the claim: that it belongs there is checked with the other facts.
+    A date may move: whether it belongs to the statement is checked with the facts.
     """
     rivals = [*gap.evidence, *gap.near]
     if any(_says_the_same(token, rival, piece) for rival in rivals):
@@ -147,7 +146,7 @@ def _is_explained(token: Token, gap: Gap, piece: Indexed, metadata: frozenset[st
 
 
 def _says_the_same(mine: Token, theirs: Token, piece: Indexed) -> bool:
-    if mine.key == theirs.key or stem(mine.text) == theirs.key:
+    if mine.key == theirs.key:
         return not (mine.kind == "word" and mine.text[:1].isupper())
     if isinstance(mine.value, Number) and isinstance(theirs.value, Number):
         return same_number(mine.value, theirs.value)
@@ -161,7 +160,7 @@ def _says_the_same(mine: Token, theirs: Token, piece: Indexed) -> bool:
 
 
 def _stands_for_a_pronoun(token: Token, gap: Gap, piece: Indexed) -> bool:
-    """Whether a name has the place of a pronoun that can mean it."""
+    """Whether a name replaces a pronoun that can refer to it."""
     beside = gap.evidence if len(gap.evidence) <= len(gap.claim) + 1 else gap.evidence[-2:]
     return any(
         same_name(token.text, named)
@@ -180,15 +179,15 @@ def _other_modality(gap: Gap) -> Iterator[Fault]:
         if token.modality not in groups:
             there = f"“{theirs[0].text}”" if theirs else "it as a fact"
             why = f"the excerpt says {there}, the answer “{token.text}”"
-            yield Fault("modality", why, token.start, token.end, theirs[0].text if theirs else None)
+            yield Fault("modality", why, token.start, token.end)
     for token in () if mine else _lost(gap):
         if token.modality and token.modality != "will":
             why = f"the excerpt says “{token.text}”, the answer says it as a fact"
-            yield _missing("modality", why, gap, token)
+            yield _missing("modality", why, gap)
 
 
 def _other_negation(gap: Gap) -> Iterator[Fault]:
-    """A negation that only one of the two has."""
+    """A negation that only the claim or only the evidence has."""
     mine = [token for token in gap.claim if token.is_negation]
     theirs = [] if gap.dropped else gap.evidence
     rivals = [token for token in [*theirs, *gap.near] if token.is_negation]
@@ -198,21 +197,21 @@ def _other_negation(gap: Gap) -> Iterator[Fault]:
     lost = [token for token in _lost(gap) if token.is_negation]
     if lost and not mine:
         why = f"the excerpt says “{lost[0].text}”, the answer does not"
-        yield _missing("negation", why, gap, lost[0])
+        yield _missing("negation", why, gap)
 
 
 def _lost(gap: Gap) -> Sequence[Token]:
-    """The evidence's words in a gap, unless they are a clause or more that is left out."""
+    """The evidence's words in a gap, unless the claim leaves out a whole clause or more."""
     return () if gap.dropped or len(gap.evidence) > _REACH else gap.evidence
 
 
-def _missing(kind: Kind, why: str, gap: Gap, token: Token) -> Fault:
+def _missing(kind: Kind, why: str, gap: Gap) -> Fault:
     at = gap.claim[0].start if gap.claim else 0
-    return Fault(kind, why, at, at, token.text)
+    return Fault(kind, why, at, at)
 
 
 def _torn(gap: Gap) -> Iterator[Fault]:
-    """The beginning of a clause left out, so that the rest of it belongs to something else.
+    """The beginning of a clause left out, which changes the subject of the rest.
 
     "She told the judge that Orlov had fled" does not say that she had fled.
     """
@@ -222,11 +221,11 @@ def _torn(gap: Gap) -> Iterator[Fault]:
     if begins and ends_inside and len(telling) >= 2 and not gap.ends_open:
         there = " ".join(token.text for token in gap.evidence[-3:])
         why = f"the excerpt has “… {there}” in between, the answer leaves it out"
-        yield Fault("role", why, 0, 0, there)
+        yield Fault("role", why, 0, 0)
 
 
 def _find_turned(alignment: Alignment) -> Iterator[Fault]:
-    """Words from elsewhere in the middle of a clause: roles turned round."""
+    """Words from elsewhere in the middle of a clause: swapped roles."""
     found = [(at, place) for at, place in enumerate(alignment.places) if place is not None]
     for (left, start), (right, end) in pairwise(found):
         if end > start and _in_one_sentence(alignment, start, end):
@@ -245,5 +244,5 @@ def _find_unreal(alignment: Alignment) -> Iterator[Fault]:
         if token.text.lower() in _UNREAL and token.key not in {t.key for t in alignment.claim}:
             why = f"the excerpt has “{token.text}” in front of it"
             opening = alignment.claim[0]
-            yield Fault("modality", why, opening.start, opening.end, token.text)
+            yield Fault("modality", why, opening.start, opening.end)
             return

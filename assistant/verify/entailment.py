@@ -18,13 +18,13 @@ from assistant.verify.aliases import others_for
 from assistant.verify.align import same_value
 from assistant.verify.contradictions import OPPOSITES, WORDING, find_contradictions, low, words_of
 from assistant.verify.evidence import Indexed
-from assistant.verify.fault import SOFT, Fault, Kind
+from assistant.verify.fault import Fault, Kind
 from assistant.verify.passages import PassageIndex
 from assistant.verify.tokens import Token
 
 FOR = ("pairs",)  # the share of neighbouring words that are neighbours in the best sentence too
 AGAINST = (
-    "tail",  # how many words at the end of the claim the chosen sentences do not have
+    "tail",  # how many words at the end of the claim the chosen sentences lack
     "negation",  # negations that are at another place in the evidence
     "name",  # names that are at another place in the evidence
     "before",  # the claim says "before" or the like, the chosen sentences do not
@@ -89,7 +89,7 @@ class Paraphrase:
             says_rest = all(is_name or has for is_name, has in zip(names, found, strict=True))
             if theirs and says_rest and sum(compress(found, names)) <= len(mine) / 2:
                 why = f"the excerpt says it of “{theirs[0]}”, the answer of “{mine[0].text}”"
-                yield Fault("name", why, mine[0].start, mine[-1].end, sure=SOFT)
+                yield Fault("name", why, mine[0].start, mine[-1].end, is_hard=False)
 
     @property
     def contradictions(self) -> Iterator[Fault]:
@@ -162,7 +162,7 @@ class Paraphrase:
 
 def _unsaid(kind: Kind, token: Token) -> Fault:
     why = f"the answer says “{token.text}”, the excerpts do not"
-    return Fault(kind, why, token.start, token.end, sure=SOFT)
+    return Fault(kind, why, token.start, token.end, is_hard=False)
 
 
 def _same(mine: Token, theirs: Token) -> bool:

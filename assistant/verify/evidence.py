@@ -54,7 +54,7 @@ def evidence_of(excerpt: Excerpt) -> Evidence:
 
 
 class Indexed:
-    """Evidence taken apart; each part is found when it is first asked for."""
+    """Evidence with its analysis; each part is computed when it is first used."""
 
     def __init__(self, evidence: Evidence) -> None:
         self.evidence = evidence
@@ -164,7 +164,7 @@ class Indexed:
 
 @lru_cache(maxsize=256)
 def index_evidence(evidence: Evidence) -> Indexed:
-    """Evidence taken apart; the same evidence is taken apart once."""
+    """The analysis of some evidence; evidence used recently is not analysed again."""
     return Indexed(evidence)
 
 

@@ -1,4 +1,4 @@
-"""The facts of a claim: all are in the evidence, and there of the same thing."""
+"""The facts of a claim: each is in the evidence, and is about the same thing there."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -18,17 +18,17 @@ from assistant.verify.check_dates import find_date_faults, is_dated_in
 from assistant.verify.check_names import find_name_faults, is_named_in
 from assistant.verify.check_numbers import find_number_faults, follows, says, stated_numbers
 from assistant.verify.evidence import Indexed
-from assistant.verify.fault import SOFT, Fault, Kind
+from assistant.verify.fault import Fault, Kind
 from assistant.verify.passages import PassageIndex
 from assistant.verify.quotations import find_quotation_faults
 
-# Of a claim with fewer of its words in all the evidence together, nothing in it speaks.
+# A claim with a smaller share of its words in all the evidence together has no basis in it.
 _NOTHING = 0.25
 _FEW = 3
-# From this share of a claim's words on, a passage certainly speaks of what the claim says.
+# A passage with this share of a claim's words is certainly about what the claim says.
 _ABOUT_IT = 0.35
-# A passage with so much of what the best one has can be where a fact is from; a speaker is named
-# nearer to the words.
+# A passage with this share of what the best one has can be the source of a fact; a speaker is
+# named nearer to the words.
 _OTHERS = 0.5
 _SPEAKER = 0.75
 _APPOSITION = re.compile(r"^, [^,]{3,60},")
@@ -36,7 +36,7 @@ _APPOSITION = re.compile(r"^, [^,]{3,60},")
 _GROUPED = re.compile(r"(?<![\w.,])\d{1,3}(?:[.’' \u00a0\u202f]\d{3})+(?![\w.,]\d)")
 _DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d{1,2}(?!\d))")
 _SCALE = re.compile(rf"(?<=\d)\s+({any_of(FOREIGN_SCALES)})\b\.?", re.IGNORECASE)
-# A claim may join two things: a passage that has most of the words beside a fact backs that part.
+# A claim may join two statements: a passage with most of the words beside a fact backs that part.
 _NEAREST = 3
 _BESIDE = 0.6
 
@@ -68,11 +68,11 @@ def find_faults_across_languages(claim: Indexed, evidence: Sequence[Indexed]) ->
     yield from find_quotation_faults(claim, evidence)
     yield from find_number_faults(claim, evidence)
     yield from find_date_faults(claim, evidence)
-    yield from (replace(fault, sure=SOFT) for fault in find_name_faults(claim, evidence))
+    yield from (replace(fault, is_hard=False) for fault in find_name_faults(claim, evidence))
 
 
 def find_unfounded(claim: Indexed, evidence: Sequence[Indexed]) -> Iterator[Fault]:
-    """A claim of which next to nothing is in any excerpt, whether its facts count or not."""
+    """A claim of which hardly a word is in any excerpt, with or without its facts."""
     facts = [
         *(Span(date.start, date.end) for date in claim.dates),
         *(Span(number.start, number.end) for number in claim.numbers),
@@ -86,20 +86,22 @@ def find_unfounded(claim: Indexed, evidence: Sequence[Indexed]) -> Iterator[Faul
 
 
 def _share_found(words: Sequence[Word], evidence: Sequence[Indexed]) -> float:
-    """The share of some words that any piece has."""
+    """The share of some words that are in any piece."""
     return sum(any(word.stem in piece.stems for piece in evidence) for word in words) / len(words)
 
 
 def find_misplaced(claim: Indexed, index: PassageIndex) -> Iterator[Fault]:
-    """Names, numbers and dates that the evidence has, but of something else.
+    """Names, numbers and dates that the evidence has, but about something else.
 
     A fact is misplaced if no passage that has it (a sentence and its neighbours) has even half of
     what the best passage has of the rest of the claim, nor most of the words beside the fact.
-    Countries and other names with aliases are left out: writers add them to say where something is.
+    Countries and other names with aliases only count as speakers: writers add them to say where
+    something is.
     """
     for name in claim.names:
-        if not name.opens and not _has_aliases(name.text):
-            least = _SPEAKER if _is_speaker(name, claim.text) else _OTHERS
+        speaks = _is_speaker(name, claim.text)
+        if not name.opens and (speaks or not _has_aliases(name.text)):
+            least = _SPEAKER if speaks else _OTHERS
             yield from _find("name", name, claim, index, partial(is_named_in, name), least)
     for number in stated_numbers(claim):
         if not follows(number, claim, index.pieces):
@@ -116,7 +118,7 @@ def _words_beside(claim: Indexed, start: int, end: int) -> frozenset[str]:
 
 
 def _is_speaker(name: Name, text: str) -> bool:
-    """Whether a claim has a person say, think or do the rest of it: "X, the coach, argued"."""
+    """Whether a claim presents the rest of itself as a person's words: "X, the coach, argued"."""
     if len(name.stems) < 2 and not name.title:
         return False
     after = _APPOSITION.sub("", text[name.end :], count=1)
@@ -140,7 +142,7 @@ def _find(
     is_in: Callable[[Indexed], bool],
     least: float = _OTHERS,
 ) -> Iterator[Fault]:
-    """The fault of a fact that no passage has that speaks of the rest of the claim."""
+    """A fault if no passage about the rest of the claim has the fact."""
     own = frozenset(content_stems(fact.text))
     best = 0.0
     for share, window in index.windows(claim.text, own, least):

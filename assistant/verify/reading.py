@@ -1,4 +1,4 @@
-"""A sentence of a claim, read out of the evidence: what was found, where, and what was not."""
+"""Each sentence of a claim aligned with the evidence: is it nearly verbatim, what differs."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -6,15 +6,15 @@ from functools import cached_property
 from assistant.text.names import Name
 from assistant.text.words import content_stems
 from assistant.verify.align import Alignment, align
+from assistant.verify.attributions import find_attributions
 from assistant.verify.differences import find_differences
 from assistant.verify.evidence import Evidence, Indexed, index_together
 from assistant.verify.fault import Fault
-from assistant.verify.quotations import find_attributions
 from assistant.verify.tokens import Token
 
-# A sentence is near its evidence where nine in ten of its telling words stand in one place, or all
-# but one short stretch: then each word that differs is judged for itself. Else the sentence is a
-# paraphrase, in which other words are the rule, and only their balance can be judged.
+# A sentence is near its evidence if nine in ten of its content words were found, or all but one
+# short stretch. Then each word that differs is judged by itself. Any other sentence is a
+# paraphrase, which is judged as a whole.
 _NEAR = 0.9
 _MOSTLY = 0.6
 _FEW = 3
@@ -22,7 +22,7 @@ _FEW = 3
 
 @dataclass(frozen=True)
 class Reading:
-    """One sentence of a claim beside the evidence."""
+    """One sentence of a claim with its alignment."""
 
     alignment: Alignment
     names: tuple[Name, ...]
@@ -30,7 +30,7 @@ class Reading:
 
     @property
     def is_near(self) -> bool:
-        """Whether the sentence is the evidence's own but for a word or two."""
+        """Whether the sentence is the evidence's own apart from a word or two."""
         missing = [place is None for _, place in self._considered]
         share = 1 - sum(missing) / len(missing) if missing else 1.0
         runs = sum(gone and not (at and missing[at - 1]) for at, gone in enumerate(missing))
@@ -38,7 +38,7 @@ class Reading:
 
     @property
     def _considered(self) -> list[tuple[Token, int | None]]:
-        """The telling words with their places, names aside; all words if those are too few."""
+        """The content words with their places, without names; all words if those are too few."""
         pairs = list(zip(self.alignment.claim, self.alignment.places, strict=True))
         telling = [
             (token, place)
@@ -49,7 +49,7 @@ class Reading:
 
     @cached_property
     def faults(self) -> tuple[Fault, ...]:
-        """What differs, phrase by phrase."""
+        """The differences from the evidence."""
         attributions = find_attributions(self.alignment, self.names)
         right = {stem for a in attributions if a.is_right for stem in a.name.stems}
         wrong = [a.fault for a in attributions if not a.is_right]

@@ -11,8 +11,8 @@ from assistant.text.words import Word, stem
 
 Kind = Literal["word", "number", "date"]
 
-# Words that may come, go or change without a change of what is said. All others count: also small
-# words that turn a sentence, such as "before", "only", "against" or "without".
+# Words that a claim may add, drop or change and still say the same. All others count, also small
+# ones such as "before", "only", "against" or "without".
 HARMLESS = frozenset(
     "a an the of in on at to for by from with as into onto upon about around among and but or "
     "while also then so yet however meanwhile there is are was were be been being am has have had "
@@ -45,11 +45,11 @@ _JOINING = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A unit of a text that is aligned as a whole.
+    """The unit of alignment.
 
     `key` is the same for tokens that say the same: the stem of a word, the value of a number.
-    `value` is the number or the date that it is. `marked` says that a sign stands in front of it,
-    such as a comma, `opens` that a clause begins with it.
+    `value` is the parsed number or date. `marked` says that a punctuation mark is in front of it,
+    `opens` that a clause begins with it.
     """
 
     text: str
@@ -63,12 +63,12 @@ class Token:
 
     @property
     def is_harmless(self) -> bool:
-        """Whether a claim may have it, or lack it, without saying something else."""
+        """Whether a claim may add or drop it and still say the same."""
         return self.kind == "word" and self.text.lower() in HARMLESS
 
     @property
     def is_negation(self) -> bool:
-        """Whether it turns what is said into its contrary."""
+        """Whether it negates a statement."""
         low = self.text.lower()
         return low in NEGATIONS or low in ("n't", "n’t")
 
@@ -81,7 +81,7 @@ class Token:
 def tokenize(
     text: str, words: Sequence[Word], numbers: Sequence[Number], dates: Sequence[DateMention]
 ) -> list[Token]:
-    """The tokens of a text, in order; what lies in a date or number is part of it."""
+    """The tokens of a text, in order; a number or a date is one token."""
     units: list[Token] = [
         *(Token(d.text, d.start, d.end, f"date:{d.text.lower()}", "date", d) for d in dates),
         *(
@@ -95,7 +95,7 @@ def tokenize(
 
 
 def _merged(units: list[Token], words: Sequence[Word]) -> Iterator[Token]:
-    """Units and the words between them, in order, without overlap."""
+    """The numbers, dates and the words between them, in order, without overlap."""
     at = 0
     covered = 0
     for word in words:
@@ -121,7 +121,7 @@ def _of_word(word: Word) -> Iterator[Token]:
 
 
 def _with_openings(text: str, tokens: list[Token]) -> Iterator[Token]:
-    """Marks the tokens in front of which a clause ends: a sign, or a joining word."""
+    """Marks the tokens that begin a clause: after a punctuation mark, or with a conjunction."""
     end = 0
     before: Token | None = None
     for token in tokens:

@@ -28,13 +28,13 @@ _CERTAIN = 0.02
 _LISTED = re.compile(r"\s*\d{1,2}[.)]\s+(?=\S+\s)")
 _ENDS = '.!?…”"'
 _QUOTE_MARKS = ("“", "”", '"')
-# A sentence with so much of a claim's weighted words is part of its proof.
+# A sentence with this share of a claim's weighted words is part of its proof.
 _SAYS = 0.25
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What was found of a claim: `outcome`, and `score`, how surely it is supported, 0 to 1.
+    """The result for a claim: `outcome`, and `score`, how surely it is supported, 0 to 1.
 
     `why` gives the reasons where it is not supported. `nearest` are the evidence's sentences that
     are closest to it, of those it cites if there are any. `proof` are the pieces of evidence that
@@ -95,7 +95,7 @@ def check_against_document(document: str, claim: str) -> Verdict:
 
 @dataclass(frozen=True)
 class _Check:
-    """A claim on its way to a verdict; the first `cited` pieces of the pool are those it cites."""
+    """The check of one claim; the first `cited` pieces of the pool are those it cites."""
 
     claim: str
     pool: tuple[Evidence, ...]
@@ -164,14 +164,14 @@ class _Check:
         return index_passages(self.pool)
 
     def _proof(self, within: frozenset[int] | None = None) -> tuple[Evidence, ...]:
-        """The pieces, all or of those within, whose sentences say most of the claim."""
+        """The pieces, of all or of those within, whose sentences have most of the claim."""
         chosen = self._index.select(self.claim, within)
         pieces = dict.fromkeys(passage.piece for share, passage in chosen if share > _SAYS)
         return tuple(self.pool[piece] for piece in pieces)
 
 
 def _plain(claim: str) -> str:
-    """The claim with its own brackets, and blanks for the number that it has in a list."""
+    """The claim with its own brackets, and blanks for its number in a list."""
     text = unshield_brackets(claim)
     listed = _LISTED.match(text)
     return text if listed is None else " " * listed.end() + text[listed.end() :]
@@ -200,7 +200,7 @@ def _is_whole(words: str, text: str) -> bool:
 
 
 def _distinct(faults: Iterable[Fault]) -> Iterator[Fault]:
-    """Of the faults of one place only the first."""
+    """The faults, only the first of those that overlap."""
     seen: list[Fault] = []
     for fault in faults:
         if not any(other.start < fault.end and fault.start < other.end for other in seen):
