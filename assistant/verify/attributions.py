@@ -100,7 +100,7 @@ def find_dropped_attribution(claim: Indexed, index: PassageIndex) -> Fault | Non
     ranked = index.ranked(claim.text)[:_MOST]
     least = max([_ABOUT_IT, *(_NEARLY_AS_GOOD * share for share, _ in ranked[:1])])
     best = [passage for share, passage in ranked if share >= least]
-    if not best or not all(_attributes(passage, index) for passage in best):
+    if not best or not all(_attributes(passage, claim, index) for passage in best):
         return None
     return Fault("modality", _WHY, 0, 0, is_hard=False)
 
@@ -110,16 +110,16 @@ def names_a_source(said: Iterable[Word]) -> bool:
     return bool(_lower(said) & (SPEECH_VERBS | _word_list("source")))
 
 
-def _attributes(passage: Passage, index: PassageIndex) -> bool:
-    """Whether a sentence names a source, outside of quotation marks."""
+def _attributes(passage: Passage, claim: Indexed, index: PassageIndex) -> bool:
+    """Whether a sentence quotes most of the words it shares with the claim, or names a source."""
     piece = index.pieces[passage.piece]
     span = piece.sentences[passage.at]
-    quoted = [quotation.inner for quotation in piece.quotations]
-    return names_a_source(
-        word
-        for word in words(piece.text, span.start, span.end)
-        if not any(inner.start <= word.start < inner.end for inner in quoted)
-    )
+    quoted = [quotation.inner for quotation in piece.quotations if quotation.depth == 0]
+    said = list(words(piece.text, span.start, span.end))
+    inside = [w for w in said if any(q.start <= w.start < q.end for q in quoted)]
+    shared = [word for word in said if word.stem in claim.stems and not word.is_stop]
+    mostly_quoted = 2 * sum(word in inside for word in shared) > len(shared)
+    return mostly_quoted or names_a_source(word for word in said if word not in inside)
 
 
 def _lower(said: Iterable[Word]) -> frozenset[str]:

@@ -25,13 +25,12 @@ from assistant.verify.tokens import Token
 FOR = ("pairs",)  # the share of neighbouring words that are neighbours in the best sentence too
 AGAINST = (
     "tail",  # how many words at the end of the claim the chosen sentences lack
-    "negation",  # negations that are at another place in the evidence
     "name",  # names that are at another place in the evidence
     "before",  # the claim says "before" or the like, the chosen sentences do not
     "cause",  # the claim names a cause, the chosen sentences do not
     "opposite",  # the nearest sentences have the contrary of a word that none of the chosen has
 )
-_MOST = 3
+_MOST_NAMES = 3
 _VALUE_RARITY = 6.0
 _NEARLY_BEST = 0.6
 # A sentence this close to the best one, with half of the claim's telling words, can contradict it.
@@ -66,9 +65,10 @@ class Paraphrase:
     def faults(self) -> Iterator[Fault]:
         """What keeps the claim from being supported, although it may be true.
 
-        Denials and strong quantifiers that the evidence does not have, and names where the best
-        sentence says all the rest of another name.
+        Negations at another place than in the evidence, denials and strong quantifiers that the
+        evidence does not have, and names where the best sentence says all the rest of another name.
         """
+        yield from (fault for fault in self.differences if fault.kind == "negation")
         denials, strong = WORDING["denials"], WORDING["strong"]
         near, around = words_of(self._nearest), words_of(self._around)
         for token in self.claim.tokens:
@@ -108,12 +108,11 @@ class Paraphrase:
         covered = [any(row[at] for row in self._found) for at in range(len(self._telling))]
         said, around = words_of(self.claim.tokens), words_of(self._around)
         near = words_of(self._nearest)
-        kinds = [fault.kind for fault in self.differences]
+        names = sum(fault.kind == "name" for fault in self.differences)
         return {
             "pairs": _share_of_pairs(self._telling, self._best),
             "tail": float(_run_at_end(covered)),
-            "negation": float(min(_MOST, kinds.count("negation"))),
-            "name": float(min(_MOST, kinds.count("name"))),
+            "name": float(min(_MOST_NAMES, names)),
             "before": float(bool(said & WORDING["before"] - around)),
             "cause": float(bool(said & WORDING["cause"] - around)),
             "opposite": float(any(OPPOSITES.get(w, frozenset()) & near for w in said - around)),
