@@ -8,9 +8,9 @@ that neither their facts nor nearly the same words decide are used. A logistic r
 signs may only count in their own direction; true and false claims count alike within a set, and
 planted errors count four times as much as any other set.
 
-The threshold for *supported* is the lowest at which at most 8.5 % of all planted errors pass. It and
-the printed areas under the curve, by set, are measured on documents left out of the fit, a quarter
-of them at a time.
+The threshold for *supported* is the lowest at which at most 8.5 % of all planted errors pass. It
+and the printed areas under the curve, by set, are measured on documents left out of the fit, a
+quarter of them at a time.
 """
 
 import argparse

@@ -1,34 +1,24 @@
-"""Names that can stand for each other, read from `aliases.toml`."""
+"""Names that can stand for each other, from `aliases.toml`."""
 
 import re
-from functools import cache
 
 from assistant.text.lexicon import any_of, read_data
 
+_tables = read_data(__package__, "aliases.toml")
+_OTHERS: dict[str, frozenset[str]] = {}
+for _name, _members in [
+    *((name, members) for members in _tables["groups"].values() for name in members),
+    *((name, [name, *members]) for name, members in _tables["broader"].items()),
+]:
+    _OTHERS[_name] = _OTHERS.get(_name, frozenset()).union(_members)
+_NAME = re.compile(rf"(?<!\w){any_of(_OTHERS.keys() | set().union(*_OTHERS.values()))}(?![a-z])")
+
 
 def others_for(name: str) -> frozenset[str]:
-    """What evidence may have where a claim has a name: `China` for `Beijing`."""
-    return _others().get(name, frozenset())
+    """The names that the evidence may have for a claim's name: `China` for `Beijing`."""
+    return _OTHERS.get(name, frozenset())
 
 
 def known_names(text: str) -> frozenset[str]:
-    """The names of the tables that are in a text."""
-    return frozenset(match.group() for match in _pattern().finditer(text))
-
-
-@cache
-def _others() -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
-    tables = read_data(__package__, "aliases.toml")
-    for members in tables["groups"].values():
-        for member in members:
-            found.setdefault(member, set()).update(members)
-    for name, members in tables["broader"].items():
-        found.setdefault(name, {name}).update(members)
-    return {name: frozenset(others) for name, others in found.items()}
-
-
-@cache
-def _pattern() -> re.Pattern[str]:
-    names = set(_others()) | {name for others in _others().values() for name in others}
-    return re.compile(rf"(?<!\w){any_of(names)}(?![a-z])")
+    """The names of the table that are in a text."""
+    return frozenset(match.group() for match in _NAME.finditer(text))

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from assistant.text.lexicon import SPEECH_VERBS, read_data
 from assistant.text.names import Name, same_name
@@ -19,6 +18,9 @@ from assistant.verify.tokens import Token
 _ABOUT_IT = 0.3
 _NEARLY_AS_GOOD = 0.8
 _MOST = 6
+_lists = read_data(__package__, "attribution.toml")
+_SOURCES = SPEECH_VERBS.union(_lists["source"].split())
+_JUDGEMENT = frozenset[str](_lists["judgement"].split())
 _WHY = "the excerpt has somebody say it, the answer states it as a fact"
 
 
@@ -95,7 +97,7 @@ def find_dropped_attribution(claim: Indexed, index: PassageIndex) -> Fault | Non
     most of its words all attribute them to a speaker. A plain fact may be stated without its
     source.
     """
-    if names_a_source(claim.words) or not _lower(claim.words) & _word_list("judgement"):
+    if names_a_source(claim.words) or not _lower(claim.words) & _JUDGEMENT:
         return None
     ranked = index.ranked(claim.text)[:_MOST]
     least = max([_ABOUT_IT, *(_NEARLY_AS_GOOD * share for share, _ in ranked[:1])])
@@ -107,7 +109,7 @@ def find_dropped_attribution(claim: Indexed, index: PassageIndex) -> Fault | Non
 
 def names_a_source(said: Iterable[Word]) -> bool:
     """Whether some words name a source, or a verb of saying."""
-    return bool(_lower(said) & (SPEECH_VERBS | _word_list("source")))
+    return bool(_lower(said) & (_SOURCES))
 
 
 def _attributes(passage: Passage, claim: Indexed, index: PassageIndex) -> bool:
@@ -124,8 +126,3 @@ def _attributes(passage: Passage, claim: Indexed, index: PassageIndex) -> bool:
 
 def _lower(said: Iterable[Word]) -> frozenset[str]:
     return frozenset(word.text.lower() for word in said)
-
-
-@cache
-def _word_list(name: str) -> frozenset[str]:
-    return frozenset(read_data(__package__, "attribution.toml")[name].split())

@@ -7,8 +7,7 @@ what they are worth.
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from importlib.resources import files
 from itertools import chain, compress, pairwise
 from typing import Any
@@ -39,16 +38,30 @@ _HALF = 0.5
 _FEWEST = 2  # telling words: a claim with fewer says nothing that can be checked
 
 
-@dataclass(frozen=True)
 class Paraphrase:
-    """A claim beside the few sentences of the evidence that say most of it.
+    """A claim beside the few sentences of the evidence that say most of it."""
 
-    `differences` are the faults found where the claim was aligned with the evidence.
-    """
+    def __init__(self, claim: Indexed, index: PassageIndex, differences: Sequence[Fault]) -> None:
+        """Compares the content words of the claim with each sentence.
 
-    claim: Indexed
-    index: PassageIndex
-    differences: Sequence[Fault]
+        Args:
+            claim: the claim.
+            index: the sentences of the evidence.
+            differences: the faults found when the claim was aligned with the evidence.
+        """
+        self._claim = claim.tokens
+        self._differences = differences
+        self._telling = [token for token in claim.tokens if not token.is_harmless]
+        chosen = [passage for _, passage in index.select(claim.text)]
+        self._chosen = [index.pieces[p.piece].tokens_of(p.at) for p in chosen]
+        # For each chosen sentence: which content words of the claim it has, and their share
+        self._found = [
+            [any(_same(mine, their) for their in tokens) for mine in self._telling]
+            for tokens in self._chosen
+        ]
+        weights = [_rarity(token) for token in self._telling]
+        self._shares = [sum(compress(weights, row)) for row in self._found]
+        self.signs = self._measure()
 
     @property
     def probability(self) -> float:
@@ -68,10 +81,10 @@ class Paraphrase:
         Negations at another place than in the evidence, denials and strong quantifiers that the
         evidence does not have, and names where the best sentence says all the rest of another name.
         """
-        yield from (fault for fault in self.differences if fault.kind == "negation")
+        yield from (fault for fault in self._differences if fault.kind == "negation")
         denials, strong = WORDING["denials"], WORDING["strong"]
         near, around = words_of(self._nearest), words_of(self._around)
-        for token in self.claim.tokens:
+        for token in self._claim:
             if low(token) in denials and not near & denials:
                 yield _unsaid("negation", token)
             elif low(token) in strong and not around & strong:
@@ -100,15 +113,14 @@ class Paraphrase:
             share >= _CLOSE * best and sum(row) >= half
             for share, row in zip(self._shares, self._found, strict=True)
         )
-        return find_contradictions(self.claim.tokens, list(compress(self._chosen, close)))
+        return find_contradictions(self._claim, list(compress(self._chosen, close)))
 
-    @cached_property
-    def signs(self) -> dict[str, float]:
+    def _measure(self) -> dict[str, float]:
         """The signs named in `FOR` and `AGAINST`, as numbers."""
         covered = [any(row[at] for row in self._found) for at in range(len(self._telling))]
-        said, around = words_of(self.claim.tokens), words_of(self._around)
+        said, around = words_of(self._claim), words_of(self._around)
         near = words_of(self._nearest)
-        names = sum(fault.kind == "name" for fault in self.differences)
+        names = sum(fault.kind == "name" for fault in self._differences)
         return {
             "pairs": _share_of_pairs(self._telling, self._best),
             "tail": float(_run_at_end(covered)),
@@ -117,31 +129,6 @@ class Paraphrase:
             "cause": float(bool(said & WORDING["cause"] - around)),
             "opposite": float(any(OPPOSITES.get(w, frozenset()) & near for w in said - around)),
         }
-
-    @cached_property
-    def _telling(self) -> list[Token]:
-        return [token for token in self.claim.tokens if not token.is_harmless]
-
-    @cached_property
-    def _chosen(self) -> list[list[Token]]:
-        """The tokens of the sentences that say most of the claim."""
-        pieces = self.index.pieces
-        chosen = self.index.select(self.claim.text)
-        return [pieces[passage.piece].tokens_of(passage.at) for _, passage in chosen]
-
-    @cached_property
-    def _found(self) -> list[list[bool]]:
-        """For each chosen sentence, which telling tokens of the claim it has."""
-        return [
-            [any(_same(mine, their) for their in tokens) for mine in self._telling]
-            for tokens in self._chosen
-        ]
-
-    @cached_property
-    def _shares(self) -> list[float]:
-        """For each chosen sentence how much of the claim it has, rare words counting more."""
-        weights = [_rarity(token) for token in self._telling]
-        return [sum(compress(weights, row)) for row in self._found]
 
     @property
     def _best(self) -> list[Token]:

@@ -1,7 +1,6 @@
 """Each sentence of a claim aligned with the evidence: is it nearly verbatim, what differs."""
 
 from dataclasses import dataclass
-from functools import cached_property
 
 from assistant.text.names import Name
 from assistant.text.words import content_stems
@@ -47,7 +46,7 @@ class Reading:
         ]
         return telling if len(telling) >= _FEW else pairs
 
-    @cached_property
+    @property
     def faults(self) -> tuple[Fault, ...]:
         """The differences from the evidence."""
         attributions = find_attributions(self.alignment, self.names)

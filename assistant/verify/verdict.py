@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import Literal
 
 from assistant.text.quotes import unshield_brackets
@@ -16,7 +15,7 @@ from assistant.verify.facts import (
     with_english_figures,
 )
 from assistant.verify.fault import Fault
-from assistant.verify.passages import PassageIndex, index_passages
+from assistant.verify.passages import index_passages
 from assistant.verify.reading import read_wording
 
 Outcome = Literal["supported", "unconfirmed", "removed"]
@@ -93,13 +92,15 @@ def check_against_document(document: str, claim: str) -> Verdict:
     return check_claim(claim, [Evidence(document)])
 
 
-@dataclass(frozen=True)
 class _Check:
     """The check of one claim; the first `cited` pieces of the pool are those it cites."""
 
-    claim: str
-    pool: tuple[Evidence, ...]
-    cited: int
+    def __init__(self, claim: str, pool: tuple[Evidence, ...], cited: int) -> None:
+        self.claim = claim
+        self.pool = pool
+        self.cited = cited
+        self._indexed = Indexed(Evidence(claim))
+        self._index = index_passages(pool)
 
     def verdict(self) -> Verdict:
         """The verdict: by the facts, else by nearly the same words, else by the wording."""
@@ -154,14 +155,6 @@ class _Check:
             nearest[0].text if nearest else "",
             tuple(self.pool[passage.piece] for passage in nearest),
         )
-
-    @cached_property
-    def _indexed(self) -> Indexed:
-        return Indexed(Evidence(self.claim))
-
-    @cached_property
-    def _index(self) -> PassageIndex:
-        return index_passages(self.pool)
 
     def _proof(self, within: frozenset[int] | None = None) -> tuple[Evidence, ...]:
         """The pieces, of all or of those within, whose sentences have most of the claim."""
