@@ -10,7 +10,7 @@ from assistant.text.words import Word, words
 from assistant.verify.align import Alignment
 from assistant.verify.evidence import Indexed
 from assistant.verify.fault import Fault
-from assistant.verify.passages import Passage, PassageIndex
+from assistant.verify.passages import PassageIndex, SourceSentence
 from assistant.verify.quotations import speakers_of
 from assistant.verify.tokens import Token
 
@@ -112,7 +112,7 @@ def names_a_source(said: Iterable[Word]) -> bool:
     return bool(_lower(said) & (_SOURCES))
 
 
-def _attributes(passage: Passage, claim: Indexed, index: PassageIndex) -> bool:
+def _attributes(passage: SourceSentence, claim: Indexed, index: PassageIndex) -> bool:
     """Whether a sentence quotes most of the words it shares with the claim, or names a source."""
     piece = index.pieces[passage.piece]
     span = piece.sentences[passage.at]

@@ -10,7 +10,7 @@ from assistant.verify.evidence import Indexed
 from assistant.verify.fault import Fault
 
 _LOOK_BACK = 5
-_PRONOUN = re.compile(r"(?:He|She|They)\b")
+_PRONOUNS = ("He ", "She ", "They ")
 
 
 def find_name_faults(claim: Indexed, evidence: Sequence[Indexed]) -> Iterator[Fault]:
@@ -31,15 +31,19 @@ def find_name_faults(claim: Indexed, evidence: Sequence[Indexed]) -> Iterator[Fa
 
 def is_named_in(name: Name, piece: Indexed) -> bool:
     """Whether the evidence names the same, in full, in short, or by an alias."""
-    if re.search(rf"(?<!\w){re.escape(name.text)}(?!\w)", piece.known_text):
-        return True
-    if name_keys(name) & piece.name_keys or others_for(name.text) & piece.aliases:
-        return True
-    if any(same_name(name, other) for other in piece.names):
-        return True
-    if name.is_acronym and _spells_out(piece.known_text, name.text):
-        return True
-    return bool(name.stems) and _follow_each_other(name, piece)
+    return (
+        _has_words(name.text, piece)
+        or bool(name_keys(name) & piece.name_keys)
+        or any(same_name(name, other) for other in piece.names)
+        or (name.is_acronym and _spells_out(piece.known_text, name.text))
+        or (bool(name.stems) and _follow_each_other(name, piece))
+    )
+
+
+def _has_words(name: str, piece: Indexed) -> bool:
+    """Whether the evidence has a name word for word, or one of its aliases."""
+    whole = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", piece.known_text)
+    return whole is not None or bool(others_for(name) & piece.aliases)
 
 
 def _spells_out(text: str, acronym: str) -> bool:
@@ -71,14 +75,9 @@ def _is_joined(name: Name, evidence: Sequence[Indexed]) -> bool:
     splits = [(" ".join(parts[:at]), " ".join(parts[at:])) for at in range(1, len(parts))]
     return any(
         bool(others_for(left) or others_for(right))
-        and all(any(_is_word_of(half, piece) for piece in evidence) for half in (left, right))
+        and all(any(_has_words(half, piece) for piece in evidence) for half in (left, right))
         for left, right in splits
     )
-
-
-def _is_word_of(name: str, piece: Indexed) -> bool:
-    whole = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", piece.known_text)
-    return whole is not None or bool(others_for(name) & piece.aliases)
 
 
 def _has_title(name: Name, piece: Indexed) -> bool:
@@ -104,6 +103,6 @@ def named_before(piece: Indexed, offset: int) -> list[str]:
         if named and sentence == here:
             return named
         found += [named[0], named[-1]] if named else []
-        if found and not _PRONOUN.match(span.of(piece.text)):
+        if found and not piece.text.startswith(_PRONOUNS, span.start):
             return found
     return found

@@ -20,7 +20,7 @@ _HEAD = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class SourceSentence:
     """One sentence of the evidence: the number of its piece, its place there, text and stems."""
 
     piece: int
@@ -35,7 +35,7 @@ class PassageIndex:
     def __init__(self, pieces: Sequence[Indexed]) -> None:
         self.pieces = pieces
         self._passages = [
-            Passage(number, at, span.of(piece.text), piece.document.sentence_stems[at])
+            SourceSentence(number, at, span.of(piece.text), piece.document.sentence_stems[at])
             for number, piece in enumerate(pieces)
             for at, span in enumerate(piece.sentences)
         ]
@@ -55,7 +55,7 @@ class PassageIndex:
         whole = sum(weights.values()) or 1.0
         return lambda stems: sum(w for stem, w in weights.items() if stem in stems) / whole
 
-    def ranked(self, claim: str) -> list[tuple[float, Passage]]:
+    def ranked(self, claim: str) -> list[tuple[float, SourceSentence]]:
         """The sentences that share a word with the claim, and their shares of it, best first."""
         share_of = self._share_of(claim)
         found = [(share_of(passage.stems), passage) for passage in self._passages]
@@ -63,7 +63,7 @@ class PassageIndex:
 
     def select(
         self, claim: str, within: frozenset[int] | None = None
-    ) -> list[tuple[float, Passage]]:
+    ) -> list[tuple[float, SourceSentence]]:
         """The few sentences that together cover most of the claim, in the order of the evidence.
 
         Each one is chosen for what it adds to those before it. At most five sentences and 130
@@ -76,11 +76,11 @@ class PassageIndex:
         share_of = self._share_of(claim)
         covered: frozenset[str] = frozenset()
 
-        def gain(passage: Passage) -> float:
+        def gain(passage: SourceSentence) -> float:
             return share_of(passage.stems) - (1 - _COVERED) * share_of(passage.stems & covered)
 
         left = [p for p in self._passages if within is None or p.piece in within]
-        chosen: list[Passage] = []
+        chosen: list[SourceSentence] = []
         budget = _MOST_WORDS
         while left and len(chosen) < _MOST_SENTENCES:
             best = max(left, key=gain)
