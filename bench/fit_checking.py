@@ -8,8 +8,8 @@ that neither their facts nor nearly the same words decide are used. A logistic r
 signs may only count in their own direction; true and false claims count alike within a set, and
 planted errors count four times as much as any other set.
 
-The threshold for *supported* is the lowest at which at most 8.5 % of all planted errors pass. It
-and the printed areas under the curve, by set, are measured on documents left out of the fit, a
+The threshold for *supported* is the lowest at which at most a twelfth of all planted errors pass.
+It and the printed areas under the curve, by set, are measured on documents left out of the fit, a
 quarter of them at a time.
 """
 
@@ -56,7 +56,7 @@ RIDGE = 30.0
 FOLDS = 4
 # Of all planted errors. Errors that people write pass somewhat more often than these; the aim for
 # those is 12 %.
-MOST_PASSED = 0.085
+MOST_PASSED = 1 / 12
 
 Floats = NDArray[np.float64]
 
