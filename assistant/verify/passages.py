@@ -34,19 +34,19 @@ class PassageIndex:
 
     def __init__(self, pieces: Sequence[Indexed]) -> None:
         self.pieces = pieces
-        self._passages = [
+        self._sentences = [
             SourceSentence(number, at, span.of(piece.text), piece.document.sentence_stems[at])
             for number, piece in enumerate(pieces)
             for at, span in enumerate(piece.sentences)
         ]
-        self._seen = Counter(stem for passage in self._passages for stem in passage.stems)
+        self._seen = Counter(stem for sentence in self._sentences for stem in sentence.stems)
         self._cut: dict[tuple[int, int], Indexed] = {}
 
     def _share_of(
         self, claim: str, leave_out: frozenset[str] = frozenset()
     ) -> Callable[[Set[str]], float]:
         """A function: the share of a claim's content words, by their idf, that some stems have."""
-        total = len(self._passages)
+        total = len(self._sentences)
         weights = {
             word.stem: math.log(1 + total / (1 + self._seen[word.stem]))
             for word in words(claim)
@@ -58,7 +58,7 @@ class PassageIndex:
     def ranked(self, claim: str) -> list[tuple[float, SourceSentence]]:
         """The sentences that share a word with the claim, and their shares of it, best first."""
         share_of = self._share_of(claim)
-        found = [(share_of(passage.stems), passage) for passage in self._passages]
+        found = [(share_of(sentence.stems), sentence) for sentence in self._sentences]
         return sorted((pair for pair in found if pair[0] > 0), key=lambda pair: -pair[0])
 
     def select(
@@ -76,24 +76,26 @@ class PassageIndex:
         share_of = self._share_of(claim)
         covered: frozenset[str] = frozenset()
 
-        def gain(passage: SourceSentence) -> float:
-            return share_of(passage.stems) - (1 - _COVERED) * share_of(passage.stems & covered)
+        def gain(pair: tuple[float, SourceSentence]) -> float:
+            return pair[0] - (1 - _COVERED) * share_of(pair[1].stems & covered)
 
-        left = [p for p in self._passages if within is None or p.piece in within]
-        chosen: list[SourceSentence] = []
+        left = [
+            (share, sentence)
+            for sentence in self._sentences
+            if within is None or sentence.piece in within
+            if (share := share_of(sentence.stems)) > 0
+        ]
+        chosen: list[tuple[float, SourceSentence]] = []
         budget = _MOST_WORDS
         while left and len(chosen) < _MOST_SENTENCES:
             best = max(left, key=gain)
-            if gain(best) <= 0:
-                break
             left.remove(best)
-            length = len(best.text.split())
+            length = len(best[1].text.split())
             if not chosen or length <= budget:
                 chosen.append(best)
-                covered |= best.stems
+                covered |= best[1].stems
                 budget -= length
-        in_order = sorted(chosen, key=lambda passage: (passage.piece, passage.at))
-        return [(share_of(passage.stems), passage) for passage in in_order]
+        return sorted(chosen, key=lambda pair: (pair[1].piece, pair[1].at))
 
     def windows(
         self, claim: str, leave_out: frozenset[str], least: float
