@@ -44,12 +44,6 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-def _base_forms(text: str) -> dict[str, str]:
-    """The base of each other form: "begin began begun" gives `began` and `begun` as `begin`."""
-    lines = (line.split() for line in text.split(","))
-    return {form: base for base, *others in lines for form in others}
-
-
 _dates = read_data(__name__, "dates.toml")
 MONTHS: tuple[str, ...] = tuple(_dates["months"])
 SHORT_MONTHS: tuple[str, ...] = tuple(_dates["short-months"])
@@ -102,11 +96,10 @@ SENTENCE_OPENERS = (
 OPENERS_AFTER_INITIALS = _words(_common["after-initials"])
 NOT_COUNTED = _words(_common["not-counted"])
 HEADLINE_WORDS = _words(_common["headline-words"])
-_irregular_verbs = _base_forms(_common["irregular-verbs"])
-# Irregular forms of verbs and other words, each with its base
-IRREGULAR_FORMS = _irregular_verbs | _base_forms(_common["irregular-words"])
 # Past tenses and participles that do not end in "ed"
-IRREGULAR_PASTS = frozenset(_irregular_verbs) - {"is", "are", "am", "does", "says"}
+IRREGULAR_PASTS = frozenset(
+    form for verb in _common["irregular-verbs"].split(",") for form in verb.split()[1:]
+) - {"is", "are", "am", "does", "says"}
 
 _speech = read_data(__name__, "speech.toml")
 # Verbs that introduce somebody's words: those that nearly always do, and all that can
