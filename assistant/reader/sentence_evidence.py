@@ -124,10 +124,15 @@ def _best_first(found: Iterable[SentenceEvidence]) -> list[SentenceEvidence]:
 
 
 def is_reporting(sentence: Sentence) -> bool:
-    """Whether a sentence reports something: not a fragment, page furniture or an instruction."""
-    if not sentence.stems or len(list(words(sentence.text))) < _SHORTEST:
+    """Whether a sentence reports something.
+
+    A few words, a heading in capitals, page furniture and an instruction do not.
+    """
+    text = sentence.text
+    if not sentence.stems or len(list(words(text))) < _SHORTEST:
         return False
-    return not is_page_text(sentence.text) and instruction_in(sentence.text) is None
+    is_heading = text.isupper() and not _ENDED.search(text)
+    return not (is_heading or is_page_text(text)) and instruction_in(text) is None
 
 
 def is_fragment(sentence: Sentence) -> bool:

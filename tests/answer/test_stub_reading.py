@@ -15,6 +15,7 @@ from assistant.reader.sentence_evidence import (
     SentenceEvidence,
     find_evidence,
     is_fragment,
+    is_reporting,
     split_excerpt,
 )
 from assistant.reply import Excerpt
@@ -183,6 +184,11 @@ def test_no_sentence_is_said_twice(read):
 )
 def test_a_heading_a_piece_of_a_sentence_and_a_post_of_a_thread_are_fragments(text, expected):
     assert is_fragment(split_excerpt(excerpt(1, text))[0]) == expected
+
+
+def test_a_heading_in_capitals_reports_nothing():
+    text = "‘FERRIES WERE HURTING’\n\nFERRIES STOPPED AT NOON.\n\nThe ferries of Ostra"
+    assert [is_reporting(one) for one in split_excerpt(excerpt(1, text))] == [False, True, True]
 
 
 def test_a_sentence_of_stop_words_alone_is_no_answer(read):
