@@ -1,5 +1,6 @@
 """The assistant as programs, the terminal and the page use it."""
 
+import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -221,6 +222,7 @@ class Assistant:
                     self._chain(index, threshold, name),
                     notices=lambda: [*notes, *self._notices(index, filters)],
                     absent=partial(absent_names, index=index),
+                    article_text=lambda article_id: index.passage(article_id, 0, sys.maxsize),
                     stopped=stopped,
                     on_trace=on_trace,
                 )

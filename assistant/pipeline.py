@@ -198,14 +198,16 @@ def answer(
     *,
     notices: Callable[[], Sequence[str]] = tuple,
     absent: Callable[[str], Sequence[str]] = lambda question: (),
+    article_text: Callable[[str], str] = lambda article_id: "",
     stopped: Callable[[], bool] = bool,
     on_trace: Callable[[Trace], None] | None = None,
 ) -> Iterator[Event]:
     """A question in: answer it event by event; the last one is `Finished`.
 
     `notices` is called at the end for what a reader has to know about the search, `absent` for the
-    names of a declined question that no article has, `stopped` between sentences to see whether to
-    go on, `on_trace` with the trace of the answer.
+    names of a declined question that no article has, `article_text` for the whole text of an
+    article, `stopped` between sentences to see whether to go on, `on_trace` with the trace of the
+    answer.
 
     Raises:
         ModelError: the model failed before its first checked sentence.
@@ -226,6 +228,6 @@ def answer(
     writer = yield from write_answer(chain, inquiry, watch, deadline, stopped)
     if on_trace is not None:
         on_trace(trace_of(writer, watch.timings_ms()))
-    finished = conclude(writer, notices(), watch.timings_ms(), absent)
+    finished = conclude(writer, notices(), watch.timings_ms(), absent, article_text)
     record_span(finished, started)
     yield Finished(finished)

@@ -12,6 +12,7 @@ from assistant.answer.stock_phrases import REFUSAL
 from assistant.answer.stream import EventWriter
 from assistant.reply import Answer, Claim, Excerpt, Related, Removed
 from assistant.text.lexicon import QUESTION_WORDS
+from assistant.text.names import find_names, name_keys
 from assistant.text.sentences import split_sentences
 from assistant.text.words import content_stems, words
 
@@ -36,10 +37,12 @@ def conclude(
     notices: Sequence[str],
     timings_ms: Mapping[str, float],
     absent: Callable[[str], Sequence[str]],
+    article_text: Callable[[str], str],
 ) -> Answer:
     """The answer as it is shown and kept; an abstention if it is withheld.
 
-    `absent` gives the names of a question that no article of the library has.
+    `absent` gives the names of a question that no article of the library has, `article_text` the
+    whole text of an article.
     """
     confidence = confidence_of(writer)
     abstained = _is_withheld(writer, confidence)
@@ -61,7 +64,11 @@ def conclude(
             *notices,
         ),
         citations=() if abstained else tuple(composed.citations),
-        related=nearest(question, inquiry.excerpts) if abstained else (),
+        related=(
+            nearest(inquiry.follow_up or question, inquiry.excerpts, article_text)
+            if abstained
+            else ()
+        ),
         model=writer.chain.model.name,
         usage=writer.chain.usage,
         cost=writer.chain.cost,
@@ -98,12 +105,17 @@ def supported_share(claims: Sequence[Claim], removed: Sequence[Removed]) -> floa
     return passed / (len(claims) + len(removed))
 
 
-def nearest(question: str, excerpts: Sequence[Excerpt]) -> tuple[Related, ...]:
-    """The nearest sentence of each of the first articles, with the question's words it lacks."""
-    wanted = {
-        word.stem: word.text for word in words(question) if word.text.lower() not in QUESTION_WORDS
-    }
-    return tuple(_related(excerpt, wanted) for excerpt in _one_an_article(excerpts))
+def nearest(
+    question: str, excerpts: Sequence[Excerpt], article_text: Callable[[str], str]
+) -> tuple[Related, ...]:
+    """The nearest sentence of each of the first articles, with the question's names it lacks.
+
+    `article_text` gives the whole text of an article.
+    """
+    return tuple(
+        _related(excerpt, question, article_text(excerpt.article_id))
+        for excerpt in _one_an_article(excerpts)
+    )
 
 
 def _is_withheld(writer: EventWriter, confidence: float) -> bool:
@@ -142,23 +154,32 @@ def _one_an_article(excerpts: Iterable[Excerpt]) -> list[Excerpt]:
     return list(first.values())[:_MOST_RELATED]
 
 
-def _related(excerpt: Excerpt, wanted: dict[str, str]) -> Related:
+def _related(excerpt: Excerpt, question: str, text: str) -> Related:
+    wanted = {w.stem for w in words(question) if w.text.lower() not in QUESTION_WORDS}
     spans = split_sentences(excerpt.text)
-    best = max(
-        spans, key=lambda span: len(wanted.keys() & set(content_stems(span.of(excerpt.text))))
-    )
-    quote = best.of(excerpt.text)
-    present = set(content_stems(quote))
-    lacking = [text for stem, text in wanted.items() if stem not in present]
+    best = max(spans, key=lambda span: len(wanted & set(content_stems(span.of(excerpt.text)))))
+    known = (excerpt.title, excerpt.publisher, excerpt.byline, text)
+    lacking = _lacking_names(question, "\n".join(filter(None, known))) if text else []
     return Related(
         source=excerpt.source,
         article_id=excerpt.article_id,
         title=excerpt.title,
-        quote=quote,
+        quote=best.of(excerpt.text),
         start=excerpt.start + best.start,
         end=excerpt.start + best.end,
         why=f"It does not mention {_listed(lacking)}." if lacking else "",
     )
+
+
+def _lacking_names(question: str, text: str) -> list[str]:
+    """The question's names of which the text has no word and no other form."""
+    named = {name.text: name for name in find_names(question) if not name.opens}
+    present = {word.stem for word in words(text)}
+    lacking = [name for name in named.values() if present.isdisjoint(name.stems)]
+    if not lacking:
+        return []
+    keys = frozenset[str]().union(*map(name_keys, find_names(text)))
+    return [name.text for name in lacking if keys.isdisjoint(name_keys(name))]
 
 
 def _listed(terms: Sequence[str]) -> str:
