@@ -132,23 +132,35 @@ def _depends_on_time(question: str, cited: Iterable[_Words]) -> bool:
 
 def _day_notices(cited: Sequence[_Words]) -> Iterator[str]:
     """The days of the cited articles, and the days that they report on if these differ."""
-    published = sorted({words.published for words in cited if words.published})
-    reported = sorted({w.reported for w in cited if w.reported and w.reported != w.published})
+    published = {words.published for words in cited if words.published}
+    reported = {w.reported for w in cited if w.reported and w.reported != w.published}
     undated = {w.article_id for w in cited if not w.published and not w.reported}
     if published:
-        one = len(published) == 1
-        tail = f", reporting on {_listed(reported)}" if reported else ""
-        yield f"As of {'an article' if one else 'articles'} dated {_listed(published)}{tail}."
+        yield from _publication_notices(cited, published)
         if not all(words.timely for words in cited):
             yield MAY_BE_EARLIER
     elif reported:
-        yield f"As of what is reported on {_listed(reported)}; no date of publication is given."
+        days = _listed(sorted(reported))
+        yield f"As of what is reported on {days}; no date of publication is given."
     if undated:
         yield (
             "One cited article gives no date."
             if len(undated) == 1
             else f"{len(undated)} cited articles give no date."
         )
+
+
+def _publication_notices(cited: Sequence[_Words], published: set[str]) -> Iterator[str]:
+    """One notice for all articles, or one for each day reported on if these are few."""
+    dated: dict[str, set[str]] = {}
+    for words in cited:
+        if words.published:
+            about = words.reported if words.reported != words.published else None
+            dated.setdefault(about or "", set()).add(words.published)
+    for about, days in sorted(dated.items()) if len(dated) <= _LISTED else [("", published)]:
+        articles = "an article" if len(days) == 1 else "articles"
+        tail = f", reporting on {about}" if about else ""
+        yield f"As of {articles} dated {_listed(sorted(days))}{tail}."
 
 
 def _listed(days: Sequence[str]) -> str:

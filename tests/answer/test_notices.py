@@ -46,6 +46,26 @@ def test_the_day_reported_on_is_told_apart_from_that_of_publication():
     assert told == ("As of an article dated 2024-04-14, reporting on 2022-05-26.",)
 
 
+def test_each_day_reported_on_is_told_with_its_own_articles():
+    days = [
+        ("2024-04-14", "2024-04-13"), ("2024-05-02", "2024-05-01"), ("2024-04-15", "2024-04-13"),
+        ("2024-06-01", "2024-06-01"),
+    ]  # fmt: skip
+    cited = [excerpt(day, EARLY, *both) for day, both in enumerate(days)]
+    told = as_of_notices(DEATHS, [citation(one) for one in cited], cited)
+    assert told == (
+        "As of an article dated 2024-06-01.",
+        "As of articles dated 2024-04-14 and 2024-04-15, reporting on 2024-04-13.",
+        "As of an article dated 2024-05-02, reporting on 2024-05-01.",
+    )
+
+
+def test_many_days_reported_on_are_left_out():
+    cited = [excerpt(n, EARLY, f"2024-04-1{n + 1}", f"2024-04-1{n}") for n in range(4)]
+    told = as_of_notices(DEATHS, [citation(one) for one in cited], cited)
+    assert told[0] == "As of articles dated from 2024-04-11 to 2024-04-14."
+
+
 def test_an_article_without_dates_says_so():
     assert notices(DEATHS, excerpt("a", EARLY)) == ("One cited article gives no date.",)
 
