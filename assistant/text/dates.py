@@ -28,7 +28,7 @@ from assistant.text.lexicon import (
     WEEKDAYS,
     any_of,
 )
-from assistant.text.tense import weekday_direction
+from assistant.text.tense import clause_direction
 
 Kind = Literal["day", "month", "year", "weekday", "relative"]
 
@@ -268,6 +268,17 @@ def resolve(mention: DateMention, reference: date | None) -> Period | None:
         return None
 
 
+def weekdays_fit(text: str, written: date) -> bool:
+    """Whether the text's weekdays are within a week of each other if it was written on that day.
+
+    An article on a launch last Saturday and an arrival this Sunday was written between the two. If
+    they are more than a week apart, the article is more likely to have another date.
+    """
+    periods = (resolve(m, written) for m in find_dates(text) if m.kind == "weekday")
+    days = [period.first for period in periods if period is not None]
+    return not days or (max(days) - min(days)).days <= 7
+
+
 def period_of(iso: str) -> Period:
     """The period that a full or partial ISO date names.
 
@@ -428,7 +439,7 @@ def _relative_values(text: str, match: re.Match[str]) -> dict[str, object]:
             "weekday": _weekday(groups["wd"]),
             "direction": _direction(modifier, text, match.start())
             if is_clear
-            else weekday_direction(text, match.start(), match.end()),
+            else clause_direction(text, match.start(), match.end()),
             "same_day": modifier.startswith(("earlier", "later")),
         }
     if groups["nd"]:

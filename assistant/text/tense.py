@@ -1,10 +1,10 @@
-"""Whether a weekday in a sentence is past or ahead, from the verbs beside it.
+"""Whether a day in a sentence is past or ahead, from the verbs beside it.
 
->>> weekday_direction("He will retire on Friday.", 18, 24)
+>>> clause_direction("He will retire on Friday.", 18, 24)
 1
->>> weekday_direction("He retired on Friday.", 14, 20)
+>>> clause_direction("He retired on Friday.", 14, 20)
 0
->>> weekday_direction("He was expected to retire on Friday.", 29, 35) is None
+>>> clause_direction("He was expected to retire on Friday.", 29, 35) is None
 True
 """
 
@@ -55,10 +55,10 @@ _ONE = _before("an?")
 _NOUN = re.compile(rf"{_HOURS}\s+[a-z]")
 
 
-def weekday_direction(text: str, start: int, end: int) -> int | None:
-    """1 if the weekday at `text[start:end]` is ahead, 0 if it is past or today, None if unclear.
+def clause_direction(text: str, start: int, end: int) -> int | None:
+    """1 if the day named at `text[start:end]` is ahead, 0 if it is past or today, None if unclear.
 
-    The nearest verb before the weekday decides; at the beginning of a clause, the first one after
+    The nearest verb before the day decides; at the beginning of a clause, the first one after
     it. Mixed cues decide nothing: "had been slated to play on Tuesday".
     """
     before, after = _clause(text, start, end)

@@ -107,6 +107,30 @@ def test_a_day_to_come_is_not_the_day_reported_on():
     assert _article(text, published="2021-05-05").reported is None
 
 
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "A survey of voters, conducted April 20-May 3, shows that few of them trust the council.",
+        "The cuts in Larkham, announced on Monday, leave the decisions to the mayors of its towns.",
+        "The trial of the mayor of Larkham, which on Monday heard nine witnesses, is a costly one.",
+        "May 3, the date when most schools of Larkham choose their pupils, is nearing in the town.",
+        "The mayor of Larkham has until Monday to pay for the harbour, as the council had decided.",
+        "The choir of Larkham sang on Saturday before the mayor, and it will sing again on Sunday.",
+    ],
+)
+def test_a_day_that_is_not_surely_of_the_event_is_not_the_day_reported_on(lead):
+    assert _article(lead, published="2021-05-05").reported is None
+
+
+def test_a_month_of_the_background_does_not_contradict_a_date_of_publication():
+    article = _article(f"{BODY} {SECOND} It was built in March 2017.", published="2021-05-05")
+    assert article.evidence["reference"].value == "2021-05-05"
+    old = _article(
+        f"The mayor of Larkham was elected in March 2017. {BODY}", published="2021-05-05"
+    )
+    assert "reference" not in old.evidence
+
+
 def test_an_address_names_the_paper_where_nothing_else_does():
     article = _article(BODY, url="https://www.larkham-echo.example/a")
     assert article.publisher == "larkham-echo.example"

@@ -4,7 +4,14 @@ import re
 from datetime import date
 
 from assistant.reader.sentence_evidence import Sentence
-from assistant.text.dates import DateMention, american_date, day_of_writing, find_dates, resolve
+from assistant.text.dates import (
+    DateMention,
+    american_date,
+    day_of_writing,
+    find_dates,
+    resolve,
+    weekdays_fit,
+)
 from assistant.text.quotes import find_quotations
 
 _ASKS_FOR_DATE = re.compile(
@@ -24,7 +31,7 @@ def with_dates(question: str, sentence: Sentence) -> str:
     written = day_of_writing(excerpt.published, excerpt.reported)
     if written is None or not excerpt.timely or not _ASKS_FOR_DATE.search(question):
         return sentence.text
-    if not _fit(excerpt.text, written):
+    if not weekdays_fit(excerpt.text, written):
         return sentence.text
     text = sentence.text
     quotations = find_quotations(text)
@@ -43,14 +50,3 @@ def _day(mention: DateMention, written: date) -> str | None:
         return None
     period = resolve(mention, written)
     return period.iso if period is not None and period.is_day else None
-
-
-def _fit(text: str, written: date) -> bool:
-    """Whether the text's weekdays are within a week of each other if it was written on that day.
-
-    An article on a launch last Saturday and an arrival this Sunday was written between the two. If
-    they are more than a week apart, the article is more likely to have another date.
-    """
-    periods = (resolve(m, written) for m in find_dates(text) if m.kind == "weekday")
-    days = [period.first for period in periods if period is not None]
-    return not days or (max(days) - min(days)).days <= 7
