@@ -14,7 +14,7 @@ never a guess.
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
@@ -268,13 +268,13 @@ def resolve(mention: DateMention, reference: date | None) -> Period | None:
         return None
 
 
-def weekdays_fit(text: str, written: date) -> bool:
-    """Whether the text's weekdays are within a week of each other if it was written on that day.
+def weekdays_fit(mentions: Iterable[DateMention], written: date) -> bool:
+    """Whether a text's weekdays are within a week of each other if it was written on that day.
 
     An article on a launch last Saturday and an arrival this Sunday was written between the two. If
     they are more than a week apart, the article is more likely to have another date.
     """
-    periods = (resolve(m, written) for m in find_dates(text) if m.kind == "weekday")
+    periods = (resolve(m, written) for m in mentions if m.kind == "weekday")
     days = [period.first for period in periods if period is not None]
     return not days or (max(days) - min(days)).days <= 7
 

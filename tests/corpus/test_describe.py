@@ -122,6 +122,12 @@ def test_a_day_that_is_not_surely_of_the_event_is_not_the_day_reported_on(lead):
     assert _article(lead, published="2021-05-05").reported is None
 
 
+def test_weekdays_that_do_not_fit_a_date_of_publication_are_not_counted_from_it():
+    text = "The choir of Larkham left on Saturday for a long voyage. It will arrive on Sunday."
+    assert "reference" not in _article(text, published="2021-05-05").evidence
+    assert "reference" in _article(text, published="2021-05-08").evidence
+
+
 def test_a_month_of_the_background_does_not_contradict_a_date_of_publication():
     article = _article(f"{BODY} {SECOND} It was built in March 2017.", published="2021-05-05")
     assert article.evidence["reference"].value == "2021-05-05"

@@ -4,14 +4,7 @@ import re
 from datetime import date
 
 from assistant.reader.sentence_evidence import Sentence
-from assistant.text.dates import (
-    DateMention,
-    american_date,
-    day_of_writing,
-    find_dates,
-    resolve,
-    weekdays_fit,
-)
+from assistant.text.dates import DateMention, american_date, day_of_writing, find_dates, resolve
 from assistant.text.quotes import find_quotations
 
 _ASKS_FOR_DATE = re.compile(
@@ -24,14 +17,12 @@ def with_dates(question: str, sentence: Sentence) -> str:
     """The sentence, with the date after each weekday that the article's date resolves.
 
     `... declined on Friday.` becomes `... declined on Friday (October 18, 2013).` Nothing is added
-    if the article was not shown to be published near the events, or if its weekdays do not fit its
-    date, and nothing within a quotation, which may be older.
+    if the article was not shown to be published near the events, and nothing within a quotation,
+    which may be older.
     """
     excerpt = sentence.excerpt
     written = day_of_writing(excerpt.published, excerpt.reported)
     if written is None or not excerpt.timely or not _ASKS_FOR_DATE.search(question):
-        return sentence.text
-    if not weekdays_fit(excerpt.text, written):
         return sentence.text
     text = sentence.text
     quotations = find_quotations(text)
