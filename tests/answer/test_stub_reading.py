@@ -150,6 +150,17 @@ def test_a_pronoun_with_no_name_beside_it_comes_with_the_sentence_before():
     assert selection.chosen == [first, second]
 
 
+def test_a_speaker_named_some_sentences_before_his_words_is_given_with_them():
+    text = (
+        "Ambassador Piet Haas accused Bolivia of ignoring the fishermen. The river is low. "
+        "“We will not pay for the mistakes of others,” he said."
+    )
+    accused, _, said = split_excerpt(excerpt(1, text))
+    selection = Selection(FORMS["fact"], "Who will not pay?")
+    selection.add(said)
+    assert selection.chosen == [accused, said]
+
+
 def test_an_outlet_with_nothing_on_the_matter_is_left_out_of_a_comparison(read):
     other = excerpt(
         2,

@@ -157,12 +157,12 @@ def _speaker_of(sentence: Sentence) -> Sentence | None:
         if quotation.speaker_at is not None and not _PRONOUN.fullmatch(quotation.speaker or ""):
             named = quotation.speaker_at
         if quotation.end > here.start and quotation.speaker_at is not None:
-            if named is None or here.start <= named.start < here.end:
+            if named is not None and here.start <= named.start < here.end:
                 return None
-            at = next(i for i, span in enumerate(spans) if named.start < span.end)
+            at = next(i for i, s in enumerate(spans) if named.start < s.end) if named else -1
             later = range(at + 1, sentence.place)
             at = max((i for i in later if _begins_with_person(spans[i].of(text))), default=at)
-            return split_excerpt(sentence.excerpt)[at]
+            return split_excerpt(sentence.excerpt)[at] if at >= 0 else None
     return None
 
 
