@@ -142,12 +142,20 @@ def test_a_sentence_that_opens_with_a_pronoun_comes_with_the_one_before(read):
     assert "Rosa Lindqvist ran the Ostra shipyard." in answer
 
 
-def test_a_pronoun_with_no_name_beside_it_comes_with_the_sentence_before():
-    text = "Rosa Lindqvist ran the Ostra shipyard. The nine years for fraud came as a shock to her."
-    first, second = split_excerpt(excerpt(1, text))
-    selection = Selection(FORMS["fact"], "What came as a shock?")
-    selection.add(second)
-    assert selection.chosen == [first, second]
+@pytest.mark.parametrize(
+    "second",
+    [
+        "The nine years for fraud came as a shock to her.",
+        "Fewer readers said this about the Herald.",
+        "Even the mayor voted against it.",
+        "Seven more lost their jobs in Larkham.",
+    ],
+)
+def test_what_the_sentence_before_explains_comes_with_it(second):
+    text = f"Rosa Lindqvist ran the Ostra shipyard. {second}"
+    selection = Selection(FORMS["fact"], "What happened?")
+    selection.add(split_excerpt(excerpt(1, text))[1])
+    assert selection.chosen == split_excerpt(excerpt(1, text))
 
 
 def test_a_speaker_named_some_sentences_before_his_words_is_given_with_them():

@@ -20,13 +20,15 @@ from assistant.text.question import Question
 from assistant.text.quotes import find_quotations
 from assistant.text.sentences import split_sentences
 
-# A sentence that opens with a pronoun, or that ends a quotation with "he said": the sentence before
-# names the person or thing.
+# A sentence that opens with a pronoun, ends a quotation with "he said", or has "this" or "more" but
+# no noun after it: the sentence before names the person or thing.
 _LEANS = re.compile(
     r"^[\"“‘'(]?(?:(?:But|And|So|Yet|Then|However|Meanwhile|Instead|Still|Also),? )?"
     r"(?:[Hh]e|[Ss]he|[Ii]t|[Tt]hey|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Tt]hat|[Tt]his|[Tt]hese|[Tt]hose"
     r"|Both|Neither|There)\b"
     r"|[\"”],? (?:he|she|they) (?:said|says|added|adds|told|wrote|asked)\b"
+    r"|\b(?:sa(?:id|ys?)|did|do|done) (?:this|so)\b|\b[Tt]his (?:about|is|was|will|would|has|had)\b"
+    r"|\b(?:for|against|about) it[.,]|\bmore (?:was|were|ha[ds]|have|lost|died)\b"
 )
 _PRONOUN = re.compile(r"(?:he|she|they|it|I|we)", re.IGNORECASE)
 _PERSONAL = re.compile(r"\b(?:he|him|his|she|hers?)\b", re.IGNORECASE)
