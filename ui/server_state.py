@@ -53,7 +53,7 @@ def begin_writing(assistant: Assistant, task: Task, failed: str) -> AnswerWriter
     return writer
 
 
-def trace_of(message_id: str) -> Trace | None:
+def kept_trace(message_id: str) -> Trace | None:
     """How one of the last answers of this server came about; None for others."""
     writer = writer_of(message_id)
     return writer.trace if writer is not None else _traces().get(message_id)

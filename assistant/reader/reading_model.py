@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.embedders.minilm.embedder import encode
 from assistant.errors import ModelError
-from assistant.reader.base import Passage, PassageScores, Reader, shipped_weights
+from assistant.reader.reader import Passage, PassageScores, Reader, shipped_weights
 from assistant.resources import cores
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from assistant.reader.base import Passage, PassageScores, Reader, weighted
+from assistant.reader.reader import Passage, PassageScores, Reader, weighted
 from assistant.reply import Excerpt
 from assistant.text.dates import american_date, find_dates
 from assistant.text.instructions import instruction_in

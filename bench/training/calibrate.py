@@ -26,7 +26,7 @@ from assistant.answer.stub import read_answer as reading
 from assistant.evaluate.question_sets import Case, read_cases
 from assistant.evaluate.scoring import answer_faults
 from assistant.reader import sentence_evidence as scoring
-from assistant.reader.base import weighted
+from assistant.reader.reader import weighted
 from assistant.reader.reading_model import open_reader
 from assistant.reply import Answer, Citation, Excerpt, Turn
 from assistant.settings import Settings

@@ -9,7 +9,7 @@ from assistant.answer.stub.named_outlets import named_outlets
 from assistant.answer.stub.read_answer import compose, read_answer
 from assistant.answer.stub.select_sentences import FORMS, Form, Selection
 from assistant.answer.stub.stand_alone import alone
-from assistant.reader.base import Passage, PassageScores, Reader, shipped_weights
+from assistant.reader.reader import Passage, PassageScores, Reader, shipped_weights
 from assistant.reader.reading_model import open_reader
 from assistant.reader.sentence_evidence import (
     SentenceEvidence,

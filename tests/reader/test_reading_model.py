@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.reader.base import Passage
+from assistant.reader.reader import Passage
 from assistant.reader.reading_model import open_reader, windows
 
 

@@ -23,7 +23,7 @@ from ui.library_state import (
     library_state,
     suggesting,
 )
-from ui.server_state import count_writing, trace_of, writer_of
+from ui.server_state import count_writing, kept_trace, writer_of
 from ui.session import Session
 from ui.source_filters import limit
 from ui.status_view import model_picker, state_in_brief
@@ -170,7 +170,7 @@ def _turn(
     )
     act = partial(_act, session, question, message)
     mount("turn", f"turn-{message_id}", turn_data(view, session.t), act)
-    if session.traces and (trace := trace_of(message_id)):
+    if session.traces and (trace := kept_trace(message_id)):
         with st.expander(session.t("turn.trace")):
             st.code("\n".join(shown_trace(trace, session.t)), language=None, wrap_lines=True)
     if was_writing and (progress is None or progress.ended):

@@ -9,7 +9,7 @@ from assistant.answer.stub.named_outlets import Outlet, is_of, named_outlets
 from assistant.answer.stub.select_sentences import select
 from assistant.answer.stub.stand_alone import alone, quoted_by
 from assistant.embedders.minilm.embedder import MiniLM, open_minilm
-from assistant.reader.base import Reader, weighted
+from assistant.reader.reader import Reader, weighted
 from assistant.reader.reading_model import open_reader
 from assistant.reader.sentence_evidence import (
     SentenceEvidence,
