@@ -111,6 +111,11 @@ def test_a_comparison_of_outlets_quotes_each_of_them(read):
     assert {number for said in reading.sentences for number in said.numbers} == {1, 2}
 
 
+def test_an_article_named_by_its_publisher_is_summarised(read):
+    text, _ = read("Summarise the article by Delta News.", threshold=0.25)
+    assert "300 traders" in text
+
+
 def test_a_named_outlet_is_answered_from_its_own_articles(read):
     _, reading = read("What does Delta News say about the bridge?")
     assert {number for said in reading.sentences for number in said.numbers} == {2}

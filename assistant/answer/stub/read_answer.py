@@ -1,5 +1,6 @@
 """Answers a question with sentences of its excerpts, or declines."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -24,7 +25,8 @@ _OF_ANOTHER = 0.01  # where no excerpt has the code that the question asks about
 NOTHING_FOUND = "no excerpt was found for the question"
 _EMBEDDED = 6  # sentences whose cosine with the question is taken
 _USUAL_COSINE = 0.6  # used where there is no embedder: close to the mean
-_COMPARED = 0.4  # least confidence where the question names two outlets or authors of excerpts
+_NAMED = 0.4  # least confidence where the question names two outlets, or an article by its author
+_ARTICLE = re.compile(r"\b(?:article|report|story|piece|interview|column)\b", re.IGNORECASE)
 NOT_SURE = "the closest passages do not clearly answer the question"
 
 
@@ -62,7 +64,7 @@ def read_answer(
     evidence = _evidence(question, wanted, outlets, excerpts, reader)
     if not evidence:
         return SelectedAnswer((), 0.0, NOTHING_FOUND)
-    confidence = round(_confidence(question, outlets, excerpts, evidence, reader), 4)
+    confidence = round(_confidence(question, wanted, outlets, excerpts, evidence, reader), 4)
     if confidence < threshold:
         return SelectedAnswer((), confidence, NOT_SURE)
     return SelectedAnswer(compose(wanted, outlets, evidence), confidence)
@@ -77,7 +79,7 @@ def answerability(question: str, excerpts: Sequence[Excerpt]) -> float:
     wanted, outlets = understand(question, excerpts)
     reader = open_reader()
     evidence = _evidence(question, wanted, outlets, excerpts, reader)
-    return _confidence(question, outlets, excerpts, evidence, reader) if evidence else 0.0
+    return _confidence(question, wanted, outlets, excerpts, evidence, reader) if evidence else 0.0
 
 
 def _evidence(
@@ -95,6 +97,7 @@ def _evidence(
 
 def _confidence(
     question: str,
+    wanted: Question,
     outlets: Sequence[Outlet],
     excerpts: Sequence[Excerpt],
     evidence: Sequence[SentenceEvidence],
@@ -105,7 +108,8 @@ def _confidence(
     if asked and not any(has_code(f"{e.title} {e.text}", asked) for e in excerpts):
         return _OF_ANOTHER
     confidence = logistic(weighted(reader.weights["confidence"], signs(question, evidence)))
-    return max(confidence, _COMPARED) if len(outlets) > 1 else confidence
+    names_one = wanted.form == "summary" and outlets and _ARTICLE.search(wanted.text)
+    return max(confidence, _NAMED) if len(outlets) > 1 or names_one else confidence
 
 
 def signs(question: str, evidence: Sequence[SentenceEvidence]) -> dict[str, float]:
