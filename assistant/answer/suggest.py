@@ -32,7 +32,7 @@ _COUNTED = re.compile(
     rf"{_AMOUNT}\s+(?:of the \d+ )?{_COUNTED_THINGS} "
     r"(?P<does>(?:were|was|have been|had been|are|have|had|will be) [a-z]+[^,;:.“”\"()]*)"
 )
-# "North Korea fired three missiles on Wednesday": of regular verbs, the past is the participle.
+# "The navy fired three missiles on Wednesday": of regular verbs, the past is the participle.
 _DID = re.compile(
     rf"\s(?:has |have |had )?(?:[a-z]+ly )?(?P<verb>[a-z]+ed) {_AMOUNT} {_COUNTED_THINGS}{_WHERE}"
 )

@@ -46,7 +46,7 @@ def adapt_client(chat: "BaseChatModel", name: str) -> None:
 
 
 def _redacting(parameters: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, Any]]:
-    """What traces show of a call's arguments, without keys and headers."""
+    """A call's arguments for traces, without keys and headers."""
 
     def redacted(*given: Any, **named: Any) -> dict[str, Any]:
         return {key: _redacted(value) for key, value in parameters(*given, **named).items()}
