@@ -1,6 +1,5 @@
 """The retriever: a question in, the excerpts that may answer it out."""
 
-import re
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _LONGEST_QUESTION = 4000
-_ARTICLE = re.compile(r"\b(?:article|report|story|piece|interview|column)\b", re.IGNORECASE)
 
 
 class NewsRetriever(BaseRetriever):
@@ -62,7 +60,7 @@ class NewsRetriever(BaseRetriever):
         ranked = rank(candidates, index, self.today, BROAD if broad else DEEP, asked.text)
         hints = candidates.whole.hints
         # A summary of one article, not of an event
-        names_one = hints.outlets or hints.authors or _ARTICLE.search(asked.text)
+        names_one = hints.outlets or hints.authors or asked.names_article
         if asked.form == "summary" and names_one and ranked:
             return choose_evenly(index.article_chunks(ranked[0].article_id), k or self.k)
         choose = choose_broad if broad else choose_deep

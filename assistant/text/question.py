@@ -23,12 +23,18 @@ class Question:
     parts: tuple[str, ...] = ()
 
     @property
+    def names_article(self) -> bool:
+        """Whether it speaks of an article, and not only of an event."""
+        return _ARTICLE.search(self.text) is not None
+
+    @property
     def is_broad(self) -> bool:
         """Whether the answer needs several articles: a comparison, a summary, or many clauses."""
         has_clauses = len(self.parts) > 1 and _is_long(self.text)
         return self.form in ("compare", "summary") or has_clauses
 
 
+_ARTICLE = re.compile(r"\b(?:article|report|story|piece|interview|column)\b", re.IGNORECASE)
 _pattern = phrase_patterns(read_data(__package__, "question.toml"))
 _COMPARE = _pattern(r"^\W*(?:compare|contrast)\b|\b{compare}\b|\bcompare\W*$")
 _SUMMARY = _pattern(r"\b{summary}\b")

@@ -1,6 +1,5 @@
 """Answers a question with sentences of its excerpts, or declines."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -26,7 +25,6 @@ NOTHING_FOUND = "no excerpt was found for the question"
 _EMBEDDED = 6  # sentences whose cosine with the question is taken
 _USUAL_COSINE = 0.6  # used where there is no embedder: close to the mean
 _NAMED = 0.4  # least confidence where the question names two outlets, or an article by its author
-_ARTICLE = re.compile(r"\b(?:article|report|story|piece|interview|column)\b", re.IGNORECASE)
 NOT_SURE = "the closest passages do not clearly answer the question"
 
 
@@ -108,7 +106,7 @@ def _confidence(
     if asked and not any(has_code(f"{e.title} {e.text}", asked) for e in excerpts):
         return _OF_ANOTHER
     confidence = logistic(weighted(reader.weights["confidence"], signs(question, evidence)))
-    names_one = wanted.form == "summary" and outlets and _ARTICLE.search(wanted.text)
+    names_one = wanted.form == "summary" and outlets and wanted.names_article
     return max(confidence, _NAMED) if len(outlets) > 1 or names_one else confidence
 
 
