@@ -2,6 +2,7 @@
 
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
@@ -11,7 +12,13 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from assistant.answer.chat_models import STUB, is_offline, model_state, open_answer_model
+from assistant.answer.chat_models import (
+    STUB,
+    is_built_in,
+    is_offline,
+    model_state,
+    open_answer_model,
+)
 from assistant.answer.suggest import Candidate, answered_questions
 from assistant.answer.trace import Trace
 from assistant.article import Article
@@ -59,6 +66,8 @@ Documents = Sequence[Mapping[str, Any]]
 _LOADING = threading.Lock()
 # Suggested questions come from so many articles at the most: each is asked before it is shown.
 _SUGGEST_FROM = 12
+# The part of a turn's time that the model may use where a fallback needs time of its own.
+_FIRST_SHARE = 2 / 3
 
 
 @dataclass(frozen=True)
@@ -216,10 +225,10 @@ class Assistant:
             inquiry = Inquiry(asked, turns, filters)
             notes: list[str] = []
 
-            def written(name: str | None) -> Iterator[Event]:
+            def written(name: str | None, seconds: float) -> Iterator[Event]:
                 return answer(
                     inquiry,
-                    self._chain(index, threshold, name),
+                    self._chain(index, threshold, name, seconds),
                     notices=lambda: [*notes, *self._notices(index, filters)],
                     absent=partial(absent_names, index=index),
                     article_text=lambda article_id: index.passage(article_id, 0, sys.maxsize),
@@ -227,13 +236,28 @@ class Assistant:
                     on_trace=on_trace,
                 )
 
-            try:
-                yield from written(model)
-            except ModelError as error:
-                if self.settings.fallback in ("", model):
-                    raise
-                notes.append(f"{error}. This answer is from {self.settings.fallback} instead.")
-                yield from written(self.settings.fallback)
+            yield from self._or_fallback(model, written, notes)
+
+    def _or_fallback(
+        self,
+        model: str | None,
+        written: Callable[[str | None, float], Iterator[Event]],
+        notes: list[str],
+    ) -> Iterator[Event]:
+        """The events of a model's answer, or of the fallback's if it fails, within one time limit.
+
+        `written` gives the events of a model within so many seconds.
+        """
+        fallback, seconds = self.settings.fallback, self.settings.model_seconds
+        if fallback in ("", model):
+            yield from written(model, seconds)
+            return
+        ends = time.monotonic() + seconds
+        try:
+            yield from written(model, seconds * (1 if is_built_in(fallback) else _FIRST_SHARE))
+        except ModelError as error:
+            notes.append(f"{error}. This answer is from {fallback} instead.")
+            yield from written(fallback, max(0.0, ends - time.monotonic()))
 
     def ask(
         self,
@@ -435,7 +459,11 @@ class Assistant:
         return nullcontext(DocumentsIndex(articles_of(documents), self._embedder.embedder))
 
     def _chain(
-        self, index: SearchIndex, threshold: float | None, model: str | None = None
+        self,
+        index: SearchIndex,
+        threshold: float | None,
+        model: str | None = None,
+        seconds: float | None = None,
     ) -> "AnswerChain":
         from assistant.answer.chain import build_chain
         from assistant.answer.judge import open_judge
@@ -443,6 +471,8 @@ class Assistant:
         from assistant.retrieve.spelling import correct_spelling
 
         settings = self.settings
+        if seconds is not None:
+            settings = settings.model_copy(update={"model_seconds": seconds})
         refuse_below = settings.threshold if threshold is None else threshold
         return build_chain(
             open_answer_model(model or settings.model, settings, refuse_below),

@@ -58,14 +58,14 @@ def is_unwilling(text: str) -> bool:
 
 
 def is_filler(sentence: str, *, cited: bool = False) -> bool:
-    """Whether a sentence, without its markers, speaks of the answer and states no fact.
+    """Whether a sentence, without its markers, states no fact: it asks, or speaks of the answer.
 
     One without a marker (`cited`) is, too, if it speaks of model and user, names or counts nothing,
     and does not decline.
     """
     if _QUOTATION_MARKS & set(sentence):
         return False
-    if _FILLER.fullmatch(sentence) is not None:
+    if sentence.rstrip(" *_").endswith("?") or _FILLER.fullmatch(sentence) is not None:
         return True
     if is_refusal(sentence, cited=cited) or is_unwilling(sentence):
         return False

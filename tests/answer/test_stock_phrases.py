@@ -126,6 +126,19 @@ def test_a_statement_or_a_refusal_is_no_filler(text):
     assert not is_filler(text)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Who succeeded the mayor of Farnham?",
+        "**Why did the council vote to close the bridge?**",
+        "The question asks which bridge the council of Farnham voted to close.",
+    ],
+)
+def test_a_question_that_a_model_repeats_is_filler_even_with_a_citation(text):
+    assert is_filler(text, cited=True)
+    assert not is_filler(f"“{text}” he asked.", cited=True)
+
+
 def test_a_cited_sentence_is_no_filler_for_its_pronouns():
     assert is_filler("I think it rained.")
     assert not is_filler("I think it rained.", cited=True)

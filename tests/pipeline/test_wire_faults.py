@@ -13,7 +13,7 @@ import pytest
 from langchain_core.messages import AIMessageChunk
 
 from assistant.answer import stream
-from assistant.answer.chat_models import probe_models
+from assistant.answer.chat_models import open_answer_model, probe_models
 from assistant.answer.trace import trace_lines
 from assistant.assistant import Assistant, open_assistant
 from assistant.embedders.opening import OpenedEmbedder
@@ -319,6 +319,22 @@ def test_the_fallback_answers_and_says_so(opened, scripted_model):
     assert answer.model == "stub"
     assert answer.claims
     assert any("This answer is from stub instead." in notice for notice in answer.notices)
+
+
+def test_model_and_fallback_share_one_time_limit(opened, scripted_model, monkeypatch):
+    scripted_model.hang = 30.0
+    given: dict[str, float] = {}
+
+    def noted(name: str, settings: Any, threshold: float) -> Any:
+        given[name] = settings.model_seconds
+        return open_answer_model(name, settings, threshold)
+
+    monkeypatch.setattr("assistant.assistant.open_answer_model", noted)
+    with pytest.raises(ModelFault) as caught:
+        opened(model_seconds=1.5, fallback="openai:other").ask(QUESTION, documents=DOCUMENTS)
+    assert caught.value.kind == "timeout"
+    assert given["openai:scripted"] == pytest.approx(1.0)
+    assert 0.0 < given["openai:other"] <= 0.5
 
 
 def test_usage_is_counted_with_a_base_url(ask, scripted_model):
