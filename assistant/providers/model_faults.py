@@ -91,7 +91,7 @@ SENTENCES = {
     "filtered": ("its provider's content filter stopped the answer", "rephrase the question"),
     "malformed": ("its server sent what is no valid answer", "check that the base URL is right"),
     "cut": ("the connection broke off", "ask again"),
-    "empty": ("it gave an empty answer", "ask again, or use another model"),
+    "empty": ("it wrote nothing that answers", "ask again, or use another model"),
     "reasoning": ("it gave its reasoning but no answer", "raise its token limit, or ask again"),
     "tool": ("it called a tool instead of answering", "use another model"),
     "length": ("it reached its length limit before a whole sentence", "raise its token limit"),

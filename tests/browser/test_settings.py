@@ -72,16 +72,15 @@ def test_keys_can_be_turned_off_and_on(tab, own_server):
 
 def test_how_sure_an_answer_has_to_be_is_kept(tab, own_server):
     tab.goto(f"{own_server}/settings")
-    slider = tab.get_by_role("slider")
-    slider.wait_for()
-    before = float(slider.input_value())
-    slider.focus()
+    value = tab.locator("[data-testid=stSliderThumbValue]")
+    value.wait_for()
+    chosen = f"{float(value.inner_text()) + 0.05:.2f}"
+    tab.get_by_role("slider").focus()
     tab.keyboard.press("ArrowRight")
-    chosen = f"{before + 0.05:.2f}"
-    tab.locator("[data-testid=stSliderThumbValue]", has_text=chosen).wait_for()
+    value.filter(has_text=chosen).wait_for()
     at_rest(tab)
     tab.reload()
-    tab.locator("[data-testid=stSliderThumbValue]", has_text=chosen).wait_for()
+    value.filter(has_text=chosen).wait_for()
 
 
 def test_the_help_page_is_a_key_away_and_names_the_keys(tab, own_server):

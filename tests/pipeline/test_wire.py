@@ -260,11 +260,13 @@ def test_a_stream_that_is_cut_before_its_first_sentence_is_an_error(ask, scripte
 
 
 def test_the_server_is_given_the_excerpts_and_the_rewritten_question(ask, scripted_model):
-    scripted_model.pieces = ["Why did Farnham's council close the bridge?"]
+    rewritten = "Why did Farnham's council close the bridge?"
+    scripted_model.others = {"You rewrite the last question": rewritten}
+    scripted_model.pieces = ["The council voted 9 to 4 to close the old bridge [1]."]
     ask(history=[Turn("user", "What did the council do?"), Turn("assistant", "It voted.")])
     rewriting, answering = scripted_model.requests
     assert "It voted." in rewriting["messages"][-1]["content"]
-    assert "Why did Farnham's council close the bridge?" in answering["messages"][-1]["content"]
+    assert rewritten in answering["messages"][-1]["content"]
     assert STORY in answering["messages"][-1]["content"]
 
 

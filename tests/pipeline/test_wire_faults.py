@@ -172,6 +172,7 @@ def test_a_stream_that_stalls_keeps_what_was_checked(opened, scripted_model):
     [
         ({"usage": None}, "empty"),
         ({"pieces": ["  \n "]}, "empty"),
+        ({"pieces": [f"Sure! {QUESTION} [1]"]}, "empty"),
         ({"raw": "[DONE]"}, "cut"),
         ({}, "reasoning"),
         ({"deltas": [{"reasoning_content": "Let me see."}], "usage": None}, "reasoning"),

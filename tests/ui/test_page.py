@@ -3,6 +3,7 @@
 import time
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from assistant.corpus.loaded import LoadFailure
 from assistant.errors import AssistantError
@@ -209,3 +210,18 @@ def test_searching_finds_conversations(page, assistant):
     page.text_input(key="search").set_value("nowhere").run()
     assert not page.exception
     assert assistant.conversations.recent(search="nowhere") == []
+
+
+def test_the_minimum_confidence_is_written_as_the_language_writes_numbers(assistant):
+    def settings_in_german():
+        from types import SimpleNamespace
+
+        from ui.screens import settings_screen
+        from ui.texts import Texts
+
+        settings_screen._threshold(SimpleNamespace(t=Texts("de"), threshold=0.33))
+
+    slider = AppTest.from_function(settings_in_german, default_timeout=60).run().select_slider[0]
+    assert slider.value == 0.33
+    assert slider.options[:2] == ["0,00", "0,05"]
+    assert "0,33" in slider.options

@@ -47,7 +47,7 @@ def test_a_trace_is_shown_in_german():
         "    Er sagte.",
         "Bestätigter Satz (0,90): Es regnete.",
         "Unbestätigter Satz (0,25): Es goss.",
-        "Entfernter Satz (davon ist in keiner Textstelle die Rede): Es schneite.",
+        "Entfernter Satz (davon ist in keinem Auszug die Rede): Es schneite.",
         "Keine Aussage: Mehr nicht.",
     ]
 

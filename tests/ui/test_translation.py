@@ -120,9 +120,7 @@ def test_a_translation_fills_only_the_fields_of_its_sentence():
 
 def test_a_reason_within_a_sentence_is_translated_too():
     sentence = "could not be confirmed: the excerpts say otherwise"
-    assert (
-        in_language(sentence, Texts("de")) == "nicht bestätigt: in den Textstellen steht es anders"
-    )
+    assert in_language(sentence, Texts("de")) == "nicht bestätigt: in den Auszügen steht es anders"
 
 
 def test_an_unknown_sentence_has_no_translation_and_english_keeps_its_words():

@@ -50,12 +50,12 @@ def _language(session: Session) -> None:
 
 def _threshold(session: Session) -> None:
     t = session.t
-    st.slider(
+    now = session.threshold if session.threshold is not None else settings().threshold
+    st.select_slider(
         t("settings.threshold"),
-        0.0,
-        1.0,
-        session.threshold if session.threshold is not None else settings().threshold,
-        0.05,
+        sorted({now, *(step / 20 for step in range(21))}),
+        now,
+        format_func=lambda value: t.number(value, 2),
         key="set-threshold",
         on_change=_set,
         args=(session, "threshold"),
