@@ -274,6 +274,7 @@ def test_a_date_in_brackets_opens_the_article():
     [
         *("article:published_time", "article:published", "og:published_time", "og:pubdate"),
         *("dc.date", "dcterms.date", "dcterms.issued", "sailthru.date", "parsely-pub-date"),
+        *("dc.issued", "og:datePublished", "bepress_citation_date", "displaydate"),
         *("citation_publication_date", "cXenseParse:recs:publishtime", "bt:pubDate", "pubdate"),
     ],
 )
@@ -292,3 +293,101 @@ def test_a_time_as_unix_writes_it_is_read_whole():
 def test_the_day_of_an_address_is_read_in_every_form(path):
     address = f"<link rel='canonical' href='https://echo.example/news/{path}/coal-port'>"
     assert published(address, article("")) == "2021-03-04"
+
+
+@pytest.mark.parametrize(
+    ("lang", "sentence"),
+    [
+        ("en", "The study was published on 6 May 1987 in a journal that few people read today."),
+        ("en", "A report of the port, published on 6 May 1987, had warned of the costs of coal."),
+        ("de", "Das Buch über den Hafen wurde am 6. Mai 1987 in der Hauptstadt veröffentlicht."),
+    ],
+)
+def test_the_day_on_which_something_else_was_published_is_not_the_date(lang, sentence):
+    assert published("", article("", f"<p>{sentence}</p>"), lang) is None
+
+
+@pytest.mark.parametrize(
+    ("lang", "sentence"),
+    [
+        (
+            "en",
+            "This entry was posted on Thursday, March 4, 2021 at 10:00 and is filed under News.",
+        ),
+        ("de", "Dieser Beitrag wurde am Donnerstag, 4. März 2021 um 10 Uhr veröffentlicht."),
+        ("fr", "Cet article a été publié le 4 mars 2021 dans la rubrique des nouvelles du port."),
+        ("es", "Esta entrada fue publicada el 4 de marzo de 2021 en las noticias del puerto."),
+        ("nl", "Dit bericht is op 4 maart 2021 geplaatst in het nieuws van de haven en stad."),
+    ],
+)
+def test_a_sentence_about_the_page_has_its_date(lang, sentence):
+    assert published("", article("", f"<p>{sentence}</p>"), lang) == "2021-03-04"
+
+
+@pytest.mark.parametrize(
+    ("lang", "line"),
+    [
+        ("en", "Printed on 6 September 2017"),
+        ("de", "gedruckt am: Mittwoch, 6. September 2017"),
+        ("en", "Open until 6 September 2017"),
+        ("de", "Sonntags, ab 06.09.2017"),
+        ("fr", "Inscription à partir du 6 septembre 2017"),
+    ],
+)
+def test_the_day_of_a_print_and_the_bounds_of_a_period_are_not_the_date(lang, line):
+    assert in_markup(article(f"<p>{line}</p>"), lang) is None
+    assert in_markup(article(f"<p>{line}</p><p>4.3.2021</p>"), "de") == "2021-03-04"
+
+
+def test_dates_of_events_in_microdata_are_not_the_date():
+    event = "<dd><meta itemprop='startDate' content='2021-05-01'/>1 May 2021 11:00</dd>"
+    assert in_markup(article(f"<dl><dt>Begin:</dt>{event}</dl>")) is None
+
+
+def test_dates_in_examples_of_code_are_not_the_date():
+    code = "<pre>$ find-date page.html<br>2016-12-23</pre><p><code>2016-12-23</code></p>"
+    assert in_markup(article("", code)) is None
+
+
+def test_text_that_is_all_in_one_pre_has_its_date():
+    text = TEXT.replace("<p>", "").replace("</p>", "\n")
+    assert in_markup(f"{HEADING}<pre><div>4 March 2021</div>\n{text}</pre>") == "2021-03-04"
+
+
+@pytest.mark.parametrize("words", ["Published on", "Veröffentlicht am", "Publié le"])
+def test_a_label_in_words_goes_before_the_class_of_the_date(words):
+    line = f"<p>{words} <time class='updated' datetime='2021-03-04'>4.3.2021</time></p>"
+    assert in_markup(article(line)) == "2021-03-04"
+
+
+@pytest.mark.parametrize(
+    "line", ["von Runa Vik, 4.3.21", "am 04.03.21", "Port | 4.3.21, 10:15 Uhr"]
+)
+def test_a_date_of_two_figures_a_year_ends_a_line(line):
+    assert in_markup(article(f"<p>{line}</p>"), "de") == "2021-03-04"
+
+
+def test_the_number_of_a_version_is_not_a_date():
+    assert in_markup(article("<p>Version 3.6.12</p><p>4 March 2021</p>")) == "2021-03-04"
+
+
+def test_the_title_of_a_date_element_is_its_date():
+    link = "<a class='post date' title='4 March 2021'>two years ago</a>"
+    assert in_markup(article(link)) == "2021-03-04"
+
+
+@pytest.mark.parametrize(
+    "day", ["04.03.2021", "Thursday, March 4, 2021", "Donnerstag, 4. März 2021"]
+)
+def test_the_date_in_the_title_of_the_page_goes_before_one_beside_the_article(day):
+    head = f"<head><title>{TITLE} | Echo | {day}</title></head>"
+    body = f"<aside>Sunday, 2026-11-29, 0:26 AM</aside>{HEADING}{TEXT}"
+    page = f"<html>{head}<body>{body}</body></html>".encode()
+    assert next(articles_of_page("a.html", page)).record.published == "2021-03-04"
+
+
+def test_a_date_in_a_headline_is_not_the_date():
+    title = "Court confirms the ruling of 4 March 2021 on coal"
+    body = f"<h1>{title}</h1>{TEXT}"
+    page = f"<html><head><title>{title}</title></head><body>{body}</body></html>".encode()
+    assert next(articles_of_page("a.html", page)).record.published is None

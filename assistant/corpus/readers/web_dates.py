@@ -20,6 +20,8 @@ _BLOCKS = frozenset(
     "address article blockquote br dd div dl dt fieldset figcaption figure h1 h2 h3 h4 h5 h6 "
     "header hr li main ol p pre section table td th tr ul".split()
 )
+# Examples of code, which can have dates.
+_CODE = ("pre", "code")
 UNSEEN = ("head", "script", "style", "template", "noscript", "svg", "iframe", "button", "select")
 # Other stories, and the site itself.
 _APART = ("aside", "footer", "nav")
@@ -30,8 +32,11 @@ _HEADLINE_WORDS = 4
 web_pattern = phrase_patterns(read_data(__package__, "web.toml"))
 _APART_CLASS = web_pattern("{apart}")
 _CHANGE_CLASS = web_pattern("{change}")
+_DATE_CLASS = re.compile(r"(?:^|[\s_-])(?:date|timestamp)(?:$|[\s_-])", re.IGNORECASE)
 _PUBLICATION_CLASS = web_pattern("{publication}")
 _LABEL = web_pattern(r"(?P<published>\b{published})|(?P<changed>\b{changed})")
+_BOUND = web_pattern(r"\b{bounds}\s*$")
+_PAGE_ITSELF = web_pattern(r"\b{page_itself}\b")
 _MONTH = rf"(?P<month>{any_of(FOREIGN_MONTHS)})\b\.?"
 _DAY = r"(?P<day>\d{1,2})(?:er|st|nd|rd|th|º|°|\.)?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)\b"
@@ -39,12 +44,16 @@ _FOREIGN = (
     re.compile(rf"\b{_DAY}\s+(?:de\s+)?{_MONTH},?\s+(?:de\s+)?{_YEAR}", re.IGNORECASE),
     re.compile(rf"\b{_MONTH}\s+{_DAY},?\s+{_YEAR}", re.IGNORECASE),
 )
-# A line that is only a date such as "02.12.19", or has a time beside it.
+# A line that ends with a date such as "02.12.19", "am 02.12.19, 10:15" or "Runa Vik, 2.12.19".
+# Without a comma or a word like "am", figures without zeros may be those of a version.
 _SHORT = re.compile(
-    r"\W*(?:[a-z]+\.?,?\s+)?(?P<first>\d\d)\.(?P<second>\d\d)\.(?P<year>\d\d)"
-    r"(?:\W+\d\d[:.]\d\d\W*[a-z]{0,3})?\W*",
+    r"\W*(?P<words>(?:[a-z]+[.:]?,?\s+){0,3}(?=\d\d\.\d\d\.)|\D{0,80}(?:[,|–]|\b(?:am|vom|den|le))\s+)"
+    r"(?P<first>\d{1,2})\.(?P<second>\d{1,2})\.(?P<year>\d\d)(?:\W+\d\d[:.]\d\d\W*[a-z]{0,3})?\W*",
     re.IGNORECASE,
 )
+# The end of what can be in front of a label, in a line or in a sentence.
+_OPENING = re.compile(r"(?:^|[.;:|·•–—(]\s)\W*(?:(?:first|originally)\s+)?$", re.IGNORECASE)
+_TITLE_PARTS = re.compile(r"\s+[-–—|:·•›»]+\s+")
 # The first pages of the web are of this year.
 _FIRST_YEAR = 1991
 _NUMERIC = re.compile(
@@ -64,7 +73,7 @@ _IN_ADDRESS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A line of the page; `place` is before or after the headline, or under the text."""
+    """A line of the page; `place` is "above" the headline, the "headline", "head" or "text"."""
 
     text: str
     place: str
@@ -123,7 +132,7 @@ def find_shown_date(scope: Any, heading: Any, locale: str = "") -> str | None:
     label = ""
     for number, line in enumerate(_lines(scope, heading)):
         dates = list(_labelled_dates(label + line.text, locale))
-        is_text = count_words(line.text) > _MOST_WORDS or is_prose(line.text)
+        is_text = _is_text(line.text)
         if not dates or is_text:
             is_label = count_words(line.text) <= 4 and _LABEL.search(line.text)
             label = f"{line.text} " if is_label else ""
@@ -136,6 +145,18 @@ def find_shown_date(scope: Any, heading: Any, locale: str = "") -> str | None:
     return min(ranked, key=lambda found: found[:2])[2] if ranked else None
 
 
+def date_in_title(title: str, locale: str = "") -> str | None:
+    """The day that is a part of a page's title: "Coal port closes | Echo | 04.03.2021"."""
+    for part in reversed(_TITLE_PARTS.split(title)):
+        words = _in_english(part, locale)
+        day, mentions = parse_date(words), find_dates(words)
+        # In other languages than English, the name of the weekday is left.
+        left = count_words(words) - sum(count_words(mention.text) for mention in mentions)
+        if day is not None and is_day(day) and left <= 1:
+            return day
+    return None
+
+
 def find_only_date(scope: Any, heading: Any, locale: str = "") -> str | None:
     """The day that a page shows, where it shows only one, or labels only one as publication.
 
@@ -143,7 +164,8 @@ def find_only_date(scope: Any, heading: Any, locale: str = "") -> str | None:
     """
     labelled, shown = set(), set()
     for line in _lines(scope, heading, is_wide=True):
-        if count_words(line.text) <= _MOST_WORDS and not is_prose(line.text):
+        is_headline = line.place == "headline" and not line.has_time
+        if not is_headline and not _is_text(line.text):
             for kind, day in _labelled_dates(line.text, locale):
                 labelled |= {day} if kind == "published" else set()
                 is_alone = count_words(line.text) <= _DATE_LINE_WORDS and kind != "changed"
@@ -151,10 +173,16 @@ def find_only_date(scope: Any, heading: Any, locale: str = "") -> str | None:
     return next((days.pop() for days in (labelled, shown) if len(days) == 1), None)
 
 
+def _is_text(line: str) -> bool:
+    return count_words(line) > _MOST_WORDS or is_prose(line)
+
+
 def _rank(line: _Line, kind: str, is_text: bool) -> int | None:
     """How likely the date is that of publication: 0 is best, None is never."""
     is_first = kind == "in brackets" and line.place == "head"
     if kind == "changed" or (is_text and kind != "published" and not is_first):
+        return None
+    if line.place == "headline" and not line.has_time:
         return None
     if kind == "published":
         return 0 if line.place == "head" else 2
@@ -162,20 +190,40 @@ def _rank(line: _Line, kind: str, is_text: bool) -> int | None:
 
 
 def _labelled_dates(line: str, locale: str) -> Iterator[tuple[str, str]]:
-    """The whole dates of a line, each with the kind of the label in front of it.
+    """The whole dates of a line, each with its label: "published", "changed", "in brackets" or "".
 
-    Without a label, a line can begin with its date in brackets: "(4 March 2021) The council ...".
+    The first and last days of periods are left out.
     """
     line = _in_english(line, locale)
-    at = 0
-    for mention in find_dates(line):
+    mentions, at = find_dates(line), 0
+    for number, mention in enumerate(mentions):
         period = resolve(mention, None) if mention.kind == "day" else None
-        labels = list(_LABEL.finditer(line, at, mention.start))
-        if period is not None and period.is_day and period.iso:
-            is_bracketed = line[: mention.start].strip() in ("(", "[")
-            unlabelled = "in brackets" if is_bracketed else ""
-            yield (labels[-1].lastgroup or "") if labels else unlabelled, period.iso
+        is_bound = _BOUND.search(line, at, mention.start)
+        if period is not None and period.is_day and period.iso and not is_bound:
+            end = mentions[number + 1].start if mention is not mentions[-1] else len(line)
+            yield _label(line, (at, mention.start), (mention.end, end)), period.iso
         at = mention.end
+
+
+def _label(line: str, before: tuple[int, int], after: tuple[int, int]) -> str:
+    """The label of a date, from the parts of the line before it and after it.
+
+    Without a label, a line can begin with its date in brackets: "(4 March 2021) The council ...".
+    A sentence counts only if it is about the page, as its verb may be about anything: "the study
+    was published on 4 March 2021". In some languages the verb is at its end.
+    """
+    labels = list(_LABEL.finditer(line, *before))
+    if not labels and line[: before[1]].strip() in ("(", "["):
+        return "in brackets"
+    is_about_page = _PAGE_ITSELF.search(line, *before) is not None
+    if not labels and is_about_page:
+        labels = list(_LABEL.finditer(line, *after))[:1]
+    kind = (labels[-1].lastgroup or "") if labels else ""
+    if kind != "published" or is_about_page or not _is_text(line):
+        return kind
+    label = labels[-1]
+    is_first = _OPENING.search(line, 0, label.start()) is not None
+    return kind if is_first or line[label.end() : before[1]].startswith(":") else ""
 
 
 def _in_english(line: str, locale: str) -> str:
@@ -183,7 +231,8 @@ def _in_english(line: str, locale: str) -> str:
     short = _SHORT.fullmatch(line)
     if short is not None:
         century = "19" if int(short["year"]) >= _FIRST_YEAR % 100 else "20"
-        line = ".".join((short["first"], short["second"], century + short["year"]))
+        day = ".".join((short["first"], short["second"], century + short["year"]))
+        line = short["words"] + day
     for form in _FOREIGN:
         line = form.sub(lambda d: _as_iso(d, FOREIGN_MONTHS[d["month"].lower()], d["day"]), line)
     return _NUMERIC.sub(lambda d: _ordered(d, locale.lower()), year_first_as_iso(line))
@@ -225,15 +274,18 @@ def _lines(scope: Any, heading: Any, *, is_wide: bool = False) -> Iterator[_Line
             place = "text" if place == "head" and is_prose(text) else place
         if is_block:
             words, has_time = [], False
+        if element is heading and place in ("above", "headline"):
+            place = "headline" if event == "start" else "head"
         if event == "end":
-            place = "head" if element is heading and place == "above" else place
             words.append((element.tail or "") if element is not scope else "")
         elif element is not scope and element not in around and _is_left_out(element, is_wide):
             walk.skip_subtree()
         else:
             day = _machine_day(element)
             has_time = has_time or day is not None
-            words.append(_label_of(element) + (day if day is not None else element.text or ""))
+            words.append(
+                _label_after(words, element) + (day if day is not None else element.text or "")
+            )
             if day is not None:
                 walk.skip_subtree()
     if text := " ".join("".join(words).split()):
@@ -241,9 +293,14 @@ def _lines(scope: Any, heading: Any, *, is_wide: bool = False) -> Iterator[_Line
 
 
 def _is_left_out(element: Any, is_wide: bool) -> bool:
-    if element.tag in (*UNSEEN, "article", "blockquote"):
+    if element.tag in (*UNSEEN, "article", "blockquote") or _is_code(element):
         return True
     return begins_apart(element) and not (is_wide and not _holds_headline(element))
+
+
+def _is_code(element: Any) -> bool:
+    """Whether it is an example: an old page can have all its text in a `pre`."""
+    return element.tag in _CODE and not _holds_most_text(element)
 
 
 def _holds_headline(element: Any) -> bool:
@@ -251,6 +308,15 @@ def _holds_headline(element: Any) -> bool:
     links = (count_words("".join(link.itertext())) for link in element.iter("a"))
     headings = element.iter(*_HEADLINES)
     return next(headings, None) is not None or any(words >= _HEADLINE_WORDS for words in links)
+
+
+def _label_after(words: list[str], element: Any) -> str:
+    """The label of an element; none after a line that ends with one in words: "Published on"."""
+    label = _label_of(element)
+    line = "".join(words) if label else ""
+    ends = [found.start() for found in _LABEL.finditer(line)][-1:]
+    is_named = ends and not any(map(str.isdigit, line[ends[0] :]))
+    return "" if is_named else label
 
 
 def _label_of(element: Any) -> str:
@@ -269,7 +335,7 @@ def _label_of(element: Any) -> str:
     if count_words("".join(element.itertext())) > _MOST_WORDS:
         return ""
     own = _LABEL.search("".join(element.itertext()))
-    return " " if own else " updated " if is_changed else " published "
+    return " " if own else " updated: " if is_changed else " published: "
 
 
 def _machine_day(element: Any) -> str | None:
@@ -280,7 +346,8 @@ def _machine_day(element: Any) -> str | None:
     """
     value = element.get("datetime") or (
         element.get("content") if element.get("itemprop") in ("datePublished", "dateModified") else
-        element.get("title") if element.tag == "abbr" else None
+        element.get("title") if element.tag == "abbr" or _DATE_CLASS.search(class_and_id(element))
+        else None
     )  # fmt: skip
     if value is None and element.tag in ("time", "abbr"):
         value = next((v for name, v in element.items() if _TIME_DATA.fullmatch(name)), None)
@@ -328,11 +395,11 @@ def guessed_date(tree: Any) -> str | None:
 def _misleads(element: Any) -> bool:
     """Whether htmldate would take a wrong date from the element."""
     if element.tag == "meta":
-        named = f"{element.get('property') or ''} {element.get('name') or ''}"
+        named = " ".join(element.get(key) or "" for key in ("property", "name", "itemprop"))
         return bool(_CHANGE_CLASS.search(named))
-    if element.tag in ("time", "abbr"):
+    if element.tag in ("time", "abbr", "title", "h1") or _is_code(element):
         return True
     if element.tag == "p":
         return count_words("".join(element.itertext())) > _MOST_WORDS // 2
     is_shown = isinstance(element.tag, str) and element.tag not in ("html", "body", "head", "link")
-    return is_shown and (begins_apart(element) or _label_of(element) == " updated ")
+    return is_shown and (begins_apart(element) or _label_of(element) == " updated: ")

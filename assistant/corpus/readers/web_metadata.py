@@ -18,6 +18,7 @@ from assistant.corpus.loaded import A_GUESS, Record
 from assistant.corpus.prose import folded
 from assistant.corpus.readers.web_dates import (
     date_in_address,
+    date_in_title,
     find_only_date,
     find_shown_date,
     guessed_date,
@@ -87,7 +88,7 @@ def read_page_metadata(
     ]
     record = _first(places, day)
     guesses = {
-        "published": None if record.published else _guessed_day(tree, heading, locale),
+        "published": None if record.published else _guessed_day(tree, heading, title, locale),
         "byline": None if record.byline else _guessed_byline(tree),
     }
     return _first([*places, (A_GUESS, guesses)], day) if any(guesses.values()) else record
@@ -194,8 +195,9 @@ def _meta_tags(tree: Any) -> dict[str, str | None]:
     return values
 
 
-def _guessed_day(tree: Any, heading: Any, locale: str) -> str | None:
-    return find_only_date(tree, heading, locale) or guessed_date(tree)
+def _guessed_day(tree: Any, heading: Any, title: str | None, locale: str) -> str | None:
+    in_title = date_in_title(title or "", locale)
+    return in_title or find_only_date(tree, heading, locale) or guessed_date(tree)
 
 
 def _guessed_byline(tree: Any) -> str | None:
