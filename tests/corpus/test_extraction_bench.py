@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from bench.extraction import compare, pages_of, read_here, read_there, report
+from bench.extraction import compare, outcome, pages_of, read_here, read_there, report
 
 TITLE = "Brville council closes coal port"
 TEXT = [
@@ -66,3 +66,50 @@ def test_the_report_compares_both_on_the_same_pages(tmp_path, layout):
         ("text F1", "title right", "date right", "author right"), 0.0
     )
     assert "| date right | 1.000 |" in report([tmp_path])
+
+
+def dated(folder):
+    """The tests of htmldate, with its pages."""
+    (folder / "cache").mkdir()
+    for name in ("b1.html", "b2.html", "github.com.html"):
+        (folder / "cache" / name).write_bytes(PAGE)
+    lines = [
+        "MOCK_PAGES = {'http://echo.example/1': 'b1.html', "
+        "'http://git.example/': 'github.com.html'}",
+        "def test_days():",
+        "    assert find_date(load_mock_page('http://echo.example/1')) == '2020-01-01'",
+        "    assert find_date(load_mock_page('http://echo.example/1'), original_date=True) "
+        "== '2021-03-04'",
+        "    assert find_date(load_mock_page('http://echo.example/1'), original_date=False) "
+        "== '2022-06-01'",
+        "    # assert find_date(load_mock_page('http://echo.example/1')) == '2019-01-01'",
+        "    assert find_date(load_mock_page('http://git.example/')) == '2019-01-01'",
+    ]
+    (folder / "unit_tests.py").write_text("\n".join(lines), encoding="utf-8")
+
+
+def test_known_days_are_those_read_on_the_page_or_else_those_that_its_tests_expect(tmp_path):
+    dated(tmp_path)
+    found = [(page.name, page.day, page.expected) for page in pages_of(tmp_path)]
+    assert found == [("b1", "2021-03-04", "2021-03-04"), ("github.com", "none", "2019-01-01")]
+
+
+def test_the_report_counts_days_that_are_right_wrong_and_not_found(tmp_path):
+    dated(tmp_path)
+    written = report([tmp_path])
+    assert "| 2 | 1 | 1 | 1 | 1 | 0 | 0 |" in written
+    assert "| github.com | none | 2021-03-04 | 2021-03-04 |" in written
+
+
+@pytest.mark.parametrize(
+    ("day", "known", "result"),
+    [
+        ("2021-03-04", "2021-03-04", "right"),
+        (None, "none", "right"),
+        ("2021-03-05", "2021-03-04", "wrong"),
+        ("2021-03-04", "none", "wrong"),
+        (None, "2021-03-04", "none"),
+    ],
+)
+def test_a_day_is_right_wrong_or_not_found(day, known, result):
+    assert outcome(day, known) == result
