@@ -54,6 +54,9 @@ _SHORT = re.compile(
 # The end of what can be in front of a label, in a line or in a sentence.
 _OPENING = re.compile(r"(?:^|[.;:|·•–—(]\s)\W*(?:(?:first|originally)\s+)?$", re.IGNORECASE)
 _TITLE_PARTS = re.compile(r"\s+[-–—|:·•›»]+\s+")
+_OPENING_REACH = 40
+# A label in words is in one of so many elements before the date.
+_NEAR_PARTS = 8
 # The first pages of the web are of this year.
 _FIRST_YEAR = 1991
 _NUMERIC = re.compile(
@@ -195,17 +198,17 @@ def _labelled_dates(line: str, locale: str) -> Iterator[tuple[str, str]]:
     The first and last days of periods are left out.
     """
     line = _in_english(line, locale)
-    mentions, at = find_dates(line), 0
+    mentions, at, is_text = find_dates(line), 0, _is_text(line)
     for number, mention in enumerate(mentions):
         period = resolve(mention, None) if mention.kind == "day" else None
         is_bound = _BOUND.search(line, at, mention.start)
         if period is not None and period.is_day and period.iso and not is_bound:
             end = mentions[number + 1].start if mention is not mentions[-1] else len(line)
-            yield _label(line, (at, mention.start), (mention.end, end)), period.iso
+            yield _label(line, (at, mention.start), (mention.end, end), is_text), period.iso
         at = mention.end
 
 
-def _label(line: str, before: tuple[int, int], after: tuple[int, int]) -> str:
+def _label(line: str, before: tuple[int, int], after: tuple[int, int], is_text: bool) -> str:
     """The label of a date, from the parts of the line before it and after it.
 
     Without a label, a line can begin with its date in brackets: "(4 March 2021) The council ...".
@@ -219,10 +222,12 @@ def _label(line: str, before: tuple[int, int], after: tuple[int, int]) -> str:
     if not labels and is_about_page:
         labels = list(_LABEL.finditer(line, *after))[:1]
     kind = (labels[-1].lastgroup or "") if labels else ""
-    if kind != "published" or is_about_page or not _is_text(line):
+    if kind != "published" or is_about_page or not is_text:
         return kind
     label = labels[-1]
-    is_first = _OPENING.search(line, 0, label.start()) is not None
+    is_first = (
+        _OPENING.search(line, max(0, label.start() - _OPENING_REACH), label.start()) is not None
+    )
     return kind if is_first or line[label.end() : before[1]].startswith(":") else ""
 
 
@@ -313,7 +318,7 @@ def _holds_headline(element: Any) -> bool:
 def _label_after(words: list[str], element: Any) -> str:
     """The label of an element; none after a line that ends with one in words: "Published on"."""
     label = _label_of(element)
-    line = "".join(words) if label else ""
+    line = "".join(words[-_NEAR_PARTS:]) if label else ""
     ends = [found.start() for found in _LABEL.finditer(line)][-1:]
     is_named = ends and not any(map(str.isdigit, line[ends[0] :]))
     return "" if is_named else label
