@@ -15,7 +15,7 @@ from ui.texts import Texts
 _FIELD = re.compile(r"\\\{(\w+)\\\}")
 _KINDS = {"n": r"[\d.,]+ ?%?", "days": r"[\d\-, a-z]+?", "reported": r"[\d\-, a-z]+?"}
 # Fields that hold a sentence of the assistant themselves.
-_NESTED = ("why", "error", "place")
+_NESTED = ("why", "hint", "error", "place")
 _ISO = re.compile(r"\b\d{4}-\d{2}(?:-\d{2})?\b")
 
 
@@ -39,13 +39,31 @@ def in_language(sentence: str, t: Texts) -> str | None:
 def _value(name: str, value: str, t: Texts) -> str:
     """The value of a field, translated if it is a sentence, a list or a date."""
     if name in _NESTED:
-        return translated(value, t).rstrip(".")
+        return _nested(value, t).rstrip(".")
     stretch = re.fullmatch(r"from (\S+) to (\S+)", value)
     if stretch:
         return t("turn.dates", first=shown_date(stretch[1], t), last=shown_date(stretch[2], t))
     value = re.sub(r"(?<=[\d”]) (and|or) (?=[\d“])", lambda m: f" {t(f'dates.{m[1]}')} ", value)
     value = re.sub("“([^”]*)”", lambda m: t("page.quoted", words=m[1]), value)
     return _dated(value, t)
+
+
+def _nested(sentence: str, t: Texts) -> str:
+    """The translation of a sentence within another.
+
+    It may have got a capital letter there; a detail in brackets at its end stays as it is.
+    """
+    for words, detail in ((sentence, ""), _cut_detail(sentence)):
+        for said in (words, words[:1].lower() + words[1:]):
+            if found := in_language(said, t):
+                opening = found[:1] if said == words else found[:1].upper()
+                return opening + found[1:] + detail
+    return sentence
+
+
+def _cut_detail(sentence: str) -> tuple[str, str]:
+    words, bracket, detail = sentence.partition(" (")
+    return words, bracket + detail
 
 
 def _dated(text: str, t: Texts) -> str:

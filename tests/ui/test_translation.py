@@ -14,6 +14,7 @@ from assistant.answer.notices import PARTLY, _day_notices, _Words, gap_notices, 
 from assistant.answer.stock_phrases import REFUSAL
 from assistant.answer.stream import BROKEN_OFF, STOPPED
 from assistant.answer.stub import read_answer
+from assistant.providers.model_faults import SENTENCES, fault
 from ui.texts import Texts
 from ui.translation import in_language
 
@@ -107,6 +108,19 @@ def test_the_notices_of_the_assistant_are_in_the_language_of_the_page(language):
         assert shown not in (None, sentence), sentence
         assert "2022-05" not in shown
         assert not any(f" {word} " in shown for word in ("and", "or", "the")), shown
+
+
+@pytest.mark.parametrize("kind", SENTENCES)
+@pytest.mark.parametrize("language", ["de", "fr"])
+def test_why_a_model_failed_is_in_the_language_of_the_page(kind, language):
+    t = Texts(language)
+    what, hint = (in_language(words.partition(" (")[0], t) for words in SENTENCES[kind])
+    for detail in ("", "500: overloaded"):
+        error = fault("openai:any", kind, detail)
+        shown = in_language(f"{error}. This answer is from stub instead.", t)
+        assert all(words in shown for words in (what, hint, detail))
+    note = in_language(f"{SENTENCES[kind][0].capitalize()}; retry in 3 s", t)
+    assert note.startswith(what[0].upper() + what[1:])
 
 
 def test_a_translation_fills_only_the_fields_of_its_sentence():
