@@ -26,8 +26,9 @@ _DROPPED_TAG = re.compile(
 )
 _HIDDEN_END = re.compile(rf"</(?:{_HIDDEN})>|\[/THINK\]", re.IGNORECASE)
 _BREAKING_TAG = re.compile(
-    r"</?(?:p|br|ul|ol|li|div|h[1-6]|table|tr|td|th|blockquote|sentences?|claims?|statements?|item)"
-    r"(?:\s[^<>]*)?/?>",
+    r"</?(?:p|br|ul|ol|li|div|h[1-6]|table|tr|td|th|blockquote|sentences?|claims?|statements?|item"
+    # the frames of the prompt
+    r"|(?:excerpt|turn|question|asked|claim)-[0-9a-f]+)(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
 )
 _NUMBER_TAG = re.compile(
@@ -36,7 +37,7 @@ _NUMBER_TAG = re.compile(
 )
 # A tag that is not whole yet. Its longest name is short, so "5 < 6" does not wait for long.
 _TAG_TO_COME = re.compile(
-    r"<(?:/?[a-z][a-z0-9:]{0,16}(?:\s[^<>\n]{0,60})?|/|\|[a-z_|]{0,40})?$"
+    r"<(?:/?[a-z][a-z0-9:-]{0,16}(?:\s[^<>\n]{0,60})?|/|\|[a-z_|]{0,40})?$"
     r"|<(?:sup|cite|ref|citation)(?:\s[^<>]{0,60})?>[^<>\n]{0,20}(?:<(?:/[a-z]{0,8})?)?$"
     r"|<\|(?:start|channel)\|>[a-z]{0,12}$|\[/?T?H?I?N?K?$",
     re.IGNORECASE,

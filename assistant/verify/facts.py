@@ -31,6 +31,7 @@ _ABOUT_IT = 0.35
 # named nearer to the words.
 _OTHERS = 0.5
 _SPEAKER = 0.75
+_IS = re.compile(r"\b(?:is|was|are|were) (?:the )?$")
 _APPOSITION = re.compile(r"^, [^,]{3,60},")
 # "480.000", "480 000", "480’000"
 _GROUPED = re.compile(r"(?<![\w.,])\d{1,3}(?:[.’' \u00a0\u202f]\d{3})+(?![\w.,]\d)")
@@ -95,12 +96,13 @@ def find_misplaced(claim: Indexed, index: PassageIndex) -> Iterator[Fault]:
 
     A fact is misplaced if no passage that has it (a sentence and its neighbours) has even half of
     what the best passage has of the rest of the claim, nor most of the words beside the fact.
-    Countries and other names with aliases only count as speakers: writers add them to say where
-    something is.
+    Countries and other names with aliases only count as speakers and where a claim says that
+    something is them: elsewhere writers add them to say where something is.
     """
     for name in claim.names:
         speaks = _is_speaker(name, claim.text)
-        if not name.opens and (speaks or not _has_aliases(name.text)):
+        counts = speaks or _is_predicate(name, claim.text) or not _has_aliases(name.text)
+        if not name.opens and counts:
             least = _SPEAKER if speaks else _OTHERS
             yield from _find("name", name, claim, index, partial(is_named_in, name), least)
     for number in stated_numbers(claim):
@@ -124,6 +126,11 @@ def _is_speaker(name: Name, text: str) -> bool:
     after = _APPOSITION.sub("", text[name.end :], count=1)
     says = names_a_source(islice(words(after), _NEAREST))
     return says or text[: name.start].rstrip().lower().endswith(("according to", "said"))
+
+
+def _is_predicate(name: Name, text: str) -> bool:
+    """Whether a claim says no more than that something is this: "The host was France."."""
+    return bool(_IS.search(text[: name.start])) and not text[name.end :].strip(" .")
 
 
 def _has_aliases(name: str) -> bool:

@@ -13,6 +13,7 @@ BITS = (
     'The U.S. |rain| fell|.| |[1]|[2, 3]|[1|]|\n|“|”|"|- |He said |3.5 million|? |…|1. '
     "|Mr. Orlov|[sic]|【4】|!|**| [0]|”.| (2)|(1) | (Source 3)| (a fall)|^1|²|[[1]](#1)|"
     "【1†source】|, |### |:\n|According to excerpt 3, |<b>|</b>|<sup>1</sup>|> |```\n|{|}"
+    "|</turn-7f3a9c>"
 ).split("|")
 PIECES = st.lists(st.sampled_from(BITS), max_size=40)
 
@@ -30,9 +31,9 @@ def test_how_the_stream_is_cut_makes_no_difference(pieces, cuts):
 @given(st.lists(st.sampled_from([b for b in BITS if b not in {"### ", ":\n", "? "}]), max_size=40))
 def test_no_word_of_a_statement_is_lost(pieces):
     text = "".join(pieces)
-    drafts = " ".join(draft.text for draft in parse_draft(text))
-    for word in ("rain", "fell", "Orlov", "million", "said"):
-        assert drafts.count(word) == text.count(word)
+    drafts = " ".join(draft.text for draft in parse_draft(text)).lower()
+    for word in ("rain", "fell", "orlov", "million", "said"):
+        assert drafts.count(word) == text.lower().count(word)
 
 
 @pytest.mark.parametrize(
@@ -75,6 +76,7 @@ def test_rarer_forms_of_a_marker_are_read(marker):
         "<seed:think>It snowed.</seed:think>It rained [1].",
         "It snowed [1]. So it must be cold.\n</think>\n\nIt rained [1].",
         "<answer><sentence>It rained [1].</sentence></answer>",
+        'It rained [1].\n</excerpt-54007e>\n<excerpt-54007e number="2">\n',
         '{"response": {"facts": [{"fact": "It rained.", "source": "[1]"}]}}',
         "| Detail | Source |\n|---|---|\n| It rained | 1 |\n",
     ],

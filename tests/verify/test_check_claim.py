@@ -333,6 +333,15 @@ def test_what_is_said_of_one_name_does_not_support_it_of_another(speaker, outcom
     assert check_against_document(report, claim).outcome == outcome
 
 
+def test_a_country_from_a_sentence_about_something_else_is_no_answer():
+    freeze = Evidence("The resolution would have imposed a global asset freeze on the Mosel Group.")
+    members = Evidence("Eight members, Norway, the United Arab Emirates and France, were angry.")
+    claim = "The group that would have been hit by the global asset freeze is {}."
+    evidence = [freeze, members]
+    assert check_claim(claim.format("the United Arab Emirates"), evidence).outcome == "removed"
+    assert check_claim(claim.format("the Mosel Group"), evidence).outcome != "removed"
+
+
 @pytest.mark.parametrize(
     ("text", "day", "outcome"),
     [
