@@ -20,6 +20,7 @@ _NEARLY_AS_GOOD = 0.8
 _MOST = 6
 _lists = read_data(__package__, "attribution.toml")
 _SOURCES = SPEECH_VERBS.union(_lists["source"].split())
+_CLEAR = frozenset[str](_lists["clear"].split())
 _JUDGEMENT = frozenset[str](_lists["judgement"].split())
 _WHY = "the excerpt has somebody say it, the answer states it as a fact"
 
@@ -93,11 +94,12 @@ def _speakers_of_the_rest(alignment: Alignment, name: Name) -> Iterator[str]:
 def find_dropped_attribution(claim: Indexed, index: PassageIndex) -> Fault | None:
     """The fault of a claim that states somebody's words as a fact, or None.
 
-    The claim names no source and has a word of judgement or forecast, and the sentences that have
-    most of its words all attribute them to a speaker. A plain fact may be stated without its
+    The claim has a word of judgement or forecast, and the sentences that have most of its words all
+    attribute them to a speaker, which the claim does not. A plain fact may be stated without its
     source.
     """
-    if names_a_source(claim.words) or not _lower(claim.words) & _JUDGEMENT:
+    said = _lower(claim.words)
+    if said & _CLEAR or not said & _JUDGEMENT:
         return None
     ranked = index.ranked(claim.text)[:_MOST]
     least = max([_ABOUT_IT, *(_NEARLY_AS_GOOD * share for share, _ in ranked[:1])])
@@ -109,19 +111,26 @@ def find_dropped_attribution(claim: Indexed, index: PassageIndex) -> Fault | Non
 
 def names_a_source(said: Iterable[Word]) -> bool:
     """Whether some words name a source, or a verb of saying."""
-    return bool(_lower(said) & (_SOURCES))
+    return bool(_lower(said) & _SOURCES)
 
 
 def _attributes(passage: SourceSentence, claim: Indexed, index: PassageIndex) -> bool:
-    """Whether a sentence quotes most of the words it shares with the claim, or names a source."""
+    """Whether a sentence quotes most of what it shares with the claim, or names a source for it.
+
+    Words such as "states" and "called" may be part of what was said: if the claim has one of them,
+    it has to be the sentence's own, and the sentence has to name its source in a clear word.
+    """
     piece = index.pieces[passage.piece]
     span = piece.sentences[passage.at]
     quoted = [quotation.inner for quotation in piece.quotations if quotation.depth == 0]
     said = list(words(piece.text, span.start, span.end))
     inside = [w for w in said if any(q.start <= w.start < q.end for q in quoted)]
+    sources = _lower(word for word in said if word not in inside) & _SOURCES
+    mine = _lower(claim.words) & _SOURCES
+    if mine:
+        return mine <= _lower(said) and bool(sources & _CLEAR)
     shared = [word for word in said if word.stem in claim.stems and not word.is_stop]
-    mostly_quoted = 2 * sum(word in inside for word in shared) > len(shared)
-    return mostly_quoted or names_a_source(word for word in said if word not in inside)
+    return bool(sources) or 2 * sum(word in inside for word in shared) > len(shared)
 
 
 def _lower(said: Iterable[Word]) -> frozenset[str]:

@@ -333,6 +333,20 @@ def test_what_is_said_of_one_name_does_not_support_it_of_another(speaker, outcom
     assert check_against_document(report, claim).outcome == outcome
 
 
+@pytest.mark.parametrize(
+    ("claim", "outcome"),
+    [
+        ("States that tax timber differently should be called to order.", "unconfirmed"),
+        ("Ruiz argued that states that tax timber should be called to order.", "supported"),
+    ],
+)
+def test_a_word_of_saying_within_an_opinion_does_not_attribute_it(claim, outcome):
+    report = "Ruiz argued that states that tax timber differently should be called to order."
+    verdict = check_against_document(report, claim)
+    assert verdict.outcome == outcome
+    assert ("states it as a fact" in verdict.why) == (outcome == "unconfirmed")
+
+
 def test_a_country_from_a_sentence_about_something_else_is_no_answer():
     freeze = Evidence("The resolution would have imposed a global asset freeze on the Mosel Group.")
     members = Evidence("Eight members, Norway, the United Arab Emirates and France, were angry.")
