@@ -178,8 +178,8 @@ def _lacking_names(question: str, text: str) -> list[str]:
     lacking = [name for name in named.values() if present.isdisjoint(name.stems)]
     if not lacking:
         return []
-    keys = frozenset[str]().union(*map(name_keys, find_names(text)))
-    return [name.text for name in lacking if keys.isdisjoint(name_keys(name))]
+    keys = frozenset[str]().union(*(name_keys(name.text) for name in find_names(text)))
+    return [name.text for name in lacking if keys.isdisjoint(name_keys(name.text))]
 
 
 def _listed(terms: Sequence[str]) -> str:

@@ -134,7 +134,7 @@ def _quoted_people(article: Article) -> list[Name]:
         length = quotation.inner.end - quotation.inner.start
         speaker = quotation.speaker
         if speaker and length >= _SHORTEST_QUOTATION and _in_kept(article, quotation.start):
-            full = next((name for name in names if same_name(speaker, name)), None)
+            full = next((name for name in names if same_name(speaker, name.text)), None)
             if full is not None:
                 quoted.setdefault(full.text, full)
     return list(quoted.values())

@@ -74,11 +74,7 @@ class Document:
 
     def sentence_at(self, offset: int) -> int:
         """The position of the sentence that contains an offset, or that ends before it."""
-        return max(0, bisect_right(self._starts, offset) - 1)
-
-    @cached_property
-    def _starts(self) -> list[int]:
-        return [span.start for span in self.sentences]
+        return max(0, bisect_right(self.sentences, offset, key=lambda span: span.start) - 1)
 
 
 # Enough for the candidates of some 25 questions. Retrieval uses 10 KB of an analysis; the few that

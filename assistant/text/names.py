@@ -3,8 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
 
 from assistant.text.lexicon import (
     BODIES,
@@ -68,32 +67,29 @@ def find_names(text: str, start: int = 0, end: int | None = None) -> list[Name]:
     return [_confirmed(name, inside) for name in names]
 
 
-def name_keys(name: Name | str) -> frozenset[str]:
+def name_keys(name: str) -> frozenset[str]:
     """Keys for comparing names: the folded name, its initials, its country.
 
     Two names that share a key can mean the same: `UN` and `United Nations`, `Chinese` and `China`.
     """
-    text = name.text if isinstance(name, Name) else name
-    folded = _folded(text)
+    folded = _folded(name)
     parts = [part for part in folded.split() if part not in INNER_WORDS]
     keys = {folded, " ".join(parts)}
-    if country := _countries().get(folded):
+    if country := _COUNTRY_KEYS.get(folded):
         keys.add(country)
     if len(parts) > 1:
         keys.add("".join(part[0] for part in parts))
     return frozenset(key for key in keys if key)
 
 
-def same_name(claimed: Name | str, found: Name | str) -> bool:
+def same_name(claimed: str, found: str) -> bool:
     """Whether the two can mean the same person, place or institution.
 
     They do if they share a key, or if one is part of the other: `Biden` in `Joe Biden`.
     """
-    mine, theirs = name_keys(claimed), name_keys(found)
-    if mine & theirs:
+    if name_keys(claimed) & name_keys(found):
         return True
-    left, right = (_folded(n.text if isinstance(n, Name) else n).split() for n in (claimed, found))
-    shorter, longer = sorted((left, right), key=len)
+    shorter, longer = sorted((_folded(claimed).split(), _folded(found).split()), key=len)
     return bool(shorter) and any(
         longer[at : at + len(shorter)] == shorter for at in range(len(longer) - len(shorter) + 1)
     )
@@ -101,7 +97,7 @@ def same_name(claimed: Name | str, found: Name | str) -> bool:
 
 def is_country(name: str) -> bool:
     """Whether a name is a country or its adjective ("Chinese")."""
-    return _folded(name) in _countries()
+    return _folded(name) in _COUNTRY_KEYS
 
 
 def is_body(word: str) -> bool:
@@ -172,10 +168,6 @@ def _belongs(piece: list[Word], rest: list[Word]) -> bool:
             and small[-1] != "the"
             and not _is_acronym(rest[len(small)].text)
         )
-    if small == ["and"]:
-        return False
-    if small[0] in ("on", "for", "the"):
-        return False
     return small[0] in PARTICLES or (small[0] == "of" and piece[-1].text.lower() in BODIES)
 
 
@@ -273,9 +265,8 @@ def _name(text: str, body: list[Word], title: list[Word], opens: bool) -> Name:
 
 
 def _confirmed(name: Name, inside: set[tuple[str, ...]]) -> Name:
-    if name.opens and any(set(name.stems) <= set(other) for other in inside):
-        return Name(name.text, name.start, name.end, name.stems, name.title, opens=False)
-    return name
+    named_inside = name.opens and any(set(name.stems) <= set(other) for other in inside)
+    return replace(name, opens=False) if named_inside else name
 
 
 def _is_capital(word: Word) -> bool:
@@ -298,11 +289,5 @@ def _folded(text: str) -> str:
     return " ".join(re.sub(r"[-‐‑]", " ", plain.replace(".", "")).split()).removeprefix("the ")
 
 
-@cache
-def _countries() -> dict[str, str]:
-    """Folded names and adjectives of countries, each mapped to the key of its country."""
-    keys: dict[str, str] = {}
-    for printed in COUNTRIES:
-        names = [_folded(name) for name in printed]
-        keys.update(dict.fromkeys(names, f"={names[0]}"))
-    return keys
+# Folded names and adjectives of countries, each with the key of its country
+_COUNTRY_KEYS = {_folded(name): f"={_folded(names[0])}" for names in COUNTRIES for name in names}

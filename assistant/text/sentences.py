@@ -89,9 +89,9 @@ def ends_in_abbreviation(text: str) -> bool:
     return _LETTERS.search(text) is not None or last_word.lower() in _MAY_BE_LAST
 
 
-def split_lines(text: str, start: int = 0, end: int | None = None) -> list[Span]:
+def split_lines(text: str, start: int, end: int) -> list[Span]:
     """The lines of `text[start:end]` that are not blank, trimmed."""
-    return list(_pieces(text, start, len(text) if end is None else end, _LINE))
+    return list(_pieces(text, start, end, _LINE))
 
 
 def split_paragraphs(text: str, start: int = 0, end: int | None = None) -> list[Span]:

@@ -33,8 +33,8 @@ def is_named_in(name: Name, piece: Indexed) -> bool:
     """Whether the evidence names the same, in full, in short, or by an alias."""
     return (
         _has_words(name.text, piece)
-        or bool(name_keys(name) & piece.name_keys)
-        or any(same_name(name, other) for other in piece.names)
+        or bool(name_keys(name.text) & piece.name_keys)
+        or any(same_name(name.text, other.text) for other in piece.names)
         or (name.is_acronym and _spells_out(piece.known_text, name.text))
         or (bool(name.stems) and _follow_each_other(name, piece))
     )

@@ -129,7 +129,7 @@ class Indexed:
     def name_keys(self) -> frozenset[str]:
         """The keys of its names, of publisher and byline."""
         known = filter(None, (self.evidence.publisher, self.evidence.byline))
-        named: list[Name | str] = [*self.names, *known]
+        named = [*(name.text for name in self.names), *known]
         return frozenset(key for name in named for key in name_keys(name))
 
     @property

@@ -90,7 +90,7 @@ def _is_named_beside(speaker: str, words: str, piece: Indexed) -> bool:
         for name in piece.document.names:
             inside = found.start <= name.start < found.end
             near = around.start <= name.start < around.end and not inside
-            if near and same_name(speaker, name) and _may_speak(name, found, around, piece):
+            if near and same_name(speaker, name.text) and _may_speak(name, found, around, piece):
                 return True
     return False
 
