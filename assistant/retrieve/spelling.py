@@ -7,7 +7,7 @@ from importlib.resources import files
 from assistant.index.search_index import SearchIndex
 from assistant.text.lexicon import STOP_WORDS, any_of
 from assistant.text.question import analyse
-from assistant.text.words import stem, words
+from assistant.text.words import stem, without_possessive, words
 
 # Shorter words have too many neighbours to tell which one is meant.
 _SHORTEST = 5
@@ -17,7 +17,6 @@ _TWO_SLIPS = 10
 _SHORTEST_NAME = 6
 _LONG_NAME = 9
 _PREFIX = 2
-_POSSESSIVE = re.compile(r"['’]s?$")
 # "doesnt", "theyre", "whats"
 _CONTRACTION = re.compile(rf"{any_of(STOP_WORDS)}(?:nt|s|re|ve|ll)")
 _LOOKED_AT = 3
@@ -35,9 +34,9 @@ def correct_spelling(question: str, index: SearchIndex) -> str:
     """
     mended, at = "", 0
     for word in words(question):
-        base = _POSSESSIVE.sub("", word.text)
+        base = without_possessive(word.text)
         if (known := _nearest(base, index)) is not None:
-            mended += question[at : word.start] + _POSSESSIVE.sub("", known)
+            mended += question[at : word.start] + without_possessive(known)
             at = word.start + len(base)
     return mended + question[at:]
 

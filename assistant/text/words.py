@@ -57,6 +57,11 @@ def without_surrogates(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
+def without_possessive(word: str) -> str:
+    """The word without `'s` at its end."""
+    return word.removesuffix("'s").removesuffix("’s")
+
+
 def plain_letters(text: str) -> str:
     """The text with ligatures and presentation forms replaced by letters, without soft hyphens.
 
@@ -114,7 +119,7 @@ def codes(text: str) -> set[str]:
     """
     found = set()
     for word in words(text):
-        code = word.text.lower().removesuffix("'s").removesuffix("’s").replace("-", "")
+        code = without_possessive(word.text.lower()).replace("-", "")
         letters = letters_of(code)
         digits = len(code) - len(letters)
         is_joined = len(letters) >= 3 and "-" not in word.text
