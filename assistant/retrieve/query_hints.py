@@ -1,7 +1,8 @@
 """Hints in a query about where to look: outlets, authors, dates and quoted words."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -97,11 +98,12 @@ def find_query_hints(
     An outlet is recognised by its name, by its name without a section ("Fox News - Health"), or by
     its short name ("AP", "NYT"); an author by first and last name.
     """
-    names, runs = _outlet_names(tuple(outlets)), _runs(text)
+    runs = _runs(text)
+    names, people = _by_name(tuple(outlets), _aliases), _by_name(tuple(authors), _author_names)
     phrases = tuple(phrase for phrase in quoted if len(phrase.split()) > 1)
     return Hints(
         outlets=frozenset(o for run in runs for o in names.get(run, ())),
-        authors=frozenset(a for run in runs for a in _author_names(tuple(authors)).get(run, ())),
+        authors=frozenset(a for run in runs for a in people.get(run, ())),
         dates=tuple(_date_hints(text)),
         quoted=tuple(p for p in phrases if _key(p) not in names),
     )
@@ -130,14 +132,17 @@ def _key(name: str) -> str:
     return " ".join(_plain(token) for token in simple_words(name))
 
 
-@lru_cache(maxsize=8)
-def _outlet_names(outlets: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
-    """Folded names to the outlets that they can mean."""
-    named: dict[str, set[str]] = {}
-    for outlet in outlets:
-        for alias in _aliases(outlet):
-            named.setdefault(alias, set()).add(outlet)
-    return {alias: tuple(sorted(found)) for alias, found in named.items() if alias}
+# The names of a large library are folded once for all questions.
+@lru_cache(maxsize=16)
+def _by_name(
+    printed: tuple[str, ...], names_of: Callable[[str], Iterator[str]]
+) -> dict[str, set[str]]:
+    """Folded names to the outlets or bylines, as printed, that they can mean."""
+    named = defaultdict[str, set[str]](set)
+    for one in printed:
+        for name in filter(None, names_of(one)):
+            named[name].add(one)
+    return dict(named)
 
 
 def _aliases(outlet: str) -> Iterator[str]:
@@ -161,14 +166,9 @@ def short_name(outlet: str) -> str:
     return SHORT_OUTLETS.get(name.casefold(), initials if len(initials) > 2 else "")
 
 
-@lru_cache(maxsize=8)
-def _author_names(authors: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
-    named: dict[str, set[str]] = {}
-    for byline in authors:
-        for name in _BYLINE.split(byline):
-            if " " in (key := _key(name)):
-                named.setdefault(key, set()).add(byline)
-    return {name: tuple(sorted(found)) for name, found in named.items()}
+def _author_names(byline: str) -> Iterator[str]:
+    """The full names in a byline."""
+    return (key for name in _BYLINE.split(byline) if " " in (key := _key(name)))
 
 
 def _date_hints(text: str) -> Iterator[DateHint]:
