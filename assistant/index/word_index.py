@@ -4,7 +4,6 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -39,8 +38,10 @@ class WordsIndex:
     """
 
     def __init__(self, folder: Path | None = None) -> None:
+        self._analyzer = _analyzer()
         with _mapped(folder):
             self._index = _open(folder)
+            self._index.register_tokenizer(_ANALYZER, self._analyzer)
             self._searcher = self._index.searcher()
         self._folder = folder
 
@@ -82,7 +83,7 @@ class WordsIndex:
         """The k chunks with the highest BM25 for the query's words, best first."""
         import tantivy
 
-        terms = list(dict.fromkeys(_analyzer().analyze(_joined(query))))[:_MAX_TERMS]
+        terms = list(dict.fromkeys(self._analyzer.analyze(_joined(query))))[:_MAX_TERMS]
         if not terms or k < 1:
             return []
         schema = self._index.schema
@@ -113,7 +114,7 @@ class WordsIndex:
 
     def frequency(self, word: str) -> int:
         """How many chunks contain the word in any form; 0 for a stop word."""
-        terms = _analyzer().analyze(_joined(word))
+        terms = self._analyzer.analyze(_joined(word))
         with _mapped(self._folder):
             return min((int(self._searcher.doc_freq("words", term)) for term in terms), default=0)
 
@@ -167,7 +168,6 @@ def _documents(entry: ArticleWords, schema: Any) -> Iterator[Any]:
         yield tantivy.Document.from_dict(fields, schema)
 
 
-@cache
 def _schema() -> Any:
     import tantivy
 
@@ -181,7 +181,6 @@ def _schema() -> Any:
     return builder.build()
 
 
-@cache
 def _analyzer() -> Any:
     import tantivy
 
@@ -213,12 +212,9 @@ def _open(folder: Path | None) -> Any:
     import tantivy
 
     if folder is None:
-        index = tantivy.Index(_schema())
-    else:
-        folder.mkdir(parents=True, exist_ok=True)
-        index = tantivy.Index(_schema(), path=str(folder))
-    index.register_tokenizer(_ANALYZER, _analyzer())
-    return index
+        return tantivy.Index(_schema())
+    folder.mkdir(parents=True, exist_ok=True)
+    return tantivy.Index(_schema(), path=str(folder))
 
 
 @contextmanager
