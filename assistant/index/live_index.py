@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 from assistant.embedders.opening import projection_of
 from assistant.errors import AssistantError, IndexAway, IndexDamaged, LibraryBusy, LibraryError
 from assistant.index.exact_search import ExactVectors
-from assistant.index.generations import Generation, Generations, Publication, lease
+from assistant.index.generations import Generation, Generations, Kind, Publication, lease
 from assistant.index.publisher import Publisher
 from assistant.index.search_index import Hit, best_first
 from assistant.index.server import Server
 from assistant.index.vector_index import VectorsIndex, candidates_for, check_database
 from assistant.index.word_index import ArticleWords, WordsIndex
 from assistant.library.store import Library
-from assistant.reply import Excerpt, Filters
+from assistant.reply import Filters
 from assistant.resources import limit_memory, release_memory
 
 if TYPE_CHECKING:
@@ -66,8 +66,14 @@ class PublishedIndex:
         self._vectors = vectors
         self._embedder_id = embedder_id
         self._exact_lock = threading.Lock()
-        self.outlets = cache(library.outlets)
-        self.authors = cache(library.authors)
+        self.words, self.frequency, self.vocabulary = (
+            words.search,
+            words.frequency,
+            words.vocabulary,
+        )
+        self.excerpts, self.passage = library.excerpts, library.passage
+        self.article_chunks = library.article_chunks
+        self.outlets, self.authors = cache(library.outlets), cache(library.authors)
         self.users = 0
 
     def __len__(self) -> int:
@@ -79,10 +85,6 @@ class PublishedIndex:
         """The share of the chunks that have vectors, 0 to 1; 1 if there are no chunks."""
         total = len(self._words)
         return min(1.0, self._vectors.result().count / total) if total else 1.0
-
-    def words(self, query: str, k: int, filters: Filters = Filters()) -> list[Hit]:
-        """The k chunks that share most with the query's words, best first."""
-        return self._words.search(query, k, filters)
 
     def vectors(self, vector: "Matrix", k: int, filters: Filters = Filters()) -> list[Hit]:
         """The k chunks nearest to a unit vector, best first; none if there are no vectors."""
@@ -127,26 +129,6 @@ class PublishedIndex:
         """The k best by full vectors; a chunk removed meanwhile keeps its approximate score."""
         cosines = self.cosines(vector, [hit.chunk_id for hit in near])
         return best_first((Hit(one, cosines.get(one, about)) for one, about in near), k)
-
-    def excerpts(self, chunk_ids: Sequence[str]) -> list[Excerpt]:
-        """The chunks with these ids and their articles' metadata; unknown ids are dropped."""
-        return self._library.excerpts(chunk_ids)
-
-    def article_chunks(self, article_id: str) -> list[Excerpt]:
-        """All chunks of one article, in its order."""
-        return self._library.article_chunks(article_id)
-
-    def passage(self, article_id: str, start: int, end: int) -> str:
-        """An article's own words from `start` to `end`; empty for an unknown article."""
-        return self._library.passage(article_id, start, end)
-
-    def frequency(self, word: str) -> int:
-        """How many chunks hold the word, in any of its forms."""
-        return self._words.frequency(word)
-
-    def vocabulary(self, prefix: str) -> Sequence[str]:
-        """The stems of the words that begin with `prefix`, each once."""
-        return self._words.vocabulary(prefix)
 
     def close(self) -> None:
         """Release memory and files; no question may be running."""
@@ -313,7 +295,7 @@ class LiveIndex:
             except IndexDamaged as error:
                 damage = error
             leases.close()
-            self._repair_words(damage)
+            self._repair("words", damage)
         return stamp, self._words_in_memory(), ExitStack()
 
     def _published(self) -> Publication | None:
@@ -329,14 +311,6 @@ class LiveIndex:
         if len(words) != generation.chunks:
             raise IndexDamaged(f"the words index {folder} lost chunks")
         return words
-
-    def _repair_words(self, damage: IndexDamaged | None) -> None:
-        def repair(publisher: Publisher) -> None:
-            if damage is not None:
-                publisher.discard(words=True)
-            publisher.words()
-
-        self._repair(repair, damage)
 
     def _words_in_memory(self) -> WordsIndex:
         words = WordsIndex()
@@ -365,7 +339,7 @@ class LiveIndex:
                 self._note_lost(error)
                 break
             own.close()
-            if not self._repair_vectors(damage):
+            if not self._repair("vectors", damage):
                 break
         return _OpenVectors(None, self._library.vectors.count(self._embedder_id), leases)
 
@@ -407,21 +381,19 @@ class LiveIndex:
             return True
         return index.finds(vectors[own])
 
-    def _repair_vectors(self, damage: IndexDamaged | None) -> bool:
-        def repair(publisher: Publisher) -> None:
-            if damage is not None:
-                publisher.discard(vectors=True)
-            publisher.stored_vectors(self._embedder_id or "")
-
-        return self._repair(repair, damage)
-
     # Repair
 
-    def _repair(self, repair: Callable[[Publisher], None], damage: IndexDamaged | None) -> bool:
+    def _repair(self, kind: Kind, damage: IndexDamaged | None) -> bool:
         """Rebuild an index from the library; False, with a notice, if that fails."""
         try:
             with self._repairing, self._library.publishing():
-                repair(Publisher(self._library, server=self._server))
+                publisher = Publisher(self._library, server=self._server)
+                if damage is not None:
+                    publisher.discard(kind)
+                if kind == "words":
+                    publisher.words()
+                else:
+                    publisher.stored_vectors(self._embedder_id or "")
         except LibraryBusy:
             return False  # the writing process publishes, and the next question sees it
         except IndexAway as error:

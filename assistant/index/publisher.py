@@ -1,21 +1,22 @@
 """Updates the published indexes from the library: changes only, words first, then vectors."""
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import islice, tee
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from assistant.article import chunk_id_of
-from assistant.embedders.base import Embedder, Projection
+from assistant.embedders.base import Embedder
 from assistant.embedders.opening import projection_of
 from assistant.errors import IndexDamaged
 from assistant.index.dask_embedder import DaskEmbedder
-from assistant.index.generations import Generation, Generations, Publication, copy_generation
+from assistant.index.generations import Generation, Generations, Kind, Publication, copy_generation
 from assistant.index.server import ChromaServer, Kept, Server, collection_of, name_collection
 from assistant.index.vector_index import Batch, VectorsIndex
 from assistant.index.word_index import ArticleWords, WordsIndex
@@ -132,27 +133,22 @@ class Publisher:
 
         Nothing is embedded.
         """
-        self.discard(words=True, vectors=True)
+        self.discard("words", "vectors")
         self.words()
         if embedder_id is not None:
             self.stored_vectors(embedder_id)
         self.tidy()
 
-    def discard(self, *, words: bool = False, vectors: bool = False) -> None:
-        """Unpublish a damaged index; the next step rebuilds it."""
+    def discard(self, *kinds: Kind) -> None:
+        """Unpublish damaged indexes; the next step rebuilds them."""
         published = self._published()
-        if vectors and self._server and published.vectors:
+        if "vectors" in kinds and self._server and published.vectors:
             # Another machine would find the collection and think that it is sound.
             name = collection_of(self._generations.path(published.vectors))
             if name is not None:
                 self._server.drop(name)
-        self._publish(
-            replace(
-                published,
-                words=None if words else published.words,
-                vectors=None if vectors else published.vectors,
-            )
-        )
+        gone: dict[str, Any] = dict.fromkeys(kinds)
+        self._publish(replace(published, **gone))
 
     def _published(self) -> Publication:
         """The publication of this library; an empty one if there is none."""
@@ -204,12 +200,8 @@ class Publisher:
             made = self._served_vectors(self._server, embedder_id, revision, last)
         elif old is not None and old.embedder_id == embedder_id:
             made = self._copied_vectors(old, embedder_id)
-        projection = projection_of(embedder_id)
         if made is None:
-            folder = self._generations.new_folder("vectors")
-            made = _filled(
-                folder, projection, [], lambda: self._library.vectors.by_chunk(embedder_id)
-            )
+            made = self._filled(self._generations.new_folder("vectors"), embedder_id)
         return Generation(
             made.folder.name,
             revision,
@@ -219,7 +211,7 @@ class Publisher:
             last,
             made.strays,
             self._generations.where,
-            projection.form,
+            projection_of(embedder_id).form,
         )
 
     def _served_vectors(
@@ -234,13 +226,7 @@ class Publisher:
             name_collection(folder, library_id, kept.name)
             return _Made(folder, kept.chunks, kept.strays)
         name = name_collection(folder, library_id)
-        made = _filled(
-            folder,
-            projection_of(embedder_id),
-            [],
-            lambda: self._library.vectors.by_chunk(embedder_id),
-            server=server,
-        )
+        made = self._filled(folder, embedder_id)
         if (self._library.revision(), self._library.vectors.last()) == (revision, last):
             server.declare_whole(library_id, state, Kept(name, made.chunks, made.strays))
         return made
@@ -256,23 +242,18 @@ class Publisher:
             return None
         count = self._library.vectors.count(embedder_id)
         # New vectors can make old ones unreachable in the graph.
-        asked = None if count > _CHECK_ALL else lambda: self._library.vectors.by_chunk(embedder_id)
+        check_all = count <= _CHECK_ALL
         try:
             self._generations.verify(old)
             folder = self._generations.new_folder("vectors")
             copy_generation(self._generations.path(old), folder, link=False)
-            made = _filled(
-                folder,
-                projection_of(embedder_id),
-                removed,
-                lambda: self._additions(old, embedder_id),
-                asked,
-            )
+            additions = partial(self._additions, old, embedder_id)
+            made = self._filled(folder, embedder_id, removed, additions, check_all=check_all)
         except IndexDamaged:
             return None
         if made.chunks != count:
             return None
-        if asked is not None:
+        if check_all:
             return made
         kept = set(old.strays) - set(removed)
         return replace(made, strays=tuple(sorted({*made.strays, *kept})))
@@ -282,6 +263,31 @@ class Publisher:
         changed = [change.article_id for change in self._library.changes_since(old.revision)]
         yield from self._library.vectors.by_chunk(embedder_id, changed)
         yield from self._library.vectors.by_chunk(embedder_id, after=old.last_vector)
+
+    def _filled(
+        self,
+        folder: Path,
+        embedder_id: str,
+        removed: Sequence[str] = (),
+        additions: Callable[[], Iterable[Batch]] | None = None,
+        *,
+        check_all: bool = True,
+    ) -> "_Made":
+        """Update the vector index in a folder, then search it for all vectors, or the additions.
+
+        Without additions, all vectors of the library are added.
+        """
+        everything = partial(self._library.vectors.by_chunk, embedder_id)
+        added = everything if additions is None else additions
+        projection = projection_of(embedder_id)
+        index = VectorsIndex(folder, create=True, server=self._server, projection=projection)
+        try:
+            index.remove(removed)
+            index.put(added())
+            lost = set(index.lost(everything() if check_all else added()))
+            return _Made(folder, len(index), tuple(sorted(lost)))
+        finally:
+            index.close()
 
 
 @contextmanager
@@ -299,33 +305,24 @@ def _embedding(
     import numpy.typing  # noqa: F401
 
     pool = ThreadPoolExecutor(1, thread_name_prefix="embed")
+    waiting: deque[tuple[list[Unembedded], Future[Matrix]]] = deque()
+
+    def begin(count: int) -> None:
+        for batch in islice(batches, count):
+            work = pool.submit(embedder.vectors, [chunk.text for chunk in batch])
+            waiting.append((batch, work))
+
+    def finished() -> "Iterator[tuple[list[Unembedded], Matrix]]":
+        while waiting:
+            batch, work = waiting.popleft()
+            begin(1)
+            yield batch, work.result()
+
     try:
-        yield _read_ahead(pool, embedder, batches)
+        begin(_AHEAD)
+        yield finished()
     finally:
         pool.shutdown(cancel_futures=True)
-
-
-def _read_ahead(
-    pool: ThreadPoolExecutor, embedder: Embedder, batches: Iterator[list[Unembedded]]
-) -> "Iterator[tuple[list[Unembedded], Matrix]]":
-    def begun() -> "Iterator[tuple[list[Unembedded], Future[Matrix]]]":
-        for batch in batches:
-            yield batch, pool.submit(embedder.vectors, [chunk.text for chunk in batch])
-
-    coming = begun()
-    waiting = deque(islice(coming, _AHEAD))
-    return ((batch, future.result()) for batch, future in _drained(waiting, coming))
-
-
-_T = TypeVar("_T")
-
-
-def _drained(waiting: deque[_T], coming: Iterator[_T]) -> Iterator[_T]:
-    """The waiting items, in order; each is replaced by the next coming one before it is given."""
-    while waiting:
-        first = waiting.popleft()
-        waiting.extend(islice(coming, 1))
-        yield first
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,21 +332,3 @@ class _Made:
     folder: Path
     chunks: int
     strays: tuple[str, ...]
-
-
-def _filled(
-    folder: Path,
-    projection: Projection,
-    removed: list[str],
-    added: Callable[[], Iterable[Batch]],
-    asked: Callable[[], Iterable[Batch]] | None = None,
-    server: Server = None,
-) -> _Made:
-    """Update the vector index in a folder, then search it for all added vectors, or for `asked`."""
-    index = VectorsIndex(folder, create=True, server=server, projection=projection)
-    try:
-        index.remove(removed)
-        index.put(added())
-        return _Made(folder, len(index), tuple(sorted(set(index.lost((asked or added)())))))
-    finally:
-        index.close()

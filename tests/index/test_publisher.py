@@ -89,7 +89,7 @@ def test_settled_words_score_like_a_new_index(library):
     counting_removed = found()
     publisher.settle_words()
     settled = found()
-    publisher.discard(words=True)
+    publisher.discard("words")
     publisher.words()
     assert settled == found() != counting_removed
 
