@@ -3,7 +3,6 @@
 Headers, page furniture, the head, the lines under the article and repetitions are left out.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -100,8 +99,6 @@ def _between(text: str, omissions: Sequence[Omission]) -> Iterator[Span]:
 
 # Shorter runs may repeat: "No comment.", a refrain, the name of a speaker in a transcript.
 _FEWEST_WORDS = 12
-_STOPS = re.compile(r"[.!?。\n\r]+")
-_SHORTEST_PIECE = 20
 
 
 def find_repeats(text: str, kept: Sequence[Span]) -> list[Span]:
@@ -110,8 +107,6 @@ def find_repeats(text: str, kept: Sequence[Span]) -> list[Span]:
     Case, punctuation and line breaks may differ. A run has at least twelve words. The first copy is
     never included.
     """
-    if not _may_repeat(text, kept):
-        return []
     sentences = [s for span in kept for s in split_sentences(text, span.start, span.end)]
     keys = [folded(sentence.of(text)) for sentence in sentences]
     if len(set(keys)) == len(keys):
@@ -122,19 +117,6 @@ def find_repeats(text: str, kept: Sequence[Span]) -> list[Span]:
         if sum(map(count_words, keys[first : last + 1])) >= _FEWEST_WORDS
         for sentence in sentences[first : last + 1]
     ]
-
-
-def _may_repeat(text: str, kept: Sequence[Span]) -> bool:
-    """Whether any piece between two stops occurs twice, which is rare and quick to find."""
-    seen: set[str] = set()
-    for span in kept:
-        for piece in _STOPS.split(text[span.start : span.end]):
-            key = folded(piece)
-            if len(key) >= _SHORTEST_PIECE:
-                if key in seen:
-                    return True
-                seen.add(key)
-    return False
 
 
 def _runs(keys: Sequence[str]) -> Iterator[tuple[int, int]]:
