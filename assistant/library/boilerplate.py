@@ -15,7 +15,7 @@ from sqlalchemy import select
 from assistant.article import Article, Omission, Span
 from assistant.library import row_format
 from assistant.library.chunk import CountTokens, chunk_article
-from assistant.library.database import batches, insert_new, reading, transaction
+from assistant.library.database import batches, insert_new, read_rows, read_values, transaction
 from assistant.library.schema import articles, edges
 from assistant.library.store import Entry, Library
 from assistant.text.sentences import split_sentences, trimmed
@@ -157,9 +157,8 @@ def _edges_of(library: Library, publisher: str) -> dict[bytes, set[bytes]]:
     """For each text of a publisher, its edge sentences."""
     found = select(edges.c.text_hash, edges.c.sentence).where(edges.c.publisher == publisher)
     by_text: dict[bytes, set[bytes]] = {}
-    with reading(library.engine) as connection:
-        for row in connection.execute(found):
-            by_text.setdefault(row.text_hash, set()).add(row.sentence)
+    for row in read_rows(library.engine, found):
+        by_text.setdefault(row.text_hash, set()).add(row.sentence)
     return by_text
 
 
@@ -172,7 +171,6 @@ def _holders(library: Library, publisher: str, sentences: Iterable[bytes]) -> li
         .where(edges.c.publisher == publisher)
     )
     ids: set[str] = set()
-    with reading(library.engine) as connection:
-        for batch in batches(sorted(sentences)):
-            ids |= set(connection.scalars(found.where(edges.c.sentence.in_(batch))))
+    for batch in batches(sorted(sentences)):
+        ids |= set(read_values(library.engine, found.where(edges.c.sentence.in_(batch))))
     return sorted(ids)

@@ -27,7 +27,7 @@ from sqlalchemy import (
 )
 
 from assistant.errors import LibraryError
-from assistant.library.database import mapped, overwrite_deleted, reading, transaction
+from assistant.library.database import mapped, overwrite_deleted, read_rows, transaction, write
 from assistant.library.schema import conversations, messages, metadata
 from assistant.reply import Answer, Filters, answer_from_json
 
@@ -97,8 +97,7 @@ class Conversations:
             "created": now,
             "updated": now,
         }
-        with transaction(self._engine) as connection:
-            connection.execute(insert(conversations).values(row))
+        write(self._engine, insert(conversations).values(row))
         return self.get(conversation_id, owner)
 
     def get(self, conversation_id: str, owner: str = "") -> Conversation:
@@ -110,11 +109,7 @@ class Conversations:
         chosen = _shown(conversations).where(
             conversations.c.conversation_id == conversation_id, conversations.c.owner == owner
         )
-        with reading(self._engine) as connection:
-            row = connection.execute(chosen).one_or_none()
-        if row is None:
-            raise LibraryError("There is no such conversation here; it may have been deleted.")
-        return _conversation(row)
+        return _conversation(self._only("conversation", chosen))
 
     def recent(self, owner: str = "", search: str = "") -> list[Conversation]:
         """This owner's conversations, pinned ones first, then by last change.
@@ -125,11 +120,8 @@ class Conversations:
         for word in search.casefold().split():
             chosen = chosen.where(_mentions(word))
         order = (conversations.c.pinned.desc(), conversations.c.updated.desc())
-        with reading(self._engine) as connection:
-            return [
-                _conversation(row)
-                for row in connection.execute(chosen.order_by(*order).limit(_MOST_LISTED))
-            ]
+        found = chosen.order_by(*order).limit(_MOST_LISTED)
+        return [_conversation(row) for row in read_rows(self._engine, found)]
 
     def rename(self, conversation_id: str, title: str) -> None:
         """Change the title; an empty one changes nothing."""
@@ -156,10 +148,8 @@ class Conversations:
     def messages(self, conversation_id: str) -> list[Message]:
         """The messages in order, without withdrawn ones."""
         chosen = _shown(messages).where(messages.c.conversation_id == conversation_id)
-        with reading(self._engine) as connection:
-            return [
-                _message(row) for row in connection.execute(chosen.order_by(messages.c.position))
-            ]
+        found = chosen.order_by(messages.c.position)
+        return [_message(row) for row in read_rows(self._engine, found)]
 
     def message(self, message_id: str) -> Message:
         """One message, hidden or not.
@@ -167,13 +157,8 @@ class Conversations:
         Raises:
             LibraryError: there is none.
         """
-        with reading(self._engine) as connection:
-            row = connection.execute(
-                select(messages).where(messages.c.message_id == message_id)
-            ).one_or_none()
-        if row is None:
-            raise LibraryError("There is no such message here; it may have been deleted.")
-        return _message(row)
+        chosen = select(messages).where(messages.c.message_id == message_id)
+        return _message(self._only("message", chosen))
 
     def ask(self, conversation_id: str, question: str) -> tuple[Message, Message]:
         """Add a question and an empty answer in state `writing`."""
@@ -236,9 +221,7 @@ class Conversations:
             .where(messages.c.vote.is_not(None), conversations.c.owner == owner)
             .order_by(messages.c.created)
         )
-        with reading(self._engine) as connection:
-            voted = [_message(row) for row in connection.execute(chosen)]
-        for answer in voted:
+        for answer in map(_message, read_rows(self._engine, chosen)):
             question = self._before(answer)
             if question is not None:
                 yield question, answer
@@ -283,14 +266,18 @@ class Conversations:
 
     def _change(self, conversation_id: str, **values: Any) -> None:
         chosen = conversations.c.conversation_id == conversation_id
-        with transaction(self._engine) as connection:
-            connection.execute(update(conversations).where(chosen).values(values))
+        write(self._engine, update(conversations).where(chosen).values(values))
 
     def _write(self, message_id: str, **values: Any) -> None:
-        with transaction(self._engine) as connection:
-            connection.execute(
-                update(messages).where(messages.c.message_id == message_id).values(values)
-            )
+        chosen = messages.c.message_id == message_id
+        write(self._engine, update(messages).where(chosen).values(values))
+
+    def _only(self, kind: str, chosen: Select[Any]) -> Any:
+        """The one row that a query finds."""
+        found = read_rows(self._engine, chosen)
+        if not found:
+            raise LibraryError(f"There is no such {kind} here; it may have been deleted.")
+        return found[0]
 
     def _before(self, message: Message) -> Message | None:
         chosen = (
@@ -303,9 +290,8 @@ class Conversations:
             .order_by(messages.c.position.desc())
             .limit(1)
         )
-        with reading(self._engine) as connection:
-            row = connection.execute(chosen).one_or_none()
-        return None if row is None else _message(row)
+        found = read_rows(self._engine, chosen)
+        return _message(found[0]) if found else None
 
 
 def _new_id() -> str:

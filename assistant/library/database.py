@@ -9,7 +9,16 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import Connection, Engine, Table, inspect, select, update
+from sqlalchemy import (
+    Connection,
+    Engine,
+    Executable,
+    Select,
+    Table,
+    inspect,
+    select,
+    update,
+)
 from sqlalchemy.dialects import postgresql as postgresql_sql
 from sqlalchemy.dialects import sqlite as sqlite_sql
 from sqlalchemy.exc import DBAPIError
@@ -115,6 +124,29 @@ def transaction(engine: Engine) -> Iterator[Connection]:
     """A transaction: all of it is written, or nothing."""
     with mapped(engine), engine.begin() as connection:
         yield connection
+
+
+def read_rows(engine: Engine, found: Select[Any]) -> Sequence[Any]:
+    """All rows of a query."""
+    with reading(engine) as connection:
+        return connection.execute(found).all()
+
+
+def read_values(engine: Engine, found: Select[Any]) -> list[Any]:
+    """The first column of all rows of a query."""
+    return [row[0] for row in read_rows(engine, found)]
+
+
+def read_value(engine: Engine, found: Select[Any]) -> Any | None:
+    """The first column of a query's first row; None if there is none."""
+    with reading(engine) as connection:
+        return connection.scalar(found)
+
+
+def write(engine: Engine, statement: Executable) -> None:
+    """Run one statement in a transaction of its own."""
+    with transaction(engine) as connection:
+        connection.execute(statement)
 
 
 def insert_new(connection: Connection, table: Table) -> Any:

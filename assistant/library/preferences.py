@@ -2,7 +2,7 @@
 
 from sqlalchemy import Engine, delete, insert, select
 
-from assistant.library.database import mapped, reading, transaction
+from assistant.library.database import mapped, read_rows, transaction
 from assistant.library.schema import metadata, preferences
 
 
@@ -17,8 +17,7 @@ class Preferences:
     def of(self, owner: str = "") -> dict[str, str]:
         """All preferences that this person has set."""
         chosen = select(preferences).where(preferences.c.owner == owner)
-        with reading(self._engine) as connection:
-            return {row.name: row.value for row in connection.execute(chosen)}
+        return {row.name: row.value for row in read_rows(self._engine, chosen)}
 
     def set(self, name: str, value: str | None, owner: str = "") -> None:
         """Store a value; None removes it, so that the default applies."""

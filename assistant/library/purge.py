@@ -13,7 +13,7 @@ from sqlalchemy import Connection, delete, select, update
 
 from assistant.errors import LibraryError
 from assistant.library.conversation_store import Conversations
-from assistant.library.database import overwrite_deleted, reading, transaction
+from assistant.library.database import overwrite_deleted, read_values, transaction
 from assistant.library.schema import (
     articles,
     changes,
@@ -87,10 +87,8 @@ def _versions(library: Library, source: str) -> list[str]:
     """The ids of a source's versions, and of past versions elsewhere that have their text."""
     own = select(articles.c.text_hash).where(articles.c.source == source)
     same = articles.c.text_hash.in_(own) & ~articles.c.current
-    with reading(library.engine) as connection:
-        return list(
-            connection.scalars(select(articles.c.id).where(same | (articles.c.source == source)))
-        )
+    found = select(articles.c.id).where(same | (articles.c.source == source))
+    return read_values(library.engine, found)
 
 
 def _delete(connection: Connection, source: str, ids: list[str]) -> str | None:

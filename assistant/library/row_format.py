@@ -3,9 +3,11 @@
 import hashlib
 import json
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
+
+from sqlalchemy import RowMapping
 
 from assistant.article import METADATA, Article, Chunk, Omission, Provenance, Span
 from assistant.text.words import without_surrogates
@@ -61,7 +63,7 @@ def article_row(article: Article, chunks: Sequence[Chunk]) -> dict[str, Any]:
     }
 
 
-def article_of_row(row: Mapping[str, Any], text: str) -> Article:
+def article_of_row(row: RowMapping, text: str) -> Article:
     """The article in a row of `articles`, with its text."""
     details = json.loads(row["details"])
     return Article(
@@ -80,7 +82,7 @@ def article_of_row(row: Mapping[str, Any], text: str) -> Article:
     )
 
 
-def details_of_row(row: Mapping[str, Any]) -> tuple[list[tuple[int, int]], list[str], list[str]]:
+def details_of_row(row: RowMapping) -> tuple[list[tuple[int, int]], list[str], list[str]]:
     """The kept spans, the warnings and the edited fields in a row of `articles`."""
     details = json.loads(row["details"])
     kept = [(start, end) for start, end in details["kept"]]
@@ -104,7 +106,7 @@ def chunk_row(chunk: Chunk) -> dict[str, Any]:
     }
 
 
-def chunk_of_row(row: Mapping[str, Any], headline: str | None, text: str) -> Chunk:
+def chunk_of_row(row: RowMapping, headline: str | None, text: str) -> Chunk:
     """The chunk in a row of `chunks`, with its text."""
     words = text[row["start"] : row["end"]]
     return Chunk(row["article_id"], row["position"], row["start"], row["end"], words, headline)

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import Connection, Engine, Select, delete, func, insert, select, update
+from sqlalchemy import Connection, Engine, RowMapping, delete, func, insert, select, update
 
 from assistant.article import Article, Chunk, chunk_id_of
 from assistant.errors import LibraryError
@@ -21,8 +21,12 @@ from assistant.library.database import (
     mapped,
     named,
     open_database,
+    read_rows,
+    read_value,
+    read_values,
     reading,
     transaction,
+    write,
 )
 from assistant.library.edits import Edits, edits_in, put_edits
 from assistant.library.excerpts import SHOWN_OF_ARTICLE, load_excerpts, texts_in
@@ -104,23 +108,19 @@ class Library:
     def __init__(self, home: Path, address: str = "") -> None:
         self.home = home
         self._database: Database = open_database(home, address)
-        self._engine: Engine = self._database.engine
-        self._text = lru_cache(maxsize=256)(self._read_text)
-        self.vectors = Vectors(self._engine, self.chunks_of)
-
-    @property
-    def engine(self) -> Engine:
+        self.engine: Engine = self._database.engine
         """The database, for other tables in it: conversations, preferences."""
-        return self._engine
+        self._text = lru_cache(maxsize=256)(self._read_text)
+        self.vectors = Vectors(self.engine, self.chunks_of)
 
     @property
     def path(self) -> str:
         """The name of the library in messages: its file, or its address."""
-        return named(self._engine)
+        return named(self.engine)
 
     def close(self) -> None:
         """Close the database."""
-        self._engine.dispose()
+        self.engine.dispose()
 
     # Reading articles
 
@@ -130,13 +130,12 @@ class Library:
         Raises:
             LibraryError: no version has this id, for example because it was purged.
         """
-        with reading(self._engine) as connection:
-            row = connection.execute(select(articles).where(articles.c.id == article_id)).first()
-        if row is None:
+        found = read_rows(self.engine, select(articles).where(articles.c.id == article_id))
+        if not found:
             raise LibraryError(
                 f"the library holds no article {article_id}; it may have been purged"
             )
-        return row_format.article_of_row(dict(row._mapping), self._text(row.text_hash))
+        return row_format.article_of_row(found[0]._mapping, self._text(found[0].text_hash))
 
     def article_of(self, source: str) -> Article:
         """The current version of a source's article.
@@ -145,7 +144,7 @@ class Library:
             LibraryError: the library holds no such source.
         """
         found = select(articles.c.id).where(articles.c.source == source, articles.c.current)
-        article_id = self._scalar(found)
+        article_id = read_value(self.engine, found)
         if article_id is None:
             raise LibraryError(
                 f"{source}: no such article; assistant sources lists those there are"
@@ -155,7 +154,7 @@ class Library:
     def versions(self, source: str) -> list[str]:
         """The ids of all versions of a source's article, oldest first."""
         found = select(articles.c.id).where(articles.c.source == source)
-        return self._scalars(found.order_by(articles.c.added_at, articles.c.id))
+        return read_values(self.engine, found.order_by(articles.c.added_at, articles.c.id))
 
     def sources(self) -> list[SourceSummary]:
         """The current articles, ordered by the names of their sources."""
@@ -167,10 +166,9 @@ class Library:
             .scalar_subquery()
         )
         found = select(articles, count.label("versions")).where(articles.c.current)
-        with reading(self._engine) as connection:
-            rows = connection.execute(found.order_by(articles.c.source)).all()
+        rows = read_rows(self.engine, found.order_by(articles.c.source))
         holders = Counter(row.text_hash for row in rows)
-        return [_summary(dict(row._mapping), holders[row.text_hash] - 1) for row in rows]
+        return [_summary(row._mapping, holders[row.text_hash] - 1) for row in rows]
 
     def outlets(self) -> list[str]:
         """The publishers of current articles, without duplicates."""
@@ -183,27 +181,26 @@ class Library:
     def count_articles(self) -> int:
         """How many articles are current."""
         found = select(func.count()).select_from(articles).where(articles.c.current)
-        return self._scalar(found) or 0
+        return read_value(self.engine, found) or 0
 
     def count_chunks(self) -> int:
         """How many chunks the current articles have."""
         found = select(func.count()).select_from(chunks.join(articles, _OWNER))
-        return self._scalar(found.where(articles.c.current)) or 0
+        return read_value(self.engine, found.where(articles.c.current)) or 0
 
     def chunk_ids(self) -> set[str]:
         """The ids of all chunks of current articles."""
         found = select(chunks.c.article_id, chunks.c.position).join(articles, _OWNER)
-        with reading(self._engine) as connection:
-            return {
-                chunk_id_of(*row) for row in connection.execute(found.where(articles.c.current))
-            }
+        return {
+            chunk_id_of(*row) for row in read_rows(self.engine, found.where(articles.c.current))
+        }
 
     def unsound_articles(self) -> Iterator[tuple[str, str]]:
         """The sources whose texts are lost or damaged, each with the reason."""
         found = select(articles.c.source, articles.c.text_hash, texts.c.body).outerjoin(
             texts, texts.c.hash == articles.c.text_hash
         )
-        with reading(self._engine) as connection:
+        with reading(self.engine) as connection:
             for row in connection.execution_options(yield_per=200).execute(found):
                 fault = row_format.damage_in(row.text_hash, row.body)
                 if fault is not None:
@@ -211,13 +208,13 @@ class Library:
 
     def chunks_of(self, article_id: str) -> list[Chunk]:
         """The chunks of one article, in order; none if it is unknown or was replaced."""
-        with reading(self._engine) as connection:
+        with reading(self.engine) as connection:
             rows = self._article_rows(connection, [article_id])
             return [c for _, _, own in self._chunks_of_rows(connection, rows) for c in own]
 
     def excerpts(self, chunk_ids: Sequence[str]) -> list[Excerpt]:
         """The chunks with these ids, in this order; unknown ids are dropped."""
-        with reading(self._engine) as connection:
+        with reading(self.engine) as connection:
             return load_excerpts(connection, chunk_ids)
 
     def article_chunks(self, article_id: str) -> list[Excerpt]:
@@ -226,17 +223,18 @@ class Library:
 
     def passage(self, article_id: str, start: int, end: int) -> str:
         """An article's text from `start` to `end`; empty if the article is unknown."""
-        text_hash = self._scalar(select(articles.c.text_hash).where(articles.c.id == article_id))
+        text_hash = read_value(
+            self.engine, select(articles.c.text_hash).where(articles.c.id == article_id)
+        )
         return "" if text_hash is None else self._text(text_hash)[start:end]
 
     def texts_of(self, sources: Iterable[str]) -> dict[str, bytes]:
         """The hash of each source's latest text."""
         found = select(articles.c.source, articles.c.text_hash).order_by(articles.c.current)
         hashes: dict[str, bytes] = {}
-        with reading(self._engine) as connection:
-            for batch in batches(list(sources)):
-                rows = connection.execute(found.where(articles.c.source.in_(batch)))
-                hashes |= {row.source: row.text_hash for row in rows}
+        for batch in batches(list(sources)):
+            rows = read_rows(self.engine, found.where(articles.c.source.in_(batch)))
+            hashes |= {row.source: row.text_hash for row in rows}
         return hashes
 
     # Writing articles
@@ -270,7 +268,7 @@ class Library:
 
     def is_written_elsewhere(self) -> bool:
         """Whether a process with another home is writing now."""
-        with mapped(self._engine):
+        with mapped(self.engine):
             return self._database.is_written()
 
     def put(self, entries: Iterable[Entry]) -> list[Outcome]:
@@ -279,49 +277,49 @@ class Library:
         If a source is there with another text, the article becomes its new version; the old one
         is kept, but no longer searched.
         """
-        with transaction(self._engine) as connection:
+        with transaction(self.engine) as connection:
             return [_put(connection, entry) for entry in entries]
 
     def edits(self) -> dict[str, dict[str, str | None]]:
         """The corrections that people made to metadata, by source and field."""
-        with reading(self._engine) as connection:
+        with reading(self.engine) as connection:
             return edits_in(connection)
 
     def put_edited(self, entry: Entry, values: Edits) -> None:
         """Store an edited article together with its corrections, in one transaction."""
-        with transaction(self._engine) as connection:
+        with transaction(self.engine) as connection:
             put_edits(connection, entry.article.source, values)
             _put(connection, entry)
 
     def remove(self, sources: Iterable[str]) -> list[str]:
         """Remove sources from search, and return those that were there; their versions are kept."""
-        with transaction(self._engine) as connection:
+        with transaction(self.engine) as connection:
             return [source for source in sources if _retire(connection, source)]
 
     def holder_of(self, source: str) -> int | None:
         """The id of the file that a source's current article was read from, or None."""
         found = select(articles.c.file_id).where(articles.c.source == source, articles.c.current)
-        return self._scalar(found)
+        return read_value(self.engine, found)
 
     def sources_of_file(self, file_id: int) -> list[str]:
         """The sources whose current articles were read from a file."""
         found = select(articles.c.source).where(articles.c.file_id == file_id, articles.c.current)
-        return self._scalars(found.order_by(articles.c.source))
+        return read_values(self.engine, found.order_by(articles.c.source))
 
     def files(self) -> dict[str, KnownFile]:
         """The state of each file that was read, by its path."""
-        with reading(self._engine) as connection:
+        with reading(self.engine) as connection:
             return known_files(connection)
 
     def put_file(self, file: KnownFile) -> KnownFile:
         """Store the state of a file, and return it with its id."""
-        with transaction(self._engine) as connection:
+        with transaction(self.engine) as connection:
             return put_file(connection, file)
 
     def forget_file(self, file: KnownFile) -> list[str]:
         """Remove a file and, from search, its articles; return their sources."""
         sources = self.sources_of_file(file.file_id)
-        with transaction(self._engine) as connection:
+        with transaction(self.engine) as connection:
             for source in sources:
                 _retire(connection, source)
             drop_file(connection, file.file_id)
@@ -336,22 +334,21 @@ class Library:
 
     def fact(self, name: str) -> str | None:
         """A named value that is stored for the whole library."""
-        return self._scalar(select(facts.c.value).where(facts.c.name == name))
+        return read_value(self.engine, select(facts.c.value).where(facts.c.name == name))
 
     def put_fact(self, name: str, value: str) -> None:
         """Store a named value for the whole library."""
-        with transaction(self._engine) as connection:
+        with transaction(self.engine) as connection:
             connection.execute(delete(facts).where(facts.c.name == name))
             connection.execute(insert(facts).values(name=name, value=value))
 
     def remove_fact(self, name: str) -> None:
         """Delete a named value of the whole library."""
-        with transaction(self._engine) as connection:
-            connection.execute(delete(facts).where(facts.c.name == name))
+        write(self.engine, delete(facts).where(facts.c.name == name))
 
     def revision(self) -> int:
         """The number of the last change; it grows with every change."""
-        return self._scalar(select(func.max(changes.c.seq))) or 0
+        return read_value(self.engine, select(func.max(changes.c.seq))) or 0
 
     def changes_since(self, revision: int) -> list[Change]:
         """The articles that changed after a revision, each once, with their chunk count before."""
@@ -361,8 +358,7 @@ class Library:
             .group_by(changes.c.article_id)
             .order_by(changes.c.article_id)
         )
-        with reading(self._engine) as connection:
-            return [Change(*row) for row in connection.execute(found)]
+        return [Change(*row) for row in read_rows(self.engine, found)]
 
     def current(
         self, article_ids: Iterable[str] | None = None
@@ -370,9 +366,9 @@ class Library:
         """The current ones among these articles, or all current articles, with their chunks."""
         if article_ids is None:
             found = select(articles.c.id).where(articles.c.current)
-            article_ids = self._scalars(found.order_by(articles.c.id))
+            article_ids = read_values(self.engine, found.order_by(articles.c.id))
         for batch in batches(list(article_ids)):
-            with reading(self._engine) as connection:
+            with reading(self.engine) as connection:
                 rows = self._article_rows(connection, batch)
                 rows = {key: row for key, row in rows.items() if row["current"]}
                 read = list(self._chunks_of_rows(connection, rows))
@@ -383,8 +379,7 @@ class Library:
         """The filterable fields of all current articles."""
         columns = (articles.c.id, articles.c.source, articles.c.publisher, articles.c.published)
         found = select(*columns).where(articles.c.current)
-        with reading(self._engine) as connection:
-            return [Filterable(*row) for row in connection.execute(found)]
+        return [Filterable(*row) for row in read_rows(self.engine, found)]
 
     def state(self) -> tuple[str, int, int]:
         """The state that indexes are built from: library id, revision and newest vector."""
@@ -393,8 +388,7 @@ class Library:
     def forget_replaced(self) -> None:
         """Delete the chunks of replaced articles; call it when no index holds them any more."""
         old = select(articles.c.id).where(~articles.c.current)
-        with transaction(self._engine) as connection:
-            connection.execute(delete(chunks).where(chunks.c.article_id.in_(old)))
+        write(self.engine, delete(chunks).where(chunks.c.article_id.in_(old)))
 
     def copies_of(self, source: str) -> tuple[str, ...]:
         """Other sources whose current text equals that of any version of this source."""
@@ -402,61 +396,48 @@ class Library:
         others = select(articles.c.source).where(
             articles.c.text_hash.in_(own), articles.c.source != source, articles.c.current
         )
-        return tuple(self._scalars(others.order_by(articles.c.source)))
+        return tuple(read_values(self.engine, others.order_by(articles.c.source)))
 
     def holds_anything(self) -> bool:
         """Whether there is any article, in any version."""
-        return self._scalar(select(articles.c.id).limit(1)) is not None
+        return read_value(self.engine, select(articles.c.id).limit(1)) is not None
 
     def compact(self) -> None:
         """Rewrite the database so that nothing of deleted rows is left."""
         self._text.cache_clear()
-        with mapped(self._engine):
+        with mapped(self.engine):
             self._database.compact()
 
     def fault(self) -> str | None:
         """What the database reports as wrong with itself, or None."""
-        with mapped(self._engine):
+        with mapped(self.engine):
             return self._database.fault()
 
     # Access to the database
 
-    def _scalar(self, found: Select[Any]) -> Any | None:
-        with reading(self._engine) as connection:
-            return connection.scalar(found)
-
-    def _scalars(self, found: Select[Any]) -> list[Any]:
-        with reading(self._engine) as connection:
-            return list(connection.scalars(found))
-
     def _read_text(self, text_hash: bytes) -> str:
-        with reading(self._engine) as connection:
+        with reading(self.engine) as connection:
             return texts_in(connection, [text_hash])[text_hash]
 
     def _each(self, column: Any) -> list[str]:
         found = select(column).where(articles.c.current, column.is_not(None)).distinct()
-        return sorted(self._scalars(found))
+        return sorted(read_values(self.engine, found))
 
     def _article_rows(
         self, connection: Connection, article_ids: Sequence[str]
-    ) -> dict[str, Mapping[str, Any]]:
-        rows: dict[str, Mapping[str, Any]] = {}
-        for batch in batches(article_ids):
-            found = connection.execute(
-                select(articles).where(articles.c.id.in_(batch)).order_by(articles.c.id)
-            )
-            rows |= {row.id: dict(row._mapping) for row in found}
-        return rows
+    ) -> dict[str, RowMapping]:
+        """The rows of a batch of articles, by their ids."""
+        found = select(articles).where(articles.c.id.in_(article_ids)).order_by(articles.c.id)
+        return {row.id: row._mapping for row in connection.execute(found)}
 
     def _chunks_of_rows(
-        self, connection: Connection, rows: Mapping[str, Mapping[str, Any]]
-    ) -> Iterator[tuple[Mapping[str, Any], str, list[Chunk]]]:
+        self, connection: Connection, rows: Mapping[str, RowMapping]
+    ) -> Iterator[tuple[RowMapping, str, list[Chunk]]]:
         """Each article's row, with its text and its chunks."""
         owned: dict[str, list[Any]] = {key: [] for key in rows}
-        for batch in batches(list(rows)):
-            found = select(chunks).where(chunks.c.article_id.in_(batch))
-            for row in connection.execute(found.order_by(chunks.c.article_id, chunks.c.position)):
-                owned[row.article_id].append(row._mapping)
+        found = select(chunks).where(chunks.c.article_id.in_(list(rows)))
+        for row in connection.execute(found.order_by(chunks.c.article_id, chunks.c.position)):
+            owned[row.article_id].append(row._mapping)
         bodies = texts_in(connection, (row["text_hash"] for row in rows.values()))
         for key, own in owned.items():
             text, headline = bodies[rows[key]["text_hash"]], rows[key]["headline"]
@@ -472,7 +453,7 @@ def _put(connection: Connection, entry: Entry) -> Outcome:
     own = [row_format.chunk_row(chunk) for chunk in entry.chunks]
     known = select(articles).where(articles.c.source == row["source"], articles.c.current)
     before = connection.execute(known).first()
-    if before is not None and _is_same(connection, dict(before._mapping), row, own):
+    if before is not None and _is_same(connection, before._mapping, row, own):
         if before.file_id != entry.file_id:
             moved = update(articles).where(articles.c.id == before.id)
             connection.execute(moved.values(file_id=entry.file_id))
@@ -495,7 +476,7 @@ def _put(connection: Connection, entry: Entry) -> Outcome:
 
 def _is_same(
     connection: Connection,
-    before: Mapping[str, Any],
+    before: RowMapping,
     row: Mapping[str, Any],
     own: list[dict[str, Any]],
 ) -> bool:
@@ -524,7 +505,7 @@ def _note_change(connection: Connection, article_id: str) -> None:
     )
 
 
-def _summary(row: Mapping[str, Any], copies: int) -> SourceSummary:
+def _summary(row: RowMapping, copies: int) -> SourceSummary:
     kept, warnings, edited_fields = row_format.details_of_row(row)
     known = (*SHOWN_OF_ARTICLE, "language")
     return SourceSummary(

@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sqlalchemy import Engine, bindparam, delete, func, select
 
 from assistant.article import Chunk, chunk_id_of
-from assistant.library.database import batches, insert_new, reading, transaction
+from assistant.library.database import (
+    batches,
+    insert_new,
+    read_rows,
+    read_value,
+    reading,
+    transaction,
+    write,
+)
 from assistant.library.row_format import hash_of
 from assistant.library.schema import articles, chunks, vectors
 
@@ -79,33 +87,27 @@ class Vectors:
     def model(self) -> str | None:
         """The id of the embedder that made the newest vector; None if there are none."""
         newest = select(vectors.c.embedder).order_by(vectors.c.id.desc()).limit(1)
-        with reading(self._engine) as connection:
-            found: str | None = connection.execute(newest).scalar()
-            return found
+        return read_value(self._engine, newest)
 
     def forget_others(self, embedder_id: str) -> None:
         """Delete the vectors that other embedders made."""
-        with transaction(self._engine) as connection:
-            connection.execute(delete(vectors).where(vectors.c.embedder != embedder_id))
+        write(self._engine, delete(vectors).where(vectors.c.embedder != embedder_id))
 
     def count(self, embedder_id: str) -> int:
         """How many current chunks have a vector of this embedder."""
         found = select(func.count()).select_from(
             chunks.join(articles, _OWNER).join(vectors, _vector_of(embedder_id))
         )
-        with reading(self._engine) as connection:
-            return connection.scalar(found.where(articles.c.current)) or 0
+        return read_value(self._engine, found.where(articles.c.current)) or 0
 
     def last(self) -> int:
         """The number of the newest vector."""
-        with reading(self._engine) as connection:
-            return connection.scalar(select(func.max(vectors.c.id))) or 0
+        return read_value(self._engine, select(func.max(vectors.c.id))) or 0
 
     def chunk_ids(self, embedder_id: str) -> set[str]:
         """The ids of the chunks that have a vector of this embedder."""
         found = _current(embedder_id).with_only_columns(chunks.c.article_id, chunks.c.position)
-        with reading(self._engine) as connection:
-            return {chunk_id_of(row.article_id, row.position) for row in connection.execute(found)}
+        return {chunk_id_of(*row) for row in read_rows(self._engine, found)}
 
     def by_chunk(
         self, embedder_id: str, article_ids: Iterable[str] | None = None, after: int = 0
