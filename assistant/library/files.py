@@ -4,7 +4,6 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
 from importlib.resources import files as resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -43,9 +42,9 @@ class KnownFile:
     file_id: int = 0
     articles: int = 0
 
-    def is_as_it_was(self, size: int, mtime_ns: int) -> bool:
+    def is_as_it_was(self, size: int, mtime_ns: int, reading: str) -> bool:
         """Whether a file with this size and time is unchanged, so that it need not be opened."""
-        now = (size, mtime_ns, reading_code())
+        now = (size, mtime_ns, reading)
         return bool(self.digest) and (self.size, self.mtime_ns, self.reading) == now
 
 
@@ -98,7 +97,6 @@ def digest_of(path: Path) -> bytes:
     return digest.digest()
 
 
-@cache
 def reading_code() -> str:
     """Identifies the code that reads files: the hash of its source."""
     digest = hashlib.sha256()

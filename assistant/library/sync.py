@@ -1,11 +1,11 @@
 """Syncs the library with files and folders: only what has changed is read and written."""
 
 import os
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from assistant.article import Article
 from assistant.corpus.fields import NO_FIELDS, Fields
@@ -55,24 +55,6 @@ class SyncReport:
 
 
 @dataclass(slots=True)
-class _Tally:
-    """The report of a run in progress."""
-
-    added: list[str] = field(default_factory=list)
-    changed: list[str] = field(default_factory=list)
-    removed: list[str] = field(default_factory=list)
-    unchanged: int = 0
-    failed: list[LoadFailure] = field(default_factory=list)
-    skipped: Counter[str] = field(default_factory=Counter)
-
-    def count(self, source: str, outcome: Outcome) -> None:
-        if outcome == "unchanged":
-            self.unchanged += 1
-        else:
-            (self.added if outcome == "added" else self.changed).append(source)
-
-
-@dataclass(slots=True)
 class _Reading:
     """A file that is being read: the sources found in it so far, and what is to be kept of it."""
 
@@ -111,45 +93,42 @@ def sync(
     return _Sync(library, roots, describe, count_tokens, name, fields, on_batch).run(on_progress)
 
 
+@dataclass
 class _Sync:
-    """One run of `sync`."""
+    """One run of `sync`, and what it has done so far."""
 
-    def __init__(
-        self,
-        library: Library,
-        roots: Sequence[Path],
-        describe: Describe,
-        count_tokens: CountTokens,
-        name: str | None,
-        fields: Fields,
-        on_batch: Callable[[], None],
-    ) -> None:
-        self._library = library
-        self._roots = roots
-        self._describe = describe
-        self._count_tokens = count_tokens
-        self._name = name
-        self._fields = fields
-        self._on_batch = on_batch
-        self._tally = _Tally()
-        self._known = library.files()
-        self._edits = library.edits()
+    library: Library
+    roots: Sequence[Path]
+    describe: Describe
+    count_tokens: CountTokens
+    name: str | None
+    fields: Fields
+    on_batch: Callable[[], None]
+
+    def __post_init__(self) -> None:
+        self._known = self.library.files()
+        self._edits = self.library.edits()
+        self._code = reading_code()
         self._paths = {file.file_id: path for path, file in self._known.items()}
         self._entries: list[Entry] = []
         self._read: list[_Reading] = []
+        self._sources: dict[Outcome | Literal["removed"], list[str]] = defaultdict(list)
+        self._unchanged = 0
+        self._failed: list[LoadFailure] = []
+        self._skipped: Counter[str] = Counter()
 
     def run(self, on_progress: OnProgress) -> SyncReport:
-        found = list(find_files(self._roots, self._name, self._tally.skipped))
+        found = list(find_files(self.roots, self.name, self._skipped))
         missing = self._missing(found)
         for at, file in enumerate(found):
             on_progress(Progress("reading", at, len(found)))
             self._take_in(file)
         self._write()
         for known in missing:
-            self._tally.removed += self._library.forget_file(known)
+            self._sources["removed"] += self.library.forget_file(known)
         on_progress(Progress("reading", len(found), len(found)))
         if missing:
-            self._on_batch()
+            self.on_batch()
         return self._report()
 
     def _missing(self, found: Sequence[FoundFile]) -> list[KnownFile]:
@@ -160,8 +139,8 @@ class _Sync:
             known
             for path, known in self._known.items()
             if path not in there
-            and any(_is_under(Path(path), root) for root in self._roots)
-            and not any(_is_under(Path(path), folder) for folder in closed)
+            and any(Path(path).is_relative_to(root) for root in self.roots)
+            and not any(Path(path).is_relative_to(folder) for folder in closed)
         ]
 
     # One file
@@ -173,42 +152,42 @@ class _Sync:
             check_readable(found.file, found.source)
             status = found.file.stat()
             if self._reads_as_before(known, status):
-                self._tally.unchanged += known.articles
-                self._tally.failed += known.failures
-                self._tally.skipped.update(known.skipped)
+                self._unchanged += known.articles
+                self._failed += known.failures
+                self._skipped.update(known.skipped)
                 return
             digest = b"" if found.file.is_dir() else digest_of(found.file)
         except LoadError as error:
-            self._tally.failed.append(LoadFailure(shown_name(found.source), str(error)))
+            self._failed.append(LoadFailure(shown_name(found.source), str(error)))
             return
         except OSError as error:
             reason = (error.strerror or str(error)).lower()
             why = f"it cannot be read ({reason}); check its permissions"
-            self._tally.failed.append(LoadFailure(found.source, why))
+            self._failed.append(LoadFailure(found.source, why))
             return
-        if self._name is not None:
+        if self.name is not None:
             known = KnownFile(path, found.source, file_id=known.file_id)
         self._read_file(found.file, _Reading(self._registered(known), status, digest))
 
     def _reads_as_before(self, known: KnownFile, status: os.stat_result) -> bool:
         """Whether reading the file again would give the same, judging by its size and time."""
-        keeps_name = self._name is None or known.source.startswith(f"{self._name}/")
-        is_same = known.is_as_it_was(status.st_size, status.st_mtime_ns)
-        return is_same and keeps_name and not self._fields
+        keeps_name = self.name is None or known.source.startswith(f"{self.name}/")
+        is_same = known.is_as_it_was(status.st_size, status.st_mtime_ns, self._code)
+        return is_same and keeps_name and not self.fields
 
     def _registered(self, known: KnownFile) -> KnownFile:
         if known.file_id:
             return known
-        registered = self._library.put_file(known)
+        registered = self.library.put_file(known)
         self._paths[registered.file_id] = registered.path
         return registered
 
     def _read_file(self, path: Path, reading: _Reading) -> None:
-        for loaded in read_articles(path, reading.file.source, self._fields):
+        for loaded in read_articles(path, reading.file.source, self.fields):
             article = self._article(loaded, reading)
             if article is not None:
                 reading.sources.add(article.source)
-                chunks = chunk_article(article, self._count_tokens)
+                chunks = chunk_article(article, self.count_tokens)
                 self._entries.append(Entry(article, chunks, reading.file.file_id))
                 characters = sum(len(entry.article.text) for entry in self._entries)
                 if len(self._entries) >= _ARTICLES_AT_ONCE or characters >= _CHARACTERS_AT_ONCE:
@@ -229,7 +208,7 @@ class _Sync:
             reading.failures.append(LoadFailure(loaded.source, why))
             return None
         try:
-            found = self._describe(loaded)
+            found = self.describe(loaded)
         except (LoadError, ValueError, LookupError, TypeError, RecursionError) as error:
             reading.failures.append(LoadFailure(loaded.source, f"cannot be described: {error}"))
             return None
@@ -238,7 +217,7 @@ class _Sync:
     def _other_holder(self, source: str, file_id: int) -> str | None:
         """The path of another file that has this source name, if that file still exists."""
         pending = (entry for entry in self._entries if entry.article.source == source)
-        holder = next((entry.file_id for entry in pending), None) or self._library.holder_of(source)
+        holder = next((entry.file_id for entry in pending), None) or self.library.holder_of(source)
         path = self._paths.get(holder or 0)
         return path if path and holder != file_id and Path(path).exists() else None
 
@@ -247,12 +226,15 @@ class _Sync:
     def _write(self) -> None:
         """Store the articles that were read, then the state of the completely read files."""
         if self._entries:
-            for entry, outcome in zip(self._entries, self._library.put(self._entries), strict=True):
-                self._tally.count(entry.article.source, outcome)
+            for entry, outcome in zip(self._entries, self.library.put(self._entries), strict=True):
+                if outcome == "unchanged":
+                    self._unchanged += 1
+                else:
+                    self._sources[outcome].append(entry.article.source)
         for reading in self._read:
             self._finish(reading)
         if self._entries:
-            self._on_batch()
+            self.on_batch()
         self._entries, self._read = [], []
 
     def _finish(self, reading: _Reading) -> None:
@@ -260,48 +242,43 @@ class _Sync:
 
         Sources that could not be read keep their last version.
         """
-        held = set(self._library.sources_of_file(reading.file.file_id))
+        held = set(self.library.sources_of_file(reading.file.file_id))
         failed = {failure.source for failure in reading.failures}
         is_lost = not reading.sources and reading.file.source in failed
         gone = sorted(held - reading.sources - failed) if not is_lost else []
-        self._tally.removed += self._library.remove(gone)
-        self._tally.failed += reading.failures
-        self._tally.skipped.update(reading.skipped)
+        self._sources["removed"] += self.library.remove(gone)
+        self._failed += reading.failures
+        self._skipped.update(reading.skipped)
         read = replace(
             reading.file,
             size=reading.status.st_size,
             mtime_ns=reading.status.st_mtime_ns,
             digest=reading.digest,
-            reading=reading_code(),
+            reading=self._code,
             failures=tuple(reading.failures),
             skipped=dict(reading.skipped),
         )
-        self._library.put_file(read)
+        self.library.put_file(read)
 
     def _report(self) -> SyncReport:
-        tally = self._tally
         return SyncReport(
-            added=tuple(tally.added),
-            changed=tuple(tally.changed),
-            removed=tuple(tally.removed),
+            added=tuple(self._sources["added"]),
+            changed=tuple(self._sources["changed"]),
+            removed=tuple(self._sources["removed"]),
             moved=tuple(self._moves()),
-            unchanged=tally.unchanged,
-            failed=tuple(tally.failed),
-            skipped=dict(sorted(tally.skipped.items(), key=lambda kind: (-kind[1], kind[0]))),
+            unchanged=self._unchanged,
+            failed=tuple(self._failed),
+            skipped=dict(sorted(self._skipped.items(), key=lambda kind: (-kind[1], kind[0]))),
         )
 
     def _moves(self) -> Iterator[tuple[str, str]]:
         """Pairs of a removed and an added source with the same text."""
-        if not self._tally.removed or not self._tally.added:
+        removed, added = self._sources["removed"], self._sources["added"]
+        if not removed or not added:
             return
-        old = self._library.texts_of(self._tally.removed)
-        new = self._library.texts_of(self._tally.added)
-        for source in self._tally.removed:
+        old, new = self.library.texts_of(removed), self.library.texts_of(added)
+        for source in removed:
             target = next((name for name in new if new[name] == old.get(source)), None)
             if target is not None:
                 del new[target]
                 yield source, target
-
-
-def _is_under(path: Path, root: Path) -> bool:
-    return path == root or root in path.parents

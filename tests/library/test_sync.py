@@ -172,7 +172,7 @@ def test_records_of_a_file_come_and_go_one_by_one(library, folder):
 
 def test_better_reading_code_reads_everything_again(library, folder, monkeypatch):
     run(library, folder)
-    monkeypatch.setattr(files_module, "reading_code", lambda: "another")
+    monkeypatch.setattr("assistant.library.sync.reading_code", lambda: "another")
     monkeypatch.setattr("assistant.library.sync.chunk_article", lambda *_: [])
     assert set(run(library, folder).changed) == {"one.txt", "sub/two.txt"}
 
