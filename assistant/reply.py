@@ -1,8 +1,12 @@
 """The parts of an answer: excerpts, claims and citations, and the events while it is made."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
+
+MARKER = re.compile(r"\[(\d+)\]")
+"""The marker of a citation in an answer's text."""
 
 
 @dataclass(frozen=True, slots=True)

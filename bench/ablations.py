@@ -99,7 +99,7 @@ def measured(case: Case, excerpts: Sequence[Excerpt]) -> dict[str, float]:
     scores = {"all gold in 10": all_gold(articles, case.articles)}
     if case.facts:
         ranking = rank_facts([excerpt.text for excerpt in excerpts], case.facts)
-        scores |= {"Hits@4": ranking.hit_4, "MAP@10": ranking.map_10}
+        scores |= {"Hits@4": ranking["hit_4"], "MAP@10": ranking["map_10"]}
     return scores
 
 

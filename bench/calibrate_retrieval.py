@@ -109,7 +109,7 @@ def worth(asked: Asked, weights: Weights, way: str) -> float:
     measures = [all_gold(places, asked.articles), 0.0 if first is None else 1 / (1 + first)]
     if asked.facts:
         facts = rank_facts([excerpt.text for excerpt in best], asked.facts)
-        measures += [facts.hit_4, facts.map_10]
+        measures += [facts["hit_4"], facts["map_10"]]
     return sum(measures) / len(measures)
 
 

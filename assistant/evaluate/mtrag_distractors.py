@@ -8,7 +8,7 @@ would have found these.
 import math
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from assistant.text.words import content_stems
@@ -42,14 +42,10 @@ class Distractors:
         held = Counter(stem for stems in self._stems.values() for stem in stems)
         self._weight = {s: math.log(1 + len(self._all) / n) for s, n in held.items()}
 
-    def passages(self, record: Record, without: Collection[str] = ()) -> list[Passage]:
-        """Passages for one turn: its conversation's own, then the closest of its domain.
-
-        Passages with an id in `without` are left out.
-        """
-        ranked = [key for key in self._ranked(record) if key not in without]
+    def passages(self, record: Record) -> list[Passage]:
+        """Passages for one turn: its conversation's own, then the closest of its domain."""
+        ranked = self._ranked(record)
         own = {p["id"] for p in self._by_conversation.get(record["conversation_id"], ())}
-        own.difference_update(without)
         domain = _commonest_domain(own or ranked[:5])
         first = [key for key in ranked if key in own]
         others = [key for key in ranked if key not in own and domain_of(key) == domain]

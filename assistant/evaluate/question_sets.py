@@ -153,10 +153,8 @@ def _rules(record: Record) -> Rules:
     )
 
 
-def _documents(records: Sequence[Record] | None) -> tuple[Record, ...] | None:
-    """The texts given with a question and their metadata, or None."""
-    if records is None:
-        return None
+def _documents(records: Sequence[Record]) -> tuple[Record, ...]:
+    """The texts given with a question and their metadata."""
     known = ("title", "text", "publisher", "published")
     return tuple(
         {key: r[key] for key in known if r.get(key)} | {"text": r["text"]} for r in records

@@ -140,13 +140,7 @@ def _retrieval_scores(case: Case, hits: Sequence[Excerpt]) -> dict[str, float]:
     articles = [hit.source.rpartition("#")[2] for hit in hits]
     scores = {"all_gold_10": all_gold(articles, case.articles)}
     if case.facts:
-        ranking = rank_facts([hit.text for hit in hits], case.facts)
-        scores |= {
-            "hit_4": ranking.hit_4,
-            "hit_10": ranking.hit_10,
-            "map_10": ranking.map_10,
-            "mrr_10": ranking.mrr_10,
-        }
+        scores |= rank_facts([hit.text for hit in hits], case.facts)
     return scores
 
 

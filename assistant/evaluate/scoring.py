@@ -3,13 +3,9 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from assistant.evaluate.question_sets import Rules
-from assistant.reply import Answer, Citation
-
-_MARKER = re.compile(r"\[(\d+)\]")
-
+from assistant.reply import MARKER, Answer, Citation
 
 # By rules
 
@@ -64,7 +60,7 @@ def citation_faults(answer: Answer, text_of: Callable[[Citation], str | None]) -
 
     `text_of` gives the text that a citation's offsets count in, or None if there is none.
     """
-    markers = list(dict.fromkeys(int(n) for n in _MARKER.findall(answer.answer)))
+    markers = list(dict.fromkeys(int(n) for n in MARKER.findall(answer.answer)))
     cited = [citation.marker for citation in answer.citations]
     faults = []
     if set(markers) - set(cited):
@@ -92,7 +88,7 @@ def _quote_fault(citation: Citation, text: str | None) -> str | None:
 
 def tokens(text: str) -> list[str]:
     """The words of a text in lower case, without punctuation and citation markers."""
-    return re.findall(r"\w+", _MARKER.sub(" ", text).lower())
+    return re.findall(r"\w+", MARKER.sub(" ", text).lower())
 
 
 def token_f1(answer: str, reference: str) -> float:
@@ -113,22 +109,12 @@ def best_token_f1(answer: str, references: Iterable[str]) -> float:
 # By the ranking of its excerpts
 
 
-@dataclass(frozen=True, slots=True)
-class Ranking:
-    """How well one question's excerpts hold its gold facts.
+def rank_facts(excerpts: Sequence[str], facts: Sequence[str]) -> dict[str, float]:
+    """Score excerpts, best first, against the facts that answer the question.
 
     As in the script of the MultiHop-RAG authors: an excerpt holds a fact if it contains the fact's
     characters, spaces and newlines ignored. A fact counts once, at the first excerpt that holds it.
     """
-
-    hit_4: float
-    hit_10: float
-    map_10: float
-    mrr_10: float
-
-
-def rank_facts(excerpts: Sequence[str], facts: Sequence[str]) -> Ranking:
-    """Score excerpts, best first, against the facts that answer the question."""
     gold = list(dict.fromkeys(_unspaced(fact) for fact in facts))
     found: set[str] = set()
     first: int | None = None
@@ -139,18 +125,18 @@ def rank_facts(excerpts: Sequence[str], facts: Sequence[str]) -> Ranking:
             first = rank
         average += len(held - found) / rank
         found |= held
-    return Ranking(
-        hit_4=float(first is not None and first <= 4),
-        hit_10=float(first is not None),
-        map_10=average / min(len(facts), 10) if facts else 0.0,
-        mrr_10=1 / first if first else 0.0,
-    )
+    return {
+        "hit_4": float(first is not None and first <= 4),
+        "hit_10": float(first is not None),
+        "map_10": average / min(len(facts), 10) if facts else 0.0,
+        "mrr_10": 1 / first if first else 0.0,
+    }
 
 
 def _unspaced(text: str) -> str:
     return text.replace(" ", "").replace("\n", "")
 
 
-def all_gold(articles: Sequence[str], gold: Collection[str], k: int = 10) -> float:
-    """1 if every gold article is among those of the first `k` excerpts, else 0."""
-    return float(set(gold) <= set(articles[:k]))
+def all_gold(articles: Sequence[str], gold: Collection[str]) -> float:
+    """1 if every gold article is among those of the first ten excerpts, else 0."""
+    return float(set(gold) <= set(articles[:10]))

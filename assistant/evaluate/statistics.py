@@ -89,13 +89,9 @@ def _mean(values: Sequence[float]) -> float:
 
 def quantile(values: Sequence[float], share: float) -> float:
     """The value below which that share of the values is, interpolated linearly."""
-    if not values:
-        return _NAN
-    ordered = sorted(values)
-    place = share * (len(ordered) - 1)
-    low = int(place)
-    high = min(low + 1, len(ordered) - 1)
-    return ordered[low] + (place - low) * (ordered[high] - ordered[low])
+    import numpy as np
+
+    return float(np.quantile(values, share)) if values else _NAN
 
 
 # Decisions against the truth

@@ -11,11 +11,10 @@ from assistant.export.answered_question import (
     unconfirmed,
 )
 from assistant.export.templates import render_page
-from assistant.reply import Answer, Citation
+from assistant.reply import MARKER, Answer, Citation
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>|$~^&]|:(?=//)|^[#+\-])|(?<=^\d)([.)])")
 _ESCAPED_MARKER = re.compile(r"\\\[(\d+)\\\]")
-_MARKER = re.compile(r"\[(\d+)\]")
 _AROUND = 300  # code points of the article shown on each side of the quoted words
 
 
@@ -75,7 +74,7 @@ def _pieces(answer: Answer) -> Iterator[tuple[str, str | None]]:
     """The answer as pairs of some text and the marker after it; the last has no marker."""
     known = {str(citation.marker) for citation in answer.citations}
     at = 0
-    for marker in _MARKER.finditer(answer.answer):
+    for marker in MARKER.finditer(answer.answer):
         if marker[1] in known:
             yield answer.answer[at : marker.start()], marker[1]
             at = marker.end()

@@ -124,12 +124,3 @@ def test_passages_of_the_own_conversation_come_first():
     ]
     found = Distractors(records).passages(records[2])
     assert [p["id"] for p in found] == ["12-0-9", "13-0-9"]
-
-
-def test_a_turn_may_be_given_the_closest_passages_but_its_own():
-    records = [
-        turn("a", "1", "Rents in Peru?", [("12-0-9", "Rents in Peru are due.")]),
-        turn("b", "2", "Rents?", [("13-0-9", "Rents and rents in Peru.")]),
-    ]
-    found = Distractors(records).passages(records[0], without=["12-0-9"])
-    assert [p["id"] for p in found] == ["13-0-9"]

@@ -81,14 +81,14 @@ def test_a_fact_counts_once_at_the_first_excerpt_that_holds_it():
     ranking = rank_facts(
         ["nothing", "the first\nfact", "the first fact, a second"], ["the first fact", "a second"]
     )
-    assert ranking.hit_4 == ranking.hit_10 == 1.0
-    assert ranking.mrr_10 == 0.5
-    assert ranking.map_10 == pytest.approx((1 / 2 + 1 / 3) / 2)
+    assert ranking["hit_4"] == ranking["hit_10"] == 1.0
+    assert ranking["mrr_10"] == 0.5
+    assert ranking["map_10"] == pytest.approx((1 / 2 + 1 / 3) / 2)
 
 
 def test_excerpts_past_the_tenth_do_not_count():
-    assert rank_facts(["x"] * 10 + ["fact"], ["fact"]).hit_10 == 0.0
-    assert rank_facts(["x"] * 4 + ["fact"], ["fact"]).hit_4 == 0.0
+    assert rank_facts(["x"] * 10 + ["fact"], ["fact"])["hit_10"] == 0.0
+    assert rank_facts(["x"] * 4 + ["fact"], ["fact"])["hit_4"] == 0.0
 
 
 def test_all_gold_wants_every_article_among_the_first_excerpts():
