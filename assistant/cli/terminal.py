@@ -1,7 +1,6 @@
 """Output: results on stdout, notes on stderr, and no control characters in either."""
 
 import json
-import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,19 +18,17 @@ if TYPE_CHECKING:
 _STEPS = {"reading": "Reading files", "words": "Indexing words", "vectors": "Reading for meaning"}
 # C0 and C1 controls move the cursor, change colours and the title; bidirectional ones show words in
 # another order. Tab and newline are kept.
-_COMMANDS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_DIRECTIONS = (0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+_COMMANDS = (*range(9), *range(0xB, 0x20), *range(0x7F, 0xA0), *_DIRECTIONS)
+_ESCAPES = {code: f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" for code in _COMMANDS}
 # JSON does not escape these; they occur only within strings.
-_LEFT_BY_JSON = re.compile(r"[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
-
-
-def _escaped(match: re.Match[str]) -> str:
-    code = ord(match.group())
-    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+_LEFT_BY_JSON = (*range(0x7F, 0xA0), 0x2028, 0x2029, *_DIRECTIONS)
+_JSON_ESCAPES = {code: f"\\u{code:04x}" for code in _LEFT_BY_JSON}
 
 
 def safe_text(text: str) -> str:
     """The text with every control character but tab and newline made visible."""
-    return _COMMANDS.sub(_escaped, text.replace("\r\n", "\n"))
+    return text.replace("\r\n", "\n").translate(_ESCAPES)
 
 
 def safe_line(text: str) -> str:
@@ -53,8 +50,7 @@ def place_of(found: "Excerpt | Citation") -> str:
 def print_json(value: object, stream: IO[str] | None = None, indent: int | None = 2) -> None:
     """Print a value as JSON; dataclasses become objects."""
     text = json.dumps(value, default=_as_json, ensure_ascii=False, indent=indent)
-    escaped = _LEFT_BY_JSON.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
-    print(escaped, file=stream or sys.stdout, flush=True)
+    print(text.translate(_JSON_ESCAPES), file=stream or sys.stdout, flush=True)
 
 
 def _as_json(value: object) -> Any:
