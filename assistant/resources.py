@@ -8,7 +8,6 @@ memory to the system. Without glibc they do nothing.
 import ctypes
 import os
 from contextlib import suppress
-from functools import cache
 
 # From glibc's malloc.h
 _MMAP_THRESHOLD, _ARENA_MAX = -3, -8
@@ -22,7 +21,6 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
-@cache
 def limit_memory() -> None:
     """Make large blocks return to the system when they are freed, and threads share the rest."""
     with suppress(AttributeError, OSError, TypeError):

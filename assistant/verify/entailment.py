@@ -7,7 +7,6 @@ what they are worth.
 
 import json
 from collections.abc import Iterator, Sequence
-from functools import cache
 from importlib.resources import files
 from itertools import chain, compress, pairwise
 from typing import Any
@@ -29,6 +28,8 @@ AGAINST = (
     "cause",  # the claim names a cause, the chosen sentences do not
     "opposite",  # the nearest sentences have the contrary of a word that none of the chosen has
 )
+# The weights and the threshold, from bench/fit_checking.py
+_FITTED: dict[str, Any] = json.loads((files(__package__) / "weights.json").read_text("utf-8"))
 _MOST_NAMES = 3
 _VALUE_RARITY = 6.0
 _NEARLY_BEST = 0.6
@@ -66,13 +67,13 @@ class Paraphrase:
     @property
     def probability(self) -> float:
         """How probably the evidence entails the claim."""
-        weights = _fitted()["weights"]
+        weights = _FITTED["weights"]
         return logistic(weights["intercept"] + sum(weights[s] * v for s, v in self.signs.items()))
 
     @property
     def is_entailed(self) -> bool:
         """Whether that is probable enough, of a claim with enough words, to support it."""
-        return len(self._telling) >= _FEWEST and bool(self.probability >= _fitted()["entailed"])
+        return len(self._telling) >= _FEWEST and bool(self.probability >= _FITTED["entailed"])
 
     @property
     def faults(self) -> Iterator[Fault]:
@@ -173,10 +174,3 @@ def _share_of_pairs(claim: Sequence[Token], sentence: Sequence[Token]) -> float:
 
 def _run_at_end(covered: Sequence[bool]) -> int:
     return next((at for at, is_there in enumerate(reversed(covered)) if is_there), len(covered))
-
-
-@cache
-def _fitted() -> dict[str, Any]:
-    """The weights and the threshold that bench/fit_checking.py wrote."""
-    text = files("assistant.verify").joinpath("weights.json").read_text(encoding="utf-8")
-    return dict(json.loads(text))

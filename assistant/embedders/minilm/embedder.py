@@ -146,8 +146,7 @@ def _opened_once(embedder_id: str) -> MiniLM:
 
 def count_word_pieces(text: str) -> int:
     """How many of MiniLM's tokens the text takes; needs the vocabulary alone, not the weights."""
-    counts = _counts()
-    return sum(counts[word] if len(word) < _LONG_WORD else _count(word) for word in _words(text))
+    return sum(_counts[word] if len(word) < _LONG_WORD else _count(word) for word in _words(text))
 
 
 def encode(text: str) -> list[int]:
@@ -180,9 +179,7 @@ class _Counts(dict[str, int]):
         return count
 
 
-@cache
-def _counts() -> _Counts:
-    return _Counts()
+_counts = _Counts()
 
 
 def _words_only(why: str) -> str:
