@@ -59,14 +59,23 @@ def index(
 
     New, changed and removed articles are updated; articles of other folders are left alone.
     """
+    from assistant.library.watch import changes
+
     if seeds == bool(paths):
         raise typer.BadParameter("give either PATHs or --seeds")
     fields = _fields_of(field or ())
     with opened(home) as assistant, TemporaryDirectory() as folder:
         given = [_spooled(path, Path(folder)) for path in paths or [bundled_folder("seeds")]]
-        _say(index_with_progress(assistant, given, name, fields, dask), given, as_json=as_json)
+
+        def sync() -> None:
+            report = index_with_progress(assistant, given, name, fields, dask)
+            _say(report, given, as_json=as_json)
+
+        sync()
         if watch:
-            _follow(assistant, given, name, fields, dask, as_json=as_json)
+            note(f"Following {', '.join(map(str, given))}; Ctrl-C ends it.")
+            for _ in changes(given):
+                sync()
 
 
 def _spooled(path: Path, folder: Path) -> Path:
@@ -77,23 +86,6 @@ def _spooled(path: Path, folder: Path) -> Path:
     with spool.open("wb") as file:
         copyfileobj(sys.stdin.buffer, file)
     return spool
-
-
-def _follow(
-    assistant: "Assistant",
-    paths: list[Path],
-    name: str | None,
-    fields: Mapping[str, str],
-    dask: str | None,
-    *,
-    as_json: bool,
-) -> None:
-    """Index again whenever files change, with a report each time. It ends with Ctrl-C."""
-    from assistant.library.watch import changes
-
-    note(f"Following {', '.join(map(str, paths))}; Ctrl-C ends it.")
-    for _ in changes(paths):
-        _say(index_with_progress(assistant, paths, name, fields, dask), paths, as_json=as_json)
 
 
 def _say(report: "SyncReport", paths: list[Path], *, as_json: bool) -> None:
