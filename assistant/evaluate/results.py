@@ -4,7 +4,9 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
+
+from pydantic import TypeAdapter
 
 from assistant.errors import LoadError
 from assistant.evaluate.statistics import Attempt, Estimate, estimate_gain
@@ -87,23 +89,9 @@ def load_report(path: Path) -> Report:
     """
     path = path / REPORT_FILE if path.is_dir() else path
     try:
-        stored = json.loads(path.read_text(encoding="utf-8"))
-        return Report(
-            tuple(_outcome(o) for o in stored["outcomes"]),
-            tuple(_figure(f) for f in stored["figures"]),
-            stored["about"],
-        )
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        return TypeAdapter(Report).validate_python(json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError) as error:
         raise LoadError(f"{path}: no report; name a folder that --report wrote") from error
-
-
-def _outcome(stored: dict[str, Any]) -> Outcome:
-    shown = tuple(Shown(**s) for s in stored.pop("shown"))
-    return Outcome(**stored | {"faults": tuple(stored["faults"]), "shown": shown})
-
-
-def _figure(stored: dict[str, Any]) -> Figure:
-    return Figure(**stored | {"estimate": Estimate(**stored["estimate"])})
 
 
 @dataclass(frozen=True, slots=True)
