@@ -27,12 +27,16 @@ class DocumentsIndex:
     def __init__(self, articles: Sequence[Article], embedder: Embedder | None = None) -> None:
         count = count_word_pieces if embedder is None else embedder.count_tokens
         self._articles = {article.article_id: article for article in articles}
-        self._chunks = {
-            chunk.chunk_id: chunk
-            for article in self._articles.values()
-            for chunk in chunk_article(article, count)
-        }
+        entries = [ArticleWords(one, chunk_article(one, count)) for one in self._articles.values()]
+        self._chunks = {chunk.chunk_id: chunk for entry in entries for chunk in entry.chunks}
         self._embedder = embedder
+        words = WordsIndex()
+        words.write(entries)
+        self.words, self.frequency, self.vocabulary = (
+            words.search,
+            words.frequency,
+            words.vocabulary,
+        )
 
     def __len__(self) -> int:
         return len(self._chunks)
@@ -41,10 +45,6 @@ class DocumentsIndex:
     def coverage(self) -> float:
         """1 with an embedder or without chunks, else 0."""
         return 1.0 if self._embedder is not None or not self._chunks else 0.0
-
-    def words(self, query: str, k: int, filters: Filters = Filters()) -> list[Hit]:
-        """The k chunks that share most with the query's words, best first."""
-        return self._words.search(query, k, filters)
 
     def vectors(self, vector: "Matrix", k: int, filters: Filters = Filters()) -> list[Hit]:
         """The k chunks nearest to a unit vector, best first; none without an embedder."""
@@ -88,14 +88,6 @@ class DocumentsIndex:
         article = self._articles.get(article_id)
         return article.text[start:end] if article else ""
 
-    def frequency(self, word: str) -> int:
-        """How many chunks contain the word in any form."""
-        return self._words.frequency(word)
-
-    def vocabulary(self, prefix: str) -> Sequence[str]:
-        """The stems of the words that begin with `prefix`, each once."""
-        return self._words.vocabulary(prefix)
-
     def outlets(self) -> Sequence[str]:
         """The publishers of the articles, each once."""
         return sorted({a.publisher for a in self._articles.values() if a.publisher})
@@ -103,15 +95,6 @@ class DocumentsIndex:
     def authors(self) -> Sequence[str]:
         """The bylines of the articles, each once."""
         return sorted({a.byline for a in self._articles.values() if a.byline})
-
-    @cached_property
-    def _words(self) -> WordsIndex:
-        index = WordsIndex()
-        chunks: dict[str, list[Chunk]] = {key: [] for key in self._articles}
-        for chunk in self._chunks.values():
-            chunks[chunk.article_id].append(chunk)
-        index.write(ArticleWords(self._articles[key], own) for key, own in chunks.items())
-        return index
 
     @cached_property
     def _matrix(self) -> "Matrix":
