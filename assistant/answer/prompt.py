@@ -9,7 +9,6 @@ import hashlib
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
 from string import Formatter
 from typing import Any
 
@@ -66,7 +65,6 @@ class Prompt:
         return self.template.format(**values)
 
 
-@cache
 def load_prompt(name: str) -> Prompt:
     """Read `prompts/NAME.md`.
 

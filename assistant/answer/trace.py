@@ -4,7 +4,6 @@ import os
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 
 from assistant.answer.stream import EventWriter
 from assistant.reply import Answer, Claim, Cost, Excerpt, Removed
@@ -78,7 +77,6 @@ def record_span(answer: Answer, started: int) -> None:
     tracer.start_span("assistant.answer", start_time=started, attributes=attributes).end()
 
 
-@cache
 def _export_spans() -> None:
     """Send spans to the collector that OpenTelemetry's variables name, until the program ends."""
     from opentelemetry import trace

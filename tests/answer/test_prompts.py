@@ -19,10 +19,8 @@ def test_every_prompt_file_is_one_that_a_step_fills():
 
 def test_a_prompt_that_names_an_unknown_variable_is_refused(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setitem(prompt._VARIABLES, "answer.user", {"today"})
-    load_prompt.cache_clear()
     with pytest.raises(SettingsError, match=r"answer\.user\.md names .*excerpts"):
         load_prompt("answer.user")
-    load_prompt.cache_clear()
 
 
 def test_the_answering_prompt_gives_the_words_of_a_refusal():
