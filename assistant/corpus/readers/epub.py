@@ -2,6 +2,7 @@
 
 import posixpath
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, BinaryIO
 from urllib.parse import unquote
 from zipfile import ZipFile
@@ -37,20 +38,10 @@ def read_epub(source: str, stream: BinaryIO) -> Iterator[Loaded]:
             if has_sentences(text):
                 is_empty = False
                 headings = filter(None, map(line_of, elements_named(body, "h1", "h2", "h3")))
-                record = Record(title=next(headings, issue.title), **_shared(issue))
+                record = replace(issue, title=next(headings, issue.title))
                 yield LoadedText(f"{source}!{path}", text, record=record)
     if is_empty:
         raise LoadError("the e-book holds no text; pages that are pictures need OCR")
-
-
-def _shared(issue: Record) -> dict[str, Any]:
-    places = dict.fromkeys(("title", "publisher", "published", "language"), "the e-book")
-    return {
-        "publisher": issue.publisher,
-        "published": issue.published,
-        "language": issue.language,
-        "places": places,
-    }
 
 
 def _package(archive: ZipFile) -> tuple[Any, str]:
@@ -71,6 +62,7 @@ def _issue(package: Any) -> Record:
         publisher=words["publisher"] or words["title"],
         published=parse_date(words["date"]) if words["date"] else None,
         language=language_code(line_of(first_named(package, "language"))),
+        places=dict.fromkeys(("title", "publisher", "published", "language"), "the e-book"),
     )
 
 

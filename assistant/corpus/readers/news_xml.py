@@ -56,10 +56,8 @@ def _feed(source: str, root: Any) -> Iterator[Loaded]:
 
 def _item_text(item: Any) -> str:
     """The longest of content, description and summary as plain text."""
-    found = []
-    for name in ("encoded", "content", "description", "summary"):
-        for element in (e for e in item if local_name(e) == name):
-            found.append(_inner_text(element))
+    names = ("encoded", "content", "description", "summary")
+    found = (_inner_text(e) for name in names for e in item if local_name(e) == name)
     return max(found, key=len, default="")
 
 
@@ -153,20 +151,14 @@ def _child(element: Any, name: str) -> Any:
 
 def _words_at(element: Any, *names: str) -> str | None:
     """The words of the first child of one of these names, in their order."""
-    for name in names:
-        for child in (e for e in element if local_name(e) == name):
-            if words := _words(child):
-                return words
-    return None
+    children = (child for name in names for child in element if local_name(child) == name)
+    return next(filter(None, map(_words, children)), None)
 
 
 def _deep(element: Any, *names: str) -> str | None:
     """The words of the first element below of one of these names, in their order."""
-    for name in names:
-        for child in elements_named(element, name):
-            if words := _words(child):
-                return words
-    return None
+    below = (each for name in names for each in elements_named(element, name))
+    return next(filter(None, map(_words, below)), None)
 
 
 def _words(element: Any) -> str | None:

@@ -27,8 +27,6 @@ _IN_USE = (
     *("iso8859_5", "iso8859_7", "koi8_r", "cp866", "shift_jis", "euc_jp", "cp949", "gb18030"),
     *("big5", "tis_620"),
 )
-# Only Japanese has kana; short texts in it are often taken for Korean.
-_KANA = re.compile("[\u3041-\u30ff]")
 _SAMPLE = 256 * 1024
 _WIDE_SAMPLE = 64 * 1024
 _LATIN_1 = ("iso-8859-1", "iso8859-1", "latin-1", "latin1", "l1", "us-ascii", "ascii")
@@ -140,7 +138,9 @@ def _guessed(data: bytes) -> str:
     matches = list(from_bytes(data[:_SAMPLE], cp_isolation=list(_IN_USE)))
     if not matches:
         raise LoadError("the file is no text in any encoding that is known; save it as UTF-8")
-    japanese = (match for match in matches if len(_KANA.findall(str(match))) > len(str(match)) / 6)
+    # Only Japanese has kana; short texts in it are often taken for Korean.
+    kana = [sum("\u3041" <= c <= "\u30ff" for c in str(match)) for match in matches]
+    japanese = (m for m, count in zip(matches, kana, strict=True) if count > len(str(m)) / 6)
     return next(japanese, matches[0]).encoding
 
 
