@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache
@@ -60,7 +61,7 @@ class Indexed:
         self.evidence = evidence
         self.text = evidence.text
         self.document = parse(evidence.text)
-        self._known = list(filter(None, (evidence.title, evidence.publisher, evidence.byline)))
+        self.known = list(filter(None, (evidence.title, evidence.publisher, evidence.byline)))
 
     @property
     def sentences(self) -> list[Span]:
@@ -102,7 +103,7 @@ class Indexed:
     @property
     def known_text(self) -> str:
         """The text with all that is known of the article: title, publisher, byline."""
-        return "\n".join([self.text, *self._known])
+        return "\n".join([self.text, *self.known])
 
     @cached_property
     def known_words(self) -> list[Word]:
@@ -115,7 +116,7 @@ class Indexed:
         parts = words(re.sub(r"[-‐‑–]", " ", self.known_text))
         return frozenset(word.stem for word in chain(self.known_words, parts))
 
-    @cached_property
+    @property
     def aliases(self) -> frozenset[str]:
         """The names of the table of aliases that it has."""
         return known_names(self.known_text)
@@ -123,7 +124,7 @@ class Indexed:
     @cached_property
     def names(self) -> list[Name]:
         """The names in the text and in what is known of the article."""
-        return self.document.names + [n for part in self._known for n in find_names(part)]
+        return self.document.names + [n for part in self.known for n in find_names(part)]
 
     @cached_property
     def name_keys(self) -> frozenset[str]:
@@ -154,7 +155,7 @@ class Indexed:
             return None
         return day_of_writing(self.evidence.published, self.evidence.reported)
 
-    @cached_property
+    @property
     def periods(self) -> list[Period]:
         """The days that its date expressions mean, and those of publishing and reporting."""
         known = [period_of(iso) for iso in (self.evidence.reported, self.evidence.published) if iso]
@@ -168,10 +169,8 @@ def index_evidence(evidence: Evidence) -> Indexed:
     return Indexed(evidence)
 
 
-@lru_cache(maxsize=256)
-def index_together(evidence: tuple[Evidence, ...]) -> Indexed:
+def index_together(pieces: Sequence[Indexed]) -> Indexed:
     """Several pieces of evidence as one text, for aligning; with the dates of the first."""
-    if len(evidence) == 1:
-        return index_evidence(evidence[0])
-    first = evidence[0] if evidence else Evidence("")
-    return Indexed(replace(first, text="\n\n".join(piece.text for piece in evidence)))
+    if len(pieces) == 1:
+        return pieces[0]
+    return Indexed(replace(pieces[0].evidence, text="\n\n".join(piece.text for piece in pieces)))

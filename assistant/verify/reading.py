@@ -1,5 +1,6 @@
 """Each sentence of a claim aligned with the evidence: is it nearly verbatim, what differs."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.text.names import Name
@@ -7,7 +8,7 @@ from assistant.text.words import content_stems
 from assistant.verify.align import Alignment, align
 from assistant.verify.attributions import find_attributions
 from assistant.verify.differences import find_differences
-from assistant.verify.evidence import Evidence, Indexed, index_together
+from assistant.verify.evidence import Indexed, index_together
 from assistant.verify.fault import Fault
 from assistant.verify.tokens import Token
 
@@ -55,11 +56,11 @@ class Reading:
         return (*wrong, *find_differences(self.alignment, self.metadata | right))
 
 
-def read_wording(claim: Indexed, evidence: tuple[Evidence, ...]) -> list[Reading]:
+def read_wording(claim: Indexed, pieces: Sequence[Indexed]) -> list[Reading]:
     """Each sentence of a claim, aligned with some evidence as one text."""
-    known = (part for e in evidence for part in (e.publisher, e.title, e.byline) if part)
+    known = (part for piece in pieces for part in piece.known)
     metadata = frozenset(stem for part in known for stem in content_stems(part))
-    together = index_together(evidence)
+    together = index_together(pieces)
     return [
         Reading(
             align(claim.tokens_of(at), together),

@@ -112,7 +112,7 @@ class _Check:
             return self._not_supported("removed", hard, _CERTAIN)
         opinion = find_dropped_attribution(self._indexed, self._index)
         faults += [opinion] if opinion else []
-        cited = self.pool[: self.cited] or self.pool
+        cited = self._index.pieces[: self.cited or None]
         readings = read_wording(self._indexed, cited)
         differences = [fault for reading in readings for fault in reading.faults]
         if all(reading.is_near for reading in readings):
