@@ -4,15 +4,15 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Literal
 
-_ISO_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+ISO_DATE = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?")
+"""An ISO date, whole or partial; its groups are year, month and day."""
 
 
 def is_iso_date(value: str) -> bool:
     """Whether it is an ISO date, whole or partial: `2022-05-26`, `2022-05` or `2022`."""
-    return _ISO_DATE.fullmatch(value) is not None
+    return ISO_DATE.fullmatch(value) is not None
 
 
 METADATA = ("title", "byline", "publisher", "published", "reported", "url", "language")
@@ -89,7 +89,7 @@ class Article:
         """Whether it was shown to be published near the events; see `is_timely`."""
         return is_timely({name: found.origin for name, found in self.evidence.items()})
 
-    @cached_property
+    @property
     def article_id(self) -> str:
         """The id of this version: 16 hexadecimal digits of the hash of its source and text."""
         content = f"{self.source}\0{self.text}".encode("utf-8", "surrogatepass")

@@ -1,11 +1,10 @@
 """Filters in comparable form: folded publishers, names of sources, and whole days."""
 
-import re
 from typing import NamedTuple
 
+from assistant.article import ISO_DATE
 from assistant.reply import Filters
 
-_DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 # These separate a source from its folder, archive or file of records.
 _SEPARATORS = "/!#"
 
@@ -19,7 +18,7 @@ class Days(NamedTuple):
 
 def days_of(date: str | None) -> Days | None:
     """The days that an ISO date covers; a month or a year covers all of its days."""
-    found = _DATE.match(date or "")
+    found = ISO_DATE.match(date or "")
     if found is None:
         return None
     year, month, day = found.groups()

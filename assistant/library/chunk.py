@@ -32,7 +32,8 @@ def chunk_article(article: Article, count_tokens: CountTokens) -> list[Chunk]:
     have similar sizes, so that none is a short remainder. A sentence is cut only if it alone is too
     large. Together the chunks cover the kept text except white space.
     """
-    text, evidence = article.text, article.evidence.get("title")
+    text, article_id = article.text, article.article_id
+    evidence = article.evidence.get("title")
     # A derived title is the first sentence of the text, which the chunks contain anyway.
     is_derived = evidence is not None and evidence.origin == "derived"
     headline = None if is_derived else _headline(article.title, count_tokens)
@@ -43,7 +44,7 @@ def chunk_article(article: Article, count_tokens: CountTokens) -> list[Chunk]:
         pieces = [p for span in sentences for p in _fitting(text, span, room, count_tokens)]
         spans += _fill(text, pieces, room)
     return [
-        Chunk(article.article_id, at, span.start, span.end, span.of(text), headline)
+        Chunk(article_id, at, span.start, span.end, span.of(text), headline)
         for at, span in enumerate(spans)
     ]
 

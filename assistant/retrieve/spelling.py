@@ -1,11 +1,10 @@
 """Spelling correction: misspelt words of a question, replaced by words of the corpus."""
 
-import re
 from functools import cache
 from importlib.resources import files
 
 from assistant.index.search_index import SearchIndex
-from assistant.text.lexicon import STOP_WORDS, any_of
+from assistant.text.lexicon import STOP_WORDS
 from assistant.text.question import analyse
 from assistant.text.words import stem, without_possessive, words
 
@@ -17,8 +16,8 @@ _TWO_SLIPS = 10
 _SHORTEST_NAME = 6
 _LONG_NAME = 9
 _PREFIX = 2
-# "doesnt", "theyre", "whats"
-_CONTRACTION = re.compile(rf"{any_of(STOP_WORDS)}(?:nt|s|re|ve|ll)")
+# What contractions without their apostrophe end in: "doesnt", "theyre", "whats"
+_CONTRACTED = ("nt", "s", "re", "ve", "ll")
 _LOOKED_AT = 3
 # The corpus is indexed by stems. A slip before one of these endings leads to an unknown stem.
 _ENDINGS = ("", "e", "s", "es", "ed", "ing", "er", "ly")
@@ -87,7 +86,8 @@ def _is_doubtful(word: str) -> bool:
     lowered = word.lower()
     if not word.isalpha() or word.isupper() or lowered in STOP_WORDS:
         return False
-    if _CONTRACTION.fullmatch(lowered) or analyse(lowered).form != "fact":
+    fronts = (lowered.removesuffix(end) for end in _CONTRACTED if lowered.endswith(end))
+    if any(front in STOP_WORDS for front in fronts) or analyse(lowered).form != "fact":
         return False
     shortest = _SHORTEST if word.islower() else _SHORTEST_NAME
     return len(word) >= shortest and lowered not in _english() and stem(word) not in _english()
