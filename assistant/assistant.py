@@ -134,7 +134,8 @@ class Assistant:
             LibraryBusy: another process is writing to the library.
             LoadError: a path does not exist, or names are taken by another root.
             ClusterError: the cluster cannot be reached, or lost its workers.
-            IndexAway: the server that is to hold the vectors does not answer.
+            IndexAway: the server that is to hold the vectors does not answer; what was read is in,
+                and is found by its words.
             SettingsError: the library's vectors are of another model than the settings name.
         """
         if self._embedder.refused is not None:

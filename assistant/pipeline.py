@@ -2,6 +2,8 @@
 
 an article in    folder -> load -> clean -> describe -> chunk -> library -> index
 a question in    question -> rewrite -> retrieve -> prompt -> generate -> cite -> verify -> answer
+
+The methods of `Assistant` that call these functions name the errors that they raise.
 """
 
 import time
@@ -49,11 +51,6 @@ def ingest(
     Words are searchable while vectors are still being made; without an embedder none are. Where a
     file cannot be read, the report says why, and the others are in. Vectors are kept in the home,
     or on a Chroma server.
-
-    Raises:
-        LibraryBusy: another process is writing to the library.
-        LoadError: a path leads nowhere.
-        IndexAway: the server does not answer; what was read is in, and is found by its words.
     """
     # Questions do without it, and its patterns take as long to load as an answer takes to make.
     from assistant.corpus.describe import describe
@@ -93,9 +90,6 @@ def remove_articles(
 
     Returns what `restore_articles` needs to undo it. Their files are left alone, and
     are not read again while they stay unchanged.
-
-    Raises:
-        LibraryBusy: another process is writing to the library.
     """
     with library.writing(PATIENCE):
         known = {summary.source for summary in library.sources()}
@@ -112,11 +106,7 @@ def restore_articles(
     embedder: Embedder | None,
     server: Server = None,
 ) -> None:
-    """Restore what `remove_articles` removed; nothing is embedded twice.
-
-    Raises:
-        LibraryBusy: another process is writing to the library.
-    """
+    """Restore what `remove_articles` removed; nothing is embedded twice."""
     count = _token_counter(embedder)
     with library.writing(PATIENCE):
         library.put(
@@ -128,12 +118,7 @@ def restore_articles(
 def correct(
     library: Library, source: str, values: Edits, embedder: Embedder | None, server: Server = None
 ) -> Article:
-    """Set the corrections of an article's title, publisher, byline or date; {} undoes them all.
-
-    Raises:
-        LibraryBusy: another process is writing to the library.
-        LibraryError: the library holds no such source, or a value cannot be used.
-    """
+    """Set the corrections of an article's title, publisher, byline or date; {} undoes them all."""
     wanted = checked(values)
     with library.writing(PATIENCE):
         before = library.article_of(source)
@@ -152,10 +137,6 @@ def purge_source(
     """Remove every trace of a source's article from the library, then from its indexes.
 
     If it is interrupted, calling it again completes it.
-
-    Raises:
-        LibraryBusy: another process is writing to the library.
-        LibraryError: the library never held such a source.
     """
     with library.writing(PATIENCE):
         publisher = Publisher(library, server=server)
@@ -180,10 +161,6 @@ def embed_again(
     """Make the library's vectors with this embedder, in place of those of any other.
 
     If it is interrupted, the vectors made so far are kept, and are not made again.
-
-    Raises:
-        LibraryBusy: another process is writing to the library.
-        ModelFault: the embedder's provider or the network failed.
     """
     with library.writing(PATIENCE):
         publisher = Publisher(library, on_progress, server)
@@ -208,9 +185,6 @@ def answer(
     names of a declined question that no article has, `article_text` for the whole text of an
     article, `stopped` between sentences to see whether to go on, `on_trace` with the trace of the
     answer.
-
-    Raises:
-        ModelError: the model failed before its first checked sentence.
     """
     # Programs that only index never load it, nor LangChain.
     from assistant.answer.model_calls import Deadline

@@ -82,7 +82,11 @@ class Skipped:
 
 Loaded = LoadedText | LoadFailure | Skipped
 Reader = Callable[[str, BinaryIO], Iterator[Loaded]]
-"""Takes the name of a source and its open bytes; raises LoadError if nothing can be read."""
+"""Takes the name of a source and its open bytes.
+
+Raises LoadError if the bytes are of another format, damaged, encrypted or too large, or hold no
+text.
+"""
 
 
 _FIELDS = ("title", "byline", "publisher", "published", "reported", "url")

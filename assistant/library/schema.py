@@ -17,6 +17,8 @@ from sqlalchemy import (
     text,
 )
 
+from assistant.article import METADATA
+
 SCHEMA_VERSION = 4
 
 metadata = MetaData()
@@ -66,13 +68,7 @@ articles = Table(
     Column("current", Boolean, nullable=False),
     Column("added_at", _Name, nullable=False),
     Column("encoding", _Name, nullable=False),
-    Column("title", _Name),
-    Column("byline", _Name),
-    Column("publisher", _Name),
-    Column("published", _Name),
-    Column("reported", _Name),
-    Column("url", _Name),
-    Column("language", _Name),
+    *(Column(name, _Name) for name in METADATA),
     Column("headline", _Name),
     Column("details", Text, nullable=False),
     Index(

@@ -23,11 +23,7 @@ _BOMB = "it unpacks to a size that no article has; it may be hostile"
 
 
 def read_gzip(source: str, stream: BinaryIO, fields: Fields = NO_FIELDS) -> Iterator[Loaded]:
-    """The articles of a gzipped file, which is read by its name without `.gz`.
-
-    Raises:
-        LoadError: it is damaged, unpacks to too much, or its format is not read.
-    """
+    """The articles of a gzipped file, which is read by its name without `.gz`."""
     reader = reader_of(PurePosixPath(source).stem, fields)
     packed = _Counted(stream)
     unpacked = gzip.GzipFile(fileobj=cast(BinaryIO, packed), mode="rb")
@@ -42,9 +38,6 @@ def read_zip(source: str, stream: BinaryIO, fields: Fields = NO_FIELDS) -> Itera
 
     Nothing is unpacked to disk. A member that leads out of the archive, is encrypted, or unpacks
     to a suspicious size is a failure, and the others go on.
-
-    Raises:
-        LoadError: the archive is damaged.
     """
     with _opened(stream) as archive:
         members = archive.infolist()
@@ -55,11 +48,7 @@ def read_zip(source: str, stream: BinaryIO, fields: Fields = NO_FIELDS) -> Itera
 
 
 def read_wacz(source: str, stream: BinaryIO) -> Iterator[Loaded]:
-    """The articles of the crawls in a WACZ file, named `source!archive/a.warc.gz#address`.
-
-    Raises:
-        LoadError: the file is damaged, or holds no crawl.
-    """
+    """The articles of the crawls in a WACZ file, named `source!archive/a.warc.gz#address`."""
     with _opened(stream) as archive:
         crawls = [m for m in archive.infolist() if m.filename.endswith((".warc", ".warc.gz"))]
         if not crawls:

@@ -20,11 +20,7 @@ _MOST_CHAPTERS = 5_000
 
 
 def read_epub(source: str, stream: BinaryIO) -> Iterator[Loaded]:
-    """The chapters that hold prose, in reading order, named `source!path`.
-
-    Raises:
-        LoadError: it is not an e-book, damaged, encrypted, or holds no prose.
-    """
+    """The chapters that hold prose, in reading order, named `source!path`."""
     with opened_zip(read_whole(stream), ".epub") as archive:
         package, folder = _package(archive)
         if "META-INF/encryption.xml" in archive.namelist() and package is None:

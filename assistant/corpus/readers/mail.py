@@ -24,11 +24,7 @@ _DEEPEST = 2
 
 
 def read_web_archive(source: str, stream: BinaryIO) -> Iterator[Loaded]:
-    """The page in a web archive, read as a saved page is.
-
-    Raises:
-        LoadError: it holds no page, or the page holds no article.
-    """
+    """The page in a web archive, read as a saved page is."""
     from assistant.corpus.readers.web_page import article_of_page
 
     message = _parsed(read_whole(stream))
@@ -44,9 +40,6 @@ def read_mail(source: str, stream: BinaryIO, fields: Fields = NO_FIELDS) -> Iter
     """A mailed article, and the articles attached to it, named `source!file name`.
 
     Its text is the plain one, or the article on its page where the plain one is only a stub.
-
-    Raises:
-        LoadError: the mail holds no text, and nothing is attached to it.
     """
     yield from _read_mail(source, read_whole(stream), fields)
 
@@ -56,11 +49,7 @@ def _read_mail(source: str, data: bytes, fields: Fields) -> Iterator[Loaded]:
 
 
 def read_mailbox(source: str, stream: BinaryIO, fields: Fields = NO_FIELDS) -> Iterator[Loaded]:
-    """The mails of a mailbox, named `source#1`, `source#2` and so on.
-
-    Raises:
-        LoadError: it is not a mailbox.
-    """
+    """The mails of a mailbox, named `source#1`, `source#2` and so on."""
     number = 0
     for number, data in enumerate(_mails(stream), 1):
         name = f"{source}#{number}"

@@ -18,11 +18,7 @@ _PLACES = dict.fromkeys(
 
 
 def read_news_xml(source: str, stream: BinaryIO) -> Iterator[Loaded]:
-    """The items of a feed, named `source#id`, or the article of a news document.
-
-    Raises:
-        LoadError: it is not XML, or XML of another kind.
-    """
+    """The items of a feed, named `source#id`, or the article of a news document."""
     data = read_whole(stream)
     root = parsed_xml(data)
     kind = local_name(root)

@@ -18,11 +18,7 @@ _MARKS = {"tab": "\t", "line-break": "\n"}
 
 
 def read_odt(source: str, stream: BinaryIO) -> Iterator[Loaded]:
-    """The document as one article, with all tracked changes accepted.
-
-    Raises:
-        LoadError: it is not an OpenDocument text, damaged, encrypted or empty.
-    """
+    """The document as one article, with all tracked changes accepted."""
     with opened_zip(read_whole(stream), ".odt") as archive:
         manifest = parsed_member(archive, "META-INF/manifest.xml")
         if first_named(manifest, "encryption-data") is not None:

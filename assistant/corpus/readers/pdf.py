@@ -24,11 +24,7 @@ _WARNED_PAGES = 10
 
 
 def read_pdf(source: str, stream: BinaryIO) -> Iterator[Loaded]:
-    """The PDF as one article. Scripts and attachments in it are never run or read.
-
-    Raises:
-        LoadError: it is encrypted, damaged, too large, or has no text.
-    """
+    """The PDF as one article. Scripts and attachments in it are never run or read."""
     pages, empty, title = _pages(read_whole(stream))
     blocks = [block for rows in _without_running_heads(pages) for block in columns_of(rows)]
     text = "\n\n".join(paragraphs_of(blocks))

@@ -44,9 +44,6 @@ def read_json(source: str, stream: BinaryIO, fields: Fields = NO_FIELDS) -> Iter
 
     They are named `source#id`, or `source#1` by their place. A single record has the name of
     the file.
-
-    Raises:
-        LoadError: the file is not JSON, or holds no records.
     """
     content = _document(read_whole(stream))
     if isinstance(content, dict) and _is_record(content, fields):
@@ -163,11 +160,7 @@ _DELIMITERS = ",;\t|"
 
 
 def read_table(source: str, stream: BinaryIO, fields: Fields = NO_FIELDS) -> Iterator[Loaded]:
-    """The rows as articles, named `source#id`, or `source#L12` by the line where a row ends.
-
-    Raises:
-        LoadError: it is not a table.
-    """
+    """The rows as articles, named `source#id`, or `source#L12` by the line where a row ends."""
     stream = narrowed(stream)
     sample = stream.read(_SAMPLE)
     if not sample.strip():

@@ -161,11 +161,7 @@ def _is_western(data: bytes) -> bool:
 
 
 def read_text(source: str, stream: BinaryIO) -> Iterator[Loaded]:
-    """The file as one article, or as many where a news database has put them into it.
-
-    Raises:
-        LoadError: the file is empty, binary, too large, or holds next to no letters.
-    """
+    """The file as one article, or as many where a news database has put them into it."""
     data = read_whole(stream)
     text, encoding = decode(data)
     if not text.strip("\ufeff \t\r\n"):

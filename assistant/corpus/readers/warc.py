@@ -19,9 +19,6 @@ def read_crawl(source: str, stream: BinaryIO) -> Iterator[Loaded]:
     """The articles on the pages of a crawl, named `source#address`.
 
     Images, redirects and the like are passed over; a page without an article is a failure.
-
-    Raises:
-        LoadError: the file is not a WARC file, or is cut off.
     """
     from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed

@@ -45,11 +45,7 @@ _ARCHIVE_FRAMES = ("wm-ipp-base", "wm-ipp", "wm-ipp-print", "donato")
 
 
 def read_page(source: str, stream: BinaryIO) -> Iterator[Loaded]:
-    """The articles on a saved web page: nearly always one.
-
-    Raises:
-        LoadError: there is no article on it, or it cannot be read within bounds.
-    """
+    """The articles on a saved web page: nearly always one."""
     yield from articles_of_page(source, read_whole(stream, _MAX_PAGE))
 
 

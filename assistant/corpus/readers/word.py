@@ -30,9 +30,6 @@ def read_docx(source: str, stream: BinaryIO) -> Iterator[Loaded]:
     """The document as one article, as Word shows it with all tracked changes accepted.
 
     Its title is the one in its properties, or its heading. A warning says that changes are open.
-
-    Raises:
-        LoadError: it is not a Word document, damaged, encrypted or empty.
     """
     data = read_whole(stream)
     document = _document(data)
@@ -49,11 +46,7 @@ def read_docx(source: str, stream: BinaryIO) -> Iterator[Loaded]:
 
 
 def read_rtf(source: str, stream: BinaryIO) -> Iterator[Loaded]:
-    """The document as one article.
-
-    Raises:
-        LoadError: it is not RTF, or empty.
-    """
+    """The document as one article."""
     from striprtf import striprtf
 
     convert: Callable[..., str] = striprtf.rtf_to_text

@@ -26,9 +26,6 @@ def read_workbook(source: str, stream: BinaryIO, fields: Fields = NO_FIELDS) -> 
     """The rows as articles, named `source#id`, or `source#L12` by the row.
 
     With several sheets a row without an id is named `source#Sheet!L12`.
-
-    Raises:
-        LoadError: it is not a workbook, damaged or encrypted.
     """
     data = read_whole(stream)
     if data.startswith(b"\xd0\xcf\x11\xe0"):
