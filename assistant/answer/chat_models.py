@@ -240,7 +240,10 @@ def _probed_embedder(settings: "Settings", *, call: bool) -> Iterator[Probed]:
     name = settings.embeddings
     if not opening.is_built_in_embedder(name):
         state = hosted.state_of(name, settings.embeddings_args)
-        embed = partial(hosted.embed_one_word, name, settings.embeddings_args)
+
+        def embed() -> None:
+            hosted.open_hosted(name, settings.embeddings_args).vector("Hello")
+
         yield _probed(hosted.SETTING, state, embed if call else None)
 
 

@@ -6,7 +6,6 @@ the user's own words; nothing is guessed.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from assistant.reply import Turn
 from assistant.text.words import words
@@ -47,15 +46,8 @@ _RETURN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Thread:
-    """The user's earlier questions on the topic of the current one, oldest first."""
-
-    questions: tuple[str, ...] = ()
-
-
-def thread_of(turns: Sequence[Turn], question: str = "") -> Thread:
-    """The user's last complete question and the questions after it.
+def _thread(turns: Sequence[Turn], question: str) -> list[str]:
+    """The user's last complete question and the questions after it, oldest first.
 
     If `question` goes back to something, the complete question before that one, and what was asked
     about it.
@@ -63,8 +55,8 @@ def thread_of(turns: Sequence[Turn], question: str = "") -> Thread:
     asked = [turn.content for turn in turns if turn.role == "user"]
     starts = [at for at, one in enumerate(asked) if at == 0 or not needs_context(one)]
     if _RETURN.search(question) and len(starts) > 1:
-        return Thread(tuple(asked[starts[-2] : starts[-1]]))
-    return Thread(tuple(asked[starts[-1] :]) if starts else ())
+        return asked[starts[-2] : starts[-1]]
+    return asked[starts[-1] :] if starts else []
 
 
 def needs_context(question: str) -> bool:
@@ -86,7 +78,7 @@ def standalone(question: str, turns: Sequence[Turn]) -> str:
 
     Of a long thread, only the first and the last question are used.
     """
-    asked = thread_of(turns, question).questions
+    asked = _thread(turns, question)
     if not asked or not needs_context(question):
         return question
     return " ".join(dict.fromkeys((asked[0], asked[-1], question)))

@@ -66,15 +66,6 @@ def state_of(name: str, arguments: str = "") -> ModelState:
     return provider_state(name, SETTING, built_in="minilm", has_key=has_key, embeds=True)
 
 
-def embed_one_word(name: str, arguments: str = "") -> None:
-    """Send one word to the provider, to see whether it answers.
-
-    Raises:
-        ModelError: it cannot be opened, or does not answer.
-    """
-    open_hosted(name, arguments).vector("Hello")
-
-
 def open_hosted(name: str, arguments: str = "") -> HostedEmbedder:
     """The embedder `provider:name`; `arguments` is the JSON of ASSISTANT_EMBEDDINGS_ARGS.
 

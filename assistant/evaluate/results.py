@@ -107,20 +107,11 @@ class CaseChange:
         return bool(self.before.faults)
 
 
-@dataclass(frozen=True, slots=True)
-class Gain:
-    """The mean gain of one measure over the cases of a set that both runs have."""
-
-    set: str
-    name: str
-    estimate: Estimate
-
-
 @dataclass(frozen=True)
 class Comparison:
-    """Everything that differs: gains with paired intervals, cases mended, cases broken."""
+    """Everything that differs: mean gains of each measure, cases mended, cases broken."""
 
-    gains: tuple[Gain, ...]
+    gains: tuple[Figure, ...]
     mended: tuple[CaseChange, ...]
     broken: tuple[CaseChange, ...]
 
@@ -137,18 +128,18 @@ def compare(before: Report, now: Report) -> Comparison:
     )
 
 
-def _gains(pairs: Sequence[CaseChange]) -> list[Gain]:
+def _gains(pairs: Sequence[CaseChange]) -> list[Figure]:
     """Paired gains of every measure that a set's cases have in both runs."""
     gains = []
     for name in dict.fromkeys(pair.now.set for pair in pairs):
         members = [pair for pair in pairs if pair.now.set == name]
         right = [(float(not p.now.faults), float(not p.before.faults)) for p in members]
-        gains.append(Gain(name, "without fault", _paired(right, members)))
+        gains.append(Figure(name, "all", "without fault", _paired(right, members)))
         for score in dict.fromkeys(s for pair in members for s in pair.now.scores):
             scored = [p for p in members if score in p.now.scores and score in p.before.scores]
             both = [(p.now.scores[score], p.before.scores[score]) for p in scored]
             if both:
-                gains.append(Gain(name, score, _paired(both, scored)))
+                gains.append(Figure(name, "all", score, _paired(both, scored)))
     return gains
 
 

@@ -64,9 +64,6 @@ class Hints:
     dates: tuple[DateHint, ...] = ()
     quoted: tuple[str, ...] = ()
 
-    def __bool__(self) -> bool:
-        return bool(self.outlets or self.authors or self.dates or self.quoted)
-
     def outlet(self, excerpt: Excerpt) -> float:
         """1 if the excerpt is from a named outlet or by a named author, else 0."""
         return float(excerpt.publisher in self.outlets or excerpt.byline in self.authors)

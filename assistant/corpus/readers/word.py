@@ -41,7 +41,7 @@ def read_docx(source: str, stream: BinaryIO) -> Iterator[Loaded]:
     if not title:
         title, place = _heading(document, paragraphs[0]), "the document's heading"
     record = Record(title=title or None, places={"title": place})
-    warnings = _warnings(count_changes(document.element.body))
+    warnings = _warnings(sum(1 for _ in document.element.body.iter(*_CHANGES)))
     yield from split_export(LoadedText(source, text, record=record, warnings=warnings))
 
 
@@ -160,11 +160,6 @@ def read_paragraphs(element: Any) -> Iterator[Paragraph]:
             yield from read_paragraphs(child)
     if held:
         yield Paragraph(held)
-
-
-def count_changes(element: Any) -> int:
-    """How many tracked changes of text are open in the document."""
-    return sum(1 for _ in element.iter(*_CHANGES))
 
 
 def _read_inline(element: Any, inline: _Inline) -> None:
