@@ -218,7 +218,7 @@ class Assistant:
         """
         load_asking()
         from assistant.answer.chain import Inquiry
-        from assistant.retrieve.absent_names import absent_names
+        from assistant.retrieve.spelling import absent_names
 
         asked = askable(question)
         turns = self._turns(history, filters, documents)

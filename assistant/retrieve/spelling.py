@@ -1,10 +1,11 @@
-"""Spelling correction: misspelt words of a question, replaced by words of the corpus."""
+"""Words of a question that no article has: misspelt ones are corrected, absent names are found."""
 
 from functools import cache
 from importlib.resources import files
 
 from assistant.index.search_index import SearchIndex
 from assistant.text.lexicon import STOP_WORDS
+from assistant.text.names import find_names
 from assistant.text.question import analyse
 from assistant.text.words import stem, without_possessive, words
 
@@ -38,6 +39,16 @@ def correct_spelling(question: str, index: SearchIndex) -> str:
             mended += question[at : word.start] + without_possessive(known)
             at = word.start + len(base)
     return mended + question[at:]
+
+
+def absent_names(question: str, index: SearchIndex) -> list[str]:
+    """The names in the question none of whose words is in any article, each once, in order."""
+    found = [name.text for name in find_names(question) if not name.opens]
+    return [
+        name
+        for name in dict.fromkeys(found)
+        if not any(index.frequency(word.text) for word in words(name))
+    ]
 
 
 def _nearest(word: str, index: SearchIndex) -> str | None:

@@ -2,7 +2,7 @@
 
 import time
 
-from assistant.embedders.hashing import HashingEmbedder
+from tests.hashing import HashingEmbedder
 
 
 class SlowEmbedder(HashingEmbedder):

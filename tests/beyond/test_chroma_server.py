@@ -13,11 +13,11 @@ import httpx
 import pytest
 
 from assistant import Assistant
-from assistant.embedders.hashing import HashingEmbedder
 from assistant.errors import IndexAway, SettingsError
 from assistant.index.server import ChromaServer, close_client, named_server
 from tests.beyond.machines import answers, hits, machine
 from tests.beyond.servers import chroma_server, free_port
+from tests.hashing import HashingEmbedder
 
 EMBEDDER = HashingEmbedder()
 QUESTIONS = [

@@ -10,12 +10,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from assistant.embedders.hashing import HashingEmbedder
 from assistant.errors import ClusterError, SettingsError
 from assistant.index.dask_embedder import open_dask
 from assistant.library.store import Library, open_library
 from assistant.pipeline import ingest
 from tests.beyond.slow import SlowEmbedder
+from tests.hashing import HashingEmbedder
 
 distributed: Any = pytest.importorskip("distributed")
 OWN = HashingEmbedder()

@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, inspect
 
-from assistant.embedders.hashing import HashingEmbedder
 from assistant.errors import AssistantError, LibraryBusy, LibraryError, SettingsError
 from assistant.index.live_index import LiveIndex, open_index
 from assistant.library.conversation_store import Conversations
@@ -19,6 +18,7 @@ from assistant.library.schema import SCHEMA_VERSION
 from assistant.library.store import Library, open_library
 from assistant.library.transfer import export_library, import_library
 from assistant.pipeline import ingest, purge_source
+from tests.hashing import HashingEmbedder
 
 EMBEDDER = HashingEmbedder()
 ARTICLE = "The harbour board of {place} met on Tuesday.\n\nIt will deepen the {place} channel.\n"

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from assistant.embedders.hashing import HashingEmbedder
 from assistant.index.server import ChromaServer
 from tests.beyond.slow import SlowEmbedder
 from tests.beyond.together import compare, two_workers
+from tests.hashing import HashingEmbedder
 
 pytest.importorskip("distributed")
 QUESTIONS = [

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from assistant.embedders.base import WHOLE
-from assistant.embedders.hashing import HashingEmbedder
 from assistant.embedders.minilm.embedder import DIMENSIONS, MiniLM
 from assistant.embedders.opening import open_embedder, projection_of
 from assistant.index.vector_index import candidates_for
+from tests.hashing import HashingEmbedder
 
 TEXTS = (
     "The harbour was closed by a storm on Monday.",

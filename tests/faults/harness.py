@@ -25,7 +25,6 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from assistant.article import Article, Span
 from assistant.corpus.loaded import LoadedText
-from assistant.embedders.hashing import HashingEmbedder
 from assistant.embedders.minilm.embedder import count_word_pieces
 from assistant.errors import AssistantError, LibraryBusy
 from assistant.index.generations import Generations
@@ -38,6 +37,7 @@ from assistant.library.conversation_store import Conversations
 from assistant.library.store import Library, open_library
 from assistant.library.sync import sync
 from assistant.library.vectors import Vectors
+from tests.hashing import HashingEmbedder
 
 EMBEDDER = HashingEmbedder(96)
 ARTICLES = 24

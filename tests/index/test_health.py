@@ -7,7 +7,6 @@ import threading
 import pytest
 
 from assistant.article import Article, Span
-from assistant.embedders.hashing import HashingEmbedder
 from assistant.embedders.minilm.embedder import count_word_pieces
 from assistant.index.health import examine, rebuild
 from assistant.index.live_index import open_index
@@ -15,6 +14,7 @@ from assistant.index.publisher import Publisher
 from assistant.index.word_index import WordsIndex
 from assistant.library.chunk import chunk_article
 from assistant.library.store import Entry, open_library
+from tests.hashing import HashingEmbedder
 
 EMBEDDER = HashingEmbedder()
 NAME = EMBEDDER.embedder_id

@@ -7,7 +7,6 @@ import pytest
 
 from assistant.article import Article, Span
 from assistant.embedders.base import WHOLE
-from assistant.embedders.hashing import HashingEmbedder
 from assistant.embedders.minilm.embedder import count_word_pieces
 from assistant.index.exact_search import ExactVectors
 from assistant.index.live_index import LiveIndex, open_index
@@ -18,6 +17,7 @@ from assistant.library.chunk import chunk_article
 from assistant.library.lock import PATIENCE
 from assistant.library.store import Entry, open_library
 from assistant.reply import Filters
+from tests.hashing import HashingEmbedder
 
 EMBEDDER = HashingEmbedder()
 TEXTS = {

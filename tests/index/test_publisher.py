@@ -5,7 +5,6 @@ import threading
 import pytest
 
 from assistant.article import Article, Span
-from assistant.embedders.hashing import HashingEmbedder
 from assistant.embedders.minilm.embedder import count_word_pieces
 from assistant.errors import ModelError
 from assistant.index import publisher
@@ -13,6 +12,7 @@ from assistant.index.live_index import open_index
 from assistant.index.publisher import Publisher
 from assistant.library.chunk import chunk_article
 from assistant.library.store import Entry, open_library
+from tests.hashing import HashingEmbedder
 
 COUNT = 12
 

@@ -5,7 +5,6 @@ import zlib
 import pytest
 
 from assistant.article import Article, Span
-from assistant.embedders.hashing import HashingEmbedder
 from assistant.embedders.minilm.embedder import count_word_pieces
 from assistant.errors import LibraryError
 from assistant.index.health import examine
@@ -16,6 +15,7 @@ from assistant.library.edits import edited
 from assistant.library.store import Entry, Library, open_library
 from assistant.pipeline import purge_source
 from assistant.reply import Answer, Citation
+from tests.hashing import HashingEmbedder
 
 EMBEDDER = HashingEmbedder()
 SECRET = "The minister Quixolotl resigned over the zanzibarite affair."

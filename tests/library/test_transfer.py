@@ -3,13 +3,13 @@
 import pytest
 
 from assistant.article import Article, Span
-from assistant.embedders.hashing import HashingEmbedder
 from assistant.embedders.minilm.embedder import count_word_pieces
 from assistant.errors import LibraryError
 from assistant.library.chunk import chunk_article
 from assistant.library.conversation_store import Conversations
 from assistant.library.store import Entry, open_library
 from assistant.library.transfer import export_library, import_library
+from tests.hashing import HashingEmbedder
 
 EMBEDDER = HashingEmbedder()
 

@@ -23,6 +23,7 @@ _FEWEST_STORY_PARTS = 3
 _LONGEST_HEADING = 120
 _FEWEST_TEASERS = 4
 _TEASER_WORDS = 60
+# Links to topics have fewer words than links to articles.
 _HEADLINE_WORDS = 3
 
 
@@ -41,7 +42,7 @@ def article_text(tree: Any) -> str:
     except (ValueError, RecursionError, AttributeError) as error:
         raise LoadError("the page is nested too deeply; save it again, or as text") from error
     body = getattr(found, "body", None)
-    paragraphs = [] if body is None else list(_paragraphs(body))
+    paragraphs = [] if body is None else list(paragraphs_in("".join(_pieces(body))))
     if len(paragraphs) == 1:
         paragraphs = list(_divided(paragraphs[0], tree))
     return "\n\n".join(paragraphs)
@@ -140,23 +141,10 @@ def _under_headings(tree: Any) -> Iterator[tuple[int, bool, str]]:
             is_own = bool(title) and folded(line_of(element) or "-") in title
             number += 1
             is_linked = not is_own and any(
-                link.get("href") and _is_headline(link) for link in links
+                link.get("href") and count_words(line_of(link) or "") >= _HEADLINE_WORDS
+                for link in links
             )
         yield number, is_linked, folded("".join(element.itertext()))
-
-
-def _is_headline(link: Any) -> bool:
-    """Whether a link has enough words for a headline; topics are shorter."""
-    return count_words(line_of(link) or "") >= _HEADLINE_WORDS
-
-
-def _paragraphs(body: Any) -> Iterator[str]:
-    """The paragraphs of the extracted body.
-
-    Text outside of elements is a paragraph, as is what a blank line made of two breaks divides.
-    The items of a list and the rows of a table are lines.
-    """
-    return paragraphs_in("".join(_pieces(body)))
 
 
 def _divided(text: str, tree: Any) -> Iterator[str]:
@@ -174,7 +162,11 @@ def _divided(text: str, tree: Any) -> Iterator[str]:
 
 
 def _pieces(element: Any) -> Iterator[str]:
-    """The text of an element, with a mark between paragraphs and a line feed between lines."""
+    """The text of an element, with a mark between paragraphs and a line feed between lines.
+
+    Text outside of elements is a paragraph, as is what a blank line made of two breaks divides.
+    The items of a list and the rows of a table are lines.
+    """
     yield without_marks(element.text)
     for child in element:
         if not isinstance(child.tag, str):

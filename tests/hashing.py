@@ -1,4 +1,4 @@
-"""An embedder without a model, for tests and for benchmarks of everything but the model."""
+"""An embedder without a model, for tests of everything but the model."""
 
 import zlib
 from collections.abc import Sequence
