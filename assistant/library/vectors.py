@@ -19,10 +19,7 @@ from assistant.library.row_format import hash_of
 from assistant.library.schema import articles, chunks, vectors
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Matrix = NDArray[np.float32]
+    from assistant.embedders.base import Matrix
 
 # 1.5 KB per row as float32, several times that while a batch is processed.
 _ROWS_AT_ONCE = 500

@@ -12,10 +12,7 @@ from assistant.text.question import Question
 from assistant.text.words import search_stems
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Vector = NDArray[np.float32]
+    from assistant.embedders.base import Matrix
 
 # Results taken from each search. The answer is seldom further down in all of them.
 _FOUND = 100
@@ -75,7 +72,7 @@ class Candidates:
 def find_candidates(
     question: Question,
     index: SearchIndex,
-    vector: "Vector | None",
+    vector: "Matrix | None",
     filters: Filters,
 ) -> Candidates:
     """Search for the question by words and vector, for each part, and in each outlet it names.
@@ -102,7 +99,7 @@ def find_candidates(
 
 
 def _others(
-    vector: "Vector | None", index: SearchIndex, near: Sequence[Hit], elsewhere: Sequence[Scores]
+    vector: "Matrix | None", index: SearchIndex, near: Sequence[Hit], elsewhere: Sequence[Scores]
 ) -> list[Hit]:
     """The exact cosines of the chunks that only the other searches found."""
     if vector is None:
@@ -129,7 +126,7 @@ def _hints(text: str, question: Question, index: SearchIndex) -> Hints:
     return find_query_hints(text, index.outlets(), index.authors(), question.quoted)
 
 
-def _near(vector: "Vector | None", index: SearchIndex, k: int, filters: Filters) -> list[Hit]:
+def _near(vector: "Matrix | None", index: SearchIndex, k: int, filters: Filters) -> list[Hit]:
     return [] if vector is None else index.vectors(vector, k, filters)
 
 

@@ -19,8 +19,7 @@ from assistant.retrieve.spelling import correct_spelling
 from assistant.text.question import analyse
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+    from assistant.embedders.base import Matrix
 
 _LONGEST_QUESTION = 4000
 
@@ -77,7 +76,7 @@ class NewsRetriever(BaseRetriever):
         found = self.retrieve(query, k, filters or Filters())
         return [_document(excerpt) for excerpt in found]
 
-    def _vector(self, question: str) -> "NDArray[np.float32] | None":
+    def _vector(self, question: str) -> "Matrix | None":
         embedder: Embedder | None = self.embedder
         if embedder is None or not self.index.coverage:
             return None
