@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from assistant.article import Article
 
+_Source = Annotated[str, typer.Argument(metavar="SOURCE", help="As `sources` names it.")]
 _COLUMNS = ("source", "title", "publisher", "published")
 
 
@@ -49,11 +50,7 @@ def _print_table(rows: list[dict[str, Any]]) -> None:
     results().print(table)
 
 
-def show(
-    source: Annotated[str, typer.Argument(metavar="SOURCE", help="As `sources` names it.")],
-    home: Home = None,
-    as_json: AsJson = False,
-) -> None:
+def show(source: _Source, home: Home = None, as_json: AsJson = False) -> None:
     """One article, and what is known of it.
 
     In a terminal, what does not count as reporting is dim.
@@ -67,7 +64,7 @@ def show(
 
 
 def edit(
-    source: Annotated[str, typer.Argument(metavar="SOURCE", help="As `sources` names it.")],
+    source: _Source,
     title: Annotated[str | None, typer.Option(help="The right title.")] = None,
     publisher: Annotated[str | None, typer.Option(help="The right publisher.")] = None,
     author: Annotated[str | None, typer.Option(help="The right author.")] = None,
@@ -173,11 +170,7 @@ def import_(file: _File, home: Home = None) -> None:
     results().print(safe_line(f"{count} articles read from {file}"))
 
 
-def purge(
-    source: Annotated[str, typer.Argument(metavar="SOURCE", help="As `sources` names it.")],
-    home: Home = None,
-    as_json: AsJson = False,
-) -> None:
+def purge(source: _Source, home: Home = None, as_json: AsJson = False) -> None:
     """Remove every trace of an article.
 
     All its versions, its vectors, the answers that quoted it, backups and old indexes. Its file

@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 from assistant.text.lexicon import (
@@ -25,8 +26,8 @@ from assistant.text.words import stem
 Bound = Literal["exact", "about", "more", "less"]
 Kind = Literal["count", "percent", "money", "ordinal", "year", "clock", "fraction"]
 
-_GROUPS = GROUPS | {"dozens": 12.0, "scores": 20.0}
 _PLURAL_SCALES = {f"{word}s": value for word, value in SCALES.items()}
+_MULTIPLES = SCALES | _PLURAL_SCALES | GROUPS | {"dozens": 12.0, "scores": 20.0}
 _LOOSE = frozenset((*_PLURAL_SCALES, "dozens", "scores"))
 _MONEY_STEMS = frozenset(map(stem, CURRENCY_WORDS))
 
@@ -189,21 +190,21 @@ def _read_spelt(text: str, match: re.Match[str]) -> Number:
     words = [word for word in re.split(r"[\s-]+", spelt) if word not in ("and", "a", "an", "the")]
     if fraction and words and words[-1] in CARDINALS:
         below = DENOMINATORS[(fraction.group(1) or "half").lower()]
-        return Number(
-            text[match.start() : fraction.end()], match.start(), fraction.end(),
-            _value_of(words) / below, "fraction", None, _bound(text, match.start()), 2,
-        )  # fmt: skip
+        return _fraction(text, match.start(), fraction.end(), _value_of(words) / below)
     if words == ["half"]:
-        return Number(
-            text[match.start() : stop], match.start(), stop, 0.5, "fraction", None,
-            _bound(text, match.start()), 2,
-        )  # fmt: skip
+        return _fraction(text, match.start(), stop, 0.5)
     kind: Kind = "ordinal" if words and words[-1] in ORDINALS else "count"
     loose = any(word in _LOOSE for word in words)
     number = _with_unit(text, match, _value_of(words), kind, 1 if loose else 3, stop)
     if loose:
         return replace(number, bound="about")
     return replace(number, weak=spelt in _WEAK)
+
+
+def _fraction(text: str, start: int, end: int, value: float) -> Number:
+    return Number(
+        text[start:end], start, end, value, "fraction", bound=_bound(text, start), digits=2
+    )
 
 
 def _value_of(words: list[str]) -> float:
@@ -215,9 +216,9 @@ def _value_of(words: list[str]) -> float:
         elif word in ORDINALS:
             part += ORDINALS[word]
         elif word in ("hundred", "dozen", "dozens", "scores", "hundreds"):
-            part = (part or 1.0) * (SCALES | _GROUPS | _PLURAL_SCALES)[word]
+            part = (part or 1.0) * _MULTIPLES[word]
         elif word in SCALES or word in _PLURAL_SCALES:
-            total += (part or 1.0) * (SCALES | _PLURAL_SCALES)[word]
+            total += (part or 1.0) * _MULTIPLES[word]
             part = 0.0
     return total + part
 
@@ -271,23 +272,16 @@ def _completed(before: Number, number: Number, text: str) -> Number:
 
 def _spread_scales(numbers: list[Number], text: str) -> Iterator[Number]:
     """Gives the first number of a range the unit of the second: "5 to 7%", "3 or 4 barrels"."""
-    for at, number in enumerate(numbers):
-        after = numbers[at + 1] if at + 1 < len(numbers) else None
-        if (
-            after is not None
-            and number.kind in ("count", "money")
-            and number.unit in (None, "to", "or")
-        ):
-            between = text[number.end : after.start]
-            if re.fullmatch(r"\s?(?:-|–|to|or|and)\s?", between) and after.kind in (
-                "count",
-                "percent",
-                "money",
-            ):
-                kind = after.kind if number.kind == "count" else number.kind
-                yield replace(number, unit=after.unit, kind=kind, counted=after.counted)
-                continue
-        yield number
+    for number, after in pairwise(numbers):
+        is_bare = number.kind in ("count", "money") and number.unit in (None, "to", "or")
+        has_unit = after.kind in ("count", "percent", "money")
+        between = text[number.end : after.start]
+        if is_bare and has_unit and re.fullmatch(r"\s?(?:-|–|to|or|and)\s?", between):
+            kind = after.kind if number.kind == "count" else number.kind
+            yield replace(number, unit=after.unit, kind=kind, counted=after.counted)
+        else:
+            yield number
+    yield from numbers[-1:]
 
 
 def _is_share(number: Number) -> bool:
