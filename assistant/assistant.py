@@ -52,6 +52,7 @@ from assistant.pipeline import (
     restore_articles,
 )
 from assistant.providers.catalog import MODELS_FILE, arguments_for, offered_models
+from assistant.providers.model_faults import brief
 from assistant.question_input import askable
 from assistant.reply import Answer, Event, Excerpt, Filters, Finished, ModelOption, Status, Turn
 from assistant.settings import Settings, load_settings
@@ -66,6 +67,9 @@ Documents = Sequence[Mapping[str, Any]]
 _LOADING = threading.Lock()
 # Suggested questions come from so many articles at the most: each is asked before it is shown.
 _SUGGEST_FROM = 12
+_WORDS_ALONE = (
+    "Searching by words alone, not by meaning: {}; ask again, or check ASSISTANT_EMBEDDINGS"
+)
 # The part of a turn's time that the model may use where a fallback needs time of its own.
 _FIRST_SHARE = 2 / 3
 
@@ -229,7 +233,7 @@ class Assistant:
             def written(name: str | None, seconds: float) -> Iterator[Event]:
                 return answer(
                     inquiry,
-                    self._chain(index, threshold, name, seconds),
+                    self._chain(index, notes, threshold, name, seconds),
                     notices=lambda: [*notes, *self._notices(index, filters)],
                     absent=partial(absent_names, index=index),
                     article_text=lambda article_id: index.passage(article_id, 0, sys.maxsize),
@@ -462,10 +466,12 @@ class Assistant:
     def _chain(
         self,
         index: SearchIndex,
+        notes: list[str],
         threshold: float | None,
         model: str | None = None,
         seconds: float | None = None,
     ) -> "AnswerChain":
+        """The chain of one question; `notes` is told if the question could not be embedded."""
         from assistant.answer.chain import build_chain
         from assistant.answer.judge import open_judge
         from assistant.retrieve.retriever import NewsRetriever
@@ -477,7 +483,11 @@ class Assistant:
         refuse_below = settings.threshold if threshold is None else threshold
         return build_chain(
             open_answer_model(model or settings.model, settings, refuse_below),
-            NewsRetriever(index=index, embedder=self._embedder.embedder),
+            NewsRetriever(
+                index=index,
+                embedder=self._embedder.embedder,
+                on_fault=lambda fault: notes.append(_WORDS_ALONE.format(brief(fault))),
+            ),
             count_tokens=count_tokens,
             today=date.today().isoformat(),
             index=index,
@@ -495,7 +505,7 @@ class Assistant:
 
         inquiry = Inquiry(candidate.question, (), filters)
         with self._searched(None) as index:
-            events = list(answer(inquiry, self._chain(index, None, STUB)))
+            events = list(answer(inquiry, self._chain(index, [], None, STUB)))
         tried = next(event.answer for event in events if isinstance(event, Finished))
         return candidate.is_answered(tried)
 

@@ -3,13 +3,15 @@
 The texts of all articles, and every question, are sent to the provider.
 """
 
+import threading
 from collections.abc import Sequence
+from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any
 
 from assistant.embedders.base import Embedder, unit
 from assistant.errors import ModelError, SettingsError
 from assistant.providers.catalog import PROVIDERS, ModelState, arguments_for, provider_state
-from assistant.providers.model_faults import hide_secrets, provider_errors, redact
+from assistant.providers.model_faults import fault, hide_secrets, provider_errors, redact
 
 if TYPE_CHECKING:
     from langchain_core.embeddings import Embeddings
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from assistant.embedders.base import Matrix
 
 SETTING = "ASSISTANT_EMBEDDINGS"
+# A question waits so long for its vector, whatever the provider's client allows.
+_SECONDS = 15.0
 
 
 class HostedEmbedder(Embedder):
@@ -44,10 +48,24 @@ class HostedEmbedder(Embedder):
         """The unit vector of a question; some models embed questions in another way than texts.
 
         Raises:
-            ModelFault: the provider or the network failed.
+            ModelFault: the provider or the network failed, or took longer than 15 seconds.
         """
+        made: Future[list[float]] = Future()
+
+        def embed() -> None:
+            try:
+                made.set_result(self._model.embed_query(text))
+            except Exception as error:  # noqa: BLE001 - it is raised where the vector is taken
+                made.set_exception(error)
+
+        # A daemon: a client that hangs does not keep the program from ending.
+        threading.Thread(target=embed, name="embed a question", daemon=True).start()
         with provider_errors(self.embedder_id):
-            one: Matrix = self._units([self._model.embed_query(text)])[0]
+            try:
+                numbers = made.result(_SECONDS)
+            except TimeoutError:
+                raise fault(self.embedder_id, "timeout") from None
+        one: Matrix = self._units([numbers])[0]
         return one
 
     def _units(self, numbers: Sequence[Sequence[float]]) -> "Matrix":

@@ -1,5 +1,6 @@
 """The retriever: a question in, the excerpts that may answer it out."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,7 @@ from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict, Field
 
 from assistant.embedders.base import Embedder
+from assistant.errors import ModelFault
 from assistant.index.search_index import SearchIndex
 from assistant.reply import Excerpt, Filters
 from assistant.retrieve.candidates import find_candidates
@@ -30,13 +32,15 @@ class NewsRetriever(BaseRetriever):
     Each document's `page_content` is the source's own text; `metadata` has the `Excerpt` under
     `excerpt`, and its `source`, `start` and `end`. `k` and `filters` can be given with each call:
     `retriever.invoke(question, k=4, filters=Filters(...))`. Without an embedder, or with an index
-    that has no vectors, it searches by words alone.
+    that has no vectors, it searches by words alone; so it does where the embedder's provider fails
+    if `on_fault` is there to be told.
     """
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
 
     index: Any
     embedder: Any = None
+    on_fault: Callable[[ModelFault], object] | None = None
     k: int = Field(default=8, ge=1)
     today: date = Field(default_factory=date.today)
 
@@ -80,7 +84,13 @@ class NewsRetriever(BaseRetriever):
         embedder: Embedder | None = self.embedder
         if embedder is None or not self.index.coverage:
             return None
-        return embedder.vector(question)
+        try:
+            return embedder.vector(question)
+        except ModelFault as fault:
+            if self.on_fault is None:
+                raise
+            self.on_fault(fault)
+            return None
 
 
 def _document(excerpt: Excerpt) -> Document:

@@ -1,5 +1,6 @@
 """A library keeps to one embedder; another one, of any size, takes over when it is asked to."""
 
+import threading
 from pathlib import Path
 
 import numpy as np
@@ -8,7 +9,7 @@ from langchain_core.embeddings import DeterministicFakeEmbedding
 
 from assistant import assistant as module
 from assistant.assistant import open_assistant
-from assistant.embedders import opening
+from assistant.embedders import hosted, opening
 from assistant.embedders.base import Embedder
 from assistant.embedders.hosted import HostedEmbedder, open_hosted
 from assistant.embedders.opening import OpenedEmbedder
@@ -60,10 +61,10 @@ def test_an_embedder_of_another_size_indexes_and_searches(opened, articles):
 
 
 def test_a_library_refuses_another_embedder_until_it_is_embedded_again(opened, articles):
-    hosted = HostedEmbedder("openai:fake", DeterministicFakeEmbedding(size=48))
+    other = HostedEmbedder("openai:fake", DeterministicFakeEmbedding(size=48))
     with opened(Letters()) as assistant:
         assistant.index([articles])
-    with opened(hosted) as assistant:
+    with opened(other) as assistant:
         with pytest.raises(SettingsError, match=r"made by letters-26.*doctor --rebuild"):
             assistant.index([articles])
         assert "by words alone" in assistant.status().notices[0]
@@ -75,7 +76,7 @@ def test_a_library_refuses_another_embedder_until_it_is_embedded_again(opened, a
         assert assistant.status().coverage == 1
         assert not assistant.status().notices
         assert assistant.library.vectors.count("letters-26") == 0
-    with opened(hosted) as assistant:
+    with opened(other) as assistant:
         assert assistant.index([articles]).unchanged
         assert assistant.search("harbour")
 
@@ -88,19 +89,40 @@ def test_a_rebuild_with_the_same_embedder_embeds_nothing(opened, articles, monke
 
 
 def test_hosted_vectors_have_unit_length():
-    hosted = HostedEmbedder("openai:fake", DeterministicFakeEmbedding(size=48))
-    found = hosted.vectors(["a", "b"])
+    embedder = HostedEmbedder("openai:fake", DeterministicFakeEmbedding(size=48))
+    found = embedder.vectors(["a", "b"])
     assert found.shape == (2, 48)
     assert np.linalg.norm(found, axis=1) == pytest.approx(np.ones(2))
-    assert hosted.vector("a").shape == (48,)
+    assert embedder.vector("a").shape == (48,)
 
 
 def test_a_provider_that_fails_is_one_sentence(monkeypatch):
     monkeypatch.setenv("OPENAI_API_KEY", "no-key-is-needed")
     arguments = '{"base_url": "http://127.0.0.1:9/v1", "max_retries": 0}'
-    hosted = open_hosted("openai:any", arguments)
+    embedder = open_hosted("openai:any", arguments)
     with pytest.raises(ModelFault, match="openai:any failed"):
-        hosted.vectors(["a"])
+        embedder.vectors(["a"])
+
+
+class Hanging(DeterministicFakeEmbedding):
+    """A provider's model that embeds articles and never answers a question."""
+
+    def embed_query(self, text):
+        threading.Event().wait()
+
+
+def test_a_question_that_cannot_be_embedded_is_looked_for_by_its_words(
+    opened, articles, monkeypatch
+):
+    monkeypatch.setattr(hosted, "_SECONDS", 0.1)
+    with opened(HostedEmbedder("openai:fake", Hanging(size=48))) as assistant:
+        assistant.index([articles])
+        answer = assistant.ask("Why was the harbour of Lindow closed?")
+        assert "broken lock gate" in answer.answer
+        assert any("by words alone" in notice for notice in answer.notices)
+        assert any("took too long" in notice for notice in answer.notices)
+        with pytest.raises(ModelFault, match="took too long"):
+            assistant.search("harbour")
 
 
 @pytest.mark.parametrize(

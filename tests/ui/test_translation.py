@@ -14,6 +14,10 @@ from assistant.answer.notices import PARTLY, _day_notices, _Words, gap_notices, 
 from assistant.answer.stock_phrases import REFUSAL
 from assistant.answer.stream import BROKEN_OFF, STOPPED
 from assistant.answer.stub import read_answer
+from assistant.assistant import _WORDS_ALONE
+from assistant.embedders import opening
+from assistant.embedders.hashing import HashingEmbedder
+from assistant.embedders.opening import OpenedEmbedder
 from assistant.providers.model_faults import SENTENCES, fault
 from ui.texts import Texts
 from ui.translation import in_language
@@ -31,6 +35,8 @@ def notices():
     yield from (*moved_notice(1), *moved_notice(2), *gap_notices(["Nobody knows who paid."]))
     yield from (read_answer.NOT_SURE, read_answer.NOTHING_FOUND, BROKEN_OFF)
     yield "3 articles without a date were left out."
+    yield _WORDS_ALONE.format(SENTENCES["timeout"][0])
+    yield opening.suiting(OpenedEmbedder(HashingEmbedder()), "openai:any").notice
     yield (
         "84% of the library can be searched by meaning so far. "
         "If indexing was interrupted, run assistant index again: it continues."
