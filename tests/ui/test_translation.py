@@ -16,9 +16,9 @@ from assistant.answer.stream import BROKEN_OFF, STOPPED
 from assistant.answer.stub import read_answer
 from assistant.assistant import _WORDS_ALONE
 from assistant.embedders import opening
-from assistant.embedders.hashing import HashingEmbedder
 from assistant.embedders.opening import OpenedEmbedder
 from assistant.providers.model_faults import SENTENCES, fault
+from tests.hashing import HashingEmbedder
 from ui.texts import Texts
 from ui.translation import in_language
 
