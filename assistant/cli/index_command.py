@@ -21,37 +21,42 @@ if TYPE_CHECKING:
 _FIELDS = ("id", "text", "title", "publisher", "byline", "published", "url", "language")
 
 
+_Paths = Annotated[
+    list[Path] | None,
+    typer.Argument(metavar="PATH", help="Files and folders; - is records on stdin."),
+]
+_Name = Annotated[
+    str | None, typer.Option(metavar="PREFIX", help="Put in front of the names of these articles.")
+]
+_Field = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="FIELD=NAME",
+        help="What records call a field where it is not found: text=prose, or a path, "
+        "text=results.fields.body; may be repeated.",
+    ),
+]
+_Cluster = Annotated[
+    str | None,
+    typer.Option(
+        metavar="CLUSTER",
+        help="Let the workers of a Dask cluster read for meaning: tcp://HOST:PORT, a number "
+        "of workers on this machine, or local.",
+    ),
+]
+
+
 def index(
-    paths: Annotated[
-        list[Path] | None,
-        typer.Argument(metavar="PATH", help="Files and folders; - is records on stdin."),
-    ] = None,
+    paths: _Paths = None,
     seeds: Annotated[
         bool, typer.Option("--seeds", help="The five articles that come with the program.")
     ] = False,
-    name: Annotated[
-        str | None,
-        typer.Option(metavar="PREFIX", help="Put in front of the names of these articles."),
-    ] = None,
+    name: _Name = None,
     watch: Annotated[
         bool, typer.Option("--watch", help="Go on following the files until Ctrl-C.")
     ] = False,
-    field: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="FIELD=NAME",
-            help="What records call a field where it is not found: text=prose, or a path, "
-            "text=results.fields.body; may be repeated.",
-        ),
-    ] = None,
-    dask: Annotated[
-        str | None,
-        typer.Option(
-            metavar="CLUSTER",
-            help="Let the workers of a Dask cluster read for meaning: tcp://HOST:PORT, a number "
-            "of workers on this machine, or local.",
-        ),
-    ] = None,
+    field: _Field = None,
+    dask: _Cluster = None,
     home: Home = None,
     as_json: AsJson = False,
 ) -> None:
