@@ -145,12 +145,9 @@ def _answerable(record: Record) -> bool | None:
 
 
 def _rules(record: Record) -> Rules:
-    strings = ("must", "must_not", "either", "src", "src_all", "only")
-    return Rules(
-        abstain=bool(record.get("abstain", False)),
-        words=int(record.get("words", 80)),
-        **{name: tuple(record.get(name, ())) for name in strings},
-    )
+    lists = ("must", "must_not", "either", "src", "src_all", "only")
+    given = {name: tuple(record[name]) for name in lists if name in record}
+    return Rules(**given, abstain=bool(record.get("abstain")), words=int(record.get("words", 80)))
 
 
 def _documents(records: Sequence[Record]) -> tuple[Record, ...]:

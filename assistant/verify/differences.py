@@ -46,9 +46,7 @@ class Gap:
 def find_differences(alignment: Alignment, metadata: frozenset[str]) -> Iterator[Fault]:
     """The faults of an aligned claim: words exchanged, added, lost, or of another clause.
 
-    Args:
-        alignment: a claim's tokens with their places in the evidence.
-        metadata: the stems of what is known besides the text, such as the publisher's name.
+    `metadata` are the stems of what is known besides the text, such as the publisher's name.
     """
     for gap in _gaps(alignment):
         yield from _exchanged(gap, alignment.piece, metadata)

@@ -40,16 +40,13 @@ _FEWEST = 2  # telling words: a claim with fewer says nothing that can be checke
 
 
 class Paraphrase:
-    """A claim beside the few sentences of the evidence that say most of it."""
+    """A claim beside the few sentences of the evidence that say most of it.
+
+    Its content words are compared with each sentence. `differences` are the faults found when the
+    claim was aligned with the evidence.
+    """
 
     def __init__(self, claim: Indexed, index: PassageIndex, differences: Sequence[Fault]) -> None:
-        """Compares the content words of the claim with each sentence.
-
-        Args:
-            claim: the claim.
-            index: the sentences of the evidence.
-            differences: the faults found when the claim was aligned with the evidence.
-        """
         self._claim = claim.tokens
         self._differences = differences
         self._telling = [token for token in claim.tokens if not token.is_harmless]

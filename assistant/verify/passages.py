@@ -67,11 +67,8 @@ class PassageIndex:
         """The few sentences that together cover most of the claim, in the order of the evidence.
 
         Each one is chosen for what it adds to those before it. At most five sentences and 130
-        words; a first sentence that is longer than that is given whole.
-
-        Args:
-            claim: a sentence.
-            within: the numbers of the pieces to choose from; all if None.
+        words; a first sentence that is longer than that is given whole. `within` are the numbers
+        of the pieces to choose from; all if None.
         """
         share_of = self._share_of(claim)
         covered: frozenset[str] = frozenset()

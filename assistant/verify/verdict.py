@@ -70,11 +70,8 @@ def check_claim(
     words, or is entailed. Else it is unconfirmed. So is every sentence in another language than the
     evidence whose quotations, numbers and dates hold.
 
-    Args:
-        claim: a sentence without markers.
-        cited: the excerpts that it cites.
-        given: further excerpts that the model was given; they count as evidence too.
-        in_other_language: whether the sentence is in another language than the evidence.
+    `claim` is a sentence without markers, `cited` are the excerpts that it cites, `given` further
+    excerpts that the model was given: they count as evidence too.
     """
     pool = tuple(dict.fromkeys([*cited, *given]))
     if not pool:
