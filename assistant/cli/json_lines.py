@@ -19,11 +19,7 @@ _STREAM = Path("-")
 
 
 def answer_lines(source: Path, out: Path, answer: Callable[["Asked"], Record]) -> None:
-    """Answer the question of each line; the results keep the id of the line.
-
-    Raises:
-        LoadError: the file cannot be read, or the results cannot be written.
-    """
+    """Answer the question of each line; the results keep the id of the line."""
     from assistant.question_input import read_asked
 
     map_lines(source, out, lambda record: answer(read_asked(record)))

@@ -2,7 +2,8 @@
 
 The format is recognised by the keys of the records: CLAPnq has `selected_sentences`, MTRAG
 `answerability`, MultiHop-RAG `relevant_doc_ids`; anything else is the project's own seed format.
-Claim files (`document`, `claim`) are read by `read_claims`.
+Claim files (`document`, `claim`) are read by `read_claims`. A file that cannot be read, or a question
+that lacks a field, raises LoadError.
 """
 
 import json
@@ -98,11 +99,7 @@ def _object(path: Path, number: int, line: str) -> dict[str, Any]:
 
 
 def read_cases(path: Path) -> list[Case]:
-    """The questions of a file, in order, whatever its format.
-
-    Raises:
-        LoadError: the file cannot be read, or a record has neither `q` nor `question`.
-    """
+    """The questions of a file, in order, whatever its format."""
     records = read_records(path)
     if records and "answerability" in records[0]:
         return list(from_mtrag(records))
@@ -213,11 +210,7 @@ def from_mtrag(records: Sequence[Record]) -> Iterator[Case]:
 
 
 def read_claims(path: Path) -> list[ClaimCase]:
-    """The claims of a file, in the format of SummEdits.
-
-    Raises:
-        LoadError: the file cannot be read.
-    """
+    """The claims of a file, in the format of SummEdits."""
     return [
         ClaimCase(
             id=str(record["id"]),
@@ -231,9 +224,5 @@ def read_claims(path: Path) -> list[ClaimCase]:
 
 
 def holds_claims(path: Path) -> bool:
-    """Whether a file holds claims to check rather than questions to answer.
-
-    Raises:
-        LoadError: the file cannot be read.
-    """
+    """Whether a file holds claims to check rather than questions to answer."""
     return "claim" in next(iter(read_records(path)), {})
