@@ -2,8 +2,8 @@
 
 The format is recognised by the keys of the records: CLAPnq has `selected_sentences`, MTRAG
 `answerability`, MultiHop-RAG `relevant_doc_ids`; anything else is the project's own seed format.
-Claim files (`document`, `claim`) are read by `read_claims`. A file that cannot be read, or a question
-that lacks a field, raises LoadError.
+Claim files (`document`, `claim`) are read by `read_claims`. A file that cannot be read, or a
+question that lacks a field, raises LoadError.
 """
 
 import json
