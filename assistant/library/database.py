@@ -23,13 +23,15 @@ from sqlalchemy.dialects import postgresql as postgresql_sql
 from sqlalchemy.dialects import sqlite as sqlite_sql
 from sqlalchemy.exc import DBAPIError
 
-from assistant.errors import LibraryError
+from assistant.errors import LibraryBusy, LibraryError
 from assistant.library import sqlite
 from assistant.library.schema import SCHEMA_VERSION, edges, edits, facts, metadata, prints, reprints
 
 T = TypeVar("T")
 # SQLite allows 32,766 variables per statement; a few hundred ids already hide the cost of a call.
 _AT_ONCE = 500
+# Parts of the messages of errors that pass by themselves
+_PASSING = ("locked", "too many clients")
 
 
 class Database(Protocol):
@@ -104,11 +106,10 @@ def mapped(engine: Engine) -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        reported = str(error.orig).lower()
-        kind, what = next(
-            (known for sign, known in _known_errors(engine).items() if sign in reported),
-            (LibraryError, f"cannot be used: {' '.join(str(error.orig).split())}"),
-        )
+        reported, known = str(error.orig), _known_errors(engine)
+        sign = next((sign for sign in known if sign in reported.lower()), "")
+        what = known.get(sign) or f"cannot be used: {' '.join(reported.split())}"
+        kind = LibraryBusy if sign in _PASSING else LibraryError
         raise kind(f"the library {named(engine)} {what}") from error
 
 
@@ -161,7 +162,7 @@ def batches(values: Sequence[T]) -> Iterator[list[T]]:
         yield list(values[at : at + _AT_ONCE])
 
 
-def _known_errors(engine: Engine) -> Mapping[str, tuple[type[LibraryError], str]]:
+def _known_errors(engine: Engine) -> Mapping[str, str]:
     if engine.dialect.name == "sqlite":
         return sqlite.KNOWN_ERRORS
     from assistant.library.postgresql import KNOWN_ERRORS

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import URL, Connection, create_engine, event, inspect, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
-from assistant.errors import LibraryBusy, LibraryError, SettingsError
+from assistant.errors import LibraryBusy, SettingsError
 from assistant.library.schema import metadata
 
 _CONNECT_SECONDS = 10
@@ -20,29 +20,24 @@ _SILENT_SECONDS = 60
 _REACH = "see that the server runs, and that ASSISTANT_LIBRARY names it"
 _ROLE = "correct the name and the password in ASSISTANT_LIBRARY"
 KNOWN_ERRORS = {
-    "password authentication failed": (LibraryError, f"refuses this user; {_ROLE}"),
-    "no password supplied": (LibraryError, f"asks for a password; {_ROLE}"),
-    "no pg_hba.conf entry": (LibraryError, "lets in no such user from here; change pg_hba.conf"),
-    "role": (LibraryError, f"knows no such user; {_ROLE}"),
-    "does not exist": (LibraryError, "does not exist; make it on the server with createdb"),
+    "password authentication failed": f"refuses this user; {_ROLE}",
+    "no password supplied": f"asks for a password; {_ROLE}",
+    "no pg_hba.conf entry": "lets in no such user from here; change pg_hba.conf",
+    "role": f"knows no such user; {_ROLE}",
+    "does not exist": "does not exist; make it on the server with createdb",
     "permission denied": (
-        LibraryError,
-        "lets this user not write; GRANT it the right to create and change tables there",
+        "lets this user not write; GRANT it the right to create and change tables there"
     ),
-    "read-only transaction": (LibraryError, "can only be read there; name the primary server"),
+    "read-only transaction": "can only be read there; name the primary server",
     "no space left": (
-        LibraryError,
-        "cannot grow: the server's disk is full; make room and run the same command again",
+        "cannot grow: the server's disk is full; make room and run the same command again"
     ),
-    "too many clients": (
-        LibraryBusy,
-        "has no connection left; try again, or raise max_connections on the server",
-    ),
-    "terminating connection": (LibraryError, f"broke the connection off; {_REACH}"),
-    "resolve host": (LibraryError, f"cannot be found; {_REACH}"),
-    "connection": (LibraryError, f"cannot be reached; {_REACH}"),
+    "too many clients": "has no connection left; try again, or raise max_connections on the server",
+    "terminating connection": f"broke the connection off; {_REACH}",
+    "resolve host": f"cannot be found; {_REACH}",
+    "connection": f"cannot be reached; {_REACH}",
 }
-"""By a part of PostgreSQL's message: the error, and what to tell the person. First match wins."""
+"""What to tell the person, by a part of PostgreSQL's message. The first match wins."""
 # Keys of advisory locks, any two numbers: for preparing tables, and for writing.
 _PREPARING, _WRITING = 0x43697465, 0x644E6577
 

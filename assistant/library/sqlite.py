@@ -10,33 +10,22 @@ from typing import Any
 
 from sqlalchemy import Connection, create_engine, event
 
-from assistant.errors import LibraryBusy, LibraryError
+from assistant.errors import LibraryError
 
 _WAIT_SECONDS = 15
 _LOOK_AGAIN_SECONDS = 0.02
 _DAMAGED = "is damaged; put a backup in its place, or move it away and index again"
+_RIGHTS = "give yourself the right to write there, or choose another --home"
 KNOWN_ERRORS = {
-    "locked": (LibraryBusy, "is being written by another process; try again when that has ended"),
-    "not a database": (LibraryError, _DAMAGED),
-    "malformed": (LibraryError, _DAMAGED),
-    "full": (
-        LibraryError,
-        "cannot grow: the disk is full; make room and run the same command again",
-    ),
-    "disk i/o": (
-        LibraryError,
-        "cannot be written: the disk is full or failing; make room and try again",
-    ),
-    "readonly": (
-        LibraryError,
-        "cannot be written; give yourself the right to write there, or choose another --home",
-    ),
-    "unable to open": (
-        LibraryError,
-        "cannot be opened; give yourself the right to write there, or choose another --home",
-    ),
+    "locked": "is being written by another process; try again when that has ended",
+    "not a database": _DAMAGED,
+    "malformed": _DAMAGED,
+    "full": "cannot grow: the disk is full; make room and run the same command again",
+    "disk i/o": "cannot be written: the disk is full or failing; make room and try again",
+    "readonly": f"cannot be written; {_RIGHTS}",
+    "unable to open": f"cannot be opened; {_RIGHTS}",
 }
-"""By a part of SQLite's message: the error to raise, and what to tell the person."""
+"""What to tell the person, by a part of SQLite's message."""
 
 
 class SqliteDatabase:
