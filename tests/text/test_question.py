@@ -22,6 +22,8 @@ from assistant.text.question import analyse
         ("How are the two ferries different?", "compare"),
         ("Do the papers give different tolls?", "compare"),
         ("How was the toll put, compared with what the Herald says?", "compare"),
+        ("What does Novak say about the toll, and how did Haas answer such claims?", "compare"),
+        ("What did Novak say about the toll, and why did he think so?", "fact"),
         ("Which mayor stayed, and why is her case different?", "fact"),
         ("what's the size of the hall compared to how many came", "fact"),
         ("Summarise the vote.", "summary"),
