@@ -1,13 +1,14 @@
 """What the stub reads out of excerpts: the sentence that answers, or why none does."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
 from assistant.answer.stub.calendar_dates import with_dates
 from assistant.answer.stub.named_outlets import named_outlets
 from assistant.answer.stub.read_answer import compose, read_answer
-from assistant.answer.stub.select_sentences import FORMS, Form, Selection
+from assistant.answer.stub.select_sentences import FORMS, Form, Selection, select
 from assistant.answer.stub.stand_alone import alone
 from assistant.reader.reader import Passage, PassageScores, Reader, shipped_weights
 from assistant.reader.reading_model import open_reader
@@ -186,6 +187,50 @@ def test_an_outlet_with_nothing_on_the_matter_is_left_out_of_a_comparison(read):
     assert {number for said in reading.sentences for number in said.numbers} == {1}
 
 
+def evidence_of_texts(*texts):
+    """The sentences of articles as evidence, in their order, a tenth of a point apart."""
+    excerpts = [excerpt(at, text, title=f"Article {at}") for at, text in enumerate(texts, 1)]
+    sentences = [sentence for one in excerpts for sentence in split_excerpt(one)]
+    return [SentenceEvidence(sentence, {}, -at / 10) for at, sentence in enumerate(sentences)]
+
+
+def selected(question, *texts):
+    return [sentence.text for sentence in select(analyse(question), (), evidence_of_texts(*texts))]
+
+
+def test_two_articles_that_say_the_same_are_both_quoted_in_a_comparison():
+    first = "The council of Larkham closed the iron bridge because of its cracks."
+    second = "The Larkham council closed the bridge of iron because of deep cracks."
+    assert selected("Compare what the articles say about the bridge.", first, second) == [
+        first,
+        second,
+    ]
+    assert selected("Why was the bridge closed?", first, second) == [first]
+
+
+def test_a_party_whose_sentence_is_a_repetition_is_quoted_with_the_next_one():
+    first = "The council of Larkham closed the iron bridge. The ferry runs until midnight."
+    second = (
+        "Lindow pays for a new bridge of steel. Lindow pays for the new steel bridge. "
+        "Divers found cracks in two piers."
+    )
+    assert "Divers found cracks in two piers." in selected("Compare the articles.", first, second)
+
+
+def test_a_summary_has_less_of_other_articles_than_of_its_own():
+    own, other = evidence_of_texts(
+        "The council of Larkham closed the iron bridge.", "Herring sold for four crowns a kilo."
+    )
+    third = split_excerpt(excerpt(1, "Divers found cracks. The ferry is free.", title="Article 1"))
+    evidence = [
+        replace(own, score=0.0),
+        replace(other, score=-5.0),
+        SentenceEvidence(third[1], {}, -6.0),
+    ]
+    chosen = [one.text for one in select(analyse("Summarise the article."), (), evidence)]
+    assert chosen == ["The council of Larkham closed the iron bridge.", "The ferry is free."]
+
+
 def test_no_sentence_is_said_twice(read):
     copy = excerpt(2, BRIDGE.text, title="Reprint", publisher="Delta News")
     _, reading = read("Why was the bridge closed?", excerpts=[BRIDGE, copy])
@@ -320,7 +365,7 @@ def test_the_calendar_dates_that_are_added_count_towards_the_size():
     sentences = split_excerpt(excerpt(1, text, published="2021-06-10"))
     sizes = []
     for question in ("What closed?", "When did they close?"):
-        selection = Selection(Form(4, 12, 3.0), question)
+        selection = Selection(Form(4, 12, 3.0, 3.0), question)
         for sentence in sentences:
             selection.add(sentence)
         sizes.append(len(selection.chosen))

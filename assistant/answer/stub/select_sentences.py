@@ -33,27 +33,31 @@ _LEANS = re.compile(
 _PRONOUN = re.compile(r"(?:he|she|they|it|I|we)", re.IGNORECASE)
 _PERSONAL = re.compile(r"\b(?:he|him|his|she|hers?)\b", re.IGNORECASE)
 _TITLE = 3  # words before a name that may still begin a sentence
-_OTHERS = 4.0  # the margin for sentences of other articles than the one that a summary is of
-_ITEMS = 4  # sentences added after one that announces a list: "... the following:"
+_BEST = 12  # sentences that may answer: further down are short ones that only happen to fit
+_BEST_OF_PARTY = 5  # the same for one party of a comparison
+_ROUNDS = 3  # sentences of each party in a comparison
+_PARTIES = 3  # articles compared where the question names no outlets
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
     """The largest size of an answer, in sentences and words.
 
-    `margin` is how far below the best sentence another may score.
+    `margin` is how far below the best sentence another of its article may score, `others` how far
+    one of another article may.
     """
 
     sentences: int
     words: int
     margin: float
+    others: float
 
 
 FORMS = {
-    "fact": Form(4, 75, 3.0),
-    "list": Form(6, 78, 3.0),
-    "compare": Form(6, 140, 4.0),
-    "summary": Form(8, 146, 9.0),
+    "fact": Form(4, 75, 3.0, 3.0),
+    "list": Form(6, 78, 3.0, 3.0),
+    "compare": Form(6, 140, 4.0, 4.0),
+    "summary": Form(8, 146, 9.0, 4.0),
 }
 
 
@@ -67,8 +71,6 @@ def select(
     selection = Selection(FORMS[question.form], question.text)
     if question.form == "compare":
         _add_each_party(selection, outlets, evidence)
-    elif question.form == "summary":
-        _add_account(selection, evidence)
     else:
         _add_best(selection, evidence)
     return _in_order(selection.chosen)
@@ -103,18 +105,19 @@ class Selection:
                 return
         if needed is not None and not self._repeats(needed):
             wanted.insert(0, needed)
-        needs = len(wanted)
-        if sentence.text.endswith(":"):
-            wanted += split_excerpt(sentence.excerpt)[sentence.place + 1 :][:_ITEMS]
-        while len(wanted) > needs and not self._fits(wanted):
-            wanted.pop()
         if self._fits(wanted):
             self.chosen += wanted
         elif not self.chosen:
             self.chosen.append(sentence)
 
     def _repeats(self, sentence: Sentence) -> bool:
-        return any(_repeats(sentence, other) for other in self.chosen)
+        """Whether a chosen sentence says the same; parties of a comparison may say the same."""
+        return any(
+            _repeats(sentence, other)
+            for other in self.chosen
+            if self.form is not FORMS["compare"]
+            or article(other.excerpt) == article(sentence.excerpt)
+        )
 
     def _fits(self, more: Sequence[Sentence]) -> bool:
         """Whether the answer with these sentences, and its calendar dates, is short enough."""
@@ -136,11 +139,12 @@ def _before(sentence: Sentence) -> Sentence | None:
 
 def _add_best(selection: Selection, evidence: Sequence[SentenceEvidence]) -> None:
     """The best sentences, each with the sentence that it needs to be understood."""
-    for one in evidence[:12]:
-        too_low = one.score < evidence[0].score - selection.form.margin
-        if selection.is_full or (selection.chosen and too_low):
-            break
-        selection.add(one.sentence)
+    best = evidence[0]
+    for one in evidence[:_BEST]:
+        is_same = article(one.sentence.excerpt) == article(best.sentence.excerpt)
+        margin = selection.form.margin if is_same else selection.form.others
+        if not selection.is_full and one.score >= best.score - margin:
+            selection.add(one.sentence)
 
 
 def _speaker_of(sentence: Sentence) -> Sentence | None:
@@ -179,7 +183,7 @@ def _begins_with_person(sentence: str) -> bool:
 def _add_each_party(
     selection: Selection, outlets: Sequence[Outlet], evidence: Sequence[SentenceEvidence]
 ) -> None:
-    """The best sentences of each outlet that the question names, else of each article."""
+    """In turn, the best sentences of each outlet that the question names, else of each article."""
     evidence = [e for e in evidence if e.score >= evidence[0].score - selection.form.margin]
     groups = [
         found
@@ -187,22 +191,12 @@ def _add_each_party(
         if (found := [e for e in evidence if is_of(e.sentence.excerpt, source)])
     ]
     if len(groups) < 2:
-        groups = _by_article(evidence)[:3]
-    for turn in range(2):
-        for group in groups:
-            fresh = [e.sentence for e in group if e.sentence not in selection.chosen]
-            if turn < len(group) and fresh and not selection.is_full:
-                selection.add(fresh[0])
-
-
-def _add_account(selection: Selection, evidence: Sequence[SentenceEvidence]) -> None:
-    """The opening of the best article, then the best sentences of it and of others."""
-    evidence = [one for one in evidence if not one.measures["asks"]] or evidence
-    first = _by_article(evidence)[0]
-    opening = [e for e in first if e.sentence.place < 2]
-    for one in [*first[:1], *opening[:1], *evidence]:
-        margin = selection.form.margin if one in first else _OTHERS
-        if one.score >= evidence[0].score - margin and not selection.is_full:
+        groups = _by_article(evidence)[:_PARTIES]
+    for group in groups * _ROUNDS:
+        size = len(selection.chosen)
+        for one in group[:_BEST_OF_PARTY]:
+            if len(selection.chosen) > size or selection.is_full:
+                break
             selection.add(one.sentence)
 
 
