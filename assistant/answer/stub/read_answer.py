@@ -17,10 +17,12 @@ from assistant.reader.sentence_evidence import (
     logistic,
 )
 from assistant.reply import Excerpt
+from assistant.text.names import find_names
 from assistant.text.question import Question, analyse
-from assistant.text.words import codes, has_code, letters_of
+from assistant.text.words import codes, has_code, letters_of, words
+from assistant.verify.aliases import others_for
 
-_OF_ANOTHER = 0.01  # where no excerpt has the code that the question asks about
+_OF_ANOTHER = 0.01  # where no excerpt has the code or the name that the question asks about
 NOTHING_FOUND = "no excerpt was found for the question"
 _EMBEDDED = 6  # sentences whose cosine with the question is taken
 _USUAL_COSINE = 0.6  # used where there is no embedder: close to the mean
@@ -105,9 +107,25 @@ def _confidence(
     asked = codes(question)
     if asked and not any(has_code(f"{e.title} {e.text}", asked) for e in excerpts):
         return _OF_ANOTHER
+    if _names_nobody_here(wanted.text, excerpts):
+        return _OF_ANOTHER
     confidence = logistic(weighted(reader.weights["confidence"], signs(question, evidence)))
     names_one = wanted.form == "summary" and outlets and wanted.names_article
     return max(confidence, _NAMED) if len(outlets) > 1 or names_one else confidence
+
+
+def _names_nobody_here(question: str, excerpts: Sequence[Excerpt]) -> bool:
+    """Whether the question has a name of several words none of which is in any excerpt."""
+    held = {
+        word.stem
+        for excerpt in excerpts
+        for text in (excerpt.title, excerpt.text, excerpt.publisher, excerpt.byline)
+        for word in words(text or "")
+    }
+    return any(
+        len(name.stems) > 1 and held.isdisjoint(name.stems) and not others_for(name.text)
+        for name in find_names(question)
+    )
 
 
 def signs(question: str, evidence: Sequence[SentenceEvidence]) -> dict[str, float]:
