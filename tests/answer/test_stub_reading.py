@@ -77,6 +77,32 @@ def test_the_sentence_that_answers_is_said(read, question, words):
     assert words in answer
 
 
+@pytest.mark.parametrize(
+    ("name", "declined"),
+    [("Tessa Okafor", True), ("Mara Okafor", False), ("Lena Brandt", False)],
+)
+def test_words_of_somebody_whom_no_excerpt_names_are_not_given(read, name, declined):
+    said, found = read(f"What did {name} say about the bridge?", threshold=0.1)
+    assert (not said) == declined
+    assert (found.confidence <= 0.1) == declined
+
+
+def test_one_article_alone_may_say_more(read):
+    told = (
+        "The lock of Farnham was closed because its old oak gate was rotten and because the river, "
+        "which rose in March after weeks of rain, had washed much of the bank away behind it. "
+        "The council closed the lock of Farnham, said the engineer, because divers found that the "
+        "iron hinges under water had rusted through and one more flood could tear the gate out. "
+        "The Farnham lock was also closed because the insurers, who had paid for two accidents "
+        "within five years, refused to cover any boat that would pass through it this summer."
+    )
+    story = excerpt(1, told, title="Lock closed")
+    fair = excerpt(2, "The fair of Ostra opened in May.", title="Fair")
+    alone_said, _ = read("Why was the lock of Farnham closed?", excerpts=[story])
+    said, _ = read("Why was the lock of Farnham closed?", excerpts=[story, fair])
+    assert len(said.split()) <= 75 < len(alone_said.split()) <= 100
+
+
 def test_what_answers_is_surer_than_what_does_not(read):
     _, good = read("How many traders work in the fish market?")
     _, bad = read("How many ships sank in the delta in 1987?")

@@ -59,6 +59,7 @@ FORMS = {
     "compare": Form(6, 140, 4.0, 4.0),
     "summary": Form(8, 146, 9.0, 4.0),
 }
+_ONE_ARTICLE = Form(4, 100, 4.0, 4.0)  # a fact, where all excerpts are of one article
 
 
 def select(
@@ -68,7 +69,10 @@ def select(
 
     `outlets` are the publishers and authors that the question names.
     """
-    selection = Selection(FORMS[question.form], question.text)
+    form = FORMS[question.form]
+    if question.form == "fact" and len(_by_article(evidence)) == 1:
+        form = _ONE_ARTICLE
+    selection = Selection(form, question.text)
     if question.form == "compare":
         _add_each_party(selection, outlets, evidence)
     else:
