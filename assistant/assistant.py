@@ -5,7 +5,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, partial
@@ -26,7 +26,7 @@ from assistant.corpus.fields import NO_FIELDS, Fields
 from assistant.corpus.loaded import articles_of
 from assistant.embedders.base import Embedder
 from assistant.embedders.opening import OpenedEmbedder, is_built_in_embedder, open_embedder, suiting
-from assistant.errors import ModelError, SettingsError
+from assistant.errors import LibraryError, ModelError, SettingsError
 from assistant.index.dask_embedder import open_dask
 from assistant.index.documents import DocumentsIndex
 from assistant.index.filters import admits
@@ -290,8 +290,14 @@ class Assistant:
 
     @cached_property
     def conversations(self) -> Conversations:
-        """The conversations of the page; kept in the library's database."""
-        return Conversations(self.library.engine)
+        """The conversations of the page; kept in the library's database.
+
+        Those that were deleted 30 days ago go for good when they are first asked for.
+        """
+        kept = Conversations(self.library.engine)
+        with suppress(LibraryError):  # it is done the next time
+            kept.purge()
+        return kept
 
     @cached_property
     def preferences(self) -> Preferences:

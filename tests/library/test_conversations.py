@@ -1,5 +1,6 @@
 """What the conversations of a library promise."""
 
+import time
 from itertools import count
 
 import pytest
@@ -7,9 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import create_engine
 
+from assistant.assistant import open_assistant
 from assistant.errors import LibraryError
 from assistant.library.conversation_store import Conversations
 from assistant.reply import Answer, Citation, Claim, Filters, Related, Removed, answer_from_json
+from assistant.settings import Settings
 
 ANSWER = Answer(
     question="Who spoke?",
@@ -179,3 +182,18 @@ def test_any_words_can_be_a_question(text):
     assert len(conversation.title) <= 80
     assert question.role == "user"
     engine.dispose()
+
+
+def test_what_was_deleted_30_days_ago_goes_when_the_library_is_opened(tmp_path):
+    deleted = {}
+    for days in (31, 29):
+        with open_assistant(Settings(home=tmp_path)) as assistant:
+            engine = assistant.library.engine
+            kept = Conversations(engine, lambda now=time.time() - days * 86_400: now)
+            deleted[days] = kept.start("Why was the bridge closed?").conversation_id
+            kept.delete(deleted[days])
+    with open_assistant(Settings(home=tmp_path)) as assistant:
+        for conversation_id in deleted.values():
+            assistant.conversations.restore(conversation_id)
+        there = assistant.conversations.recent()
+    assert [one.conversation_id for one in there] == [deleted[29]]
