@@ -210,17 +210,25 @@ def from_mtrag(records: Sequence[Record]) -> Iterator[Case]:
 
 
 def read_claims(path: Path) -> list[ClaimCase]:
-    """The claims of a file, in the format of SummEdits."""
-    return [
-        ClaimCase(
-            id=str(record["id"]),
-            document=record["document"],
-            claim=record["claim"],
-            supported=bool(record["supported"]),
-            edits=tuple(record.get("edit_types", ())),
-        )
-        for record in read_records(path)
-    ]
+    """The claims of a file, in the format of SummEdits.
+
+    Raises:
+        LoadError: the file cannot be read, or a claim lacks a field.
+    """
+    try:
+        return [_claim_case(record) for record in read_records(path)]
+    except KeyError as error:
+        raise LoadError(f"{path}: a claim lacks {error}") from error
+
+
+def _claim_case(record: Record) -> ClaimCase:
+    return ClaimCase(
+        id=str(record["id"]),
+        document=record["document"],
+        claim=record["claim"],
+        supported=bool(record["supported"]),
+        edits=tuple(record.get("edit_types", ())),
+    )
 
 
 def holds_claims(path: Path) -> bool:

@@ -62,6 +62,13 @@ def test_a_missing_file_is_one_clear_error(tmp_path):
         read_cases(tmp_path / "none.jsonl")
 
 
+def test_a_claim_that_lacks_a_field_is_one_clear_error(tmp_path):
+    path = tmp_path / "claims.jsonl"
+    path.write_text('{"id": 1, "claim": "It rained.", "supported": true}', encoding="utf-8")
+    with pytest.raises(LoadError, match="claims.jsonl: a claim lacks 'document'"):
+        read_claims(path)
+
+
 def turn(name, conversation, question, passages, answerability="ANSWERABLE"):
     return {
         "id": name,

@@ -1,7 +1,9 @@
 """What the conversations of a library promise."""
 
 import time
+from functools import partial
 from itertools import count
+from operator import sub
 
 import pytest
 from hypothesis import given
@@ -189,7 +191,7 @@ def test_what_was_deleted_30_days_ago_goes_when_the_library_is_opened(tmp_path):
     for days in (31, 29):
         with open_assistant(Settings(home=tmp_path)) as assistant:
             engine = assistant.library.engine
-            kept = Conversations(engine, lambda now=time.time() - days * 86_400: now)
+            kept = Conversations(engine, partial(sub, time.time(), days * 86_400))
             deleted[days] = kept.start("Why was the bridge closed?").conversation_id
             kept.delete(deleted[days])
     with open_assistant(Settings(home=tmp_path)) as assistant:
