@@ -65,7 +65,7 @@ def test_a_missing_file_is_one_clear_error(tmp_path):
 def test_a_claim_that_lacks_a_field_is_one_clear_error(tmp_path):
     path = tmp_path / "claims.jsonl"
     path.write_text('{"id": 1, "claim": "It rained.", "supported": true}', encoding="utf-8")
-    with pytest.raises(LoadError, match="claims.jsonl: a claim lacks 'document'"):
+    with pytest.raises(LoadError, match=r"claims\.jsonl: a claim lacks 'document'"):
         read_claims(path)
 
 
