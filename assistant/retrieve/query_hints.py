@@ -15,6 +15,8 @@ from assistant.text.words import simple_words
 _SECTION = re.compile(r"\s+[|–—-]\s+|:\s+")
 _BYLINE = re.compile(r",|;|\band\b|&|\bby\b|\bfor\b", re.IGNORECASE)
 _LONGEST_NAME = 8
+# Beside these words a name of one word is still the outlet: "Vice News", but not "Vice President".
+_OF_OUTLET = frozenset("the news online com org media magazine newspaper business".split())
 _SIDE = re.compile(
     r"\b(?:(?P<after>after|since|from|following|starting)|before|until|till|by|prior to|up to)"
     r"\s+(?:the\s+)?$",
@@ -117,8 +119,22 @@ def _runs(text: str) -> set[str]:
         " ".join(_plain(token) for token in tokens[at : at + size])
         for at, token in enumerate(tokens)
         if not capitals or not token[0].islower()
-        for size in range(1, _LONGEST_NAME + 1)
+        for size in range(2 if capitals and _is_part(tokens, at) else 1, _LONGEST_NAME + 1)
     }
+
+
+def _is_part(tokens: Sequence[str], at: int) -> bool:
+    before = tokens[at - 1] if at > 1 else ""
+    after = tokens[at + 1] if at + 1 < len(tokens) else ""
+    return not tokens[at].endswith(("'s", "’s")) and is_part_of_name(before, after)
+
+
+def is_part_of_name(before: str, after: str) -> bool:
+    """Whether a word belongs to a longer name, by the words beside it: "Capitol Hill".
+
+    `before` is "" for the second word of a question, whose first word always has a capital.
+    """
+    return any(w[:1].isupper() and w.lower() not in _OF_OUTLET for w in (before, after))
 
 
 def _plain(token: str) -> str:

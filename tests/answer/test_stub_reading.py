@@ -164,6 +164,32 @@ def test_a_place_is_not_the_outlet_named_after_it(question, named):
     assert [" ".join(outlet) for outlet in named_outlets(question, excerpts)] == named
 
 
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [
+        ("Did Vice President Osei carry the boxes?", []),
+        ("Why did the court side with Atlantic Harbour?", []),
+        ("Who was shot on Capitol Hill?", []),
+        ("What does The Hill say, and what does Vice News say?", ["hill", "vice"]),
+        ("How do the Atlantic's critics see it?", ["atlantic"]),
+    ],
+)
+def test_a_part_of_another_name_is_not_an_outlet(question, named):
+    outlets = ("Vice", "The Atlantic", "The Hill")
+    excerpts = [excerpt(at, "Text.", publisher=name) for at, name in enumerate(outlets, 1)]
+    assert [" ".join(outlet) for outlet in named_outlets(question, excerpts)] == named
+
+
+def test_an_outlet_in_the_news_is_answered_from_the_articles_that_name_it(read):
+    news = excerpt(
+        1,
+        "At the Delta News, editor Piet Haas stepped down on Sunday over a column on the strike.",
+        publisher="River Post",
+    )
+    answer, _ = read("Why did Piet Haas step down at the Delta News?", excerpts=[news, MARKET])
+    assert "a column on the strike" in answer
+
+
 def test_a_sentence_that_opens_with_a_pronoun_comes_with_the_one_before(read):
     one = excerpt(
         1,

@@ -10,6 +10,7 @@ from assistant.article import Article, Span
 from assistant.embedders.base import Embedder
 from assistant.index.documents import DocumentsIndex
 from assistant.reply import Filters
+from assistant.retrieve.query_hints import find_query_hints
 from assistant.retrieve.retriever import NewsRetriever
 
 HARBOUR = (
@@ -106,6 +107,11 @@ def test_a_question_can_be_one_word():
 
 def test_a_named_outlet_ranks_before_others():
     assert retriever().retrieve("What does Rail Weekly report about Lindau?")[0].source == "b.txt"
+
+
+def test_a_part_of_another_name_is_no_outlet():
+    assert find_query_hints("Did Vice President Osei sail?", ["Vice"], []).outlets == frozenset()
+    assert find_query_hints("What did Vice News say?", ["Vice"], []).outlets == {"Vice"}
 
 
 def test_a_named_author_ranks_before_others():

@@ -4,12 +4,14 @@ import re
 from collections.abc import Sequence
 
 from assistant.reply import Excerpt
-from assistant.retrieve.query_hints import short_name, without_section
+from assistant.retrieve.query_hints import is_part_of_name, short_name, without_section
 from assistant.text.words import words
 
 # Words that a publisher's name may lose. Without "Times" or "Today" only a place would remain:
 # "New York", "USA".
 _GENERIC = frozenset("the news online com org network editorial opinion digital radio".split())
+_LAST_WORD = re.compile(r"[\w’'-]+(?=\s+$)")
+_NEXT_WORD = re.compile(r"\s+(\w+)")
 
 
 Outlet = tuple[str, ...]
@@ -29,6 +31,20 @@ def is_of(excerpt: Excerpt, outlet: Outlet) -> bool:
     return any(_key(name) == outlet for name in (excerpt.publisher, excerpt.byline) if name)
 
 
+def of_or_naming(
+    outlets: Sequence[Outlet], excerpts: Sequence[Excerpt], *, strictly: bool
+) -> Sequence[Excerpt]:
+    """The excerpts of these outlets; all where there are none.
+
+    Unless `strictly`, also the excerpts that name the only outlet: it may be in the news itself.
+    """
+    own = [e for e in excerpts if any(is_of(e, outlet) for outlet in outlets)]
+    if strictly or len(outlets) != 1:
+        return own or excerpts
+    names = {n for e in own for n in (e.publisher, e.byline) if n and _key(n) == outlets[0]}
+    return [e for e in excerpts if e in own or any(_place(n, e.text) is not None for n in names)]
+
+
 def _key(name: str) -> Outlet:
     plain = _plain(name)
     distinctive = tuple(w.text.lower() for w in words(plain) if w.text.lower() not in _GENERIC)
@@ -46,13 +62,25 @@ def _place(name: str, question: str) -> int | None:
     Names of one word must match in case: "Time" is a magazine, "time" is not.
     """
     plain = _plain(name)
-    whole = re.search(rf"\b{re.escape(plain)}\b", question, re.IGNORECASE)
-    if whole and (" " in plain or plain.isupper() or whole.group()[:1].isupper()):
-        return whole.start()
+    for whole in re.finditer(rf"\b{re.escape(plain)}\b", question, re.IGNORECASE):
+        is_one = not (" " in plain or plain.isupper())
+        if not is_one or (whole.group()[:1].isupper() and not _is_part(whole, question)):
+            return whole.start()
     distinctive = [word.text for word in words(plain) if word.text.lower() not in _GENERIC]
     is_whole = len(distinctive) == len(plain.split())
     for short in (short_name(plain), "" if is_whole else " ".join(distinctive)):
         found = re.search(rf"\b{re.escape(short)}(?:['’]s)?\b", question)
-        if found and len(short) > 1:
+        if found and len(short) > 1 and (short.isupper() or not _is_part(found, question)):
             return found.start()
     return None
+
+
+def _is_part(found: re.Match[str], question: str) -> bool:
+    """Whether a name of one word is part of another name in the question."""
+    if " " in found.group() or found.group().endswith(("'s", "’s")):
+        return False
+    before = _LAST_WORD.search(question[: found.start()])
+    after = _NEXT_WORD.match(question, found.end())
+    return is_part_of_name(
+        before.group() if before and before.start() else "", after[1] if after else ""
+    )

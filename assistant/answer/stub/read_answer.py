@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from assistant.answer.stub.calendar_dates import with_dates
-from assistant.answer.stub.named_outlets import Outlet, is_of, named_outlets
+from assistant.answer.stub.named_outlets import Outlet, named_outlets, of_or_naming
 from assistant.answer.stub.select_sentences import select
 from assistant.answer.stub.stand_alone import alone, quoted_by
 from assistant.embedders.minilm.embedder import MiniLM, open_minilm
@@ -89,8 +89,9 @@ def _evidence(
     excerpts: Sequence[Excerpt],
     reader: Reader,
 ) -> list[SentenceEvidence]:
-    """The scored sentences of the outlets that are asked about, without those about other codes."""
-    found = find_evidence(wanted.text, _by(outlets, excerpts), reader, topic=question)
+    """The scored sentences by or on the outlets that are named, without those on other codes."""
+    about = of_or_naming(outlets, excerpts, strictly=wanted.form == "summary")
+    found = find_evidence(wanted.text, about, reader, topic=question)
     asked = codes(question)
     return [e for e in found if not (asked and _is_of_another(e, asked))] or found
 
@@ -179,8 +180,3 @@ def compose(
         )
         for sentence in select(question, outlets, evidence)
     )
-
-
-def _by(outlets: Sequence[Outlet], excerpts: Sequence[Excerpt]) -> Sequence[Excerpt]:
-    """The excerpts of the outlets that the question names; all where it names none."""
-    return [e for e in excerpts if any(is_of(e, outlet) for outlet in outlets)] or excerpts
