@@ -8,6 +8,7 @@ from assistant.text.lexicon import CALENDAR_WORDS, phrase_patterns, read_data
 _pattern = phrase_patterns(
     {**read_data(__package__, "page_text.toml"), "day": "\n".join(sorted(CALENDAR_WORDS))}
 )
+_RUN = 8  # words
 _NO_REPORT = _pattern(r"^\W*{opens}|\b{ends}[\s.…]*$")
 _LABEL = _pattern(r"^{label}(?=\S|$)")
 _AGENCY = r"\((?:[A-Z][\w.&/-]*\s?){1,4}\)"
@@ -28,7 +29,18 @@ _LINK_TEXTS = re.compile(
 
 def is_page_text(sentence: str) -> bool:
     """Whether a sentence is a caption, a link or a credit of the page, and reports nothing."""
-    return _NO_REPORT.search(sentence) is not None or not without_label(sentence)
+    return (
+        _NO_REPORT.search(sentence) is not None
+        or not without_label(sentence)
+        or _repeats_itself(sentence)
+    )
+
+
+def _repeats_itself(sentence: str) -> bool:
+    """Whether it says the same words twice, as the joined captions of several photos do."""
+    said = sentence.split()
+    runs = [tuple(said[at : at + _RUN]) for at in range(len(said) - _RUN + 1)]
+    return len(set(runs)) < len(runs)
 
 
 def without_label(sentence: str) -> str:

@@ -207,6 +207,8 @@ def test_a_sentence_that_opens_with_a_pronoun_comes_with_the_one_before(read):
         "Fewer readers said this about the Herald.",
         "Even the mayor voted against it.",
         "Seven more lost their jobs in Larkham.",
+        "Mayor Mo blocked it, and the council went home.",
+        "It is likely to close in May.",
     ],
 )
 def test_what_the_sentence_before_explains_comes_with_it(second):
@@ -214,6 +216,32 @@ def test_what_the_sentence_before_explains_comes_with_it(second):
     selection = Selection(FORMS["fact"], "What happened?")
     selection.add(split_excerpt(excerpt(1, text))[1])
     assert selection.chosen == split_excerpt(excerpt(1, text))
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        "It is unclear why the yard was closed.",
+        "It was in May that the yard was closed.",
+        "“It is with a heavy heart that I close the yard,” said Mayor Mo.",
+    ],
+)
+def test_an_it_that_stands_for_what_follows_needs_no_sentence_before(second):
+    text = f"Rosa Lindqvist ran the Ostra shipyard. {second}"
+    selection = Selection(FORMS["fact"], "What happened?")
+    selection.add(split_excerpt(excerpt(1, text))[1])
+    assert [sentence.text for sentence in selection.chosen] == [second]
+
+
+def test_the_words_of_the_person_asked_about_are_given_and_not_those_of_others(read):
+    text = (
+        "Mayor Ada Novak said: “The ferry will sink us all.” Piet Haas, who for eleven years led "
+        "the union of the harbour pilots, the oldest of its kind, said on Monday that he was "
+        "shocked by the mayor's words on the ferry. “The ferry feeds us,” Haas said."
+    )
+    answer, _ = read("What did piet haas say about the mayor's ferry?", excerpts=[excerpt(1, text)])
+    assert "The ferry feeds us" in answer
+    assert "sink us all" not in answer
 
 
 def test_a_speaker_named_some_sentences_before_his_words_is_given_with_them():
@@ -439,6 +467,8 @@ def test_links_behind_a_name_are_left_out_and_the_sentence_is_supported(read):
     [
         ("However, the bridge stayed closed.", "The bridge stayed closed."),
         ("But he said it would open.", "He said it would open."),
+        ("But Mo said it would open.", "Mo said it would open."),
+        ("And Then She Left is her first film.", "And Then She Left is her first film."),
         ("In addition, two piers cracked.", "Two piers cracked."),
         (
             "In addition to the fine, he lost it.",
@@ -449,6 +479,7 @@ def test_links_behind_a_name_are_left_out_and_the_sentence_is_supported(read):
         ("We lost,” said Ann Mo. “She won.", "“We lost,” said Ann Mo. “She won.”"),
         ('We lost," said Mo. "She won.', '"We lost," said Mo. "She won."'),
         ('“We lost," said Ann Mo.', '“We lost," said Ann Mo.'),
+        ("“We lost the ferry.’’", "“We lost the ferry.’’"),
         ('Mo ("The Owl") said: "We lost,” and left.', 'Mo ("The Owl") said: "We lost,” and left.'),
         (
             "Also known as Old Bridge, it closed.",

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from assistant.answer.stub.asked_speaker import prefer_asked_speaker
 from assistant.answer.stub.calendar_dates import with_dates
 from assistant.answer.stub.named_outlets import Outlet, named_outlets, of_or_naming
 from assistant.answer.stub.select_sentences import select
@@ -178,5 +179,5 @@ def compose(
             alone(with_dates(question.text, sentence), quoted_by(sentence)),
             (sentence.excerpt.number,),
         )
-        for sentence in select(question, outlets, evidence)
+        for sentence in select(question, outlets, prefer_asked_speaker(question.text, evidence))
     )

@@ -20,15 +20,25 @@ from assistant.text.question import Question
 from assistant.text.quotes import find_quotations
 from assistant.text.sentences import split_sentences
 
-# A sentence that opens with a pronoun, ends a quotation with "he said", or has "this" or "more" but
-# no noun after it: the sentence before names the person or thing.
+# "It" that stands for what its own sentence says later: "It is unclear why", "It was in May that"
+_STANDS_FOR_LATER = (
+    r"[Ii]t(?:['’]s| is| was| remains)(?: (?:not|still|also|only))?"
+    r" (?:(?:(?:un)?(?:clear|known|likely|certain)|true|possible|reported|announced|determined)"
+    r" (?:yet )?(?:that|whether|why|how|if|when|where|what|who)"
+    r"|(?:too early|time|(?:im)?possible) to"
+    r"|(?:in|on|at|with|by|from|for|because|until) .{3,60} that)\b"
+)
+# A sentence that opens with a pronoun, ends a quotation with "he said", has "it" soon after its
+# verb, or "this" or "more" and no noun: the sentence before names the person or thing.
 _LEANS = re.compile(
     r"^[\"“‘'(]?(?:(?:But|And|So|Yet|Then|However|Meanwhile|Instead|Still|Also),? )?"
+    rf"(?!{_STANDS_FOR_LATER})"
     r"(?:[Hh]e|[Ss]he|[Ii]t|[Tt]hey|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Tt]hat|[Tt]his|[Tt]hese|[Tt]hose"
     r"|Both|Neither|There)\b"
     r"|[\"”],? (?:he|she|they) (?:said|says|added|adds|told|wrote|asked)\b"
     r"|\b(?:sa(?:id|ys?)|did|do|done) (?:this|so)\b|\b[Tt]his (?:about|is|was|will|would|has|had)\b"
-    r"|\b(?:for|against|about) it[.,]|\bmore (?:was|were|ha[ds]|have|lost|died)\b"
+    r"|\b(?:for|against|about) it[.,]|^(?:\S+ ){1,3}[a-z]+ed it[.,]"
+    r"|\bmore (?:was|were|ha[ds]|have|lost|died)\b"
 )
 _PRONOUN = re.compile(r"(?:he|she|they|it|I|we)", re.IGNORECASE)
 _PERSONAL = re.compile(r"\b(?:he|him|his|she|hers?)\b", re.IGNORECASE)
@@ -102,7 +112,7 @@ class Selection:
         if self._repeats(sentence):
             return
         wanted = [sentence]
-        needed = _speaker_of(sentence)
+        needed = speaker_of(sentence)
         if needed is None and _leans(sentence.text):
             needed = _before(sentence)
             if needed is None and self.chosen:
@@ -151,7 +161,7 @@ def _add_best(selection: Selection, evidence: Sequence[SentenceEvidence]) -> Non
             selection.add(one.sentence)
 
 
-def _speaker_of(sentence: Sentence) -> Sentence | None:
+def speaker_of(sentence: Sentence) -> Sentence | None:
     """The other sentence that names the speaker of the words quoted in this one, if there is one.
 
     If the speaker is only a pronoun ("she said"), it is the last sentence that named a speaker, or

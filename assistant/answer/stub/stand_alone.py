@@ -7,12 +7,13 @@ from assistant.text.page_text import without_label
 from assistant.text.quotes import PAIRS, mark_around
 from assistant.text.sentences import split_sentences
 
-# A connective that refers to the sentence before. All but the first three need a comma: "So far"
-# and "In addition to the fine" say something themselves.
+# A connective that refers to the sentence before, but not a title: "And Then There Were None". All
+# but the first three need a comma: "So far" and "In addition to the fine" say something themselves.
 _TIE = re.compile(
-    r"^(?:(?:But|And|Yet)(?:,\s+|\s+(?=[a-z]))|(?:However|Meanwhile|Moreover|Furthermore|Still|Also"
-    r"|Nevertheless|Nonetheless|In addition|Additionally|Instead|Besides|Therefore|Thus|Indeed|So"
-    r"|In fact|Of course|On the other hand|For example|For instance|At the same time|As a result"
+    r"^(?:(?:But|And|Yet)(?:,\s+|\s+(?!(?:Then|So|Now|Not|Still)\s+[A-Z]))"
+    r"|(?:However|Meanwhile|Moreover|Furthermore|Still|Also|Nevertheless"
+    r"|Nonetheless|In addition|Additionally|Instead|Besides|Therefore|Thus|Indeed|So|In fact"
+    r"|Of course|On the other hand|For example|For instance|At the same time|As a result"
     r"|Similarly),\s+)(?=\w)"
 )
 
@@ -40,11 +41,11 @@ def alone(sentence: str, mark: str = "") -> str:
 def _paired(text: str) -> str:
     """Add the missing mark of a quotation that begins or ends in another sentence.
 
-    A quotation may be closed by a mark of another kind.
+    A quotation may be closed by a mark of another kind, or by two single marks.
     """
     before = opened = ""
-    for match in re.finditer('[“”"]', text):
-        mark = match.group()
+    for match in re.finditer('[“”"]|’’', text):
+        mark = match.group().replace("’’", "”")
         if mark == "“" or (mark == '"' and not opened and _opens(text, match.start())):
             opened = mark
         elif opened:

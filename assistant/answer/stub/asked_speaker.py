@@ -1,0 +1,77 @@
+"""Prefers the words of the person asked about: "What did the mayor say about the ferry?"."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from assistant.answer.stub.select_sentences import speaker_of
+from assistant.reader.sentence_evidence import Sentence, SentenceEvidence, content
+from assistant.text.lexicon import SPEECH_VERBS, any_of
+from assistant.text.names import find_names
+from assistant.text.quotes import Quotation, find_quotations
+from assistant.text.sentences import split_sentences
+
+_ASKS = re.compile(
+    r"\bwhat (?:do|does|did) (?P<who>\S[^,;?]{0,60}?)"
+    r" (?:say|think|argue|claim|believe|tell|warn)\b",
+    re.IGNORECASE,
+)
+_SAYS = re.compile(rf"\b{any_of(SPEECH_VERBS)}\b", re.IGNORECASE)
+_BONUS = 2.0  # added to the score of a sentence with the person's words
+
+
+def prefer_asked_speaker(
+    question: str, evidence: Sequence[SentenceEvidence]
+) -> list[SentenceEvidence]:
+    """The evidence with the words of the person who is asked about first.
+
+    If the question names a person, quotations that surely are someone else's are left out. All
+    stays as it is if the question asks for no one's words, or the evidence has none of theirs.
+    """
+    asked = _ASKS.search(question)
+    if asked is None or not content(asked["who"].split()[-1]):
+        return list(evidence)
+    who = content(asked["who"])
+    last = content(asked["who"].split()[-1])
+    is_person = any(_names_person(e.sentence, last) for e in evidence)
+    theirs = [e for e in evidence if _is_by(e.sentence, last if is_person else who)]
+    if not theirs:
+        return list(evidence)
+    kept = [
+        replace(e, score=e.score + _BONUS) if e in theirs else e
+        for e in evidence
+        if e in theirs or not (is_person and _is_of_another(e.sentence))
+    ]
+    return sorted(kept, key=lambda one: -one.score)
+
+
+def _is_by(sentence: Sentence, who: frozenset[str]) -> bool:
+    """Whether it reports what a speaker says, whose name or office has these words."""
+    speakers = [content(q.speaker) for q in _quoted_in(sentence) if q.speaker]
+    if speakers:
+        named = speaker_of(sentence)
+        return any(who <= one for one in speakers) or (named is not None and who <= named.stems)
+    return who <= sentence.stems and _SAYS.search(sentence.text) is not None
+
+
+def _is_of_another(sentence: Sentence) -> bool:
+    """Whether it has a quotation whose speaker the article names."""
+    return any(quotation.speaker for quotation in _quoted_in(sentence))
+
+
+def _quoted_in(sentence: Sentence) -> Iterator[Quotation]:
+    """The quotations, not nested, that lie in a sentence at least in part."""
+    text = sentence.excerpt.text
+    here = split_sentences(text)[sentence.place]
+    for quotation in find_quotations(text):
+        if not quotation.depth and quotation.start < here.end and here.start < quotation.end:
+            yield quotation
+
+
+def _names_person(sentence: Sentence, last: frozenset[str]) -> bool:
+    """Whether the excerpt names a person, with a title or several names, who is called so."""
+    names = find_names(sentence.excerpt.text)
+    return any(
+        last == content(name.text.split()[-1]) and (name.title or len(name.stems) > 1)
+        for name in names
+    )
