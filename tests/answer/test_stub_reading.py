@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from assistant.answer.stub.asked_reason import prefer_reasons
 from assistant.answer.stub.calendar_dates import with_dates
 from assistant.answer.stub.named_outlets import named_outlets
 from assistant.answer.stub.read_answer import compose, read_answer
@@ -242,6 +243,19 @@ def test_the_words_of_the_person_asked_about_are_given_and_not_those_of_others(r
     answer, _ = read("What did piet haas say about the mayor's ferry?", excerpts=[excerpt(1, text)])
     assert "The ferry feeds us" in answer
     assert "sink us all" not in answer
+
+
+def test_a_question_why_gets_the_sentence_that_gives_the_reason():
+    text = (
+        "Ostra's harbour master Lena Brandt closed the old ferry line to Lindow and the islands on "
+        "Monday, after 31 years of service, two accidents and a long dispute in the town council. "
+        "Brandt wanted to avoid another winter of repairs. The ferry line carried 400 people."
+    )
+    asked = "Why did Lena Brandt close the old ferry line to Lindow and the islands?"
+    found = find_evidence(asked, [excerpt(1, text)], open_reader())
+    first = prefer_reasons(asked, found)[0]
+    assert first.sentence.text == "Brandt wanted to avoid another winter of repairs."
+    assert prefer_reasons("When did it close?", found) == found
 
 
 def test_a_speaker_named_some_sentences_before_his_words_is_given_with_them():

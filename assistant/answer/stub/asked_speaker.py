@@ -7,7 +7,7 @@ from dataclasses import replace
 from assistant.answer.stub.select_sentences import speaker_of
 from assistant.reader.sentence_evidence import Sentence, SentenceEvidence, content
 from assistant.text.lexicon import SPEECH_VERBS, any_of
-from assistant.text.names import find_names
+from assistant.text.names import find_names, is_body
 from assistant.text.quotes import Quotation, find_quotations
 from assistant.text.sentences import split_sentences
 
@@ -33,7 +33,8 @@ def prefer_asked_speaker(
         return list(evidence)
     who = content(asked["who"])
     last = content(asked["who"].split()[-1])
-    is_person = any(_names_person(e.sentence, last) for e in evidence)
+    is_office = " of " in asked["who"]
+    is_person = not is_office and any(_names_person(e.sentence, last) for e in evidence)
     theirs = [e for e in evidence if _is_by(e.sentence, last if is_person else who)]
     if not theirs:
         return list(evidence)
@@ -72,6 +73,8 @@ def _names_person(sentence: Sentence, last: frozenset[str]) -> bool:
     """Whether the excerpt names a person, with a title or several names, who is called so."""
     names = find_names(sentence.excerpt.text)
     return any(
-        last == content(name.text.split()[-1]) and (name.title or len(name.stems) > 1)
+        last == content(name.text.split()[-1])
+        and (name.title or len(name.stems) > 1)
+        and not any(map(is_body, name.text.split()))
         for name in names
     )

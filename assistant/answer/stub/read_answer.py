@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from assistant.answer.stub.asked_reason import prefer_reasons
 from assistant.answer.stub.asked_speaker import prefer_asked_speaker
 from assistant.answer.stub.calendar_dates import with_dates
 from assistant.answer.stub.named_outlets import Outlet, named_outlets, of_or_naming
@@ -174,10 +175,13 @@ def compose(
     question: Question, outlets: Sequence[Outlet], evidence: Sequence[SentenceEvidence]
 ) -> tuple[AnswerSentence, ...]:
     """Select the sentences of the answer and make each readable by itself."""
+    if question.form == "fact":
+        evidence = prefer_reasons(question.text, evidence)
+    evidence = prefer_asked_speaker(question.text, evidence)
     return tuple(
         AnswerSentence(
             alone(with_dates(question.text, sentence), quoted_by(sentence)),
             (sentence.excerpt.number,),
         )
-        for sentence in select(question, outlets, prefer_asked_speaker(question.text, evidence))
+        for sentence in select(question, outlets, evidence)
     )
