@@ -23,6 +23,8 @@ from assistant.text.page_text import is_page_text, without_label, without_link_t
         "Who pays for it? https://t.co/a1B2c — Ada Novak (@novak) May 14, 2020",
         "[READ: The bridge that never opened]",
         "Have a tip we should know?",
+        "Send a tip to the news team of the River Post.",
+        "Our fact check work is supported in part by a grant from the Ferry Fund.",
         "The ferry of Lindow burns at the pier. red The ferry of Lindow burns at the pier.",
         "— Ada Novak (@novak) May 14, 2020",
         "Sluice Keeper Honoured At Ferry Landing Listen · 0:44 0:44",
