@@ -10,6 +10,7 @@ from assistant.text.lexicon import SPEECH_VERBS, any_of
 from assistant.text.names import find_names, is_body
 from assistant.text.quotes import Quotation, find_quotations
 from assistant.text.sentences import split_sentences
+from assistant.text.words import words
 
 _ASKS = re.compile(
     r"\bwhat (?:do|does|did) (?P<who>\S[^,;?]{0,60}?)"
@@ -17,6 +18,7 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 _SAYS = re.compile(rf"\b{any_of(SPEECH_VERBS)}\b", re.IGNORECASE)
+_OWNS = ("'s", "’s")
 _BONUS = 2.0  # added to the score of a sentence with the person's words
 
 
@@ -52,7 +54,13 @@ def _is_by(sentence: Sentence, who: frozenset[str]) -> bool:
     if speakers:
         named = speaker_of(sentence)
         return any(who <= one for one in speakers) or (named is not None and who <= named.stems)
-    return who <= sentence.stems and _SAYS.search(sentence.text) is not None
+    return who <= sentence.stems and _is_subject(sentence.text, who)
+
+
+def _is_subject(text: str, who: frozenset[str]) -> bool:
+    """Whether a verb of saying follows one of these words, which owns nothing ("Lind's plan")."""
+    named = [w for w in words(text) if w.stem in who and text[w.end : w.end + 2] not in _OWNS]
+    return bool(named) and _SAYS.search(text, named[0].end) is not None
 
 
 def _is_of_another(sentence: Sentence) -> bool:

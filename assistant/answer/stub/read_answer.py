@@ -177,7 +177,7 @@ def compose(
     """Select the sentences of the answer and make each readable by itself."""
     if question.form == "fact":
         evidence = prefer_reasons(question.text, evidence)
-    evidence = prefer_asked_speaker(question.text, evidence)
+        evidence = prefer_asked_speaker(question.text, evidence)
     return tuple(
         AnswerSentence(
             alone(with_dates(question.text, sentence), quoted_by(sentence)),
