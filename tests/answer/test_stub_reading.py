@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from assistant.answer.stub.asked_reason import prefer_reasons
+from assistant.answer.stub.asked_speaker import prefer_asked_speaker
 from assistant.answer.stub.calendar_dates import with_dates
 from assistant.answer.stub.named_outlets import named_outlets
 from assistant.answer.stub.read_answer import compose, read_answer
@@ -243,6 +244,15 @@ def test_the_words_of_the_person_asked_about_are_given_and_not_those_of_others(r
     answer, _ = read("What did piet haas say about the mayor's ferry?", excerpts=[excerpt(1, text)])
     assert "The ferry feeds us" in answer
     assert "sink us all" not in answer
+
+
+def test_somebody_who_is_only_spoken_of_has_no_words():
+    text = (
+        "Dov wrote on Monday that Lena Brandt's plan is bad. “Brandt must stay,” he said. "
+        "Lena Brandt was invited to speak."
+    )
+    found = find_evidence("What did Brandt say?", [excerpt(1, text)], open_reader())
+    assert prefer_asked_speaker("What did Brandt say?", found) == found
 
 
 def test_a_question_why_gets_the_sentence_that_gives_the_reason():

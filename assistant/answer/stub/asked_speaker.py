@@ -18,7 +18,6 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 _SAYS = re.compile(rf"\b{any_of(SPEECH_VERBS)}\b", re.IGNORECASE)
-_OWNS = ("'s", "’s")
 _BONUS = 2.0  # added to the score of a sentence with the person's words
 
 
@@ -53,14 +52,15 @@ def _is_by(sentence: Sentence, who: frozenset[str]) -> bool:
     speakers = [content(q.speaker) for q in _quoted_in(sentence) if q.speaker]
     if speakers:
         named = speaker_of(sentence)
-        return any(who <= one for one in speakers) or (named is not None and who <= named.stems)
-    return who <= sentence.stems and _is_subject(sentence.text, who)
+        return any(who <= one for one in speakers) or (named is not None and _speaks(named, who))
+    return _speaks(sentence, who)
 
 
-def _is_subject(text: str, who: frozenset[str]) -> bool:
-    """Whether a verb of saying follows one of these words, which owns nothing ("Lind's plan")."""
-    named = [w for w in words(text) if w.stem in who and text[w.end : w.end + 2] not in _OWNS]
-    return bool(named) and _SAYS.search(text, named[0].end) is not None
+def _speaks(sentence: Sentence, who: frozenset[str]) -> bool:
+    """Whether it has these words, one that owns nothing ("Lind's"), and then a verb of saying."""
+    text = sentence.text
+    named = [w for w in words(text) if w.stem in who and text[w.end : w.end + 1] not in ("'", "’")]
+    return who <= sentence.stems and bool(named) and bool(_SAYS.search(text, named[0].end))
 
 
 def _is_of_another(sentence: Sentence) -> bool:
