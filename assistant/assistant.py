@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
@@ -19,6 +19,7 @@ from assistant.answer.chat_models import (
     model_state,
     open_answer_model,
 )
+from assistant.answer.notices import undated_notice
 from assistant.answer.suggest import Candidate, answered_questions
 from assistant.answer.trace import Trace
 from assistant.article import Article
@@ -519,9 +520,17 @@ class Assistant:
         """Notices about the search behind an answer."""
         notices = self._state_notices(index)
         if filters.date_from or filters.date_to:
-            undated = sum(summary.published is None for summary in self.sources())
-            notices += [f"{undated} articles without a date were left out."] if undated else []
+            others = replace(filters, date_from=None, date_to=None)
+            notices += undated_notice([one.published for one in self._passing(index, others)])
         return notices
+
+    def _passing(
+        self, index: SearchIndex, filters: Filters
+    ) -> Sequence[Article] | Sequence[SourceSummary]:
+        """The searched articles that pass the filters; those of the question, if it has its own."""
+        if isinstance(index, DocumentsIndex):
+            return index.passing(filters)
+        return self.sources(filters)
 
     def _state_notices(self, index: SearchIndex) -> list[str]:
         if self._embedder.embedder is None:

@@ -98,6 +98,19 @@ def language_notice(claims: Sequence[Claim], citations: Sequence[Citation]) -> t
     )
 
 
+def undated_notice(published: Iterable[str | None]) -> list[str]:
+    """How many articles a filter by date leaves out because they have no date.
+
+    `published` holds the dates of the articles that pass the other filters.
+    """
+    undated = sum(date is None for date in published)
+    if not undated:
+        return []
+    if undated == 1:
+        return ["1 article without a date was left out."]
+    return [f"{undated} articles without a date were left out."]
+
+
 def reports_later(day: str | None, other: str | None) -> bool:
     """Whether a day reported on (ISO, perhaps partial) is surely after another; unknown is not."""
     if day is None or other is None:

@@ -46,6 +46,14 @@ class DocumentsIndex:
         """1 with an embedder or without chunks, else 0."""
         return 1.0 if self._embedder is not None or not self._chunks else 0.0
 
+    def passing(self, filters: Filters) -> list[Article]:
+        """The articles that pass the filters."""
+        return [
+            one
+            for one in self._articles.values()
+            if admits(filters, one.source, one.publisher, one.published)
+        ]
+
     def vectors(self, vector: "Matrix", k: int, filters: Filters = Filters()) -> list[Hit]:
         """The k chunks nearest to a unit vector, best first; none without an embedder."""
         import numpy as np

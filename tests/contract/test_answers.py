@@ -121,6 +121,18 @@ def test_articles_without_a_date_fall_out_of_a_period_and_are_counted(asked):
     assert any("date" in notice for notice in answer["notices"])
 
 
+def test_only_articles_that_pass_the_other_filters_are_counted_as_undated(batched):
+    documents = [
+        {"text": "The council met. It did not vote.", "publisher": "Ash Post"},
+        {"text": "The port closed. It is empty.", "publisher": "Bay News"},
+    ]
+    filters = {"publishers": ["Ash Post"], "from": "2022-01-01"}
+    asks = {"q": "Did the council vote?", "documents": documents}
+    one, both = batched({**asks, "filters": filters}, {**asks, "filters": {"to": "2022"}})
+    assert "1 article without a date was left out." in one["notices"]
+    assert "2 articles without a date were left out." in both["notices"]
+
+
 def test_batch_writes_the_same_object_with_the_id(batched, asked):
     (written,) = batched({"id": "q1", "q": QUESTIONS[0]})
     single = asked(QUESTIONS[0])

@@ -10,7 +10,14 @@ import pytest
 
 import assistant
 from assistant.answer.build import ABSENT, NOT_HELD, NOTHING_FOUND, NOTHING_LEFT, UNLIKELY
-from assistant.answer.notices import PARTLY, _day_notices, _Words, gap_notices, moved_notice
+from assistant.answer.notices import (
+    PARTLY,
+    _day_notices,
+    _Words,
+    gap_notices,
+    moved_notice,
+    undated_notice,
+)
 from assistant.answer.stock_phrases import REFUSAL
 from assistant.answer.stream import BROKEN_OFF, STOPPED
 from assistant.answer.stub import read_answer
@@ -34,7 +41,7 @@ def notices():
     yield from (REFUSAL, NOTHING_FOUND, NOTHING_LEFT, NOT_HELD, UNLIKELY, PARTLY, STOPPED)
     yield from (*moved_notice(1), *moved_notice(2), *gap_notices(["Nobody knows who paid."]))
     yield from (read_answer.NOT_SURE, read_answer.NOTHING_FOUND, BROKEN_OFF)
-    yield "3 articles without a date were left out."
+    yield from (*undated_notice([None]), *undated_notice([None] * 3))
     yield _WORDS_ALONE.format(SENTENCES["timeout"][0])
     yield opening.suiting(OpenedEmbedder(HashingEmbedder()), "openai:any").notice
     yield (
