@@ -9,6 +9,7 @@ from itertools import pairwise
 from assistant.article import Span
 from assistant.text.lexicon import (
     CLOSING_MARKS,
+    GERMAN_MONTHS,
     OPENERS_AFTER_INITIALS,
     SHORT_TITLES,
     SURE_SPEECH_VERBS,
@@ -38,6 +39,16 @@ _MAY_BE_LAST = ("co.", "inc.", "jr.", "ltd.", "sr.", *(f"{word}." for word in _A
 _NEVER_LAST = frozenset(f"{title.capitalize()}." for title in (*SHORT_TITLES, "st"))
 _QUOTE_ENDS = "”\"’'"
 _QUOTE_STARTS = "“‘\"'("
+# In German a full stop marks an ordinal: "am 1. Juli", "der 1. FC Köln". An English sentence can
+# end in a number before such a word ("in week 3. April was wet."): a German word must be in front.
+_GERMAN_ORDINAL = re.compile(
+    r"\b(?:(?<!\bI )am|ab|bis|dem|den|der|des|im|ins|seit|und|vom|zum|[Dd]ie|[Dd]as|A[mb]|Bis"
+    r"|De[mnr]|Im|Seit|Vom|Zum)\s+\d{1,3}\.$"
+)
+_AFTER_ORDINAL = re.compile(
+    rf"(?:{any_of(map(str.capitalize, GERMAN_MONTHS))}|FC|Bundesliga|Liga|Jahrestag\w*"
+    r"|Jahrhunderts?|Weltkriegs?)(?!\w)"
+)
 _SAID = re.compile(
     rf"(?:(?:[A-Z][\w.’'-]*\s){{1,4}}|I\s){any_of(SURE_SPEECH_VERBS)}\b"
     r"(?:\s[\w’'-]+){0,6}[.,:]"
@@ -168,8 +179,9 @@ def _breaks(piece: str, stops: list[int]) -> Iterator[tuple[int, int]]:
 def _ends_here(piece: str, at: int, stop: int) -> bool:
     """Whether a stop of the segmenter really ends a sentence.
 
-    It does not after a title or initials, before something that belongs to the sentence (a bracket,
-    a quotation mark, the dash of an attribution), or between a quotation and its attribution.
+    It does not after a title, initials or a German ordinal, before something that belongs to the
+    sentence (a bracket, a quotation mark, the dash of an attribution), or between a quotation and
+    its attribution.
     """
     before = piece[at:stop].rstrip()
     after = piece[stop : stop + _AHEAD].lstrip()
@@ -177,6 +189,8 @@ def _ends_here(piece: str, at: int, stop: int) -> bool:
         return False
     last_word = (before.rsplit(None, 1) or [""])[-1]
     if last_word.lstrip(_QUOTE_STARTS) in _NEVER_LAST:
+        return False
+    if _GERMAN_ORDINAL.search(before) and _AFTER_ORDINAL.match(after):
         return False
     if before.endswith(tuple(_QUOTE_ENDS)) and ends_sentence(before) and _SAID.match(after):
         return False

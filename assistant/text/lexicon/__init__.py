@@ -48,6 +48,7 @@ _dates = read_data(__name__, "dates.toml")
 MONTHS: tuple[str, ...] = tuple(_dates["months"])
 SHORT_MONTHS: tuple[str, ...] = tuple(_dates["short-months"])
 UNAMBIGUOUS_MONTHS = frozenset[str](_dates["unambiguous-months"])
+GERMAN_MONTHS: tuple[str, ...] = tuple(_dates["german-months"])
 # Other languages' names of months, each with its number
 FOREIGN_MONTHS: dict[str, int] = {
     name: number
