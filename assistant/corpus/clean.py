@@ -10,7 +10,7 @@ from assistant.article import Omission, Span
 from assistant.corpus.article_head import Head, read_head
 from assistant.corpus.furniture import find_captions, furniture
 from assistant.corpus.head_lines import read_byline
-from assistant.corpus.header_fields import read_header, split_article
+from assistant.corpus.header_fields import mark_length, read_header, split_article
 from assistant.corpus.loaded import Record
 from assistant.corpus.prose import count_words, ends_clause, folded, is_prose
 from assistant.text.sentences import split_sentences, trimmed
@@ -22,9 +22,9 @@ _NO_RECORD = Record()
 class Cleaned:
     """The reporting of a text, the omissions, and the metadata in its head.
 
-    `kept` and `omitted` are in order and disjoint, and together cover all but white space. A kept
-    span holds whole paragraphs, and neighbouring ones are one span. `header` gives the spans of the
-    values in a header block, by field name.
+    `kept` and `omitted` are in order and disjoint, and together cover all but white space and a
+    byte order mark in front. A kept span holds whole paragraphs, and neighbouring ones are one
+    span. `header` gives the spans of the values in a header block, by field name.
     """
 
     kept: tuple[Span, ...]
@@ -89,8 +89,8 @@ def _merged(text: str, omissions: Iterable[Omission]) -> Iterator[Omission]:
 
 
 def _between(text: str, omissions: Sequence[Omission]) -> Iterator[Span]:
-    """The spans between the omissions, without white space at their ends."""
-    starts = [0, *(omission.end for omission in omissions)]
+    """The spans between the omissions, without white space at their ends and byte order mark."""
+    starts = [mark_length(text), *(omission.end for omission in omissions)]
     ends = [*(omission.start for omission in omissions), len(text)]
     for start, end in zip(starts, ends, strict=True):
         if (span := trimmed(text, start, end)) is not None:

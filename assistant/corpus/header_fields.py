@@ -27,7 +27,7 @@ _CODED = re.compile(r"(?P<key>[A-Z]{2,3})(?:[ \t]+(?P<value>\S.*))?", re.DOTALL)
 _CODES = frozenset(
     "HD BY WC PD ET SN SC ED PG LA CY LP TD CO IN NS RE IPC IPD PUB AN SE VOL CR CLM RF CT".split()
 )
-_FRONT_MATTER = re.compile(r"\ufeff?---\r?\n(?:.{0,500}\r?\n){1,60}?---[ \t]*(?:\r?\n|$)")
+_FRONT_MATTER = re.compile(r"---\r?\n(?:.{0,500}\r?\n){1,60}?---[ \t]*(?:\r?\n|$)")
 _SECTION_CODE = re.compile(r"(?:LP|TD)[ \t]+(?=\S)")
 # A single line may be a sentence that only looks like a field ("Source: ...").
 _FEWEST_FIELDS = 2
@@ -45,11 +45,20 @@ class Header:
 
 
 def split_article(text: str) -> list[Span]:
-    """The paragraphs of a text; each line of front matter counts as one."""
-    front = _FRONT_MATTER.match(text)
+    """The paragraphs of a text; each line of front matter counts as one.
+
+    A byte order mark belongs to none of them.
+    """
+    start = mark_length(text)
+    front = _FRONT_MATTER.match(text, start)
     if front is None:
-        return _paragraphs(text)
-    return split_lines(text, 0, front.end()) + _paragraphs(text, front.end())
+        return _paragraphs(text, start)
+    return split_lines(text, start, front.end()) + _paragraphs(text, front.end())
+
+
+def mark_length(text: str) -> int:
+    """The length of the byte order mark in front of a text: 1 or 0."""
+    return int(text.startswith("\ufeff"))
 
 
 def _paragraphs(text: str, start: int = 0) -> list[Span]:
@@ -116,7 +125,7 @@ def _field(text: str, span: Span) -> tuple[str, Span | None] | None:
 
 def _fences(text: str, paragraphs: Sequence[Span]) -> set[int]:
     """The positions of front matter, with its two fences."""
-    lines = [span.of(text).lstrip("\ufeff") for span in paragraphs[:_REACH]]
+    lines = [span.of(text) for span in paragraphs[:_REACH]]
     fences = [i for i, line in enumerate(lines) if len(line) > 2 and set(line) in ({"-"}, {"+"})]
     return set(range(fences[1] + 1)) if len(fences) > 1 and fences[0] == 0 else set()
 

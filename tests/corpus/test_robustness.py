@@ -7,6 +7,7 @@ from collections import Counter
 
 import pytest
 
+from assistant.corpus.describe import describe
 from assistant.corpus.load import find_articles, find_files, read_articles
 from assistant.corpus.loaded import LoadedText, LoadFailure, Skipped
 from assistant.corpus.readers.registry import FORMATS
@@ -65,6 +66,18 @@ def test_utf16_is_read_without_a_byte_order_mark(tmp_path, encoding, words):
     (tmp_path / "a.txt").write_bytes(words.encode(encoding))
     (article,) = _loaded(tmp_path)
     assert (article.text, article.encoding) == (words, encoding)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-32", "utf-8-sig"])
+@pytest.mark.parametrize("head", ["Mine closes in Hale", "# Mine closes in Hale", ""])
+def test_a_byte_order_mark_is_in_no_metadata_and_no_excerpt(tmp_path, encoding, head):
+    lead = "The mine in Hale closed on Monday after a long dispute over its safety."
+    (tmp_path / "a.txt").write_bytes(f"{head}\n\n{lead}\n".lstrip("\n").encode(encoding))
+    (loaded,) = _loaded(tmp_path)
+    article = describe(loaded)
+    assert article.title == ("Mine closes in Hale" if head else lead)
+    assert [span.of(article.text) for span in article.kept] == [lead]
+    assert article.text == (tmp_path / "a.txt").read_bytes().decode(article.encoding)
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-8-sig"])
