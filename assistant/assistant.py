@@ -238,6 +238,7 @@ class Assistant:
                     notices=lambda: [*notes, *self._notices(index, filters)],
                     absent=partial(absent_names, index=index),
                     article_text=lambda article_id: index.passage(article_id, 0, sys.maxsize),
+                    any_passes=lambda: not filters or bool(self._passing(index, filters)),
                     stopped=stopped,
                     on_trace=on_trace,
                 )

@@ -176,6 +176,7 @@ def answer(
     notices: Callable[[], Sequence[str]] = tuple,
     absent: Callable[[str], Sequence[str]] = lambda question: (),
     article_text: Callable[[str], str] = lambda article_id: "",
+    any_passes: Callable[[], bool] = lambda: True,
     stopped: Callable[[], bool] = bool,
     on_trace: Callable[[Trace], None] | None = None,
 ) -> Iterator[Event]:
@@ -183,8 +184,8 @@ def answer(
 
     `notices` is called at the end for what a reader has to know about the search, `absent` for the
     names of a declined question that no article has, `article_text` for the whole text of an
-    article, `stopped` between sentences to see whether to go on, `on_trace` with the trace of the
-    answer.
+    article, `any_passes` for whether any article passes the filters, `stopped` between sentences
+    to see whether to go on, `on_trace` with the trace of the answer.
     """
     # Programs that only index never load it, nor LangChain.
     from assistant.answer.model_calls import Deadline
@@ -202,6 +203,6 @@ def answer(
     writer = yield from write_answer(chain, inquiry, watch, deadline, stopped)
     if on_trace is not None:
         on_trace(trace_of(writer, watch.timings_ms()))
-    finished = conclude(writer, notices(), watch.timings_ms(), absent, article_text)
+    finished = conclude(writer, notices(), watch.timings_ms(), absent, article_text, any_passes)
     record_span(finished, started)
     yield Finished(finished)

@@ -17,6 +17,7 @@ from assistant.text.sentences import split_sentences
 from assistant.text.words import content_stems, words
 
 NOTHING_FOUND = "No article matches the question."
+NONE_PASSING = "No article passes the filters; change or remove them."
 NOTHING_LEFT = "Every sentence of the model's answer was removed by the check."
 UNLIKELY = (
     "The excerpts found are unlikely to contain the answer; lower the minimum confidence to see it."
@@ -38,11 +39,12 @@ def conclude(
     timings_ms: Mapping[str, float],
     absent: Callable[[str], Sequence[str]],
     article_text: Callable[[str], str],
+    any_passes: Callable[[], bool],
 ) -> Answer:
     """The answer as it is shown and kept; an abstention if it is withheld.
 
     `absent` gives the names of a question that no article of the library has, `article_text` the
-    whole text of an article.
+    whole text of an article, `any_passes` whether any article passes the filters.
     """
     confidence = confidence_of(writer)
     abstained = _is_withheld(writer, confidence)
@@ -53,7 +55,7 @@ def conclude(
         standalone_question=question,
         answer=REFUSAL if abstained else composed.text,
         abstained=abstained,
-        reason=_reason(writer, absent) if abstained else None,
+        reason=_reason(writer, absent, any_passes) if abstained else None,
         confidence=round(confidence, 4),
         claims=() if abstained else tuple(composed.claims),
         removed=tuple(composed.removed),
@@ -125,9 +127,11 @@ def _is_withheld(writer: EventWriter, confidence: float) -> bool:
     return writer.assessment is None and confidence < writer.chain.threshold
 
 
-def _reason(writer: EventWriter, absent: Callable[[str], Sequence[str]]) -> str:
+def _reason(
+    writer: EventWriter, absent: Callable[[str], Sequence[str]], any_passes: Callable[[], bool]
+) -> str:
     if not writer.inquiry.excerpts:
-        return NOTHING_FOUND
+        return NOTHING_FOUND if any_passes() else NONE_PASSING
     if writer.composer.claims:
         return UNLIKELY
     if writer.composer.removed:

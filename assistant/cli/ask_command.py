@@ -109,6 +109,8 @@ def print_answer(answer: "Answer", said: tuple[str, ...] = ()) -> None:
 
     out = results()
     out.print(Text(safe_line(answer.answer), style="bold" if not answer.abstained else ""))
+    if answer.reason:
+        out.print(Text(safe_line(_sentence(answer.reason))))
     for citation in answer.citations:
         out.print()
         out.print(Text(safe_line(f"[{citation.marker}] {heading_of(citation)}")))
@@ -121,6 +123,11 @@ def print_answer(answer: "Answer", said: tuple[str, ...] = ()) -> None:
     for n, remark in enumerate(remarks):
         out.print(Text(("" if n else "\n") + safe_line(remark)))
     out.print(Text("\n" + safe_line(_footer(answer)), style="dim"))
+
+
+def _sentence(reason: str) -> str:
+    """A reason as a sentence of its own; a model may give its reason as a part of one."""
+    return f"{reason[:1].upper()}{reason[1:].rstrip('.')}."
 
 
 def _print_unconfirmed(out: "Console", answer: "Answer") -> None:

@@ -104,14 +104,28 @@ def test_threshold_0_answers_whatever_there_is(asked):
     assert not asked("What was vetoed by China and Russia?", "--threshold", "0")["abstained"]
 
 
-def test_declining_is_done(call):
-    assert call("ask", NOT_HELD).exit_code == 0
+def test_declining_is_done_and_says_why(call, asked):
+    done = call("ask", NOT_HELD)
+    assert done.exit_code == 0
+    assert done.stdout.splitlines()[1].rstrip(".").lower() == asked(NOT_HELD)[
+        "reason"
+    ].lower().rstrip(".")
 
 
 def test_an_answer_takes_only_the_sources_that_it_is_told_to(asked, seeds):
     only = sorted(path.name for path in seeds.glob("*.txt"))[2]
     answer = asked(QUESTIONS[0], "--source", only, "--threshold", "0")
     assert {cited["source"] for cited in answer["citations"]} == {only}
+
+
+@pytest.mark.parametrize(
+    "filters", [("--publisher", "Foo"), ("--source", "nope.txt"), ("--from", "2999")]
+)
+def test_filters_that_no_article_passes_are_the_reason_for_declining(filters, asked, call):
+    declined = asked(QUESTIONS[0], *filters)
+    assert declined["abstained"]
+    assert declined["reason"] == "No article passes the filters; change or remove them."
+    assert declined["reason"] in call("ask", QUESTIONS[0], *filters).stdout
 
 
 def test_articles_without_a_date_fall_out_of_a_period_and_are_counted(asked):

@@ -9,7 +9,14 @@ from pathlib import Path
 import pytest
 
 import assistant
-from assistant.answer.build import ABSENT, NOT_HELD, NOTHING_FOUND, NOTHING_LEFT, UNLIKELY
+from assistant.answer.build import (
+    ABSENT,
+    NONE_PASSING,
+    NOT_HELD,
+    NOTHING_FOUND,
+    NOTHING_LEFT,
+    UNLIKELY,
+)
 from assistant.answer.notices import (
     PARTLY,
     _day_notices,
@@ -40,7 +47,7 @@ def notices():
     """The notices and reasons of the assistant, as its own code writes them."""
     yield from (REFUSAL, NOTHING_FOUND, NOTHING_LEFT, NOT_HELD, UNLIKELY, PARTLY, STOPPED)
     yield from (*moved_notice(1), *moved_notice(2), *gap_notices(["Nobody knows who paid."]))
-    yield from (read_answer.NOT_SURE, read_answer.NOTHING_FOUND, BROKEN_OFF)
+    yield from (NONE_PASSING, read_answer.NOT_SURE, read_answer.NOTHING_FOUND, BROKEN_OFF)
     yield from (*undated_notice([None]), *undated_notice([None] * 3))
     yield _WORDS_ALONE.format(SENTENCES["timeout"][0])
     yield opening.suiting(OpenedEmbedder(HashingEmbedder()), "openai:any").notice
