@@ -51,6 +51,10 @@ _DISCLAIMER = _pattern(
 )
 _CODE = _pattern("{code}", 0)
 _CODE_MARKS = ("{", "<", "(", "window.", "var ", "googletag")
+# Words as in sentences, unlike `dataLayer`, `return;` or `class="ad"`.
+_PLAIN_WORD = re.compile(r"[(“‘\"']?(?:\d+|[^\W\d_](?:[^\W\d_A-Z]|['’-])*|[A-Z]+)[)”’\"'.,:!?]*")
+# A paragraph of reporting about code has at least so many of them, and this share.
+_FEWEST_PLAIN, _PLAIN_SHARE = 8, 0.8
 _OFFER = _pattern(
     r"[\d,]+(?:\+|['’]s of)\s(?:\w+\s){0,3}(?:titles|sources|publications|publishers|magazines"
     r"|newspapers|brands|podcasts)\b.{0,20}"
@@ -70,7 +74,7 @@ def furniture(line: str) -> str | None:
 
 def _kind(line: str) -> str | None:
     """The kind, with the cheapest tests first: every paragraph of every article comes here."""
-    if any(mark in line for mark in _CODE_MARKS) and _CODE.search(line):
+    if any(mark in line for mark in _CODE_MARKS) and _CODE.search(line) and not _mostly_words(line):
         return "page code"
     if len(line) > _LONGEST_LINE:
         return None
@@ -82,6 +86,13 @@ def _kind(line: str) -> str | None:
     if words <= 60 and _DISCLAIMER.fullmatch(line):
         return "disclaimer"
     return "sign-up or promotion" if is_promotion(line, words) else None
+
+
+def _mostly_words(line: str) -> bool:
+    """Whether a paragraph that holds code is prose all the same, as reporting about code is."""
+    words = line.split()
+    plain = sum(_PLAIN_WORD.fullmatch(word) is not None for word in words)
+    return plain >= _FEWEST_PLAIN and plain >= _PLAIN_SHARE * len(words)
 
 
 def _label(line: str, words: int) -> str | None:

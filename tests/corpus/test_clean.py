@@ -55,6 +55,35 @@ def test_kept_and_omitted_cover_all_but_white_space_in_order_and_without_overlap
         assert list(part) == sorted(part, key=lambda s: s.start)
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The attackers put a <script> tag into the search page of the bank, the police said.",
+        "Users who typed `<script>alert(1)</script>` into the field saw the names of all the "
+        "others, according to Ms. Lund, who found the fault on 3 May.",
+        "In the lesson, the pupils write function () and the teacher explains what it returns.",
+        "Each letter began with “Dear {{name}}”, because nobody had filled in the template.",
+    ],
+)
+def test_reporting_that_mentions_code_is_kept(words):
+    assert _kept(f"{LEAD}\n\n{words}\n\n{SECOND}") == [f"{LEAD}\n\n{words}\n\n{SECOND}"]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "<script>alert(1)</script>",
+        "window.dataLayer = window.dataLayer || []; function gtag(){dataLayer.push(arguments);}",
+        "var count = 1; if (count > 0) { document.write(count); } else { return false; }",
+        '<div class="ad">Here is our new offer</div>',
+        "googletag.cmd.push(function() { googletag.display('div-gpt-ad-1'); });",
+        "{{ title }} - {{ site }}",
+    ],
+)
+def test_page_code_is_left_out(code):
+    assert _omitted(f"{LEAD}\n\n{code}\n\n{SECOND}") == [(code, "page code")]
+
+
 @given(TEXTS)
 def test_whatever_is_not_empty_keeps_something_or_says_why_not(text):
     cleaned = clean(text)
