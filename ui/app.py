@@ -45,17 +45,23 @@ def _widget_words(t: Texts) -> None:
     """Translate the labels inside Streamlit's widgets that have no setting for it."""
     zone = '[data-testid="stFileUploaderDropzone"]'
     words = {
-        f'{zone} [data-testid^="stBaseButton"] p': t("page.upload_choose"),
-        '[data-testid="stFileUploaderDropzoneInstructions"] span': t("page.upload_limit"),
+        f'{zone} [data-testid^="stBaseButton"] p': _css_string(t("page.upload_choose")),
+        '[data-testid="stFileUploaderDropzoneInstructions"] span': _css_string(
+            t("page.upload_limit")
+        ),
     }
     rules = [
-        f"{where} {{ font-size: 0 }} {where}::after {{ content: {json.dumps(said)}; "
-        "font-size: 0.875rem }"
+        f"{where} {{ font-size: 0 }} {where}::after {{ content: {said}; font-size: 0.875rem }}"
         for where, said in words.items()
     ]
     if t.language != "en":
         rules.append('[data-testid="InputInstructions"] { display: none }')
     st.html(f"<style>{' '.join(rules)}</style>")
+
+
+def _css_string(words: str) -> str:
+    """The words as a string of CSS, whose escapes are not those of JSON."""
+    return json.dumps(words, ensure_ascii=False)
 
 
 def _pages(session: Session) -> None:

@@ -3,7 +3,7 @@
 The score is a weighted sum of measures: the reader's scores for the sentence and for its excerpt,
 its score when it reads the best sentences of all excerpts side by side, the words that the question
 shares with the sentence and its surroundings, the rank of the excerpt, and whether the sentence has
-a figure, a day or quoted words where the question asks for one.
+a figure, a day, quoted words or a reason where the question asks for one.
 """
 
 import json
@@ -34,6 +34,14 @@ _ASKS_DAY = re.compile(
 _ASKS_WORDS = re.compile(
     r"\b(?:sa(?:y|id|ys|ying)|tell|told|call(?:ed|s)?|describe[ds]?|warn(?:ed)?|quote[ds]?|joked?"
     r"|likened|words)\b",
+    re.IGNORECASE,
+)
+_ASKS_REASON = re.compile(r"\bwhy\b|\bwhat (?:caused|led to)\b|\breasons?\b", re.IGNORECASE)
+# "After" and "since" are left out: they mostly say when.
+_REASON = re.compile(
+    r"\b(?:because|due to|owing to|thanks to|in order to|so that|in response to"
+    r"|cit(?:ed|ing)|reasons?|blam(?:ed?|ing)|to (?:avoid|prevent|protect|ensure)"
+    r"|(?:meant|aimed|intended|designed|want(?:s|ed)?|hop(?:es|ed|ing)) to)\b",
     re.IGNORECASE,
 )
 _QUOTE_MARK = re.compile(r"[\"“”]")
@@ -204,8 +212,13 @@ def _measures(
 
 
 def _wanted(question: str) -> frozenset[str]:
-    """The kinds of things that the question asks for: an amount, a day, quoted words."""
-    kinds = {"amount": _ASKS_AMOUNT, "day": _ASKS_DAY, "words": _ASKS_WORDS}
+    """The kinds of things that the question asks for: an amount, a day, quoted words, a reason."""
+    kinds = {
+        "amount": _ASKS_AMOUNT,
+        "day": _ASKS_DAY,
+        "words": _ASKS_WORDS,
+        "reason": _ASKS_REASON,
+    }
     return frozenset(name for name, pattern in kinds.items() if pattern.search(question))
 
 
@@ -213,6 +226,7 @@ _HOLDS: dict[str, Callable[[str], bool]] = {
     "amount": lambda text: bool(find_numbers(text)),
     "day": lambda text: bool(find_dates(text)),
     "words": lambda text: bool(_QUOTE_MARK.search(text)),
+    "reason": lambda text: bool(_REASON.search(text)),
 }
 
 

@@ -62,10 +62,11 @@ class NewsRetriever(BaseRetriever):
         broad = asked.is_broad or len(candidates.whole.hints.outlets) > 1
         ranked = rank(candidates, index, self.today, BROAD if broad else DEEP, asked.text)
         hints = candidates.whole.hints
+        named = hints.outlets or hints.authors
+        fitting = [one for one in ranked if not named or hints.outlet(one)]
         # A summary of one article, not of an event
-        names_one = hints.outlets or hints.authors or asked.names_article
-        if asked.form == "summary" and names_one and ranked:
-            return choose_evenly(index.article_chunks(ranked[0].article_id), k or self.k)
+        if asked.form == "summary" and (named or asked.names_article) and fitting:
+            return choose_evenly(index.article_chunks(fitting[0].article_id), k or self.k)
         choose = choose_broad if broad else choose_deep
         return expand_excerpts(choose(ranked, k or self.k), index)
 

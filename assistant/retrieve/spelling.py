@@ -42,12 +42,17 @@ def correct_spelling(question: str, index: SearchIndex) -> str:
 
 
 def absent_names(question: str, index: SearchIndex) -> list[str]:
-    """The names in the question none of whose words is in any article, each once, in order."""
+    """The names in the question none of whose words is in any article, each once, in order.
+
+    Publishers and authors of articles are not among them.
+    """
     found = [name.text for name in find_names(question) if not name.opens]
+    sources = "\n".join([*index.outlets(), *index.authors()]).casefold()
     return [
         name
         for name in dict.fromkeys(found)
-        if not any(index.frequency(word.text) for word in words(name))
+        if name.casefold() not in sources
+        and not any(index.frequency(word.text) for word in words(name))
     ]
 
 

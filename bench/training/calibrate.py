@@ -36,7 +36,7 @@ OUT = ROOT / "assistant/reader/weights.json"
 CORPORA = ("oct2013", "sep2019", "jun2022")
 SENTENCE = (
     "reader", "again", "excerpt", "own", "near", "around", "rank", "length", "asks", "amount",
-    "day", "words", "fragment",
+    "day", "words", "reason", "fragment",
 )  # fmt: skip
 # The first ranking chooses the sentences that are read again; it has all measures but that.
 FIRST = tuple(name for name in SENTENCE if name != "again")

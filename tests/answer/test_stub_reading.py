@@ -5,7 +5,6 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.answer.stub.asked_reason import prefer_reasons
 from assistant.answer.stub.asked_speaker import prefer_asked_speaker
 from assistant.answer.stub.calendar_dates import with_dates
 from assistant.answer.stub.named_outlets import named_outlets
@@ -87,6 +86,11 @@ def test_words_of_somebody_whom_no_excerpt_names_are_not_given(read, name, decli
     said, found = read(f"What did {name} say about the bridge?", threshold=0.1)
     assert (not said) == declined
     assert (found.confidence <= 0.1) == declined
+
+
+@pytest.mark.parametrize("said", ["Why?", "hello", "ok", "Is it so?"])
+def test_a_question_without_a_word_of_the_articles_is_declined(read, said):
+    assert read(said, threshold=0.1)[1].sentences == ()
 
 
 def test_one_article_alone_may_say_more(read):
@@ -262,10 +266,11 @@ def test_a_question_why_gets_the_sentence_that_gives_the_reason():
         "Brandt wanted to avoid another winter of repairs. The ferry line carried 400 people."
     )
     asked = "Why did Lena Brandt close the old ferry line to Lindow and the islands?"
-    found = find_evidence(asked, [excerpt(1, text)], open_reader())
-    first = prefer_reasons(asked, found)[0]
-    assert first.sentence.text == "Brandt wanted to avoid another winter of repairs."
-    assert prefer_reasons("When did it close?", found) == found
+    best = find_evidence(asked, [excerpt(1, text)], open_reader())[0]
+    assert best.sentence.text == "Brandt wanted to avoid another winter of repairs."
+    assert best.measures["reason"] == 1.0
+    when = find_evidence("When did the ferry close?", [excerpt(1, text)], open_reader())
+    assert not any(one.measures["reason"] for one in when)
 
 
 def test_a_speaker_named_some_sentences_before_his_words_is_given_with_them():

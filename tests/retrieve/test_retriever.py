@@ -145,6 +145,14 @@ def test_a_summary_of_an_article_is_in_its_order():
     assert found[-1].end > len(long.text) / 2
 
 
+@pytest.mark.parametrize("named", ["the Lake Post article", "the article by Rosa Lind"])
+def test_a_summary_is_of_the_article_of_the_outlet_or_author_that_is_named(named):
+    wanted = make_article("w.txt", HARBOUR, publisher="The Lake Post", byline="Rosa Lind")
+    other = make_article("o.txt", "An article on the tanker, a post by the lake.", title="Tanker")
+    found = retriever(other, wanted).retrieve(f"Summarise {named} on the tanker.")
+    assert {excerpt.source for excerpt in found} == {"w.txt"}
+
+
 def test_duplicates_are_merged_and_name_their_other_source():
     copy = make_article("copy.txt", HARBOUR, publisher="Copycat")
     found = retriever(*ARTICLES, copy).retrieve("What does the tanker Aurora carry?")

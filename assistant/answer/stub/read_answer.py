@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from assistant.answer.stub.asked_reason import prefer_reasons
 from assistant.answer.stub.asked_speaker import prefer_asked_speaker
 from assistant.answer.stub.calendar_dates import with_dates
 from assistant.answer.stub.named_outlets import Outlet, named_outlets, of_or_naming
@@ -15,6 +14,7 @@ from assistant.reader.reader import Reader, weighted
 from assistant.reader.reading_model import open_reader
 from assistant.reader.sentence_evidence import (
     SentenceEvidence,
+    content,
     find_evidence,
     logistic,
 )
@@ -24,7 +24,7 @@ from assistant.text.question import Question, analyse
 from assistant.text.words import codes, has_code, letters_of, words
 from assistant.verify.aliases import others_for
 
-_OF_ANOTHER = 0.01  # where no excerpt has the code or the name that the question asks about
+_OF_ANOTHER = 0.01  # where no excerpt has the code, the name or a word of the question
 NOTHING_FOUND = "no excerpt was found for the question"
 _EMBEDDED = 6  # sentences whose cosine with the question is taken
 _USUAL_COSINE = 0.6  # used where there is no embedder: close to the mean
@@ -110,24 +110,29 @@ def _confidence(
     asked = codes(question)
     if asked and not any(has_code(f"{e.title} {e.text}", asked) for e in excerpts):
         return _OF_ANOTHER
-    if _names_nobody_here(wanted.text, excerpts):
+    if _is_about_none(question, wanted, excerpts):
         return _OF_ANOTHER
     confidence = logistic(weighted(reader.weights["confidence"], signs(question, evidence)))
     names_one = wanted.form == "summary" and outlets and wanted.names_article
     return max(confidence, _NAMED) if len(outlets) > 1 or names_one else confidence
 
 
-def _names_nobody_here(question: str, excerpts: Sequence[Excerpt]) -> bool:
-    """Whether the question has a name of several words none of which is in any excerpt."""
+def _is_about_none(question: str, wanted: Question, excerpts: Sequence[Excerpt]) -> bool:
+    """Whether no excerpt can hold the answer, by the words of the question.
+
+    None has a content word of it, or it has a name of several words none of which is in any.
+    """
     held = {
         word.stem
         for excerpt in excerpts
         for text in (excerpt.title, excerpt.text, excerpt.publisher, excerpt.byline)
         for word in words(text or "")
     }
+    if wanted.form != "summary" and held.isdisjoint(content(question)):
+        return True
     return any(
         len(name.stems) > 1 and held.isdisjoint(name.stems) and not others_for(name.text)
-        for name in find_names(question)
+        for name in find_names(wanted.text)
     )
 
 
@@ -176,7 +181,6 @@ def compose(
 ) -> tuple[AnswerSentence, ...]:
     """Select the sentences of the answer and make each readable by itself."""
     if question.form == "fact":
-        evidence = prefer_reasons(question.text, evidence)
         evidence = prefer_asked_speaker(question.text, evidence)
     return tuple(
         AnswerSentence(
