@@ -92,7 +92,10 @@ def state_lines(session: Session) -> list[str]:
     t, known = session.t, library_state(session.assistant)
     status, model = known.status, session.model
     named = escaped(model_name(model.name, t))
-    lines = [f"● {t('state.offline') if model.offline else t('state.online')} · {named}"]
+    if model.problem:
+        lines = [f"● {t('state.unusable', name=named)}"]
+    else:
+        lines = [f"● {t('state.offline') if model.offline else t('state.online')} · {named}"]
     lines.append(t("state.articles", n=len(known.sources)) + _changed(session, known.changed))
     notices = (in_language(notice, t) for notice in (status.notices if status else ()))
     lines += [escaped(notice) for notice in notices if notice]

@@ -165,7 +165,7 @@ def _local_arguments(model: str) -> dict[str, Any]:
 def model_state(
     name: str, setting: str = "ASSISTANT_MODEL", *, has_key: bool = False
 ) -> ModelState:
-    """Whether the model's package and key are there; nothing is loaded or asked."""
+    """Whether the model's package, key and file are there; nothing is loaded or asked."""
     if is_built_in(name):
         return ModelState(name, package=True, key=True)
     return provider_state(name, setting, built_in=STUB, has_key=has_key)

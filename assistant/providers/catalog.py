@@ -10,7 +10,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from assistant.errors import SettingsError
+from assistant.errors import ModelError, SettingsError
+from assistant.providers.local_files import CARRIED, find_file
 
 LOCAL = "local"
 MODELS_FILE = "models.toml"
@@ -79,7 +80,7 @@ class ModelState:
 def provider_state(
     name: str, setting: str, *, built_in: str, has_key: bool = False, embeds: bool = False
 ) -> ModelState:
-    """Whether the package and key of `provider:name` are there; nothing is loaded or asked.
+    """Whether package, key and file of `provider:name` are there; nothing is loaded or asked.
 
     `setting` names the model in an error, `built_in` is what the setting may hold instead. With
     `embeds` only providers of embeddings are known.
@@ -102,7 +103,18 @@ def provider_state(
         )
     elif not key:
         problem = f"{setting}={name} needs a key; set {keys[0]}"
+    elif provider == LOCAL:
+        return _local_state(name, setting)
     return ModelState(name, not missing, key, problem)
+
+
+def _local_state(name: str, setting: str) -> ModelState:
+    model = name.partition(":")[2]
+    try:
+        find_file(model, setting)
+    except ModelError as error:
+        return ModelState(name, package=model not in CARRIED, key=True, problem=str(error))
+    return ModelState(name, package=True, key=True)
 
 
 def offered_models(folder: Path) -> list[str]:

