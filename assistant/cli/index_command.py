@@ -103,7 +103,23 @@ def _say(report: "SyncReport", paths: list[Path], *, as_json: bool) -> None:
         results().print(summary_of(report))
     if not (report.unchanged or report.added or report.changed or report.failed):
         shown = ", ".join(map(str, paths))
-        note(f"There is no article in {shown}; the README lists the formats that are read.")
+        if report.taken_out:
+            note(_said_of_removed(shown, report.taken_out))
+        else:
+            note(f"There is no article in {shown}; the README lists the formats that are read.")
+
+
+def _said_of_removed(shown: str, taken_out: Sequence[str]) -> str:
+    """That articles were removed by hand, and how to get them back."""
+    if len(taken_out) == 1:
+        return (
+            f"The article in {shown} was removed from the library, and its file has not changed "
+            "since; to get it back, save the file again, then index it."
+        )
+    return (
+        f"The {len(taken_out)} articles in {shown} were removed from the library, and their files "
+        "have not changed since; to get one back, save its file again, then index it."
+    )
 
 
 def summary_of(report: "SyncReport") -> str:

@@ -30,7 +30,8 @@ class SyncReport:
     """The result of a run: the sources added, changed and removed, and what could not be read.
 
     A text that only moved to another name is in `moved` (from, to), and also in `added` and
-    `removed`. `skipped` counts, by kind, the files in formats that are not read.
+    `removed`. `skipped` counts, by kind, the files in formats that are not read. `taken_out` names
+    the unchanged files whose articles were all removed by hand; they are not read again.
     """
 
     added: tuple[str, ...] = ()
@@ -40,6 +41,7 @@ class SyncReport:
     unchanged: int = 0
     failed: tuple[LoadFailure, ...] = ()
     skipped: Mapping[str, int] = field(default_factory=dict)
+    taken_out: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The object that `assistant index --json` prints."""
@@ -116,6 +118,7 @@ class _Sync:
         self._unchanged = 0
         self._failed: list[LoadFailure] = []
         self._skipped: Counter[str] = Counter()
+        self._taken_out: list[str] = []
 
     def run(self, on_progress: OnProgress) -> SyncReport:
         found = list(find_files(self.roots, self.name, self._skipped))
@@ -155,6 +158,8 @@ class _Sync:
                 self._unchanged += known.articles
                 self._failed += known.failures
                 self._skipped.update(known.skipped)
+                if not (known.articles or known.failures or known.skipped):
+                    self._taken_out.append(known.source)
                 return
             digest = b"" if found.file.is_dir() else digest_of(found.file)
         except LoadError as error:
@@ -269,6 +274,7 @@ class _Sync:
             unchanged=self._unchanged,
             failed=tuple(self._failed),
             skipped=dict(sorted(self._skipped.items(), key=lambda kind: (-kind[1], kind[0]))),
+            taken_out=tuple(self._taken_out),
         )
 
     def _moves(self) -> Iterator[tuple[str, str]]:

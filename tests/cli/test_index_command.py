@@ -4,10 +4,13 @@ import json
 import os
 import re
 
+import pytest
 from typer.testing import CliRunner
 
+from assistant import open_assistant
 from assistant.cli.commands import app
 from assistant.library.store import open_library
+from assistant.settings import load_settings
 
 
 def test_records_come_in_through_stdin(tmp_path):
@@ -47,6 +50,25 @@ def test_a_followed_folder_comes_in_again_when_it_changes(tmp_path, monkeypatch)
         ("1", "0", "1"),
         ("0", "1", "1"),
     ]
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_an_article_removed_by_hand_is_said_to_be_and_comes_back_when_saved_again(tmp_path, count):
+    news, home = tmp_path / "news", ("--home", str(tmp_path / "home"))
+    news.mkdir()
+    names = ["a.txt", "b.txt"][:count]
+    for name in names:
+        (news / name).write_text(f"The ferry was late again on Monday, its captain said to {name}.")
+    run = CliRunner().invoke
+    run(app, ["index", str(news), *home])
+    with open_assistant(load_settings(home=tmp_path / "home")) as assistant:
+        assistant.remove(names)
+    said = run(app, ["index", str(news), *home])
+    assert said.exit_code == 0
+    assert "removed from the library" in said.stderr
+    assert "save" in said.stderr
+    os.utime(news / "a.txt", (1, 1))
+    assert run(app, ["index", str(news), *home]).stdout.startswith("1 added")
 
 
 def test_a_second_run_waits_and_then_says_who_writes(tmp_path, monkeypatch):
