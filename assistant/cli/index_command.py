@@ -79,7 +79,7 @@ def index(
         sync()
         if watch:
             note(f"Following {', '.join(map(str, given))}; Ctrl-C ends it.")
-            for _ in changes(given):
+            for _ in changes(given, assistant.library.home):
                 sync()
 
 

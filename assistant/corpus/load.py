@@ -52,12 +52,23 @@ class FoundFile(NamedTuple):
     source: str
 
 
+class Apart(NamedTuple):
+    """A folder, by its device and inode, and the names in it that are passed over uncounted."""
+
+    folder: tuple[int, int]
+    names: frozenset[str]
+
+
 def find_files(
-    paths: Iterable[Path | str], name: str | None = None, skipped: Counter[str] | None = None
+    paths: Iterable[Path | str],
+    name: str | None = None,
+    skipped: Counter[str] | None = None,
+    apart: Apart | None = None,
 ) -> Iterator[FoundFile]:
     """The files that `find_articles` reads, not yet opened.
 
-    `skipped` counts the other files of the folders by kind: `{".pptx": 3, "hidden": 1}`.
+    `skipped` counts the other files of the folders by kind: `{".pptx": 3, "hidden": 1}`. What is
+    set `apart` is neither found nor counted.
 
     Raises:
         LoadError: a path does not exist.
@@ -66,7 +77,7 @@ def find_files(
     counted: Counter[str] = Counter() if skipped is None else skipped
     for path in map(Path, paths):
         if path.is_dir():
-            for file in _walk(path, set(), counted):
+            for file in _walk(path, set(), counted, apart):
                 yield FoundFile(path, file, prefix + file.relative_to(path).as_posix())
         elif path.exists():
             yield FoundFile(path, path, prefix + path.name)
@@ -74,7 +85,9 @@ def find_files(
             raise LoadError(f"{path}: there is no such file or folder; check the path")
 
 
-def _walk(folder: Path, visited: set[tuple[int, int]], skipped: Counter[str]) -> Iterator[Path]:
+def _walk(
+    folder: Path, visited: set[tuple[int, int]], skipped: Counter[str], apart: Apart | None
+) -> Iterator[Path]:
     """The files below a folder, by name; a folder that was visited before is skipped."""
     try:
         status = folder.stat()
@@ -82,14 +95,18 @@ def _walk(folder: Path, visited: set[tuple[int, int]], skipped: Counter[str]) ->
     except OSError:
         yield folder
         return
-    if (status.st_dev, status.st_ino) in visited:
+    identity = (status.st_dev, status.st_ino)
+    if identity in visited:
         return
-    visited.add((status.st_dev, status.st_ino))
+    visited.add(identity)
+    passed_over = apart.names if apart and apart.folder == identity else frozenset()
     for entry in entries:
+        if entry.name in passed_over:
+            continue
         is_folder = not entry.name.startswith(".") and entry.is_dir()
         kind = None if is_folder else skipped_kind(entry.name)
         if is_folder:
-            yield from _walk(entry, visited, skipped)
+            yield from _walk(entry, visited, skipped, apart)
         elif kind is None:
             yield entry
         else:

@@ -15,6 +15,7 @@ from assistant.errors import LoadError
 from assistant.library.chunk import CountTokens, chunk_article
 from assistant.library.edits import edited
 from assistant.library.files import KnownFile, digest_of, reading_code
+from assistant.library.own_files import own_files
 from assistant.library.progress import OnProgress, Progress, silent
 from assistant.library.store import Entry, Library, Outcome
 
@@ -121,7 +122,8 @@ class _Sync:
         self._taken_out: list[str] = []
 
     def run(self, on_progress: OnProgress) -> SyncReport:
-        found = list(find_files(self.roots, self.name, self._skipped))
+        apart = own_files(self.library.home)
+        found = list(find_files(self.roots, self.name, self._skipped, apart))
         missing = self._missing(found)
         for at, file in enumerate(found):
             on_progress(Progress("reading", at, len(found)))

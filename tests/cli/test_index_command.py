@@ -33,7 +33,7 @@ def test_a_followed_folder_comes_in_again_when_it_changes(tmp_path, monkeypatch)
     folder.mkdir()
     (folder / "a.txt").write_text("The ferry was late again on Monday, its captain said.")
 
-    def changes(paths):
+    def changes(paths, home):
         assert paths == [folder]
         (folder / "b.txt").write_text("Fishermen protested in front of the town hall on Tuesday.")
         yield

@@ -210,6 +210,21 @@ def test_a_pipe_and_a_name_that_is_not_utf8_stop_nothing(library, folder):
     assert held(library) == ["one.txt", "sub/two.txt"]
 
 
+def test_the_own_files_of_a_library_are_passed_over_silently(folder):
+    for home in (folder / "home", folder):
+        own = open_library(home)
+        (home / "index").mkdir()
+        (home / "index" / "published.json").write_text("{}")
+        try:
+            report = run(own, folder)
+        finally:
+            own.close()
+        assert set(report.added) == {"one.txt", "sub/two.txt"}
+        assert not report.failed
+        assert not report.skipped
+        shutil.rmtree(folder / "home", ignore_errors=True)
+
+
 def test_skipped_kinds_are_counted_in_every_run(library, folder):
     (folder / "a.pptx").write_text("Slides.")
     with zipfile.ZipFile(folder / "b.zip", "w") as archive:
