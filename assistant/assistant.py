@@ -373,7 +373,13 @@ class Assistant:
         embedder_id = _embedder_id(self._embedder)
         if rebuild:
             remake(self.library, embedder_id, progress, self._server)
-        return examine(self.library, embedder_id, self._server)
+        refused = self._embedder.refused
+        return examine(
+            self.library,
+            embedder_id,
+            self._server,
+            refused=refused.embedder_id if refused else None,
+        )
 
     def _embed_again(self, chosen: Embedder, progress: OnProgress) -> None:
         embed_again(self.library, chosen, self._server, progress)

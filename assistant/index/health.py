@@ -29,11 +29,18 @@ class Finding:
     ok: bool = False
 
 
-def examine(library: Library, embedder_id: str | None, server: Server = None) -> list[Finding]:
+def examine(
+    library: Library,
+    embedder_id: str | None,
+    server: Server = None,
+    *,
+    refused: str | None = None,
+) -> list[Finding]:
     """The state of a library and its indexes, part by part; nothing is changed.
 
     Reads every text, compares every index file with its checksum, and compares the chunks of the
-    indexes with those of the library, one by one.
+    indexes with those of the library, one by one. `refused` is the id of an embedder that the
+    settings name, if another one made the library's vectors.
     """
     fault = library.fault()
     if fault is not None:
@@ -55,6 +62,8 @@ def examine(library: Library, embedder_id: str | None, server: Server = None) ->
         )
         findings += [] if is_whole else [_interrupted(len(embedded), len(chunks))]
         findings += [found] if is_whole or not found.ok else []
+    elif refused is not None:
+        findings.append(_made_by_another(library, refused))
     return findings
 
 
@@ -84,6 +93,14 @@ def _library_findings(library: Library) -> Iterator[Finding]:
     if not unsound:
         counts = f"{library.count_articles()} articles in {library.count_chunks()} chunks"
         yield Finding("library", f"the library is sound: {counts}", ok=True)
+
+
+def _made_by_another(library: Library, refused: str) -> Finding:
+    return Finding(
+        "vectors",
+        f"the vectors were made by {library.vectors.model()}, and ASSISTANT_EMBEDDINGS names "
+        f"{refused}; {_REBUILD} to embed the library again, or set ASSISTANT_EMBEDDINGS back",
+    )
 
 
 def _interrupted(embedded: int, chunks: int) -> Finding:

@@ -69,6 +69,8 @@ def test_a_library_refuses_another_embedder_until_it_is_embedded_again(opened, a
             assistant.index([articles])
         assert "by words alone" in assistant.status().notices[0]
         assert assistant.search("harbour")
+        [other_model] = [one for one in assistant.doctor() if not one.ok]
+        assert "made by letters-26" in other_model.what
         steps = []
         findings = assistant.doctor(rebuild=True, progress=steps.append)
         assert all(finding.ok for finding in findings)

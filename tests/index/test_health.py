@@ -84,6 +84,14 @@ def test_an_index_that_is_behind_is_no_damage(library):
     assert any("behind" in finding.what for finding in examine(library, NAME))
 
 
+def test_vectors_of_another_embedder_are_reported_with_what_to_do(library):
+    findings = examine(library, None, refused="openai:any")
+    [finding] = [one for one in findings if not one.ok]
+    assert finding.part == "vectors"
+    assert f"made by {NAME}, and ASSISTANT_EMBEDDINGS names openai:any" in finding.what
+    assert "doctor --rebuild" in finding.what
+
+
 def test_interrupted_indexing_is_reported_with_the_command_that_continues(library):
     library.put([entry("three.txt", "A comet is seen.")])
     with library.writing():
