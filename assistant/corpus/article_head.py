@@ -9,16 +9,21 @@ from assistant.article import Span
 from assistant.corpus.head_lines import (
     Stamp,
     is_office,
+    is_place_and_date,
     is_section,
     is_stamp_line,
+    is_titled_name,
     read_byline,
     read_copyright_holder,
     read_dated_masthead,
+    read_german_byline,
     read_masthead,
     read_names,
     read_own_source,
+    read_paper_of_byline,
     read_stamps,
 )
+from assistant.corpus.language import detect_language
 from assistant.corpus.loaded import Record
 from assistant.corpus.prose import count_words, folded, is_prose
 from assistant.text.dates import find_dates
@@ -29,6 +34,7 @@ _BYLINES_UNTIL = 12
 _HEADLINE_WORDS = range(4, 23)
 # A longer line above a headline is part of the article: a kicker or a summary.
 _MOST_LABEL_WORDS = 7
+_LANGUAGE_SAMPLE = 2_000
 _SAME_HEADLINE = 0.9
 _SHORT_HEADLINE_WORDS = range(2, 4)
 # At least one word in lower case, which names and sections do not have.
@@ -129,19 +135,50 @@ def _read_bylines_and_dates(reading: _Reading) -> None:
         if not prose_seen and _is_record_byline(reading, i):
             reading.labels[i] = "byline"
             continue
-        names = read_byline(reading.text, span)
+        names = read_byline(reading.text, span) or _german_names(reading, i)
         dated = is_stamp_line(reading.text, span)
+        dated = dated or (not prose_seen and is_place_and_date(reading.text, span))
         beside = reading.labels.get(i - 1) in ("byline", "date line")
         if names is not None and (not prose_seen or reading.byline is None):
             reading.labels[i] = "byline"
             reading.byline = reading.byline or names
-            reading.stamps += read_stamps(reading.text, Span(names.end, span.end))
+            _read_after_names(reading, names.end, span.end)
         elif dated and (
             not prose_seen or beside or any(one.label for one in read_stamps(reading.text, span))
         ):
             reading.labels[i] = "date line"
             reading.stamps += _under_label(reading, i)
         prose_seen = prose_seen or (i not in reading.labels and is_prose(reading.lines[i]))
+    _read_masthead_under_byline(reading)
+
+
+def _german_names(reading: _Reading, i: int) -> Span | None:
+    """The names in a byline with "Von", where the text is German: it begins English names, too."""
+    names = read_german_byline(reading.text, reading.paragraphs[i])
+    below = "\n".join(reading.lines[i + 1 : i + 6])[:_LANGUAGE_SAMPLE] if names else ""
+    return names if detect_language(below) == "de" else None
+
+
+def _read_after_names(reading: _Reading, start: int, end: int) -> None:
+    """Take date and paper from the rest of a byline."""
+    reading.stamps += read_stamps(reading.text, Span(start, end))
+    name = read_paper_of_byline(reading.text, start, end) if reading.publisher is None else None
+    if name is not None:
+        reading.publisher, reading.publisher_note = name, "the paper's name is after the byline"
+
+
+def _read_masthead_under_byline(reading: _Reading) -> None:
+    """Take the publisher from a line between the byline and the date."""
+    for i in reading.free(_BYLINES_UNTIL):
+        line, span = reading.lines[i].strip("*_ "), reading.paragraphs[i]
+        between = reading.labels.get(i - 1) == "byline" and reading.labels.get(i + 1) == "date line"
+        if not between or not (read_masthead(line, ()) or is_titled_name(line)):
+            continue
+        reading.labels[i] = "masthead"
+        if reading.publisher is None:
+            start = reading.text.index(line, span.start)
+            reading.publisher = Span(start, start + len(line))
+            reading.publisher_note = "the paper's name is between byline and date"
 
 
 def _is_record_byline(reading: _Reading, i: int) -> bool:
@@ -158,6 +195,9 @@ def _read_dated_masthead(reading: _Reading, i: int) -> bool:
         return False
     name = read_dated_masthead(reading.text, span.start, stamps[0].mention.start)
     if name is None:
+        return False
+    sure = i <= 1 or reading.labels.get(i - 1) == "byline"
+    if not sure and read_masthead(name.of(reading.text), ()) is None:
         return False
     reading.labels[i] = "masthead"
     reading.publisher, reading.publisher_note = name, "the paper's name is before the date"

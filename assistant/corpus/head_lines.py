@@ -7,12 +7,22 @@ from dataclasses import dataclass
 from assistant.article import Span
 from assistant.corpus.prose import count_words, ends_clause, folded, is_title_case
 from assistant.text.dates import DateMention, find_dates, resolve
-from assistant.text.lexicon import MONTHS, SHORT_MONTHS, WEEKDAYS, any_of, read_data
+from assistant.text.lexicon import (
+    FOREIGN_MONTHS,
+    GERMAN_MONTHS,
+    MONTHS,
+    SHORT_MONTHS,
+    WEEKDAYS,
+    any_of,
+    read_data,
+)
 from assistant.text.words import simple_words
 
 _HEAD = read_data(__package__, "head.toml")
 
 _WORDS = {name: frozenset(words.split()) for name, words in _HEAD["words"].items()}
+_OUTLETS = _WORDS["outlets"] | _WORDS["german-outlets"]
+_NOT_IN_PAPERS = _WORDS["roles"] | _WORDS["role-words"] - {"news"}
 _BY = re.compile(
     r"[*_]*(?:(?:(?:written|posted|published|story|words|text|report(?:ed)?) )?by|author)"
     r"(?:\s*:\s*|\s+)[*_]*",
@@ -33,8 +43,9 @@ _MOST_WORDS = 30
 def read_byline(text: str, span: Span) -> Span | None:
     """The span of the names in a byline; None if the line is not a byline.
 
-    "By Jane Doe and John Roe, Paris Correspondent" gives "Jane Doe and John Roe". A sentence that
-    begins with "By" is not a byline, because its words are not names.
+    "By Jane Doe and John Roe, Paris Correspondent" gives "Jane Doe and John Roe", and so does "By
+    Jane Doe and John Roe, The Example Herald". A sentence that begins with "By" is not a byline,
+    because its words are not names.
     """
     line, start = span.of(text), span.start
     if len(line.split()) > _MOST_WORDS:
@@ -74,16 +85,51 @@ def is_office(line: str) -> bool:
 
 
 def _before_role(line: str, start: int, stop: int) -> int:
-    """The end of the names, before the first part that names an office."""
+    """The end of the names, before the first part that names an office or a paper."""
     for comma in re.finditer(r",\s*(?!and\b)|\s+\(|\s+[-–—]\s+|\n", line[start:stop]):
         part = re.split(r",|\band\b|\)", line[start + comma.end() : stop], maxsplit=1)[0]
         words = simple_words(part.lower())
         if any(
             word in _WORDS["role-words"] or word.removesuffix("s") in _WORDS["roles"]
             for word in words
-        ):
+        ) or _is_paper(part.strip()):
             return start + comma.start()
     return stop
+
+
+def _is_paper(part: str) -> bool:
+    """Whether a part of a byline is the name of a paper, and not an office, agency or person."""
+    words = folded(part).split()
+    if not _NOT_IN_PAPERS.isdisjoint(words) or any(c.isdigit() for c in part) or _is_wire(part):
+        return False
+    is_person = len(words) == 2 and words[-1] in _WORDS["surnames"] and words[0] != "the"
+    return len(words) > 1 and not is_person and read_masthead(part, ()) is not None
+
+
+def read_paper_of_byline(text: str, start: int, end: int) -> Span | None:
+    """The name of the paper in the rest of a byline, after the names: ", The Example Herald"."""
+    for part in re.finditer(r"[^,|()*_\n]+", text[start:end]):
+        name = part.group().strip(" -–—.")
+        if _is_paper(name):
+            at = text.index(name, start + part.start())
+            return Span(at, at + len(name))
+    return None
+
+
+_GERMAN_NAME = r"[A-ZÄÖÜ][^\W\d_]+(?:-[A-ZÄÖÜ][^\W\d_]+)?"
+_GERMAN_NAMES = rf"{_GERMAN_NAME}(?: (?:von|van|de))?(?: {_GERMAN_NAME}){{1,2}}"
+_GERMAN_BYLINE = re.compile(
+    rf"[*_]*Von (?P<names>{_GERMAN_NAMES}(?:(?:,| und) {_GERMAN_NAMES})*)[*_]*"
+)
+
+
+def read_german_byline(text: str, span: Span) -> Span | None:
+    """The span of the names in "Von Anna Bergmann und Jan Kern"; only sure in a German text."""
+    line = span.of(text).rstrip()
+    match = _GERMAN_BYLINE.fullmatch(line)
+    if match is None:
+        return None
+    return Span(span.start + match.start("names"), span.start + match.end("names"))
 
 
 def _are_names(names: str) -> bool:
@@ -142,7 +188,7 @@ def read_masthead(line: str, above_headline: Sequence[str]) -> str | None:
         return None
     name = _EDITION.sub("", line).strip()
     twice = sum(folded(other) == folded(line) for other in above_headline) > 1 and len(words) > 1
-    called = folded(name).split()[-1] in _WORDS["outlets"] or "www." in line
+    called = folded(name).split()[-1] in _OUTLETS or "www." in line
     return name if (twice or called) and len(name) > 2 else None
 
 
@@ -156,7 +202,7 @@ def read_copyright_holder(text: str, span: Span) -> Span | None:
     match = _HOLDER.match(span.of(text).lstrip(" [("))
     if match is None or _is_wire(match["holder"]):
         return None
-    if not _WORDS["outlets"] & set(folded(match["holder"]).split()):
+    if not _OUTLETS & set(folded(match["holder"]).split()):
         return None
     at = text.find(match["holder"], span.start, span.end)
     if not match["holder"][:1].isupper():
@@ -184,10 +230,32 @@ def read_own_source(text: str, span: Span) -> Span | None:
 
 def read_dated_masthead(text: str, start: int, date_start: int) -> Span | None:
     """The name of the publisher before the date: "The Daily Example, Friday 3 May 2021"."""
-    front = text[start:date_start].rstrip(" ,|–—-·")
-    if is_section(front) or read_masthead(front, ()) is None:
+    raw = text[start:date_start]
+    front = raw.strip(" ,|–—-·*_")
+    if is_section(front) or _BY.match(raw):
         return None
-    return Span(start, start + len(front))
+    # A comma and a full date behind it leave no doubt: "The Islander, 30 March 2022".
+    is_titled = raw.rstrip(" *_").endswith(",") and is_titled_name(front)
+    if not is_titled and read_masthead(front, ()) is None:
+        return None
+    begin = start + raw.index(front)
+    return Span(begin, begin + len(front))
+
+
+def is_titled_name(line: str) -> bool:
+    """Whether a line is "The" and one to three capitalized words, as the names of papers are."""
+    return re.fullmatch(r"The(?: [A-Z][a-z]+){1,3}", line) is not None and not is_section(line)
+
+
+_PLACE_LINE = re.compile(r"[*_]*(?:[A-Z][A-Z .'’-]+|[A-Z][a-z]+)(?:, [A-Z][\w. ]{1,20})?,\s*")
+
+
+def is_place_and_date(text: str, span: Span) -> bool:
+    """Whether a line is a place and the day of writing: "LARKHAM, 3 May 2021"."""
+    stamps = read_stamps(text, span)
+    if len(stamps) != 1 or text[stamps[0].mention.end : span.end].strip(" .*_"):
+        return False
+    return _PLACE_LINE.fullmatch(text, span.start, stamps[0].mention.start) is not None
 
 
 _LABEL = re.compile(
@@ -228,11 +296,36 @@ class Stamp:
         return period.first.isoformat()
 
 
+_GERMAN_DATE = re.compile(
+    r"(?<![\w.])(?P<day>3[01]|[12]\d|0?[1-9])\.\s"
+    rf"(?P<month>{any_of(map(str.capitalize, GERMAN_MONTHS))})\s(?P<year>(?:19|20)\d\d)(?!\d)"
+)
+
+
+def _dates(text: str, span: Span) -> list[DateMention]:
+    """The dates in a line, with those in German: "14. März 2022"."""
+    german = [
+        DateMention(
+            *(m.start(), m.end(), m.group(), "day"),
+            year=int(m["year"]),
+            month=FOREIGN_MONTHS[m["month"].lower()],
+            day=int(m["day"]),
+        )
+        for m in _GERMAN_DATE.finditer(text, span.start, span.end)
+    ]
+    others = [
+        mention
+        for mention in find_dates(text, span.start, span.end)
+        if not any(mention.start < date.end and date.start < mention.end for date in german)
+    ]
+    return sorted(german + others, key=lambda mention: mention.start)
+
+
 def read_stamps(text: str, span: Span) -> list[Stamp]:
     """The complete dates in a line, each with the label in front of it."""
     stamps: list[Stamp] = []
     at = span.start
-    for mention in find_dates(text, span.start, span.end):
+    for mention in _dates(text, span):
         if mention.kind == "day" and resolve(mention, None) is not None:
             label = list(_LABEL.finditer(text, at, mention.start))[-1:]
             words = label[0].group() if label else None
@@ -246,7 +339,7 @@ def is_stamp_line(text: str, span: Span) -> bool:
     if span.end - span.start > _LONGEST:
         return False
     rest, at = "", span.start
-    mentions = find_dates(text, span.start, span.end)
+    mentions = _dates(text, span)
     for mention in mentions:
         rest, at = rest + text[at : mention.start] + " ", mention.end
     rest += text[at : span.end]

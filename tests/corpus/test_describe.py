@@ -288,3 +288,65 @@ def test_a_day_in_full_is_the_day_reported_on_unless_the_text_names_a_later_one(
     lead = "The mayor of Larkham resigned on 3 May 2021 after a long dispute over the harbour."
     assert _article(f"{lead} {SECOND}").reported == "2021-05-03"
     assert _article(f"{lead} She died on 9 June 2022.").reported is None
+
+
+PAPERS = [
+    ("By Jane Doe", "The Larkham Courier", "3 May 2021"),
+    ("By Jane Doe", "The Islander", "3 May 2021"),
+    ("By Jane Doe", "The Islander, 3 May 2021"),
+    ("*By Jane Doe, Coastal Herald, 3 May 2021*",),
+    ("**By Jane Doe**", "*Coastal Herald, 3 May 2021*"),
+    ("By Jane Doe, Political Editor, The Guardian, 3 May 2021",),
+    ("By Jane Doe, Coastal Herald", "3 May 2021"),
+]
+
+
+@pytest.mark.parametrize("lines", PAPERS)
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_the_paper_beside_byline_and_date_is_the_publisher(lines, gap):
+    article = _article(gap.join(("Mayor of Larkham resigns", *lines)) + f"\n\n{BODY}")
+    (paper,) = [
+        name
+        for name in ("The Larkham Courier", "The Islander", "Coastal Herald", "The Guardian")
+        if name in article.text
+    ]
+    assert (article.title, article.byline) == ("Mayor of Larkham resigns", "Jane Doe")
+    assert (article.publisher, article.published) == (paper, "2021-05-03")
+    assert article.evidence["publisher"].start == article.text.index(paper)
+    assert [span.of(article.text) for span in article.kept] == [BODY]
+
+
+@pytest.mark.parametrize("line", ["The Islander, 3 May 2021", "LARKHAM, 3 May 2021"])
+def test_a_line_of_a_name_and_a_date_is_no_reporting(line):
+    article = _article(f"Mayor of Larkham resigns\n{line}\n\n{BODY}")
+    assert article.publisher == ("The Islander" if "Islander" in line else None)
+    assert article.published == "2021-05-03"
+    assert [span.of(article.text) for span in article.kept] == [BODY]
+
+
+def test_the_head_of_a_german_article_is_read():
+    body = (
+        "Der Stadtrat hat am Montag beschlossen, das Bergwerk nach langem Streit zu schließen. "
+        "Der Betreiber sagte, dass die Pumpen im vergangenen Jahr zweimal ausgefallen seien."
+    )
+    head = "Stadtrat schließt das Bergwerk in Hale\n\nVon Anna Bergmann und Jan Kern"
+    article = _article(f"{head}\nSüddeutsche Rundschau, 14. März 2022\n\n{body}")
+    assert article.title == "Stadtrat schließt das Bergwerk in Hale"
+    assert article.byline == "Anna Bergmann und Jan Kern"
+    assert (article.publisher, article.published) == ("Süddeutsche Rundschau", "2022-03-14")
+    assert [span.of(article.text) for span in article.kept] == [body]
+
+
+@pytest.mark.parametrize(
+    ("lines", "byline"),
+    [
+        ("By Jane Doe, The Associated Press", "Jane Doe"),
+        ("By Jane Doe, Special to The Washington Post", "Jane Doe"),
+        ("By Jane Doe, Kim Sun\n3 May 2021", "Jane Doe, Kim Sun"),
+        ("By Jane Doe\nMurdoch sells The Sun", "Jane Doe"),
+        ("Von Trapp Family Reunites", None),
+    ],
+)
+def test_an_agency_or_a_person_or_a_headline_is_no_publisher(lines, byline):
+    article = _article(f"Mayor of Larkham resigns\n{lines}\n{BODY}")
+    assert (article.publisher, article.byline) == (None, byline)
