@@ -4,7 +4,9 @@ import io
 from textwrap import wrap
 
 import pytest
+from pypdf import PdfReader, PdfWriter
 
+from assistant.corpus.describe import describe
 from assistant.corpus.readers.pdf import read_pdf
 from assistant.corpus.readers.pdf_layout import Piece, columns_of, paragraphs_of
 
@@ -217,3 +219,29 @@ def test_running_heads_and_page_numbers_are_left_out(pages):
     text = read(pdf_of(*heads)).text
     assert ("The Courier" in text) == (pages == 1)
     assert all(body[0] in text for body in bodies[:pages])
+
+
+def titled(data, title):
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(data)))
+    writer.add_metadata({"/Title": title})
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("title", ["l.html", "file:///tmp/l.html", "Microsoft Word - port.docx"])
+@pytest.mark.parametrize("above", [[], ["12/1/26, 12:00 AM"], ["01.12.2026, 00:01"]])
+def test_a_file_name_as_title_gives_way_to_the_headline(title, above):
+    headline = [(30, 720, 18, b"Council of Leftville closes the port")]
+    head = [(30, 780, 8, line.encode()) for line in above] + [(300, 780, 8, title.encode())]
+    foot = [(30, 20, 8, b"file:///tmp/l.html 1/1")] if above else []
+    page = [*head, *headline, *column(LEFT, 30, 690), *foot]
+    article = read(titled(pdf_of(page), title))
+    described = describe(article)
+    assert described.title == "Council of Leftville closes the port"
+    assert [span.of(article.text) for span in described.kept] == [" ".join(LEFT)]
+
+
+def test_the_title_of_a_pdf_that_is_no_file_name_is_kept():
+    page = [(30, 720, 18, b"Port closes"), *column(LEFT, 30, 690)]
+    assert read(titled(pdf_of(page), "Port closes")).record.title == "Port closes"

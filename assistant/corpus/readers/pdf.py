@@ -21,6 +21,16 @@ _HYPHENS = (0x02, 0xFFFE)
 # A wider gap between two characters, in line heights, is more than the space between two words.
 _GAP = 0.8
 _WARNED_PAGES = 10
+# What browsers print above and below each page
+_PRINTED_AT = re.compile(r"\d{1,2}([./])\d{1,2}\1(?:20)?\d\d, \d{1,2}:\d\d(?:\s[AP]M)?")
+_PRINTED_FROM = re.compile(r"(?:https?|file)://\S+\s+\d+/\d+")
+_MOST_PRINTED = 2
+# A program that has no better title writes the name of the file, or its address.
+_FILE_NAME = re.compile(
+    r"(?:https?|file)://\S+|.*\.(?:[xs]?html?|php|aspx?|pdf|docx?|odt|rtf|txt|md"
+    r"|indd|qxp|pub|tex|dvi|pptx?)",
+    re.IGNORECASE,
+)
 
 
 def read_pdf(source: str, stream: BinaryIO) -> Iterator[Loaded]:
@@ -30,9 +40,14 @@ def read_pdf(source: str, stream: BinaryIO) -> Iterator[Loaded]:
     text = "\n\n".join(paragraphs_of(blocks))
     if not any(c.isalpha() for c in text):
         raise LoadError("the PDF holds no text, only images; make it searchable first (OCR)")
-    known = title if title and title in text[:2_000] else None
+    known = title if title and title in text[:2_000] and not _is_file_name(title) else None
     record = Record(title=known, places={"title": "the PDF's title"})
     yield from split_export(LoadedText(source, text, record=record, warnings=_warnings(empty)))
+
+
+def _is_file_name(title: str) -> bool:
+    """Whether a title names a file, which a printer may write above each page: `l.html`."""
+    return _FILE_NAME.fullmatch(title.strip()) is not None
 
 
 def _warnings(empty: list[int]) -> tuple[str, ...]:
@@ -165,7 +180,7 @@ def _upright(
 
 
 def _without_running_heads(pages: list[list[Row]]) -> Iterator[list[Row]]:
-    """The pages without page numbers and the lines at the edge of most pages."""
+    """The pages without page numbers, print marks, and the lines at the edge of most pages."""
     edges = Counter(key for page in pages for key in {_key(row) for row in _edge(page)})
     running = {key for key, times in edges.items() if times >= max(3, len(pages) * _RUNNING)}
     for page in pages:
@@ -173,8 +188,16 @@ def _without_running_heads(pages: list[list[Row]]) -> Iterator[list[Row]]:
         yield [
             row
             for row in page
-            if id(row) not in edge or not (_key(row) in running or _words(row).isdigit())
+            if id(row) not in edge
+            or not (_key(row) in running or _words(row).isdigit() or _is_print_mark(row))
         ]
+
+
+def _is_print_mark(row: Row) -> bool:
+    """Whether a browser printed it: day and time with the title, or the address with the page."""
+    if _PRINTED_AT.fullmatch(row[0].text) and len(row) <= _MOST_PRINTED:
+        return True
+    return _PRINTED_FROM.fullmatch(_words(row)) is not None
 
 
 def _edge(page: list[Row]) -> list[Row]:
