@@ -3,7 +3,8 @@
     python bench/quality.py [--sets ../shared/eval] [--only seeds reading ...]
 
 A section is written between its two marks in docs/quality.md; `--only` measures just those named
-and leaves the others as they stand. A set that is not there is said to be missing, never guessed.
+and leaves the others as they stand. Without the folder of the sets nothing is written. A set that
+is not there is said to be missing, never guessed.
 """
 
 import argparse
@@ -253,6 +254,8 @@ def main() -> None:
     parser.add_argument("--sets", type=Path, default=ROOT.parent / "shared" / "eval")
     parser.add_argument("--only", nargs="*", choices=SECTIONS, default=list(SECTIONS))
     args = parser.parse_args()
+    if not args.sets.is_dir():
+        sys.exit(f"There are no question sets in {args.sets}; name their folder with --sets.")
     for name in args.only:
         print(name, file=sys.stderr)
         try:

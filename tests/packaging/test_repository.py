@@ -1,10 +1,12 @@
 """What the repository promises about itself."""
 
 import hashlib
+import json
 import re
 import runpy
 import shutil
 import subprocess
+import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +16,7 @@ from pydantic_core import PydanticUndefined
 from typer.main import get_command
 
 from assistant.cli.commands import app
+from assistant.question_input import read_asked
 from assistant.settings import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -209,6 +212,22 @@ def test_every_command_on_a_page_exists_with_its_options(page: str):
     for name, *words in calls:
         known = {option for p in commands[name].params for option in (*p.opts, *p.secondary_opts)}
         assert {word for word in words if word.startswith("-")} - {"-"} <= known, (name, words)
+
+
+def test_each_line_of_the_batch_example_is_a_question():
+    (example,) = re.findall(r"```json\n(.*?)```", read("docs/ask.md"), re.DOTALL)
+    asked = [read_asked(json.loads(line)) for line in example.splitlines()]
+    assert all(one.id and one.question for one in asked)
+    assert any(one.documents for one in asked) and any(one.history for one in asked)
+
+
+def test_measuring_without_the_question_sets_ends_with_one_sentence(tmp_path):
+    before = read("docs/quality.md")
+    call = [sys.executable, "bench/quality.py", "--sets", str(tmp_path / "none")]
+    ended = subprocess.run(call, cwd=ROOT, capture_output=True, text=True)
+    assert ended.returncode == 1
+    assert re.fullmatch(r"There are no question sets in .*; name .*\.", ended.stderr.strip())
+    assert read("docs/quality.md") == before
 
 
 def test_every_picture_and_page_that_a_page_links_to_is_there():
