@@ -218,7 +218,8 @@ def test_each_line_of_the_batch_example_is_a_question():
     (example,) = re.findall(r"```json\n(.*?)```", read("docs/ask.md"), re.DOTALL)
     asked = [read_asked(json.loads(line)) for line in example.splitlines()]
     assert all(one.id and one.question for one in asked)
-    assert any(one.documents for one in asked) and any(one.history for one in asked)
+    assert any(one.documents for one in asked)
+    assert any(one.history for one in asked)
 
 
 def test_measuring_without_the_question_sets_ends_with_one_sentence(tmp_path):
