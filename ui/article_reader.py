@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import streamlit as st
+
 from assistant import Article, AssistantError, Citation
 from ui.components.mount import mount
 from ui.date_format import posted_late, read_date, shown_date, written_date
@@ -20,6 +22,8 @@ from ui.translation import translated
 # A browser lays out this much without a pause. Of a longer text, the part around the quoted words
 # is shown.
 _LONGEST = 150_000
+# Of the last edit: the number of its attempt, and why it could not be stored, or nothing.
+_EDITED = "edited"
 
 
 @dataclass(frozen=True)
@@ -165,18 +169,28 @@ def _piece(opened: Opened, t: Texts, start: int, end: int) -> dict[str, Any]:
 
 def reader(opened: Opened, t: Texts, act: Callable[[dict[str, Any]], None]) -> None:
     """Show an article; `act` receives what a person does in it."""
-    mount("reader", "reader", reader_data(opened, t), act)
+    edited = st.session_state.get(_EDITED, {"attempt": 0, "why": ""})
+    mount("reader", "reader", {**reader_data(opened, t), "edit": edited}, act)
 
 
 def apply_edit(session: Session, article: Article, does: dict[str, Any]) -> None:
-    """Store the edited fields.
+    """Store the edited fields, or show in the form why they cannot be stored.
 
     Raises:
-        AssistantError: the date cannot be read, or the library cannot be written.
+        AssistantError: the edits cannot be undone.
     """
     if does["do"] == "undo_edits":
         session.assistant.undo_edits(article.source)
         return
+    why = ""
+    try:
+        _store(session, article, does)
+    except AssistantError as error:
+        why = shown(translated(str(error), session.t))
+    st.session_state[_EDITED] = {"attempt": does["attempt"], "why": why}
+
+
+def _store(session: Session, article: Article, does: dict[str, Any]) -> None:
     typed = {name: str(value).strip() for name, value in does["values"].items()}
     if "published" in typed and typed["published"] == written_date(article.published, session.t):
         del typed["published"]

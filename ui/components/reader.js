@@ -29,7 +29,7 @@ const piece = (data) => (part, at) => {
   return el("span", { "data-key": key }, part.text);
 };
 
-const editing = (data) =>
+const editing = (data, why) =>
   el(
     "form",
     { class: "edit", "data-key": "edit", "aria-label": data.words.edit_head },
@@ -42,6 +42,7 @@ const editing = (data) =>
         field.hint && el("small", { class: "quiet" }, field.hint),
       ),
     ),
+    why && el("p", { class: "amber", role: "alert", "data-key": "why" }, why),
     el(
       "div",
       { class: "row" },
@@ -72,7 +73,7 @@ const parts = (data, ui) => [
     ),
     data.known.map((line) => el("p", { class: "known" }, el("bdi", {}, line))),
     ui.editing
-      ? editing(data)
+      ? editing(data, ui.why)
       : el(
           "div",
           { class: "more", "data-key": "more" },
@@ -168,15 +169,22 @@ const besideSidebar = (panel) => {
 const begin = (parent) => {
   const panel = el("aside", { class: "reader" });
   parent.querySelector(".root").append(panel);
-  const state = { panel, at: null, ui: { editing: false } };
+  const state = { panel, at: null, attempt: 0, ui: { editing: false, why: "" } };
   state.draw = () => show(panel, parts(state.data, state.ui));
   const set = (changes) => {
     Object.assign(state.ui, changes);
     state.draw();
   };
   const stopEditing = () => {
-    set({ editing: false });
+    state.attempt = 0;
+    set({ editing: false, why: "" });
     panel.querySelector("[data-act=edit]")?.focus();
+  };
+  // The form stays open, with what was typed, until the edit is stored.
+  state.edited = ({ attempt, why }) => {
+    if (!state.attempt || attempt !== state.attempt) return;
+    if (why) set({ why });
+    else stopEditing();
   };
   besideSidebar(panel);
   const close = () => {
@@ -202,8 +210,8 @@ const begin = (parent) => {
   panel.addEventListener("submit", (event) => {
     event.preventDefault();
     const values = Object.fromEntries(new FormData(event.target));
-    state.send("did", { do: "edit", values });
-    stopEditing();
+    state.attempt = Date.now();
+    state.send("did", { do: "edit", values, attempt: state.attempt });
   });
   panel.onkeydown = (event) => {
     if (event.key === "Escape" && state.ui.editing) {
@@ -236,6 +244,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
     state.ui.editing = false;
   }
   state.draw();
+  state.edited(data.edit);
   if (state.at !== data.at) {
     const first = state.at === null;
     state.at = data.at;
