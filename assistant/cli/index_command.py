@@ -123,8 +123,13 @@ def _said_of_removed(shown: str, taken_out: Sequence[str]) -> str:
 
 
 def summary_of(report: "SyncReport") -> str:
-    """The counts in one line: `1 added, ..., 0 failed; skipped: 3 .pptx, 1 .msg`."""
+    """The counts in one line: `1 added, ..., 0 failed; skipped: 3 .pptx, 1 .msg`.
+
+    A moved article is counted once here; `--json` counts it as added and as removed too.
+    """
     counts = {**report.as_json(), "failed": len(report.failed)}
+    counts["added"] -= len(report.moved)
+    counts["removed"] -= len(report.moved)
     kinds = counts.pop("skipped")
     summary = ", ".join(f"{count} {name}" for name, count in counts.items())
     skipped = ", ".join(f"{count} {kind}" for kind, count in kinds.items())

@@ -85,6 +85,16 @@ def test_a_second_run_waits_and_then_says_who_writes(tmp_path, monkeypatch):
     assert said.exit_code == 1
 
 
+def test_the_summary_counts_a_moved_article_once(tmp_path):
+    folder, home = tmp_path / "news", ("--home", str(tmp_path / "home"))
+    folder.mkdir()
+    (folder / "a.txt").write_text("The ferry was late again on Monday, its captain said.")
+    CliRunner().invoke(app, ["index", str(folder), *home])
+    (folder / "a.txt").rename(folder / "b.txt")
+    summary = CliRunner().invoke(app, ["index", str(folder), *home]).stdout
+    assert summary.startswith("0 added, 0 changed, 0 removed, 1 moved, 0 unchanged")
+
+
 def test_the_summary_counts_what_was_skipped_by_kind(tmp_path):
     folder = tmp_path / "news"
     folder.mkdir()
