@@ -229,12 +229,12 @@ def titled(data, title):
     return out.getvalue()
 
 
-@pytest.mark.parametrize("title", ["l.html", "file:///tmp/l.html", "Microsoft Word - port.docx"])
+@pytest.mark.parametrize("title", ["l.html", "file:///press/l.html", "Microsoft Word - port.docx"])
 @pytest.mark.parametrize("above", [[], ["12/1/26, 12:00 AM"], ["01.12.2026, 00:01"]])
 def test_a_file_name_as_title_gives_way_to_the_headline(title, above):
     headline = [(30, 720, 18, b"Council of Leftville closes the port")]
     head = [(30, 780, 8, line.encode()) for line in above] + [(300, 780, 8, title.encode())]
-    foot = [(30, 20, 8, b"file:///tmp/l.html 1/1")] if above else []
+    foot = [(30, 20, 8, b"file:///press/l.html 1/1")] if above else []
     page = [*head, *headline, *column(LEFT, 30, 690), *foot]
     article = read(titled(pdf_of(page), title))
     described = describe(article)
