@@ -93,6 +93,13 @@ def test_a_question_without_a_word_of_the_articles_is_declined(read, said):
     assert read(said, threshold=0.1)[1].sentences == ()
 
 
+def test_a_summary_has_no_question_of_the_article(read):
+    told = "“What are the main duties of a lock keeper?” The lock of Farnham was closed on Monday."
+    answer, _ = read("Summarise the article.", excerpts=[excerpt(1, told, title="Lock closed")])
+    assert "closed on Monday" in answer
+    assert "?" not in answer
+
+
 def test_one_article_alone_may_say_more(read):
     told = (
         "The lock of Farnham was closed because its old oak gate was rotten and because the river, "

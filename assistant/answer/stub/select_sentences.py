@@ -82,6 +82,8 @@ def select(
     form = FORMS[question.form]
     if question.form == "fact" and len(_by_article(evidence)) == 1:
         form = _ONE_ARTICLE
+    if question.form == "summary":
+        evidence = [one for one in evidence if not one.measures.get("asks")] or evidence
     selection = Selection(form, question.text)
     if question.form == "compare":
         _add_each_party(selection, outlets, evidence)
