@@ -93,6 +93,11 @@ def test_a_question_without_a_word_of_the_articles_is_declined(read, said):
     assert read(said, threshold=0.1)[1].sentences == ()
 
 
+def test_doubled_marks_of_a_table_get_no_further_marks():
+    cell = '"An ETF is an ""Exchange Traded Fund"".'
+    assert alone(cell, '"') == cell
+
+
 def test_a_summary_has_no_question_of_the_article(read):
     told = "“What are the main duties of a lock keeper?” The lock of Farnham was closed on Monday."
     answer, _ = read("Summarise the article.", excerpts=[excerpt(1, told, title="Lock closed")])

@@ -32,6 +32,8 @@ def alone(sentence: str, mark: str = "") -> str:
     `mark` is the opening mark of the quotation that the whole sentence is part of.
     """
     text = without_label(sentence)
+    if '""' in text:  # a table's cell, where each mark stands twice: none can be paired
+        return text
     untied = _TIE.sub("", text)
     if untied != text:
         text = untied[:1].upper() + untied[1:]
