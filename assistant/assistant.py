@@ -485,7 +485,10 @@ class Assistant:
         model: str | None = None,
         seconds: float | None = None,
     ) -> "AnswerChain":
-        """The chain of one question; `notes` is told if the question could not be embedded."""
+        """The chain for one question.
+
+        If the question cannot be embedded, a sentence that says so is added to `notes`.
+        """
         from assistant.answer.chain import build_chain
         from assistant.answer.judge import open_judge
         from assistant.retrieve.retriever import NewsRetriever
