@@ -1,6 +1,7 @@
 """The status of the program: model, offline or online, number of articles."""
 
 from datetime import datetime
+from pathlib import PurePath
 from zoneinfo import ZoneInfo
 
 import streamlit as st
@@ -73,7 +74,10 @@ def model_picker(session: Session) -> None:
 
 
 def model_name(name: str, t: Texts) -> str:
-    """What the page calls a model."""
+    """What the page calls a model; of a local file only its name."""
+    provider, _, path = name.partition(":")
+    if provider == "local":
+        name = f"local:{PurePath(path).name}"
     return t("state.stub") if name == STUB else shown(name, 60)
 
 

@@ -11,6 +11,7 @@ from assistant.reply import Citation, Cost, Finished, StepStarted
 from tests.ui.scripted import FIRST, SECOND, ScriptedAssistant
 from ui.article_reader import Opened, reader_data
 from ui.screens.ask import _usd
+from ui.status_view import model_name
 from ui.texts import Texts
 from ui.turn_view import TurnView, turn_data
 from ui.writer import AnswerProgress, _nothing_yet, advance, marked, split_end
@@ -266,3 +267,10 @@ def test_hostile_text_reaches_the_components_as_text_alone(tmp_path):
     article = replace(SECOND, title=hostile, publisher=hostile)
     data = reader_data(Opened(article), T)
     assert data["title"] == hostile.replace("\u202e", "")
+
+
+def test_a_local_model_is_called_by_the_name_of_its_file():
+    t = Texts("en")
+    named = [model_name(name, t) for name in ("local:models/small.gguf", "local:smollm2")]
+    assert named == ["local:small.gguf", "local:smollm2"]
+    assert model_name("openai:any/model", t) == "openai:any/model"
