@@ -211,7 +211,8 @@ def fill_prompt(
 ) -> Inquiry:
     """Number the excerpts that fit the model's budget, best first, and put them into the messages.
 
-    With an index they are joined, and extended by the text around them.
+    With an index they are joined, and extended by the text around them. The best excerpt is there
+    however small the budget is: without any, an answer would deny what the articles say.
     """
 
     def cost(excerpt: Excerpt) -> int:
@@ -222,11 +223,12 @@ def fill_prompt(
     left = (
         model.budget - count_tokens(system) - count_tokens(_answering_message(inquiry, (), today))
     )
-    found = _numbered(inquiry.found[: fitting(inquiry.found, cost, left)])
+    found = _numbered(inquiry.found[: max(1, fitting(inquiry.found, cost, left))])
     excerpts = found
     if index is not None:
         filler = PromptFiller(index, cost)
-        excerpts = _numbered(filler.fill(inquiry.standalone_question, inquiry.found, left))
+        filled = filler.fill(inquiry.standalone_question, inquiry.found, left)
+        excerpts = _numbered(filled) or found
     messages = (SystemMessage(system), HumanMessage(_answering_message(inquiry, excerpts, today)))
     return replace(inquiry, found=found, excerpts=excerpts, messages=messages)
 

@@ -270,6 +270,18 @@ def test_the_server_is_given_the_excerpts_and_the_rewritten_question(ask, script
     assert STORY in answering["messages"][-1]["content"]
 
 
+@pytest.mark.parametrize("model", ["stub", "openai:scripted"])
+def test_a_small_budget_still_holds_the_best_excerpt(scripted_model, tmp_path: Path, model):
+    text = " ".join([STORY, *(f"Councillor Number{n} spoke for {n} minutes." for n in range(30))])
+    settings = load_settings(home=tmp_path, model=model, threshold=0.0, prompt_tokens=500)
+    scripted_model.pieces = ["The council voted 9 to 4 to close the old bridge [1]."]
+    answer = Assistant(None, None, OpenedEmbedder(None), settings).ask(
+        QUESTION, documents=[{"title": "Council closes bridge", "text": text}]
+    )
+    assert not answer.abstained
+    assert answer.citations
+
+
 def test_what_the_model_was_given_around_the_found_excerpt_is_checked_and_cited(
     scripted_model, tmp_path: Path
 ):
