@@ -144,7 +144,8 @@ class Assistant:
             SettingsError: the library's vectors are of another model than the settings name.
         """
         if self._embedder.refused is not None:
-            raise SettingsError(str(self._embedder.notice))
+            why = str(self._embedder.notice).partition(": ")[2]
+            raise SettingsError(f"nothing was added: {why}")
         with self._embedding(cluster) as embedder:
             return ingest(
                 self.library,
@@ -263,7 +264,8 @@ class Assistant:
         try:
             yield from written(model, seconds * (1 if is_built_in(fallback) else _FIRST_SHARE))
         except ModelError as error:
-            notes.append(f"{error}. This answer is from {fallback} instead.")
+            writer = "the built-in model" if is_built_in(fallback) else fallback
+            notes.append(f"{error}. This answer is from {writer} instead.")
             yield from written(fallback, max(0.0, ends - time.monotonic()))
 
     def ask(

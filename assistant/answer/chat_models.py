@@ -135,7 +135,7 @@ def open_model(name: str, setting: str = "ASSISTANT_MODEL", arguments: str = "")
     provider, _, model = name.partition(":")
     known = PROVIDERS[provider]
     if provider == LOCAL:
-        chosen = {**_local_arguments(model), **chosen}
+        chosen = _local_arguments(model, chosen)
         model = Path(model).name
     with provider_errors(name):
         from langchain.chat_models import init_chat_model
@@ -153,13 +153,14 @@ def open_model(name: str, setting: str = "ASSISTANT_MODEL", arguments: str = "")
     return opened
 
 
-def _local_arguments(model: str) -> dict[str, Any]:
-    """The settings of the client for the local model server."""
+def _local_arguments(model: str, chosen: Mapping[str, Any]) -> dict[str, Any]:
+    """The arguments of the client for the local model server, with those chosen by the user."""
     from assistant.answer.local_server import serve
 
     served = serve(model)
-    profile = {"max_input_tokens": served.context} if served.context else {}
-    return {"base_url": served.base_url, "api_key": "none", "profile": profile}
+    context = {"max_input_tokens": served.context} if served.context else {}
+    profile = {**context, **chosen.get("profile", {})}
+    return {"base_url": served.base_url, "api_key": "none", **chosen, "profile": profile}
 
 
 def model_state(

@@ -57,6 +57,7 @@ _CUT_OFF = (
     *("ClientPayload", "TransferEncoding", "ServerDisconnected"),
 )
 
+_REFUSED = ("refused", "all connection attempts failed")
 # An error that a server reports within a stream has no status, but its class or text says so.
 _SERVER_ERRORS = ("apierror", "apistatuserror", "responseerror")
 
@@ -94,7 +95,7 @@ SENTENCES = {
     "empty": ("it wrote nothing that answers", "ask again, or use another model"),
     "reasoning": ("it gave its reasoning but no answer", "raise its token limit, or ask again"),
     "tool": ("it called a tool instead of answering", "use another model"),
-    "length": ("it reached its length limit before a whole sentence", "raise its token limit"),
+    "length": ("it reached its length limit", "raise its token limit"),
     "unwilling": ("it declines to help with this question", "rephrase, or use another model"),
     "looping": ("it repeated itself", "ask again, or use another model"),
     "endless": ("it wrote far too much", "ask again, or use another model"),
@@ -131,7 +132,7 @@ def fault_of(name: str, error: BaseException) -> ModelFault:
     detail = redact(_detail(error))
     kind = _kind_by_status(status, detail) if status else _kind_by_type(error, detail)
     detail = detail[:_LONGEST_DETAIL].rstrip()
-    if kind in ("key", "refused", "name", "timeout"):
+    if kind in ("key", "refused", "name", "timeout", "length"):
         detail = ""
     if status and kind in ("server", "rejected"):
         detail = f"{status}: {detail}" if detail else str(status)
@@ -278,25 +279,20 @@ def _kind_by_type(error: BaseException, detail: str) -> str:
     def is_any(kind: type[BaseException]) -> bool:
         return any(isinstance(one, kind) for one in chain)
 
-    if is_any(socket.gaierror) or _holds(words, _UNKNOWN_HOST):
-        return "name"
-    if is_any(ssl.SSLError) or re.search(r"\bSSL|CERTIF", words):
-        return "tls"
-    if "Timeout" in names:
-        return "timeout"
-    if is_any(ConnectionRefusedError) or _holds(
-        words, ("refused", "all connection attempts failed")
-    ):
-        return "refused"
-    if any(map(_is_cut, chain)):
-        return "cut"
-    if "Connect" in names:
-        return "network"
-    if _TOO_LONG.search(detail):
-        return "too_long"
-    if _holds(words, ("failed to parse",)):
-        return "malformed"
-    return "server" if _holds(f"{names} {words}", _SERVER_ERRORS) else "malformed"
+    signs = {  # the first one that holds decides
+        "length": "LengthFinishReason" in names,
+        "filtered": "ContentFilterFinishReason" in names,
+        "name": is_any(socket.gaierror) or _holds(words, _UNKNOWN_HOST),
+        "tls": is_any(ssl.SSLError) or bool(re.search(r"\bSSL|CERTIF", words)),
+        "timeout": "Timeout" in names,
+        "refused": is_any(ConnectionRefusedError) or _holds(words, _REFUSED),
+        "cut": any(map(_is_cut, chain)),
+        "network": "Connect" in names,
+        "too_long": bool(_TOO_LONG.search(detail)),
+        "malformed": _holds(words, ("failed to parse",)),
+        "server": _holds(f"{names} {words}", _SERVER_ERRORS),
+    }
+    return next((kind for kind, holds in signs.items() if holds), "malformed")
 
 
 def _is_cut(error: BaseException) -> bool:

@@ -6,6 +6,7 @@ import httpx
 import pytest
 from langchain_core.messages import AIMessage
 
+from assistant.answer import local_server
 from assistant.answer.chat_models import (
     Assessment,
     model_state,
@@ -14,6 +15,7 @@ from assistant.answer.chat_models import (
     probe_models,
     prompt_budget,
 )
+from assistant.answer.local_server import Served
 from assistant.assistant import Assistant
 from assistant.embedders.opening import OpenedEmbedder
 from assistant.errors import ModelError, SettingsError
@@ -98,6 +100,17 @@ def test_a_small_context_lowers_the_budget():
     unknown: Any = object()
     assert prompt_budget(small, 6000) == 3000
     assert prompt_budget(unknown, 6000) == 6000
+
+
+def test_a_local_model_keeps_its_context_whatever_its_profile_is_set_to(monkeypatch, tmp_path):
+    pytest.importorskip("xllamacpp")
+    pytest.importorskip("langchain_openai")
+    file = tmp_path / "any.gguf"
+    file.touch()
+    served = Served("http://127.0.0.1:1/v1", 2048, None)
+    monkeypatch.setattr(local_server, "serve", lambda model: served)
+    chat = open_model(f"local:{file}", arguments='{"profile": {"structured_output": true}}')
+    assert chat.profile == {"max_input_tokens": 2048, "structured_output": True}
 
 
 def test_what_a_provider_raises_becomes_one_sentence():

@@ -171,15 +171,25 @@ def test_a_server_that_rejects_everything_is_asked_twice(ask, scripted_model):
     assert len(scripted_model.requests) == 2
 
 
-@pytest.mark.parametrize("finish", ["length", "content_filter"])
-def test_an_answer_that_ends_early_keeps_its_whole_sentences(ask, scripted_model, finish):
+@pytest.mark.parametrize(
+    ("finish", "kind", "why"),
+    [
+        ("length", "length", "it reached its length limit"),
+        ("content_filter", "filtered", "its provider's content filter stopped the answer"),
+    ],
+)
+def test_an_answer_that_ends_early_keeps_its_whole_sentences(
+    ask, scripted_model, finish, kind, why
+):
     whole = sentence("The council voted 9 to 4 to close the old bridge.", (1, VOTE))
     scripted_model.pieces = unfinished(whole, rest='{"evidence": ')
     scripted_model.finish = finish
     answer = ask()
     assert quotes(answer) == [VOTE]
-    assert any("The model broke off" in notice for notice in answer.notices)
+    assert any("The model broke off" in n and why in n for n in answer.notices)
+    scripted_model.requests.clear()
     scripted_model.pieces = ['{"sentences": [{"evid']
     with pytest.raises(ModelFault) as caught:
         ask()
-    assert caught.value.kind == ("length" if finish == "length" else "filtered")
+    assert caught.value.kind == kind
+    assert len(scripted_model.requests) == 1

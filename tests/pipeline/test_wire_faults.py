@@ -319,7 +319,9 @@ def test_the_fallback_answers_and_says_so(opened, scripted_model):
     answer = opened(fallback="stub").ask(QUESTION, documents=DOCUMENTS)
     assert answer.model == "stub"
     assert answer.claims
-    assert any("This answer is from stub instead." in notice for notice in answer.notices)
+    assert any(
+        "This answer is from the built-in model instead." in notice for notice in answer.notices
+    )
 
 
 def test_model_and_fallback_share_one_time_limit(opened, scripted_model, monkeypatch):

@@ -137,8 +137,10 @@ def test_why_a_model_failed_is_in_the_language_of_the_page(kind, language):
     what, hint = (in_language(words.partition(" (")[0], t) for words in SENTENCES[kind])
     for detail in ("", "500: overloaded"):
         error = fault("openai:any", kind, detail)
-        shown = in_language(f"{error}. This answer is from stub instead.", t)
-        assert all(words in shown for words in (what, hint, detail))
+        for writer in ("the built-in model", "openai:other"):
+            shown = in_language(f"{error}. This answer is from {writer} instead.", t)
+            assert all(words in shown for words in (what, hint, detail))
+            assert "built-in" not in shown
     note = in_language(f"{SENTENCES[kind][0].capitalize()}; retry in 3 s", t)
     assert note.startswith(what[0].upper() + what[1:])
 
