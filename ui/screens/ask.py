@@ -171,7 +171,10 @@ def _turn(
     act = partial(_act, session, question, message)
     mount("turn", f"turn-{message_id}", turn_data(view, session.t), act)
     if session.traces and (trace := kept_trace(message_id)):
-        with st.expander(session.t("turn.trace")):
+        with (
+            st.container(key=f"trace-{message_id}"),
+            st.expander(session.t("turn.trace")),
+        ):
             st.code("\n".join(shown_trace(trace, session.t)), language=None, wrap_lines=True)
     if was_writing and (progress is None or progress.ended):
         address.run_again()

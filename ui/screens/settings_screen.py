@@ -29,9 +29,9 @@ def settings_page(session: Session) -> None:
         _threshold(session)
         _keys(session)
         _model(session)
+        _traces(session)
         _libraries(session)
         _votes(session)
-        _traces(session)
         _person(session)
 
 
@@ -71,6 +71,13 @@ def _keys(session: Session) -> None:
     st.caption(t("settings.keys_help"))
 
 
+def _model(session: Session) -> None:
+    t = session.t
+    st.subheader(t("settings.model"), anchor=False)
+    st.markdown(t("settings.model_now", name=escaped(model_name(session.model.name, t))))
+    st.caption(t("settings.model_help"))
+
+
 def _traces(session: Session) -> None:
     t = session.t
     st.toggle(
@@ -81,13 +88,6 @@ def _traces(session: Session) -> None:
         args=(session, "traces"),
     )
     st.caption(t("settings.traces_help"))
-
-
-def _model(session: Session) -> None:
-    t = session.t
-    st.subheader(t("settings.model"), anchor=False)
-    st.markdown(t("settings.model_now", name=escaped(model_name(session.model.name, t))))
-    st.caption(t("settings.model_help"))
 
 
 def _libraries(session: Session) -> None:
