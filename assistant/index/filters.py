@@ -1,9 +1,11 @@
 """Filters in comparable form: folded publishers, names of sources, and whole days."""
 
+from dataclasses import replace
 from typing import NamedTuple
 
 from assistant.article import ISO_DATE
 from assistant.reply import Filters
+from assistant.text.dates import Period
 
 # These separate a source from its folder, archive or file of records.
 _SEPARATORS = "/!#"
@@ -33,6 +35,16 @@ def asked_days(filters: Filters) -> Days | None:
     if first is None and last is None:
         return None
     return Days(first.first if first else 0, last.last if last else 99999999)
+
+
+def between(filters: Filters, period: Period) -> Filters:
+    """The filters narrowed to what was published in a period."""
+    first, last = period.first.isoformat(), period.last.isoformat()
+    return replace(
+        filters,
+        date_from=max(filters.date_from or first, first),
+        date_to=min(filters.date_to or last, last),
+    )
 
 
 def fold(publisher: str | None) -> str:

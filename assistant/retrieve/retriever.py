@@ -1,6 +1,6 @@
 """The retriever: a question in, the excerpts that may answer it out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +11,7 @@ from pydantic import ConfigDict, Field
 
 from assistant.embedders.base import Embedder
 from assistant.errors import ModelFault
+from assistant.index.filters import between
 from assistant.index.search_index import SearchIndex
 from assistant.reply import Excerpt, Filters
 from assistant.retrieve.candidates import find_candidates
@@ -52,13 +53,15 @@ class NewsRetriever(BaseRetriever):
     ) -> list[Excerpt]:
         """The k best excerpts for a question, best first; fewer if there are not enough.
 
-        For a summary of one article they are in the article's order.
+        For a summary of one article they are in the article's order. For what happened on some day
+        or in some month the openings of the articles that were published then come first.
         """
         index: SearchIndex = self.index
         asked = analyse(correct_spelling(question[:_LONGEST_QUESTION], index))
         if not asked.text or not len(index):
             return []
-        candidates = find_candidates(asked, index, self._vector(asked.text), filters)
+        vector = self._vector(asked.text)
+        candidates = find_candidates(asked, index, vector, filters)
         broad = asked.is_broad or len(candidates.whole.hints.outlets) > 1
         ranked = rank(candidates, index, self.today, BROAD if broad else DEEP, asked.text)
         hints = candidates.whole.hints
@@ -68,7 +71,13 @@ class NewsRetriever(BaseRetriever):
         if asked.form == "summary" and (named or asked.names_article) and fitting:
             return choose_evenly(index.article_chunks(fitting[0].article_id), k or self.k)
         choose = choose_broad if broad else choose_deep
-        return expand_excerpts(choose(ranked, k or self.k), index)
+        found = expand_excerpts(choose(ranked, k or self.k), index)
+        if asked.period is None:
+            return found
+        then = find_candidates(asked, index, vector, between(filters, asked.period))
+        first = _openings(rank(then, index, self.today, BROAD, asked.text), index)
+        held = {excerpt.chunk_id for excerpt in first}
+        return [*first, *(one for one in found if one.chunk_id not in held)][: k or self.k]
 
     def _get_relevant_documents(
         self,
@@ -92,6 +101,12 @@ class NewsRetriever(BaseRetriever):
                 raise
             self.on_fault(fault)
             return None
+
+
+def _openings(found: Sequence[Excerpt], index: SearchIndex) -> list[Excerpt]:
+    """The first chunk of each article, in the order of their best excerpts."""
+    articles = dict.fromkeys(excerpt.article_id for excerpt in found)
+    return [index.article_chunks(article)[0] for article in articles]
 
 
 def _document(excerpt: Excerpt) -> Document:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from assistant.text.dates import Period, find_dates, resolve
 from assistant.text.lexicon import phrase_patterns, read_data
 
 Form = Literal["fact", "list", "compare", "summary"]
@@ -28,6 +29,15 @@ class Question:
         return _ARTICLE.search(self.text) is not None
 
     @property
+    def period(self) -> Period | None:
+        """The days it asks about, if it asks for nothing else: "What happened in May 2022?"."""
+        dates = [mention for mention in find_dates(self.text) if mention.is_complete]
+        if len(dates) != 1:
+            return None
+        rest = self.text[: dates[0].start] + self.text[dates[0].end :]
+        return resolve(dates[0], None) if _PERIOD_ONLY.fullmatch(rest) else None
+
+    @property
     def is_broad(self) -> bool:
         """Whether the answer needs several articles: a comparison, a summary, or many clauses."""
         has_clauses = len(self.parts) > 1 and _is_long(self.text)
@@ -40,6 +50,7 @@ _COMPARE = _pattern(r"^\W*(?:compare|contrast)\b|\b{compare}\b|\bcompare\W*$")
 _SUMMARY = _pattern(r"\b{summary}\b")
 _LIST = _pattern(r"^\W*(?:please )?{list}\b|\b(?:everyone|everybody|all those) who\b")
 _HOW_MANY = _pattern(r"\bhow (?:many|much)\b")
+_PERIOD_ONLY = _pattern(r"(?:\W|\b{period}\b)*")
 _QUOTED = re.compile(r"[\"“]([^\"“”]{2,300})[\"”]|(?<!\w)['‘]([^'‘’]{2,300})['’](?!\w)")
 _JOINED = re.compile(
     r"\?\s+|;\s+|,?\s+(?:and|&)\s+(?=(?:who|whom|whose|what|which|when|where|why|how)\b)",

@@ -127,6 +127,40 @@ def test_what_answers_is_surer_than_what_does_not(read):
     assert good.confidence > bad.confidence
 
 
+FERRY = excerpt(
+    3,
+    "Nobody saw it coming. The ferry of Lindow burned at its pier on Friday night. "
+    "Two sailors were hurt.",
+    title="Ferry burns in Lindow",
+    published="2021-06-05",
+)
+MEMORIES = excerpt(
+    4,
+    "The delta has seen many floods. The worst was that of 4 May 2019, when the dam broke.",
+    title="A century of floods",
+    published="2022-01-02",
+)
+
+
+def test_what_happened_on_a_day_is_one_sentence_of_each_article_of_that_day(read):
+    said, _ = read("What happened on 5 June 2021?", 0.25, (BRIDGE, FERRY, MARKET))
+    rejected, burned = "rejected a Bolivian-led proposal", "The ferry of Lindow burned at its pier"
+    assert said.count(".") == 2
+    assert rejected in said
+    assert burned in said
+
+
+def test_what_happened_on_a_day_may_be_told_in_a_later_article(read):
+    said, _ = read("What happened in May 2019?", 0.25, (BRIDGE, MEMORIES))
+    assert said == "The worst was that of 4 May 2019, when the dam broke."
+
+
+def test_a_time_that_no_excerpt_is_from_or_mentions_is_declined(read):
+    said, found = read("What happened in May 2018?", 0.25, (BRIDGE, MARKET, MEMORIES))
+    assert not said
+    assert found.reason == "no excerpt that was found is from that time or mentions it"
+
+
 def test_below_the_threshold_it_declines_with_a_reason(read):
     answer, reading = read("When did Mara Dov visit Kessendorf?", threshold=1.0)
     assert answer == ""

@@ -124,6 +124,16 @@ def test_a_named_day_ranks_before_others():
     assert retriever().retrieve(question.format("12 May 2021"))[0].source == "b.txt"
 
 
+def test_what_happened_on_a_day_is_looked_for_in_the_articles_of_that_day():
+    found = retriever(embedder=LetterCounts()).retrieve("What happened on 12 May 2021?")
+    assert found[0].source == "b.txt"
+    month = retriever(embedder=LetterCounts()).retrieve("What happened in May 2021?")
+    assert {excerpt.source for excerpt in month[:2]} == {"b.txt", "c.txt"}
+    narrow = Filters(date_from="2021-05-13")
+    kept = retriever(embedder=LetterCounts()).retrieve("What happened in May 2021?", filters=narrow)
+    assert {excerpt.source for excerpt in kept} == {"c.txt"}
+
+
 def test_filters_hold_whatever_the_question_names():
     filters = Filters(publishers=("The Lake Post",))
     found = retriever().retrieve("What does Rail Weekly say of the tax?", filters=filters)

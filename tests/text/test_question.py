@@ -66,6 +66,25 @@ def test_only_many_clauses_need_several_articles(question, is_broad):
     assert analyse(question).is_broad == is_broad
 
 
+@pytest.mark.parametrize(
+    ("question", "days"),
+    [
+        ("What happened on 4 June 2021?", "2021-06-04"),
+        ("what happened in June 2021", "2021-06"),
+        ("What's the news of June 4, 2021?", "2021-06-04"),
+        ("Give me the main events of 2021.", "2021"),
+        ("What happened at the bridge on 4 June 2021?", None),
+        ("What happened on 4 June?", None),
+        ("What happened after 4 June 2021?", None),
+        ("What happened between 4 June 2021 and 6 June 2021?", None),
+        ("What happened?", None),
+    ],
+)
+def test_a_question_may_ask_for_nothing_but_what_happened_then(question, days):
+    period = analyse(question).period
+    assert (period and period.iso) == days
+
+
 def test_quoted_phrases_are_found():
     assert analyse("Who spoke of “a long winter”?").quoted == ("a long winter",)
 

@@ -7,7 +7,7 @@ from functools import cache
 from assistant.answer.stub.asked_speaker import prefer_asked_speaker
 from assistant.answer.stub.calendar_dates import with_dates
 from assistant.answer.stub.named_outlets import Outlet, named_outlets, of_or_naming
-from assistant.answer.stub.select_sentences import select
+from assistant.answer.stub.select_sentences import is_of_period, select
 from assistant.answer.stub.stand_alone import alone, quoted_by
 from assistant.embedders.minilm.embedder import MiniLM, open_minilm
 from assistant.reader.reader import Reader, weighted
@@ -26,9 +26,11 @@ from assistant.verify.aliases import others_for
 
 _OF_ANOTHER = 0.01  # where no excerpt has the code, the name or a word of the question
 NOTHING_FOUND = "no excerpt was found for the question"
+NOTHING_THEN = "no excerpt that was found is from that time or mentions it"
 _EMBEDDED = 6  # sentences whose cosine with the question is taken
 _USUAL_COSINE = 0.6  # used where there is no embedder: close to the mean
-_NAMED = 0.4  # least confidence where the question names two outlets, or an article by its author
+# Least confidence where the question names two outlets, an article by its author, or a day or month
+_NAMED = 0.4
 NOT_SURE = "the closest passages do not clearly answer the question"
 
 
@@ -65,7 +67,8 @@ def read_answer(
     wanted, outlets = understand(asked or question, excerpts)
     evidence = _evidence(question, wanted, outlets, excerpts, reader)
     if not evidence:
-        return SelectedAnswer((), 0.0, NOTHING_FOUND)
+        nothing = NOTHING_FOUND if wanted.period is None else NOTHING_THEN
+        return SelectedAnswer((), 0.0, nothing)
     confidence = round(_confidence(question, wanted, outlets, excerpts, evidence, reader), 4)
     if confidence < threshold:
         return SelectedAnswer((), confidence, NOT_SURE)
@@ -94,6 +97,8 @@ def _evidence(
     """The scored sentences by or on the outlets that are named, without those on other codes."""
     about = of_or_naming(outlets, excerpts, strictly=wanted.form == "summary")
     found = find_evidence(wanted.text, about, reader, topic=question)
+    if wanted.period is not None:
+        found = [one for one in found if is_of_period(one.sentence, wanted.period)]
     asked = codes(question)
     return [e for e in found if not (asked and _is_of_another(e, asked))] or found
 
@@ -114,7 +119,8 @@ def _confidence(
         return _OF_ANOTHER
     confidence = logistic(weighted(reader.weights["confidence"], signs(question, evidence)))
     names_one = wanted.form == "summary" and outlets and wanted.names_article
-    return max(confidence, _NAMED) if len(outlets) > 1 or names_one else confidence
+    is_named = len(outlets) > 1 or names_one or wanted.period is not None
+    return max(confidence, _NAMED) if is_named else confidence
 
 
 def _is_about_none(question: str, wanted: Question, excerpts: Sequence[Excerpt]) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from assistant.answer.stub.calendar_dates import with_dates
 from assistant.answer.stub.named_outlets import Outlet, is_of
@@ -10,11 +10,14 @@ from assistant.article import Span
 from assistant.reader.sentence_evidence import (
     Sentence,
     SentenceEvidence,
+    content,
     is_fragment,
     is_reporting,
+    overlap,
     split_excerpt,
 )
 from assistant.reply import Excerpt
+from assistant.text.dates import DateMention, Period, find_dates, period_of, resolve
 from assistant.text.names import find_names
 from assistant.text.question import Question
 from assistant.text.quotes import find_quotations
@@ -46,6 +49,9 @@ _TITLE = 3  # words before a name that may still begin a sentence
 _BEST = 12  # sentences that may answer: further down are short ones that only happen to fit
 _BEST_OF_PARTY = 5  # the same for one party of a comparison
 _ROUNDS = 3  # sentences of each party in a comparison
+_EARLY = 6  # sentences of an article, of which one is its lead
+_SHORTEST_LEAD = 8  # words
+_FEW_LEADS = 2
 _PARTIES = 3  # articles compared where the question names no outlets
 
 
@@ -87,7 +93,10 @@ def select(
     selection = Selection(form, question.text)
     if question.form == "compare":
         _add_each_party(selection, outlets, evidence)
-    else:
+    elif question.period is not None:
+        selection.form = FORMS["summary"]
+        _add_leads(selection, evidence, question.period)
+    if question.form != "compare" and len(selection.chosen) < _FEW_LEADS:
         _add_best(selection, evidence)
     return _in_order(selection.chosen)
 
@@ -214,6 +223,43 @@ def _add_each_party(
             if len(selection.chosen) > size or selection.is_full:
                 break
             selection.add(one.sentence)
+
+
+def _add_leads(selection: Selection, evidence: Sequence[SentenceEvidence], period: Period) -> None:
+    """Of each article that was published in a period the early sentence nearest to its title."""
+    then = [e for e in evidence if _is_dated_within(e.sentence.excerpt, period)]
+    groups = _by_article(then)
+    for group in sorted(groups, key=lambda found: found[0].sentence.excerpt.number):
+        title = content(group[0].sentence.excerpt.title or "")
+        early = [one.sentence for one in group if _may_lead(one)]
+        if early:
+            selection.add(max(early, key=lambda s: (overlap(title, s.stems), -s.place)))
+
+
+def _may_lead(one: SentenceEvidence) -> bool:
+    """Whether a sentence is one of an article's first, and can be read by itself."""
+    text = one.sentence.text
+    is_whole = len(text.split()) >= _SHORTEST_LEAD and not one.measures["fragment"]
+    return one.sentence.place < _EARLY and is_whole and not _leans(text)
+
+
+def is_of_period(sentence: Sentence, period: Period) -> bool:
+    """Whether its article was published in a period, or it names a day, month or year of it."""
+    return _is_dated_within(sentence.excerpt, period) or any(
+        mention.kind in ("day", "month", "year") and _is_within(mention, period)
+        for mention in find_dates(sentence.text)
+    )
+
+
+def _is_within(mention: DateMention, period: Period) -> bool:
+    """Whether all days of a date lie in a period; without a year it may be that of the period."""
+    found = resolve(replace(mention, year=mention.year or period.first.year), None)
+    return found is not None and period.first <= found.first and found.last <= period.last
+
+
+def _is_dated_within(excerpt: Excerpt, period: Period) -> bool:
+    published = excerpt.published
+    return published is not None and period_of(published[:10]).overlaps(period)
 
 
 def _by_article(evidence: Sequence[SentenceEvidence]) -> list[list[SentenceEvidence]]:
