@@ -86,7 +86,7 @@ def select(
     `outlets` are the publishers and authors that the question names.
     """
     form = FORMS[question.form]
-    if question.form == "fact" and len(_by_article(evidence)) == 1:
+    if question.form == "fact" and not outlets and len(_by_article(evidence)) == 1:
         form = _ONE_ARTICLE
     if question.form == "summary":
         evidence = [one for one in evidence if not one.measures.get("asks")] or evidence
