@@ -21,15 +21,23 @@ def choose(page, label, option):
 
 
 LANGUAGES = [
-    ("Deutsch", "de", "Sprache", "Quellen", "Neue Frage", "jeder Satz stimmt"),
-    ("Français", "fr", "Langue", "Les articles", "Nouvelle question", "correspond à sa source"),
+    ("Deutsch", "de", "Sprache", "Quellen", "Neue Frage", "jeder Satz stimmt", "Zum Inhalt"),
+    (
+        "Français",
+        "fr",
+        "Langue",
+        "Les articles",
+        "Nouvelle question",
+        "correspond à sa",
+        "Aller au",
+    ),
 ]
 
 
 def test_german_and_french_are_chosen_and_kept(tab, own_server):
     tab.goto(f"{own_server}/settings")
     label = "Language"
-    for name, code, its_label, sources, new, checked in LANGUAGES:
+    for name, code, its_label, sources, new, checked, skip in LANGUAGES:
         choose(tab, label, name)
         label = its_label
         tab.get_by_role("combobox", name=label).wait_for()
@@ -40,6 +48,7 @@ def test_german_and_french_are_chosen_and_kept(tab, own_server):
         wait_answered(tab)
         assert checked in tab.locator(".facts").inner_text()
         assert tab.evaluate("document.documentElement.lang") == code
+        assert skip in tab.locator("[data-testid=stSkipToContent]").inner_text()
         tab.goto(f"{own_server}/settings")
     choose(tab, label, "Celle du navigateur")
     tab.get_by_role("combobox", name="Language").wait_for()

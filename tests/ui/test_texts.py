@@ -52,3 +52,8 @@ def test_a_locale_chooses_its_language_or_english(locale, language):
 def test_a_count_chooses_its_form():
     t = Texts("en")
     assert (t("turn.articles", n=1), t("turn.articles", n=2)) == ("1 article", "2 articles")
+
+
+def test_french_counts_none_in_the_singular():
+    assert "0 réponse." in Texts("fr")("settings.votes_help", n=0)
+    assert "0 answers" in Texts("en")("settings.votes_help", n=0)

@@ -111,11 +111,17 @@ const explain = (words) => {
   if (body) body.textContent = words.connection_lost;
 };
 
+// Streamlit has the link to the content in English only.
+const translate = (words) => {
+  const link = document.querySelector("[data-testid=stSkipToContent]");
+  if (link && link.textContent !== words.skip) link.textContent = words.skip;
+};
+
 const once = (page) => {
-  new MutationObserver(() => explain(page.words)).observe(document.body, {
-    childList: true,
-    subtree: true,
-  });
+  new MutationObserver(() => {
+    explain(page.words);
+    translate(page.words);
+  }).observe(document.body, { childList: true, subtree: true });
   document.addEventListener("click", uncover, true);
   document.addEventListener("click", asked, true);
   document.addEventListener("keydown", asked, true);
@@ -130,6 +136,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
   document.documentElement.lang = data.language;
   if (!window.askThePage) once((window.askThePage = {}));
   window.askThePage.words = data.words;
+  translate(data.words);
   const listener = (event) =>
     data.on &&
     pressed(

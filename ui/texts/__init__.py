@@ -20,7 +20,8 @@ class Texts:
         """The text named `section.key`; if it has plural forms, the one for `n`."""
         text = self._words[key]
         if isinstance(text, dict):
-            text = text["one" if values.get("n") == 1 else "other"]
+            singular = (0, 1) if self.language == "fr" else (1,)
+            text = text["one" if values.get("n") in singular else "other"]
         return str(text).format(**values) if values else str(text)
 
     def number(self, n: float, decimals: int = 0) -> str:
