@@ -11,7 +11,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from assistant.errors import SettingsError
 
 _PREFIX = "ASSISTANT_"
-DECLINE_BELOW = 0.25
+DECLINE_BELOW = 0.3
 """The default threshold.
 
 On three corpora, each judged by weights fitted on the other two, it declines about two thirds of
