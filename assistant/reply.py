@@ -75,6 +75,10 @@ class Citation:
     end: int
 
 
+NEARLY_VERBATIM = 0.95
+"""The score of a supported sentence in nearly the article's words; paraphrases are below."""
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """One checked sentence of an answer, without its markers.
@@ -91,6 +95,11 @@ class Claim:
     why: str = ""
     verdict: Literal["supported", "unconfirmed"] = "supported"
     nearest: str = ""
+
+    @property
+    def is_reworded(self) -> bool:
+        """Whether it is supported, but says it in other words than the article."""
+        return self.supported and self.score < NEARLY_VERBATIM
 
     def __post_init__(self) -> None:
         if not self.supported or self.verdict == "unconfirmed":

@@ -157,7 +157,8 @@ def _finding(claim: Claim, citations: Sequence[Citation], t: Texts) -> str:
     quotes = [one.quote for one in citations if one.marker in claim.markers]
     if any(claim.text in quote for quote in quotes):
         return t("turn.finding_verbatim")
-    return t("turn.finding_supported", score=f"{claim.score:.2f}")
+    finding = "turn.finding_reworded" if claim.is_reworded else "turn.finding_supported"
+    return t(finding, score=t.number(claim.score, 2))
 
 
 def _verdict(claims: Sequence[Claim], t: Texts) -> dict[str, str]:

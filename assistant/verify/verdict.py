@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from assistant.reply import NEARLY_VERBATIM
 from assistant.text.quotes import unshield_brackets
 from assistant.verify.attributions import find_dropped_attribution
 from assistant.verify.entailment import Paraphrase
@@ -115,7 +116,8 @@ class _Check:
         if all(reading.is_near for reading in readings):
             faults = list(_distinct([*faults, *differences]))
             if not faults:
-                return Verdict("supported", 0.95, proof=self._proof(frozenset(range(len(cited)))))
+                proof = self._proof(frozenset(range(len(cited))))
+                return Verdict("supported", NEARLY_VERBATIM, proof=proof)
         return self._by_wording(faults, differences)
 
     def across_languages(self) -> Verdict:
@@ -136,7 +138,7 @@ class _Check:
         faults = list(_distinct([*faults, *paraphrase.faults]))
         chance = paraphrase.probability
         if paraphrase.is_entailed and not faults:
-            score = SUPPORTED + (1 - SUPPORTED) * chance
+            score = SUPPORTED + (NEARLY_VERBATIM - 0.01 - SUPPORTED) * chance
             return Verdict("supported", round(score, 3), "", "", self._proof(), paraphrase.signs)
         verdict = self._not_supported("unconfirmed", faults, SUPPORTED * chance * 0.99)
         return verdict if faults else replace(verdict, signs=paraphrase.signs)

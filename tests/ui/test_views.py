@@ -127,6 +127,21 @@ def test_an_unconfirmed_sentence_is_marked_with_the_nearest_words(tmp_path):
     assert data["claims"][1]["finding"] == "Could not be confirmed in the cited words."
 
 
+def test_the_finding_on_a_paraphrase_does_not_call_it_the_articles_words(tmp_path):
+    answer = finished(tmp_path)
+    nearly, reworded = (
+        replace(answer.claims[0], text="The mayor cut a ribbon.", score=score)
+        for score in (0.95, 0.87)
+    )
+    answer = replace(answer, claims=(nearly, reworded, answer.claims[2]))
+    shown = [one["finding"] for one in turn_data(TurnView(QUESTION, reply(answer)), T)["claims"]]
+    assert shown == [
+        "Matches the cited words (score 0.95).",
+        "In other words than the article’s: compare them (score 0.87).",
+        "Word for word in the article.",
+    ]
+
+
 def test_a_follow_up_says_as_what_it_was_understood(tmp_path):
     answer = replace(finished(tmp_path), standalone_question="Who cut the harbour's ribbon?")
     assert turn_data(TurnView(QUESTION, reply(answer)), T)["notices"][0] == (
