@@ -165,15 +165,18 @@ def _day_notices(cited: Sequence[_Words]) -> Iterator[str]:
 
 def _publication_notices(cited: Sequence[_Words], published: set[str]) -> Iterator[str]:
     """One notice for all articles, or one for each day reported on if these are few."""
-    dated: dict[str, set[str]] = {}
+    dated: dict[str, dict[str, str]] = {}
     for words in cited:
         if words.published:
             about = words.reported if words.reported != words.published else None
-            dated.setdefault(about or "", set()).add(words.published)
-    for about, days in sorted(dated.items()) if len(dated) <= _LISTED else [("", published)]:
+            dated.setdefault(about or "", {})[words.article_id] = words.published
+    if len(dated) > _LISTED:
+        yield f"As of articles dated {_listed(sorted(published))}."
+        return
+    for about, days in sorted(dated.items()):
         articles = "an article" if len(days) == 1 else "articles"
         tail = f", reporting on {about}" if about else ""
-        yield f"As of {articles} dated {_listed(sorted(days))}{tail}."
+        yield f"As of {articles} dated {_listed(sorted(set(days.values())))}{tail}."
 
 
 def _listed(days: Sequence[str]) -> str:

@@ -46,6 +46,12 @@ def test_the_day_reported_on_is_told_apart_from_that_of_publication():
     assert told == ("As of an article dated 2024-04-14, reporting on 2022-05-26.",)
 
 
+def test_several_articles_of_one_day_are_told_as_several():
+    cited = [excerpt(name, EARLY, "2024-04-14") for name in ("a", "b")]
+    told = as_of_notices(DEATHS, [citation(one) for one in cited], cited)
+    assert told == ("As of articles dated 2024-04-14.",)
+
+
 def test_each_day_reported_on_is_told_with_its_own_articles():
     days = [
         ("2024-04-14", "2024-04-13"), ("2024-05-02", "2024-05-01"), ("2024-04-15", "2024-04-13"),

@@ -552,6 +552,7 @@ def test_links_behind_a_name_are_left_out_and_the_sentence_is_supported(read):
         ("Instead of a bridge, they built a ferry.", "Instead of a bridge, they built a ferry."),
         ("So far, nobody has paid.", "So far, nobody has paid."),
         ("We lost,” said Ann Mo. “She won.", "“We lost,” said Ann Mo. “She won.”"),
+        ("And we lost,” said Ann Mo.", "“And we lost,” said Ann Mo."),
         ('We lost," said Mo. "She won.', '"We lost," said Mo. "She won."'),
         ('“We lost," said Ann Mo.', '“We lost," said Ann Mo.'),
         ("“We lost the ferry.’’", "“We lost the ferry.’’"),
@@ -573,7 +574,7 @@ LONG = "“We lost the ferry. However, the bridge held all night. We thank the c
     ("text", "place", "shown"),
     [
         (LONG, 0, "“We lost the ferry.”"),
-        (LONG, 1, "“The bridge held all night.”"),
+        (LONG, 1, "“However, the bridge held all night.”"),
         (LONG, 2, "“We thank the crew,” said Ann Mo."),
         (f"{LONG} The crew slept.", 3, "The crew slept."),
         ('"OK! The bridge held. We are home!" said Mo.', 1, '"The bridge held."'),

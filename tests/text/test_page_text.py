@@ -28,6 +28,8 @@ from assistant.text.page_text import is_page_text, without_label, without_link_t
         'You can get "The Delta Today" delivered to your inbox daily.',
         "Get the stories you care about in your inbox every morning.",
         "© 2021 River Post",
+        "Visit the River Post's homepage for more stories.",
+        "TRENDING: Mayor Wants To Talk Blame For Flood?",
         "Corrections/clarifications: An earlier version named the wrong pier.",
         "Follow Ada Novak on Twitter: @novak.",
         "Send a tip to the news team of the River Post.",

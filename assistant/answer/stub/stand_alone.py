@@ -34,10 +34,9 @@ def alone(sentence: str, mark: str = "") -> str:
     text = without_label(sentence)
     if '""' in text:  # a table's cell, where each mark stands twice: none can be paired
         return text
-    untied = _TIE.sub("", text)
-    if untied != text:
-        text = untied[:1].upper() + untied[1:]
-    return f"{mark}{_paired(text)}{PAIRS.get(mark, '')}"
+    paired = f"{mark}{_paired(text)}{PAIRS.get(mark, '')}"
+    untied = _TIE.sub("", paired)
+    return paired if untied == paired else untied[:1].upper() + untied[1:]
 
 
 def _paired(text: str) -> str:
