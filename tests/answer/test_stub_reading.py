@@ -242,6 +242,20 @@ def test_an_outlet_in_the_news_is_answered_from_the_articles_that_name_it(read):
     assert "a column on the strike" in answer
 
 
+def test_outlets_may_be_compared_by_what_a_third_one_tells_of_them(read):
+    told = excerpt(
+        3,
+        "Two outlets spoke up after the arrest of a photographer. The Delta News called the arrest "
+        "an outrage. The River Post asked the police to explain the arrest.",
+        title="Outlets on the arrest of a photographer",
+        publisher="Media Watch",
+    )
+    question = "How did the River Post and the Delta News react to the arrest of the photographer?"
+    answer, _ = read(question, excerpts=[BRIDGE, MARKET, told])
+    assert "called the arrest an outrage" in answer
+    assert "asked the police to explain" in answer
+
+
 def test_a_sentence_that_opens_with_a_pronoun_comes_with_the_one_before(read):
     one = excerpt(
         1,

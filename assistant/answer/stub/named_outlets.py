@@ -36,13 +36,20 @@ def of_or_naming(
 ) -> Sequence[Excerpt]:
     """The excerpts of these outlets; all where there are none.
 
-    Unless `strictly`, also the excerpts that name the only outlet: it may be in the news itself.
+    Unless `strictly`, also the excerpts that name one: it may be in the news itself.
     """
     own = [e for e in excerpts if any(is_of(e, outlet) for outlet in outlets)]
-    if strictly or len(outlets) != 1:
+    if strictly or not own:
         return own or excerpts
-    names = {n for e in own for n in (e.publisher, e.byline) if n and _key(n) == outlets[0]}
+    names = {n for e in own for n in (e.publisher, e.byline) if n and _key(n) in outlets}
     return [e for e in excerpts if e in own or any(_place(n, e.text) is not None for n in names)]
+
+
+def speaks_of(text: str, outlet: Outlet) -> bool:
+    """Whether a text names an outlet or author by its distinctive words, the first in capitals."""
+    words_of_name = r"\W+".join(map(re.escape, outlet))
+    named = re.search(rf"\b{words_of_name}\b", text, re.IGNORECASE)
+    return named is not None and named.group()[:1].isupper()
 
 
 def _key(name: str) -> Outlet:

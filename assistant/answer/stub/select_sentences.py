@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.answer.stub.calendar_dates import with_dates
-from assistant.answer.stub.named_outlets import Outlet, is_of
+from assistant.answer.stub.named_outlets import Outlet, is_of, speaks_of
 from assistant.article import Span
 from assistant.reader.sentence_evidence import (
     Sentence,
@@ -213,7 +213,7 @@ def _add_each_party(
     groups = [
         found
         for source in outlets
-        if (found := [e for e in evidence if is_of(e.sentence.excerpt, source)])
+        if (found := [e for e in evidence if _is_on(e.sentence, source)])
     ]
     if len(groups) < 2:
         groups = _by_article(evidence)[:_PARTIES]
@@ -223,6 +223,11 @@ def _add_each_party(
             if len(selection.chosen) > size or selection.is_full:
                 break
             selection.add(one.sentence)
+
+
+def _is_on(sentence: Sentence, outlet: Outlet) -> bool:
+    """Whether a sentence is by an outlet, or names it."""
+    return is_of(sentence.excerpt, outlet) or speaks_of(sentence.text, outlet)
 
 
 def _add_leads(selection: Selection, evidence: Sequence[SentenceEvidence], period: Period) -> None:
