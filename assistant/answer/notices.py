@@ -37,6 +37,8 @@ _NOW = re.compile(
 )
 # Two sentences that share fewer of their words than this are about different things.
 _SAME_MATTER = 0.4
+# Days from an event to most articles about it: an event that lies further back is named.
+_USUAL_DELAY = 7
 # More days than this are written as a range.
 _LISTED = 3
 # Shorter texts are too short to tell their language: of English sentences in the news with 28 to 39
@@ -144,7 +146,7 @@ def _depends_on_time(question: str, cited: Iterable[_Words]) -> bool:
 
 
 def _day_notices(cited: Sequence[_Words]) -> Iterator[str]:
-    """The days of the cited articles, and the days that they report on if these differ."""
+    """The days of the cited articles, and those that they report on if they are long before."""
     published = {words.published for words in cited if words.published}
     reported = {w.reported for w in cited if w.reported and w.reported != w.published}
     undated = {w.article_id for w in cited if not w.published and not w.reported}
@@ -168,7 +170,7 @@ def _publication_notices(cited: Sequence[_Words], published: set[str]) -> Iterat
     dated: dict[str, dict[str, str]] = {}
     for words in cited:
         if words.published:
-            about = words.reported if words.reported != words.published else None
+            about = words.reported if _is_long_before(words.reported, words.published) else ""
             dated.setdefault(about or "", {})[words.article_id] = words.published
     if len(dated) > _LISTED:
         yield f"As of articles dated {_listed(sorted(published))}."
@@ -177,6 +179,14 @@ def _publication_notices(cited: Sequence[_Words], published: set[str]) -> Iterat
         articles = "an article" if len(days) == 1 else "articles"
         tail = f", reporting on {about}" if about else ""
         yield f"As of {articles} dated {_listed(sorted(set(days.values())))}{tail}."
+
+
+def _is_long_before(reported: str | None, published: str) -> bool:
+    """Whether the day reported on is more than a week before publication."""
+    return (
+        reported is not None
+        and (period_of(published).first - period_of(reported).last).days > _USUAL_DELAY
+    )
 
 
 def _listed(days: Sequence[str]) -> str:

@@ -54,15 +54,15 @@ def test_several_articles_of_one_day_are_told_as_several():
 
 def test_each_day_reported_on_is_told_with_its_own_articles():
     days = [
-        ("2024-04-14", "2024-04-13"), ("2024-05-02", "2024-05-01"), ("2024-04-15", "2024-04-13"),
-        ("2024-06-01", "2024-06-01"),
+        ("2024-04-14", "2024-03-13"), ("2024-05-02", "2024-04-01"), ("2024-04-15", "2024-03-13"),
+        ("2024-06-01", "2024-05-30"),
     ]  # fmt: skip
     cited = [excerpt(day, EARLY, *both) for day, both in enumerate(days)]
     told = as_of_notices(DEATHS, [citation(one) for one in cited], cited)
     assert told == (
         "As of an article dated 2024-06-01.",
-        "As of articles dated 2024-04-14 and 2024-04-15, reporting on 2024-04-13.",
-        "As of an article dated 2024-05-02, reporting on 2024-05-01.",
+        "As of articles dated 2024-04-14 and 2024-04-15, reporting on 2024-03-13.",
+        "As of an article dated 2024-05-02, reporting on 2024-04-01.",
     )
 
 
