@@ -315,7 +315,7 @@ def _values(text: str, match: re.Match[str]) -> dict[str, object] | None:
     if groups["im_y"]:
         return {"kind": "month", "year": int(groups["im_y"]), "month": int(groups["im_m"])}
     if groups["sl_y"]:
-        return _slashed_values(groups["sl_1"], groups["sl_2"], groups["sl_y"])
+        return _slashed_values(groups["sl_1"], groups["sl_2"], groups["sl_y"], groups["sl_s"])
     for key in ("mf", "df"):
         if groups[f"{key}_m"]:
             return _day_month_values(text, match, key)
@@ -332,13 +332,16 @@ def _day_values(year: str, month: str, day: str) -> dict[str, object]:
     return {"kind": "day", "year": int(year), "month": int(month), "day": int(day)}
 
 
-def _slashed_values(first: str, second: str, year: str) -> dict[str, object] | None:
-    """Day and month if only one of the two can be the month; else just the year."""
+def _slashed_values(first: str, second: str, year: str, sign: str) -> dict[str, object] | None:
+    """Day and month if only one of the two can be the month; else just the year.
+
+    Dates with full stops have the day first wherever they are customary.
+    """
     if int(first) > 12 and int(second) > 12:
         return None
     if int(second) > 12 or first == second:
         return _day_values(year, first, second)
-    if int(first) > 12:
+    if int(first) > 12 or sign == ".":
         return _day_values(year, second, first)
     return {"kind": "year", "year": int(year)}
 

@@ -40,6 +40,29 @@ def test_the_rows_of_a_table_are_articles(tmp_path, name, delimiter, encoding):
     assert (article.record.title, article.record.published) == ("Mayor resigns", "2021-05-05")
 
 
+def test_quoted_names_of_columns_are_read_behind_a_byte_order_mark(tmp_path):
+    table = f'"title","text","published_at"\n"Mayor resigns","{SECOND}","2021-05-05"\n'
+    (tmp_path / "a.csv").write_text(table, encoding="utf-8-sig")
+    (article,) = _loaded(tmp_path)
+    assert (article.record.title, article.record.published) == ("Mayor resigns", "2021-05-05")
+
+
+@pytest.mark.parametrize(
+    ("days", "first"),
+    [
+        (("05/06/2021", "25/06/2021"), "2021-06-05"),
+        (("05/06/2021 10:30", "06/25/2021 11:00"), "2021-05-06"),
+        (("05/06/2021", "07/06/2021"), "2021"),
+        (("05/06/2021", "25/06/2021", "06/25/2021"), "2021"),
+        (("05.06.2021",), "2021-06-05"),
+    ],
+)
+def test_a_column_of_dates_shows_whether_the_day_is_first(tmp_path, days, first):
+    rows = "".join(f"{day},{SECOND}\n" for day in days)
+    (tmp_path / "a.csv").write_text(f"Date of publication,text\n{rows}")
+    assert _loaded(tmp_path)[0].record.published == first
+
+
 def test_a_row_without_text_is_a_failure_and_the_others_go_on(tmp_path):
     (tmp_path / "a.csv").write_text(f"title,text\nA,\nB,{SECOND}\n")
     failure, article = _loaded(tmp_path)

@@ -9,6 +9,7 @@ from typing import Any, BinaryIO
 
 from assistant.corpus.fields import NO_FIELDS, Fields, read_record
 from assistant.corpus.loaded import Loaded, LoadedText, LoadFailure
+from assistant.corpus.readers.day_order import find_day_orders, with_iso_dates
 from assistant.corpus.readers.streams import (
     MAX_LINE,
     MEBIBYTE,
@@ -169,14 +170,15 @@ def read_table(source: str, stream: BinaryIO, fields: Fields = NO_FIELDS) -> Ite
     # Cut back to whole lines, so that no character is cut in two.
     whole_lines = sample[: sample.rfind(b"\n") + 1] or sample
     encoding = decode(whole_lines.replace(b"\0", b""))[1]
-    text = io.TextIOWrapper(whole, encoding, errors="replace", newline="")
     csv.field_size_limit(MAX_LINE)
     first_line = sample.decode("latin-1").partition("\n")[0]
-    rows = csv.DictReader(_lines(text), delimiter=max(_DELIMITERS, key=first_line.count))
+    delimiter = max(_DELIMITERS, key=first_line.count)
+    orders = _day_orders(_text_of(io.BytesIO(whole_lines), encoding), delimiter)
+    rows = csv.DictReader(_lines(_text_of(whole, encoding)), delimiter=delimiter)
     seen: set[str] = set()
     try:
         for row in rows:
-            values = {name.lstrip("\ufeff"): value for name, value in row.items() if name}
+            values = with_iso_dates(_named(row), orders)
             yield article_of_record(source, f"L{rows.line_num}", values, seen, fields)
     except csv.Error as error:
         raise LoadError(
@@ -184,9 +186,29 @@ def read_table(source: str, stream: BinaryIO, fields: Fields = NO_FIELDS) -> Ite
         ) from error
 
 
+def _text_of(stream: BinaryIO, encoding: str) -> io.TextIOWrapper:
+    return io.TextIOWrapper(stream, encoding, errors="replace", newline="")
+
+
+def _day_orders(sample: io.TextIOWrapper, delimiter: str) -> dict[str, bool]:
+    """The order of day and month in the columns of a sample; none if it is no table."""
+    try:
+        return find_day_orders(map(_named, csv.DictReader(_lines(sample), delimiter=delimiter)))
+    except csv.Error:
+        return {}
+
+
+def _named(row: Mapping[str | None, str | None]) -> dict[str, str]:
+    """The cells of a row that have a name and a value."""
+    return {name: value for name, value in row.items() if name and value is not None}
+
+
 def _lines(text: io.TextIOWrapper) -> Iterator[str]:
-    """The lines, the ends of lines included."""
+    """The lines, the ends of lines included, without a byte order mark in front of the first.
+
+    Behind the mark, a quotation mark would not be the first character of its field.
+    """
     while line := text.readline(MAX_LINE + 1):
         if len(line) > MAX_LINE:
             raise LoadError(f"a line is longer than {MAX_LINE // MEBIBYTE} MiB; check its quotes")
-        yield line.replace("\0", "")
+        yield line.replace("\0", "").lstrip("\ufeff")
