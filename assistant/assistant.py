@@ -184,7 +184,8 @@ class Assistant:
             LibraryBusy: another process is writing to the library.
             LibraryError: the library holds no such source, or a value cannot be used.
         """
-        earlier = self.library.edits().get(source, {})
+        article = self.library.article_of(source)
+        earlier = {name: getattr(article, name) for name in article.extracted}
         return self._correct(source, {**earlier, **values})
 
     def undo_edits(self, source: str) -> Article:

@@ -1,24 +1,38 @@
 """Corrections that people make to an article's title, publisher, author or date.
 
-They are stored by source, beside the values found in the article. A new version of the file keeps
-them, and each can be undone.
+They are stored by source, beside the values found in the article. A new version of the article
+keeps them, another article under the same name does not, and each can be undone.
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select
 
 from assistant.article import Article, Provenance, is_iso_date
 from assistant.errors import LibraryError
-from assistant.library.schema import edits
+from assistant.library.row_format import details_of_row
+from assistant.library.schema import articles, edits
+from assistant.text.overlap import is_copy
 
 EDITABLE = ("title", "publisher", "byline", "published")
 _LONGEST = 500
 
 Edits = Mapping[str, str | None]
 """The corrected value of each edited field; None corrects a value to "unknown"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """The corrections of a source, and the version of its article that they were made to.
+
+    `current` is the id of the source's current version, or None if it has none.
+    """
+
+    values: Edits
+    article_id: str
+    current: str | None
 
 
 def checked(values: Edits) -> dict[str, str | None]:
@@ -66,12 +80,39 @@ def edits_in(connection: Connection) -> dict[str, dict[str, str | None]]:
     return found
 
 
+def corrections_in(connection: Connection) -> dict[str, Correction]:
+    """The corrections of each source, with the version that they belong to."""
+    corrected, current = {}, {}
+    versions = select(articles).where(articles.c.source.in_(select(edits.c.source)))
+    for row in connection.execute(versions.order_by(articles.c.added_at)):
+        _, _, fields = details_of_row(row._mapping)
+        if fields or row.source not in corrected:
+            corrected[row.source] = row.id
+        if row.current:
+            current[row.source] = row.id
+    return {
+        source: Correction(values, corrected[source], current.get(source))
+        for source, values in edits_in(connection).items()
+        if source in corrected
+    }
+
+
+def is_same_article(left: Article, right: Article) -> bool:
+    """Whether two texts are versions of one article: equal, or much of one is in the other."""
+    return left.text == right.text or is_copy(_reporting(left), _reporting(right))
+
+
 def put_edits(connection: Connection, source: str, values: Edits) -> None:
     """Store these corrections of a source; they replace all earlier ones."""
     connection.execute(delete(edits).where(edits.c.source == source))
     rows = [{"source": source, "field": name, "value": value} for name, value in values.items()]
     if rows:
         connection.execute(insert(edits), rows)
+
+
+def _reporting(article: Article) -> str:
+    """The text without what the pages of a site have in common."""
+    return "\n".join(span.of(article.text) for span in article.kept)
 
 
 def _checked(name: str, value: str | None) -> str | None:

@@ -89,7 +89,10 @@ edits = Table(
     Column("value", _Name),
     sqlite_with_rowid=False,
 )
-"""Corrections by hand, by source. Rows of `articles` have them applied, and keep the original."""
+"""Corrections by hand, by source. Rows of `articles` have them applied, and keep the original.
+
+They belong to the article that was corrected: see `edits.Correction`.
+"""
 
 chunks = Table(
     "chunks",

@@ -28,7 +28,7 @@ from assistant.library.database import (
     transaction,
     write,
 )
-from assistant.library.edits import Edits, edits_in, put_edits
+from assistant.library.edits import Correction, Edits, corrections_in, edits_in, put_edits
 from assistant.library.excerpts import SHOWN_OF_ARTICLE, load_excerpts, texts_in
 from assistant.library.files import KnownFile, drop_file, known_files, put_file
 from assistant.library.lock import writer_lock
@@ -285,9 +285,21 @@ class Library:
         with reading(self.engine) as connection:
             return edits_in(connection)
 
+    def corrections(self) -> dict[str, Correction]:
+        """The corrections of each source, with the version of its article that they belong to."""
+        with reading(self.engine) as connection:
+            return corrections_in(connection)
+
     def put_edited(self, entry: Entry, values: Edits) -> None:
         """Store an edited article together with its corrections, in one transaction."""
         with transaction(self.engine) as connection:
+            put_edits(connection, entry.article.source, values)
+            _put(connection, entry)
+
+    def move_edits(self, source: str, entry: Entry, values: Edits) -> None:
+        """Store an article with the corrections that a source had, in one transaction."""
+        with transaction(self.engine) as connection:
+            put_edits(connection, source, {})
             put_edits(connection, entry.article.source, values)
             _put(connection, entry)
 
@@ -397,6 +409,16 @@ class Library:
             articles.c.text_hash.in_(own), articles.c.source != source, articles.c.current
         )
         return tuple(read_values(self.engine, others.order_by(articles.c.source)))
+
+    def later_copies(self, article_id: str) -> list[str]:
+        """The ids of other sources' current articles with the text of this version, added later."""
+        version = articles.alias()
+        found = select(articles.c.id).join(
+            version, (version.c.id == article_id) & (version.c.text_hash == articles.c.text_hash)
+        )
+        found = found.where(articles.c.current, articles.c.source != version.c.source)
+        found = found.where(articles.c.added_at > version.c.added_at)
+        return read_values(self.engine, found.order_by(articles.c.source))
 
     def holds_anything(self) -> bool:
         """Whether there is any article, in any version."""

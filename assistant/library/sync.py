@@ -13,8 +13,9 @@ from assistant.corpus.load import FoundFile, check_readable, find_files, read_ar
 from assistant.corpus.loaded import Loaded, LoadedText, LoadFailure, Skipped, shown_name
 from assistant.errors import LoadError
 from assistant.library.chunk import CountTokens, chunk_article
-from assistant.library.edits import edited
+from assistant.library.edits import edited, is_same_article
 from assistant.library.files import KnownFile, digest_of, reading_code
+from assistant.library.moved_edits import follow_moved_articles
 from assistant.library.own_files import own_files
 from assistant.library.progress import OnProgress, Progress, silent
 from assistant.library.store import Entry, Library, Outcome
@@ -110,7 +111,7 @@ class _Sync:
 
     def __post_init__(self) -> None:
         self._known = self.library.files()
-        self._edits = self.library.edits()
+        self._corrections = self.library.corrections()
         self._code = reading_code()
         self._paths = {file.file_id: path for path, file in self._known.items()}
         self._entries: list[Entry] = []
@@ -131,6 +132,7 @@ class _Sync:
         self._write()
         for known in missing:
             self._sources["removed"] += self.library.forget_file(known)
+        follow_moved_articles(self.library, self.count_tokens)
         on_progress(Progress("reading", len(found), len(found)))
         if missing:
             self.on_batch()
@@ -219,7 +221,15 @@ class _Sync:
         except (LoadError, ValueError, LookupError, TypeError, RecursionError) as error:
             reading.failures.append(LoadFailure(loaded.source, f"cannot be described: {error}"))
             return None
-        return edited(found, self._edits.get(found.source, {}))
+        return self._corrected(found)
+
+    def _corrected(self, found: Article) -> Article:
+        """The article with the corrections made under its name, if they were made to it."""
+        correction = self._corrections.get(found.source)
+        if correction is None:
+            return found
+        before = self.library.article(correction.article_id)
+        return edited(found, correction.values) if is_same_article(before, found) else found
 
     def _other_holder(self, source: str, file_id: int) -> str | None:
         """The path of another file that has this source name, if that file still exists."""

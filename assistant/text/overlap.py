@@ -17,13 +17,14 @@ def count_independent(texts: Sequence[str]) -> int:
     """The number of texts that are not copies of another one; each group of copies counts once."""
     groups = list(range(len(texts)))
     for left, right in combinations(range(len(texts)), 2):
-        if groups[left] != groups[right] and _is_copy(texts[left], texts[right]):
+        if groups[left] != groups[right] and is_copy(texts[left], texts[right]):
             old, new = groups[right], groups[left]
             groups = [new if group == old else group for group in groups]
     return len(set(groups))
 
 
-def _is_copy(left: str, right: str) -> bool:
+def is_copy(left: str, right: str) -> bool:
+    """Whether half of one text, or more, is in the other."""
     return max(shared_words(left[:_COMPARED], right[:_COMPARED])) >= _COPY
 
 

@@ -88,3 +88,58 @@ def test_the_original_comes_back_exactly():
     assert original(changed) == FOUND
     assert edited(changed, {"title": "Ferry late"}) == FOUND
     assert changed.article_id == FOUND.article_id
+
+
+OTHER = (
+    "Museum opens\n\nThe new museum of Ostby opened its doors to five hundred visitors on Friday.\n"
+)
+
+
+def titles(news):
+    return {one["source"]: one["title"] for one in json.loads(run(news, "sources", "--json"))}
+
+
+def corrected_and_moved(news):
+    """Correct the article, move its file, and return the path that it had."""
+    run(news, "edit", "ferry.txt", "--title", "A late ferry", "--publisher", "Coast Times")
+    (news / "news" / "sub").mkdir()
+    return (news / "news" / "ferry.txt").rename(news / "news" / "sub" / "boat.txt").parents[1]
+
+
+def test_corrections_follow_an_article_that_moved(news):
+    folder = corrected_and_moved(news)
+    run(news, "index", folder)
+    assert titles(news) == {"sub/boat.txt": "A late ferry"}
+    (folder / "ferry.txt").write_text(OTHER)
+    run(news, "index", folder)
+    assert titles(news) == {"sub/boat.txt": "A late ferry", "ferry.txt": "Museum opens"}
+    (folder / "sub" / "boat.txt").write_text(TEXT + "\nIt sank on Tuesday.\n")
+    run(news, "index", folder)
+    assert titles(news)["sub/boat.txt"] == "A late ferry"
+    run(news, "edit", "sub/boat.txt", "--undo")
+    assert titles(news)["sub/boat.txt"] == "Ferry late again"
+
+
+def test_corrections_follow_an_article_whose_place_another_took(news):
+    folder = corrected_and_moved(news)
+    (folder / "ferry.txt").write_text(OTHER)
+    run(news, "index", folder)
+    assert titles(news) == {"sub/boat.txt": "A late ferry", "ferry.txt": "Museum opens"}
+
+
+def test_corrections_never_land_on_another_article(news):
+    run(news, "edit", "ferry.txt", "--title", "A late ferry", "--publisher", "Coast Times")
+    (news / "news" / "ferry.txt").write_text(OTHER)
+    run(news, "index", news / "news")
+    assert titles(news) == {"ferry.txt": "Museum opens"}
+    (news / "news" / "ferry.txt").write_text(OTHER + "\nIt is closed on Mondays.\n")
+    run(news, "index", news / "news")
+    run(news, "edit", "ferry.txt", "--date", "2024-03")
+    assert article(news)["publisher"] is None
+
+
+def test_a_copy_does_not_take_the_corrections_of_an_article_that_stays(news):
+    run(news, "edit", "ferry.txt", "--title", "A late ferry")
+    (news / "news" / "copy.txt").write_text(TEXT)
+    run(news, "index", news / "news")
+    assert titles(news) == {"ferry.txt": "A late ferry", "copy.txt": "Ferry late again"}
