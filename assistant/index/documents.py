@@ -104,6 +104,11 @@ class DocumentsIndex:
         """The bylines of the articles, each once."""
         return sorted({a.byline for a in self._articles.values() if a.byline})
 
+    def articles_by(self, bylines: Sequence[str]) -> list[str]:
+        """The ids of the articles with one of these bylines, latest first."""
+        found = [a for a in self._articles.values() if a.byline in bylines]
+        return [a.article_id for a in sorted(found, key=lambda a: a.published or "", reverse=True)]
+
     @cached_property
     def _matrix(self) -> "Matrix":
         assert self._embedder is not None

@@ -72,7 +72,7 @@ class PublishedIndex:
             words.vocabulary,
         )
         self.excerpts, self.passage = library.excerpts, library.passage
-        self.article_chunks = library.article_chunks
+        self.article_chunks, self.articles_by = library.article_chunks, library.articles_by
         self.outlets, self.authors = cache(library.outlets), cache(library.authors)
         self.users = 0
 

@@ -60,3 +60,6 @@ class SearchIndex(Protocol):
 
     def authors(self) -> Sequence[str]:
         """The bylines of the articles, each once."""
+
+    def articles_by(self, bylines: Sequence[str]) -> list[str]:
+        """The ids of the articles with one of these bylines, latest first."""

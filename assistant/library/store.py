@@ -178,6 +178,12 @@ class Library:
         """The bylines of current articles, without duplicates."""
         return self._each(articles.c.byline)
 
+    def articles_by(self, bylines: Sequence[str]) -> list[str]:
+        """The ids of the current articles with one of these bylines, latest first."""
+        latest = articles.c.published.desc().nulls_last()
+        found = select(articles.c.id).where(articles.c.current, articles.c.byline.in_(bylines))
+        return list(read_values(self.engine, found.order_by(latest, articles.c.id)))
+
     def count_articles(self) -> int:
         """How many articles are current."""
         found = select(func.count()).select_from(articles).where(articles.c.current)

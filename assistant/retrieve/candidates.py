@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from assistant.index.filters import admits
 from assistant.index.search_index import Hit, SearchIndex
 from assistant.reply import Filters
 from assistant.retrieve.query_hints import Hints, find_query_hints
@@ -20,6 +21,7 @@ _FOUND_BY_PART = 40
 _FOUND_BY_OUTLET = 20
 _MOST_PARTS = 8
 _MOST_OUTLETS = 6
+_MOST_BY_AUTHOR = 6  # articles
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +57,14 @@ class Candidates:
     """What the searches found for the question as a whole, for its parts, and in named outlets.
 
     `parts` is empty for a question with a single part. `named` are the chunks found in outlets
-    that the question names.
+    that the question names, `written` those by authors that it names.
     """
 
     whole: Part
     vectors: Scores
     parts: tuple[Part, ...]
     named: frozenset[str]
+    written: frozenset[str] = frozenset()
 
     def chunk_ids(self) -> list[str]:
         """The chunks that any search found, each once, in a fixed order."""
@@ -87,6 +90,9 @@ def find_candidates(
         by_words += (found := index.words(question.text, _FOUND_BY_OUTLET, narrowed))
         by_meaning += (near := _near(vector, index, _FOUND_BY_OUTLET, narrowed))
         named += found + near
+    written = _by_authors(hints, index, filters)
+    known = {hit.chunk_id for hit in by_words}
+    by_words += [hit for hit in written if hit.chunk_id not in known]
     whole = Part(stem_weights(question.text, index), hints, _scaled(by_words, _FOUND))
     parts = tuple(_parts(question, index, filters))
     by_meaning += _others(vector, index, by_meaning, [part.words for part in (whole, *parts)])
@@ -95,7 +101,21 @@ def find_candidates(
         _scaled(by_meaning, _FOUND),
         parts,
         frozenset(hit.chunk_id for hit in named),
+        frozenset(hit.chunk_id for hit in written),
     )
+
+
+def _by_authors(hints: Hints, index: SearchIndex, filters: Filters) -> list[Hit]:
+    """The chunks of the latest articles by the authors that the question names."""
+    if not hints.authors:
+        return []
+    written = index.articles_by(sorted(hints.authors))[:_MOST_BY_AUTHOR]
+    chunks = (chunk for article in written for chunk in index.article_chunks(article))
+    return [
+        Hit(one.chunk_id, 0.0)
+        for one in chunks
+        if admits(filters, one.source, one.publisher, one.published)
+    ]
 
 
 def _others(

@@ -179,9 +179,13 @@ def short_name(outlet: str) -> str:
     return SHORT_OUTLETS.get(name.casefold(), initials if len(initials) > 2 else "")
 
 
+def authors_of(byline: str) -> list[str]:
+    """The full names in a byline: "Ada Novak" and "Piet Haas" of "Ada Novak and Piet Haas"."""
+    return [name.strip() for name in _BYLINE.split(byline) if " " in name.strip()]
+
+
 def _author_names(byline: str) -> Iterator[str]:
-    """The full names in a byline."""
-    return (key for name in _BYLINE.split(byline) if " " in (key := _key(name)))
+    return map(_key, authors_of(byline))
 
 
 def _date_hints(text: str) -> Iterator[DateHint]:

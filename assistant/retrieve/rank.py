@@ -17,6 +17,8 @@ _READ = 80
 # Weights of a part's words and of a named outlet in the order before the texts are read
 _PART = 0.6
 _NAMED = 0.4
+# What an author wrote who is named is always read.
+_WRITTEN = 10.0
 # A code is exact: an excerpt with the code of the question goes before all that are only alike.
 _CODE = 2.0
 # Shared words count less in a longer sentence, and less when it takes two sentences to share them.
@@ -145,6 +147,7 @@ def _most_promising(candidates: Candidates) -> list[str]:
         + candidates.whole.words.of(chunk_id)
         + _PART * max((part.words.of(chunk_id) for part in candidates.parts), default=0.0)
         + _NAMED * (chunk_id in candidates.named)
+        + _WRITTEN * (chunk_id in candidates.written)
         for chunk_id in candidates.chunk_ids()
     }
     return sorted(first, key=lambda chunk_id: (-first[chunk_id], chunk_id))[:_READ]

@@ -1,8 +1,10 @@
 """Words of a question that no article has: misspelt ones are corrected, absent names are found."""
 
+import re
 from functools import cache
 from importlib.resources import files
 
+from assistant.corpus.language import detect_language
 from assistant.index.search_index import SearchIndex
 from assistant.text.lexicon import STOP_WORDS
 from assistant.text.names import find_names
@@ -20,6 +22,10 @@ _PREFIX = 2
 # What contractions without their apostrophe end in: "doesnt", "theyre", "whats"
 _CONTRACTED = ("nt", "s", "re", "ve", "ll")
 _LOOKED_AT = 3
+# The share of its words that English has not: more, and a question may be in another language.
+_MOST_UNKNOWN = 0.3
+# A badly misspelt question may be taken for one in a rare language.
+_LANGUAGES = frozenset("cs da de es fi fr it nl no pl pt ru sv tr uk".split())
 # The corpus is indexed by stems. A slip before one of these endings leads to an unknown stem.
 _ENDINGS = ("", "e", "s", "es", "ed", "ing", "er", "ly")
 
@@ -30,8 +36,10 @@ def correct_spelling(question: str, index: SearchIndex) -> str:
     A word is misspelt if neither the corpus nor the English vocabulary has it. It is replaced by a
     word at an edit distance of one, or two for long words; of several by the most frequent. A
     capitalised word is a name, and is only replaced by another name. A word without such a
-    neighbour stays as it is.
+    neighbour stays as it is, and so does a question in another language.
     """
+    if _is_foreign(question):
+        return question
     mended, at = "", 0
     for word in words(question):
         base = without_possessive(word.text)
@@ -58,7 +66,7 @@ def absent_names(question: str, index: SearchIndex) -> list[str]:
 
 def _nearest(word: str, index: SearchIndex) -> str | None:
     """The word of the corpus that is meant, or None if the word is known or nothing is near."""
-    if not _is_doubtful(word) or index.frequency(word):
+    if not _is_doubtful(word) or index.frequency(word) or _is_of_source(word, index):
         return None
     for prefix in (word[:_PREFIX], word[:1]) if word.islower() else (word[:_PREFIX],):
         near = sorted(
@@ -71,6 +79,19 @@ def _nearest(word: str, index: SearchIndex) -> str | None:
         if fitting:
             return fitting[0]
     return None
+
+
+def _is_of_source(word: str, index: SearchIndex) -> bool:
+    """Whether a word belongs to the name of a publisher or an author."""
+    names = "\n".join([*index.outlets(), *index.authors()])
+    return re.search(rf"\b{re.escape(word)}\b", names, re.IGNORECASE) is not None
+
+
+def _is_foreign(question: str) -> bool:
+    """Whether a question is in another language, whose words are no slips of English ones."""
+    lowered = [word.text for word in words(question) if word.text.islower()]
+    unknown = sum(word not in _english() for word in lowered)
+    return unknown > _MOST_UNKNOWN * len(lowered) and detect_language(question) in _LANGUAGES
 
 
 def _slips(word: str, known: str) -> int | None:

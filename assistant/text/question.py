@@ -44,7 +44,10 @@ class Question:
         return self.form in ("compare", "summary") or has_clauses
 
 
-_ARTICLE = re.compile(r"\b(?:article|report|story|piece|interview|column)\b", re.IGNORECASE)
+_ARTICLE = re.compile(
+    r"\b(?:article|report|story|piece|interview|column)\b|\b(?:write|written) about\W*$",
+    re.IGNORECASE,
+)
 _pattern = phrase_patterns(read_data(__package__, "question.toml"))
 _COMPARE = _pattern(r"^\W*(?:compare|contrast)\b|\b{compare}\b|\bcompare\W*$")
 _SUMMARY = _pattern(r"\b{summary}\b")

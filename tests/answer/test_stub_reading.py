@@ -195,6 +195,15 @@ def test_an_article_named_by_its_publisher_is_summarised(read):
     assert "300 traders" in text
 
 
+@pytest.mark.parametrize(
+    "question", ["What did Mo Adler write about?", "What is the article by Piet Haas about?"]
+)
+def test_each_author_of_a_byline_can_be_asked_for(read, question):
+    shared = excerpt(1, MARKET.text, byline="Mo Adler and Piet Haas")
+    text, _ = read(question, threshold=0.3, excerpts=[shared])
+    assert "300 traders" in text
+
+
 def test_a_named_outlet_is_answered_from_its_own_articles(read):
     _, reading = read("What does Delta News say about the bridge?")
     assert {number for said in reading.sentences for number in said.numbers} == {2}

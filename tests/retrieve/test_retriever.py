@@ -118,6 +118,26 @@ def test_a_named_author_ranks_before_others():
     assert retriever().retrieve("Lindau, in the article by Ada Brandt")[0].source == "a.txt"
 
 
+def test_an_article_is_found_by_its_author_among_many_on_articles():
+    others = (
+        make_article(
+            f"{n}.txt",
+            f"The article by the mayor about pier {n} is what the article by the port is about.",
+            byline=f"Nia {name}",
+        )
+        for n, name in enumerate(["Hall", "Moss"] * 60)
+    )
+    pair = make_article("own.txt", TAXES, byline="Rosa Klein and Tom O'Neil")
+    asked = retriever(*others, pair)
+    for author in ("Rosa Klein", "Tom O'Neil"):
+        found = asked.retrieve(f"What is the article by {author} about?")
+        assert {excerpt.source for excerpt in found} == {"own.txt"}
+    limited = asked.retrieve(
+        "What did Rosa Klein write about?", filters=Filters(sources=("3.txt",))
+    )
+    assert {excerpt.source for excerpt in limited} <= {"3.txt"}
+
+
 def test_a_named_day_ranks_before_others():
     question = "What happened in Lindau on {}?"
     assert retriever().retrieve(question.format("2 March 2021"))[0].source == "a.txt"

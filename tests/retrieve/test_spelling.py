@@ -62,3 +62,18 @@ def test_correct_words_and_words_without_neighbours_stay(index, question):
 def test_a_swap_of_neighbours_is_one_edit():
     assert edits("frnech", "french", 2) == 1
     assert edits("abc", "xyz", 1) > 1
+
+
+def test_names_of_authors_and_publishers_are_no_slips():
+    known = {"kept": (Span(0, len(TEXT)),), "byline": "Lazara Grenfield", "publisher": "Riversde"}
+    index = DocumentsIndex([Article("a.txt", TEXT, **known)])
+    question = "what did Lazara Grenfield write in Riversde"
+    assert correct_spelling(question, index) == question
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Wann wurden die Häfen von Georgien geschlossen?", "Qui a recallé les armes en Georgie ?"],
+)
+def test_a_question_in_another_language_is_left_as_it_is(index, question):
+    assert correct_spelling(question, index) == question

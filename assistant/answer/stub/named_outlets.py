@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.reply import Excerpt
-from assistant.retrieve.query_hints import is_part_of_name, short_name, without_section
+from assistant.retrieve.query_hints import authors_of, is_part_of_name, short_name, without_section
 from assistant.text.words import words
 
 # Words that a publisher's name may lose. Without "Times" or "Today" only a place would remain:
@@ -21,14 +21,21 @@ are both `("fox",)`."""
 
 def named_outlets(question: str, excerpts: Sequence[Excerpt]) -> list[Outlet]:
     """The publishers and authors of these excerpts that the question names, in its order."""
-    known = [name for e in excerpts for name in (e.publisher, e.byline) if name and name.strip()]
+    known = [name for excerpt in excerpts for name in _names(excerpt)]
     found = {_key(name): at for name in known if (at := _place(name, question)) is not None}
     return sorted(found, key=lambda outlet: found[outlet])
 
 
 def is_of(excerpt: Excerpt, outlet: Outlet) -> bool:
     """Whether an excerpt is by this publisher or author."""
-    return any(_key(name) == outlet for name in (excerpt.publisher, excerpt.byline) if name)
+    return any(_key(name) == outlet for name in _names(excerpt))
+
+
+def _names(excerpt: Excerpt) -> list[str]:
+    """The publisher, the byline, and each author in it."""
+    byline = excerpt.byline or ""
+    names = (excerpt.publisher or "", byline, *authors_of(byline))
+    return [name for name in dict.fromkeys(names) if name.strip()]
 
 
 def of_or_naming(
@@ -41,7 +48,7 @@ def of_or_naming(
     own = [e for e in excerpts if any(is_of(e, outlet) for outlet in outlets)]
     if strictly or not own:
         return own or excerpts
-    names = {n for e in own for n in (e.publisher, e.byline) if n and _key(n) in outlets}
+    names = {name for e in own for name in _names(e) if _key(name) in outlets}
     return [e for e in excerpts if e in own or any(_place(n, e.text) is not None for n in names)]
 
 
