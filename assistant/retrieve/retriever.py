@@ -19,6 +19,7 @@ from assistant.retrieve.diversify import choose_broad, choose_deep, choose_evenl
 from assistant.retrieve.expand import expand_excerpts
 from assistant.retrieve.rank import BROAD, DEEP, rank
 from assistant.retrieve.spelling import correct_spelling
+from assistant.text.dates import Period, period_of
 from assistant.text.question import analyse
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ class NewsRetriever(BaseRetriever):
         if asked.period is None:
             return found
         then = find_candidates(asked, index, vector, between(filters, asked.period))
-        first = _openings(rank(then, index, self.today, BROAD, asked.text), index)
+        first = _openings(rank(then, index, self.today, BROAD, asked.text), index, asked.period)
         held = {excerpt.chunk_id for excerpt in first}
         return [*first, *(one for one in found if one.chunk_id not in held)][: k or self.k]
 
@@ -103,10 +104,13 @@ class NewsRetriever(BaseRetriever):
             return None
 
 
-def _openings(found: Sequence[Excerpt], index: SearchIndex) -> list[Excerpt]:
-    """The first chunk of each article, in the order of their best excerpts."""
-    articles = dict.fromkeys(excerpt.article_id for excerpt in found)
-    return [index.article_chunks(article)[0] for article in articles]
+def _openings(found: Sequence[Excerpt], index: SearchIndex, period: Period) -> list[Excerpt]:
+    """The first chunk of each article dated within a period, in the order of their best excerpts.
+
+    An article of which only the year is known is of no single day.
+    """
+    dated = (one for one in found if one.published and period.covers(period_of(one.published[:10])))
+    return [index.article_chunks(a)[0] for a in dict.fromkeys(one.article_id for one in dated)]
 
 
 def _document(excerpt: Excerpt) -> Document:

@@ -60,6 +60,10 @@ class Period:
         """Whether the two have a day in common, so that they may mean the same."""
         return self.first <= other.last and other.first <= self.last
 
+    def covers(self, other: "Period") -> bool:
+        """Whether all days of the other are among its own."""
+        return self.first <= other.first and other.last <= self.last
+
     def days_from(self, day: date) -> int:
         """Days from `day` to the nearest day of the period: 0 inside, negative before `day`."""
         if self.last < day:

@@ -32,8 +32,8 @@ class Question:
     def period(self) -> Period | None:
         """The days it asks about, if it asks for nothing else: "What happened in May 2022?"."""
         dates = [mention for mention in find_dates(self.text) if mention.is_complete]
-        if len(dates) != 1:
-            return None
+        if len(dates) != 1 or (dates[0].kind == "year" and not dates[0].text.isdigit()):
+            return None  # such as 05/06/2021: nobody knows which is the month
         rest = self.text[: dates[0].start] + self.text[dates[0].end :]
         return resolve(dates[0], None) if _PERIOD_ONLY.fullmatch(rest) else None
 

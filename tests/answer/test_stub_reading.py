@@ -150,6 +150,13 @@ def test_what_happened_on_a_day_is_one_sentence_of_each_article_of_that_day(read
     assert burned in said
 
 
+def test_an_article_of_which_only_the_year_is_known_is_of_no_day(read):
+    yearly = excerpt(5, FERRY.text, title=FERRY.title, published="2021")
+    said, _ = read("What happened on 5 June 2021?", 0.3, (BRIDGE, yearly))
+    assert "burned" not in said
+    assert "burned" in read("What happened in 2021?", 0.3, (BRIDGE, yearly))[0]
+
+
 def test_what_happened_on_a_day_may_be_told_in_a_later_article(read):
     said, _ = read("What happened in May 2019?", 0.25, (BRIDGE, MEMORIES))
     assert said == "The worst was that of 4 May 2019, when the dam broke."

@@ -149,6 +149,11 @@ def test_what_happened_on_a_day_is_looked_for_in_the_articles_of_that_day():
     assert found[0].source == "b.txt"
     month = retriever(embedder=LetterCounts()).retrieve("What happened in May 2021?")
     assert {excerpt.source for excerpt in month[:2]} == {"b.txt", "c.txt"}
+    yearly = make_article("y.txt", TAXES.replace("city", "town"), published="2021")
+    day = retriever(*ARTICLES, yearly, embedder=LetterCounts()).retrieve(
+        "What happened on 13 May 2021?"
+    )
+    assert day[0].source == "c.txt"
     narrow = Filters(date_from="2021-05-13")
     kept = retriever(embedder=LetterCounts()).retrieve("What happened in May 2021?", filters=narrow)
     assert {excerpt.source for excerpt in kept} == {"c.txt"}

@@ -141,6 +141,9 @@ def test_a_weekday_beside_a_date_is_one_mention_with_it(text):
         ("He met them on Monday last week.", None),
         ("He met them last Monday.", None),
         ("He met them last Friday.", "2021-06-11"),
+        ("The bridge was closed to all traffic on Monday.", "2021-06-14"),
+        ("She was taken to hospital on Monday.", "2021-06-14"),
+        ("She was taken to see them on Monday.", None),
     ],
 )
 def test_a_weekday_is_resolved_only_where_the_tense_is_clear(text, iso):

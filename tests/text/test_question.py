@@ -75,6 +75,8 @@ def test_only_many_clauses_need_several_articles(question, is_broad):
         ("Give me the main events of 2021.", "2021"),
         ("What happened at the bridge on 4 June 2021?", None),
         ("What happened on 4 June?", None),
+        ("What happened on 05/06/2021?", None),
+        ("What happened on 25/06/2021?", "2021-06-25"),
         ("What happened after 4 June 2021?", None),
         ("What happened between 4 June 2021 and 6 June 2021?", None),
         ("What happened?", None),

@@ -259,12 +259,12 @@ def is_of_period(sentence: Sentence, period: Period) -> bool:
 def _is_within(mention: DateMention, period: Period) -> bool:
     """Whether all days of a date lie in a period; without a year it may be that of the period."""
     found = resolve(replace(mention, year=mention.year or period.first.year), None)
-    return found is not None and period.first <= found.first and found.last <= period.last
+    return found is not None and period.covers(found)
 
 
 def _is_dated_within(excerpt: Excerpt, period: Period) -> bool:
-    published = excerpt.published
-    return published is not None and period_of(published[:10]).overlaps(period)
+    """Whether all days on which its article may have been published lie in a period."""
+    return excerpt.published is not None and period.covers(period_of(excerpt.published[:10]))
 
 
 def _by_article(evidence: Sequence[SentenceEvidence]) -> list[list[SentenceEvidence]]:
