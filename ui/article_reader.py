@@ -182,15 +182,15 @@ def apply_edit(session: Session, article: Article, does: dict[str, Any]) -> None
     if does["do"] == "undo_edits":
         session.assistant.undo_edits(article.source)
         return
-    why = ""
     try:
-        _store(session, article, does)
+        why = _store(session, article, does)
     except AssistantError as error:
         why = shown(translated(str(error), session.t))
     st.session_state[_EDITED] = {"attempt": does["attempt"], "why": why}
 
 
-def _store(session: Session, article: Article, does: dict[str, Any]) -> None:
+def _store(session: Session, article: Article, does: dict[str, Any]) -> str:
+    """Store the fields that changed; the reason, in the language of the page, if it cannot."""
     typed = {name: str(value).strip() for name, value in does["values"].items()}
     if "published" in typed and typed["published"] == written_date(article.published, session.t):
         del typed["published"]
@@ -198,7 +198,8 @@ def _store(session: Session, article: Article, does: dict[str, Any]) -> None:
     if values.get("published"):
         date = read_date(values["published"], session.t)
         if date is None:
-            raise AssistantError(session.t("filters.date_wrong"))
+            return session.t("filters.date_wrong")
         values["published"] = date
     if values:
         session.assistant.edit(article.source, values)
+    return ""

@@ -1,6 +1,7 @@
 """Dates in the language of the page. Inside the program they are ISO dates, perhaps partial."""
 
 import re
+import unicodedata
 from datetime import datetime
 
 from ui.texts import Texts
@@ -11,6 +12,12 @@ _TYPED = {
     "de": re.compile(r"(?:(?:(?P<d>\d{1,2})\.\s*)?(?P<m>\d{1,2})\.\s*)?(?P<y>\d{4})"),
     "fr": re.compile(r"(?:(?:(?P<d>\d{1,2})/)?(?P<m>\d{1,2})/)?(?P<y>\d{4})"),
 }
+_WORDS = re.compile(
+    r"(?:(?P<d>\d{1,2})(?:\.|er|st|nd|rd|th)?\s+)?(?P<m>[^\W\d]{3,})\.?\s+(?P<y>\d{4})"
+)
+_MONTH_FIRST = re.compile(
+    r"(?P<m>[^\W\d]{3,})\.?\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y>\d{4})"
+)
 
 
 def shown_date(iso: str | None, t: Texts) -> str:
@@ -64,13 +71,34 @@ def shown_time(when: datetime, t: Texts) -> str:
 
 
 def read_date(typed: str, t: Texts) -> str | None:
-    """The ISO date that was typed, in ISO or as the language writes it; None for anything else."""
+    """The ISO date that was typed; None for anything else.
+
+    It may be in ISO, in numbers as the language writes them, or have the month as a word, which may
+    be abbreviated and lack its accent.
+    """
     typed = typed.strip()
     iso = _ISO.fullmatch(typed)
     if iso:
         return _valid(iso[1], iso[2], iso[3])
     local = _TYPED[t.language].fullmatch(typed)
-    return _valid(local["y"], local["m"], local["d"]) if local else None
+    if local:
+        return _valid(local["y"], local["m"], local["d"])
+    words = _WORDS.fullmatch(typed) or _MONTH_FIRST.fullmatch(typed)
+    month = _month_named(words["m"], t) if words else None
+    return _valid(words["y"], month, words["d"]) if words and month else None
+
+
+def _month_named(word: str, t: Texts) -> str | None:
+    """The number of the only month whose name begins with the word."""
+    months = t("dates.months").split()
+    found = [n for n, name in enumerate(months, 1) if _plain(name).startswith(_plain(word))]
+    return str(found[0]) if len(found) == 1 else None
+
+
+def _plain(word: str) -> str:
+    """The word in small letters, without accents."""
+    letters = unicodedata.normalize("NFKD", word.casefold())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 def _valid(year: str, month: str | None, day: str | None) -> str | None:

@@ -91,10 +91,10 @@ def test_an_article_is_corrected_in_its_reader_with_undo(tab, empty_server):
     reader.get_by_label("Publisher").fill("Coast Times")
     reader.get_by_label("Date").fill("last Monday")
     reader.get_by_role("button", name="Save").click()
-    reader.get_by_role("alert").filter(has_text="Enter a date as").wait_for()
+    reader.get_by_role("alert").filter(has_text="Enter a date as 2022-05-26,").wait_for()
     assert reader.get_by_label("Title").input_value() == "A council meets"
     assert reader.get_by_label("Date").input_value() == "last Monday"
-    reader.get_by_label("Date").fill("2024-03")
+    reader.get_by_label("Date").fill("March 2024")
     reader.get_by_role("button", name="Save").click()
     reader.locator("form").wait_for(state="detached")
     tab.locator(".st-key-sources-search input").fill("council meets")

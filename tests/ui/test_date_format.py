@@ -38,7 +38,37 @@ def test_a_typed_date_reads_back_in_every_language(language, iso):
     assert read_date(iso, t) == iso
 
 
-@pytest.mark.parametrize("typed", ["", "soon", "2022-13", "2022-02-30", "May", "31.04.2022"])
+@pytest.mark.parametrize(
+    ("language", "typed", "iso"),
+    [
+        ("en", "26 May 2022", "2022-05-26"),
+        ("en", "May 26, 2022", "2022-05-26"),
+        ("en", "sept. 2022", "2022-09"),
+        ("de", "26. Mai 2022", "2022-05-26"),
+        ("de", "März 2022", "2022-03"),
+        ("fr", "26 mai 2022", "2022-05-26"),
+        ("fr", "1er aout 2022", "2022-08-01"),
+    ],
+)
+def test_a_date_may_be_typed_with_the_month_as_a_word(language, typed, iso):
+    assert read_date(typed, Texts(language)) == iso
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("iso", ["2022-08-01", "2022-08", "2022"])
+def test_a_date_reads_back_from_the_words_that_show_it(language, iso):
+    t = Texts(language)
+    assert read_date(shown_date(iso, t), t) == iso
+
+
+def test_a_word_that_may_be_two_months_is_not_read_as_one():
+    assert read_date("3 jui 2022", Texts("fr")) is None
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["", "soon", "3 Mumble 2022", "31 April 2022", "2022-13", "2022-02-30", "May", "31.04.2022"],
+)
 def test_what_is_no_date_is_not_read_as_one(typed):
     assert [read_date(typed, Texts(language)) for language in LANGUAGES] == [None] * 3
 
