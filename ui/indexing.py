@@ -11,6 +11,7 @@ from weakref import WeakKeyDictionary
 import streamlit as st
 
 from assistant import Assistant, AssistantError, LibraryBusy, Progress, SyncReport
+from assistant.library.uploads import is_new_version
 
 _LOG = logging.getLogger(__name__)
 _PATIENCE = 120.0  # seconds: a large run of another process takes longer, and is then named
@@ -117,24 +118,31 @@ def _patiently(work: Work, watch: Watch) -> SyncReport | None:
 def keep_uploads(home: Path, files: Sequence[tuple[str, bytes]]) -> list[Path]:
     """Store uploaded files in the library's folder, and return their paths.
 
-    Only the last part of a name is used, so that no name leads out of the folder. A file of the
-    same name as one that came earlier is its next version; two that come together are two files.
+    Only the last part of a name is used, so that no name leads out of the folder. A name is in use
+    if another file of this upload has it, or an earlier one that holds another article; the file
+    then gets a number. A new version of an earlier file replaces it.
     """
     folder = home / "uploads"
     folder.mkdir(parents=True, exist_ok=True)
     contents: dict[str, bytes] = {}
     for name, content in files:
         last = name.replace("\\", "/").rsplit("/", 1)[-1].lstrip(".").replace("\0", "")
-        contents[_free_name(last or "article", content, contents)] = content
+        contents[_free_name(folder / (last or "article"), content, contents)] = content
     for name, content in contents.items():
         (folder / name).write_bytes(content)
     return [folder / name for name in contents]
 
 
-def _free_name(name: str, content: bytes, taken: Mapping[str, bytes]) -> str:
-    """The name, with a number if another file of this upload has it."""
-    path, number, free = Path(name), 1, name
-    while taken.get(free, content) != content:
+def _free_name(path: Path, content: bytes, taken: Mapping[str, bytes]) -> str:
+    """The name of the path, with a number if it is in use."""
+    number, free = 1, path
+    while _is_in_use(free, content, taken):
         number += 1
-        free = f"{path.stem} ({number}){path.suffix}"
-    return free
+        free = path.with_name(f"{path.stem} ({number}){path.suffix}")
+    return free.name
+
+
+def _is_in_use(path: Path, content: bytes, taken: Mapping[str, bytes]) -> bool:
+    if path.name in taken:
+        return taken[path.name] != content
+    return path.exists() and not is_new_version(path, content)

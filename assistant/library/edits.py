@@ -99,7 +99,12 @@ def corrections_in(connection: Connection) -> dict[str, Correction]:
 
 def is_same_article(left: Article, right: Article) -> bool:
     """Whether two texts are versions of one article: equal, or much of one is in the other."""
-    return left.text == right.text or is_copy(_reporting(left), _reporting(right))
+    return left.text == right.text or is_copy(reporting(left), reporting(right))
+
+
+def reporting(article: Article) -> str:
+    """The text without what the pages of a site have in common."""
+    return "\n".join(span.of(article.text) for span in article.kept)
 
 
 def put_edits(connection: Connection, source: str, values: Edits) -> None:
@@ -108,11 +113,6 @@ def put_edits(connection: Connection, source: str, values: Edits) -> None:
     rows = [{"source": source, "field": name, "value": value} for name, value in values.items()]
     if rows:
         connection.execute(insert(edits), rows)
-
-
-def _reporting(article: Article) -> str:
-    """The text without what the pages of a site have in common."""
-    return "\n".join(span.of(article.text) for span in article.kept)
 
 
 def _checked(name: str, value: str | None) -> str | None:

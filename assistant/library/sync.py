@@ -24,6 +24,9 @@ from assistant.library.store import Entry, Library, Outcome
 _ARTICLES_AT_ONCE = 256
 _CHARACTERS_AT_ONCE = 2_000_000
 
+DESCRIBE_ERRORS = (LoadError, ValueError, LookupError, TypeError, RecursionError)
+"""The errors that describing an odd article can raise."""
+
 Describe = Callable[[LoadedText], Article]
 
 
@@ -218,7 +221,7 @@ class _Sync:
             return None
         try:
             found = self.describe(loaded)
-        except (LoadError, ValueError, LookupError, TypeError, RecursionError) as error:
+        except DESCRIBE_ERRORS as error:
             reading.failures.append(LoadFailure(loaded.source, f"cannot be described: {error}"))
             return None
         return self._corrected(found)

@@ -59,6 +59,38 @@ def test_two_files_of_one_name_are_both_kept(tmp_path):
     }
 
 
+FERRY = b"Ferry late again\n\nThe ferry of Kallmar was late again on Monday, its captain said.\n"
+MUSEUM = (
+    b"Museum opens\n\nThe museum of Ostby opened its doors to five hundred visitors on Friday.\n"
+)
+
+
+def upload(home, content, name="index.txt"):
+    [path] = keep_uploads(home, [(name, content)])
+    return path.name
+
+
+def test_a_later_upload_of_another_article_replaces_nothing(tmp_path):
+    assert upload(tmp_path, FERRY) == "index.txt"
+    assert upload(tmp_path, MUSEUM) == "index (2).txt"
+    assert (tmp_path / "uploads" / "index.txt").read_bytes() == FERRY
+
+
+def test_a_later_upload_of_a_new_version_replaces_the_old_one(tmp_path):
+    upload(tmp_path, FERRY)
+    upload(tmp_path, MUSEUM)
+    assert upload(tmp_path, FERRY + b"\nIt sank on Tuesday.\n") == "index.txt"
+    assert upload(tmp_path, MUSEUM + b"\nIt is closed on Mondays.\n") == "index (2).txt"
+    assert (
+        upload(tmp_path, b"Museum opens\n\nIts first day was a great success.\n") == "index (2).txt"
+    )
+
+
+def test_an_upload_without_an_article_keeps_its_name(tmp_path):
+    upload(tmp_path, b"", "a.pdf")
+    assert upload(tmp_path, b"no PDF", "a.pdf") == "a.pdf"
+
+
 def reports(library) -> list[Any]:
     return [run.report for run in runs_of(library)]
 
