@@ -6,22 +6,21 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from assistant.article import Span
+from assistant.corpus.head_dates import Stamp, is_stamp_line, read_stamps
 from assistant.corpus.head_lines import (
-    Stamp,
     is_office,
     is_place_and_date,
     is_section,
-    is_stamp_line,
     is_titled_name,
+    read_agency,
     read_byline,
     read_copyright_holder,
     read_dated_masthead,
-    read_german_byline,
+    read_foreign_byline,
     read_masthead,
     read_names,
     read_own_source,
     read_paper_of_byline,
-    read_stamps,
 )
 from assistant.corpus.language import detect_language
 from assistant.corpus.loaded import Record
@@ -86,6 +85,7 @@ class _Reading:
         self.byline: Span | None = None
         self.publisher: Span | None = None
         self.publisher_note: str | None = None
+        self.agency: Span | None = None
         self.stamps: list[Stamp] = []
 
     def free(self, stop: int) -> list[int]:
@@ -110,6 +110,9 @@ def read_head(
         reading.labels[headline] = "headline"
         reading.title = _title_span(reading, headline)
     _read_below(reading)
+    if reading.publisher is None and reading.agency is not None:
+        reading.publisher = reading.agency
+        reading.publisher_note = "the agency is named in place of an author"
     # A date labelled as publication goes before one without a label, and that before a change.
     best = min(reading.stamps, key=lambda stamp: (stamp.later, stamp.label is None), default=None)
     return Head(
@@ -135,13 +138,13 @@ def _read_bylines_and_dates(reading: _Reading) -> None:
         if not prose_seen and _is_record_byline(reading, i):
             reading.labels[i] = "byline"
             continue
-        names = read_byline(reading.text, span) or _german_names(reading, i)
+        names = read_byline(reading.text, span) or _foreign_names(reading, i)
         dated = is_stamp_line(reading.text, span)
         dated = dated or (not prose_seen and is_place_and_date(reading.text, span))
         beside = reading.labels.get(i - 1) in ("byline", "date line")
         if names is not None and (not prose_seen or reading.byline is None):
             reading.labels[i] = "byline"
-            reading.byline = reading.byline or names
+            _take_names(reading, names)
             _read_after_names(reading, names.end, span.end)
         elif dated and (
             not prose_seen or beside or any(one.label for one in read_stamps(reading.text, span))
@@ -149,14 +152,25 @@ def _read_bylines_and_dates(reading: _Reading) -> None:
             reading.labels[i] = "date line"
             reading.stamps += _under_label(reading, i)
         prose_seen = prose_seen or (i not in reading.labels and is_prose(reading.lines[i]))
-    _read_masthead_under_byline(reading)
+    _read_masthead_beside_date(reading)
 
 
-def _german_names(reading: _Reading, i: int) -> Span | None:
+def _foreign_names(reading: _Reading, i: int) -> Span | None:
     """The names in a byline with "Von", where the text is German: it begins English names, too."""
-    names = read_german_byline(reading.text, reading.paragraphs[i])
-    below = "\n".join(reading.lines[i + 1 : i + 6])[:_LANGUAGE_SAMPLE] if names else ""
-    return names if detect_language(below) == "de" else None
+    found = read_foreign_byline(reading.text, reading.paragraphs[i])
+    if found is None:
+        return None
+    below = "\n".join(reading.lines[i + 1 : i + 6])[:_LANGUAGE_SAMPLE]
+    return found[0] if detect_language(below) == found[1] else None
+
+
+def _take_names(reading: _Reading, names: Span) -> None:
+    """Take the names of people as the byline; an agency is no author."""
+    agency = read_agency(reading.text, names)
+    if agency is None:
+        reading.byline = reading.byline or names
+    else:
+        reading.agency = reading.agency or agency
 
 
 def _read_after_names(reading: _Reading, start: int, end: int) -> None:
@@ -167,18 +181,30 @@ def _read_after_names(reading: _Reading, start: int, end: int) -> None:
         reading.publisher, reading.publisher_note = name, "the paper's name is after the byline"
 
 
-def _read_masthead_under_byline(reading: _Reading) -> None:
-    """Take the publisher from a line between the byline and the date."""
+def _read_masthead_beside_date(reading: _Reading) -> None:
+    """Take the publisher from a line beside the date, under the byline or the headline."""
     for i in reading.free(_BYLINES_UNTIL):
         line, span = reading.lines[i].strip("*_ "), reading.paragraphs[i]
-        between = reading.labels.get(i - 1) == "byline" and reading.labels.get(i + 1) == "date line"
-        if not between or not (read_masthead(line, ()) or is_titled_name(line)):
+        if not _is_beside_date(reading, i, line):
             continue
         reading.labels[i] = "masthead"
         if reading.publisher is None:
             start = reading.text.index(line, span.start)
             reading.publisher = Span(start, start + len(line))
-            reading.publisher_note = "the paper's name is between byline and date"
+            reading.publisher_note = "the paper's name is beside the date"
+
+
+def _is_beside_date(reading: _Reading, i: int, line: str) -> bool:
+    """Whether a line is the name of a paper, and beside the date under byline or headline."""
+    is_below = reading.labels.get(i - 1) == "date line"
+    above = i - 1 - is_below
+    if above < 0 or not (is_below or reading.labels.get(i + 1) == "date line"):
+        return False
+    under_byline = reading.labels.get(above) == "byline"
+    if not under_byline and not _looks_like_headline(reading.lines[above]):
+        return False
+    is_name = read_masthead(line, ()) is not None or (under_byline and is_titled_name(line))
+    return is_name and not _is_record_title(reading, i)
 
 
 def _is_record_byline(reading: _Reading, i: int) -> bool:

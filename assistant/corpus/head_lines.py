@@ -2,25 +2,14 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from assistant.article import Span
+from assistant.corpus.head_dates import HEAD, read_stamps
 from assistant.corpus.prose import count_words, ends_clause, folded, is_title_case
-from assistant.text.dates import DateMention, find_dates, resolve
-from assistant.text.lexicon import (
-    FOREIGN_MONTHS,
-    GERMAN_MONTHS,
-    MONTHS,
-    SHORT_MONTHS,
-    WEEKDAYS,
-    any_of,
-    read_data,
-)
+from assistant.text.lexicon import MONTHS, SHORT_MONTHS, WEEKDAYS, any_of
 from assistant.text.words import simple_words
 
-_HEAD = read_data(__package__, "head.toml")
-
-_WORDS = {name: frozenset(words.split()) for name, words in _HEAD["words"].items()}
+_WORDS = {name: frozenset(words.split()) for name, words in HEAD["words"].items()}
 _OUTLETS = _WORDS["outlets"] | _WORDS["german-outlets"]
 _NOT_IN_PAPERS = _WORDS["roles"] | _WORDS["role-words"] - {"news"}
 _BY = re.compile(
@@ -116,20 +105,32 @@ def read_paper_of_byline(text: str, start: int, end: int) -> Span | None:
     return None
 
 
-_GERMAN_NAME = r"[A-ZÄÖÜ][^\W\d_]+(?:-[A-ZÄÖÜ][^\W\d_]+)?"
-_GERMAN_NAMES = rf"{_GERMAN_NAME}(?: (?:von|van|de))?(?: {_GERMAN_NAME}){{1,2}}"
-_GERMAN_BYLINE = re.compile(
-    rf"[*_]*Von (?P<names>{_GERMAN_NAMES}(?:(?:,| und) {_GERMAN_NAMES})*)[*_]*"
+_FOREIGN_NAME = r"[A-ZÀ-ÖØ-Þ][^\W\d_]+(?:[-'’][A-ZÀ-ÖØ-Þ][^\W\d_]+)?"
+_FOREIGN_NAMES = rf"{_FOREIGN_NAME}(?: (?:von|van|de|du|del|di))?(?: {_FOREIGN_NAME}){{1,2}}"
+_FOREIGN_BYLINE = re.compile(
+    rf"[*_]*(?P<by>{any_of(HEAD['by'])})(?::|\b) ?"
+    rf"(?P<names>{_FOREIGN_NAMES}(?:(?:,| und| et| y| e) {_FOREIGN_NAMES})*)[*_]*"
 )
 
 
-def read_german_byline(text: str, span: Span) -> Span | None:
-    """The span of the names in "Von Anna Bergmann und Jan Kern"; only sure in a German text."""
-    line = span.of(text).rstrip()
-    match = _GERMAN_BYLINE.fullmatch(line)
+def read_foreign_byline(text: str, span: Span) -> tuple[Span, str] | None:
+    """The names in "Von Anna Bergmann und Jan Kern", and the language in which it is a byline."""
+    match = _FOREIGN_BYLINE.fullmatch(span.of(text).rstrip())
     if match is None:
         return None
-    return Span(span.start + match.start("names"), span.start + match.end("names"))
+    names = Span(span.start + match.start("names"), span.start + match.end("names"))
+    return names, HEAD["by"][match["by"]]
+
+
+_AGENCY = re.compile(rf"(?:the )?{any_of(HEAD['agencies'])}\b", re.IGNORECASE)
+
+
+def read_agency(text: str, names: Span) -> Span | None:
+    """The agency that a byline names in place of people: "Reuters" of "Reuters Staff"."""
+    if not _COLLECTIVE_WORDS.issuperset(simple_words(names.of(text).lower())):
+        return None
+    match = _AGENCY.search(text, names.start, names.end)
+    return Span(*match.span()) if match else None
 
 
 def _are_names(names: str) -> bool:
@@ -180,7 +181,7 @@ def read_masthead(line: str, above_headline: Sequence[str]) -> str | None:
     if (
         not 1 <= count_words(line) <= _MOST_NAME_WORDS
         or ends_clause(line)
-        or not is_title_case(line)
+        or not (is_title_case(line) or _is_foreign_title(line))
     ):
         return None
     words = folded(line).split()
@@ -188,8 +189,20 @@ def read_masthead(line: str, above_headline: Sequence[str]) -> str | None:
         return None
     name = _EDITION.sub("", line).strip()
     twice = sum(folded(other) == folded(line) for other in above_headline) > 1 and len(words) > 1
-    called = folded(name).split()[-1] in _OUTLETS or "www." in line
+    called = folded(name).split()[-1] in _OUTLETS or "www." in line or _is_foreign_title(name)
     return name if (twice or called) and len(name) > 2 else None
+
+
+# In French, Spanish and Italian the word for a paper is in front: "Le Journal de Larkham".
+_FOREIGN_TITLE = re.compile(
+    r"(?:(?:Le|La|Les|El|Il)\s|L['’])(?P<kind>[^\W\d_]+)"
+    r"(?:\s(?:(?:de|du|des|del|della|di|la|les|et)\b|(?:[dl]['’])?[A-ZÀ-ÖØ-Þ][\w’'-]*))*"
+)
+
+
+def _is_foreign_title(name: str) -> bool:
+    match = _FOREIGN_TITLE.fullmatch(name)
+    return match is not None and match["kind"].lower() in _WORDS["foreign-outlets"]
 
 
 def is_section(line: str) -> bool:
@@ -213,7 +226,7 @@ def read_copyright_holder(text: str, span: Span) -> Span | None:
 def _is_wire(name: str) -> bool:
     """Whether it is an agency, whose articles many papers publish."""
     lowered = name.lower()
-    return any(wire in lowered for wire in _HEAD["wires"]) or bool(
+    return any(wire in lowered for wire in HEAD["wires"]) or bool(
         {"afp", "ap"} & set(lowered.split())
     )
 
@@ -256,95 +269,3 @@ def is_place_and_date(text: str, span: Span) -> bool:
     if len(stamps) != 1 or text[stamps[0].mention.end : span.end].strip(" .*_"):
         return False
     return _PLACE_LINE.fullmatch(text, span.start, stamps[0].mention.start) is not None
-
-
-_LABEL = re.compile(
-    r"(?P<first>first published|originally published|published|posted|publication date|created"
-    r"|pub(?:lished)? date|issued?|filed|date|uploaded|released)|(?P<later>(?:last )?updated?"
-    r"|(?:last )?modified|edited)",
-    re.IGNORECASE,
-)
-_FILLING = re.compile(
-    r"\b(?:on|at|in|of|am|pm|a\.m|p\.m|noon|midnight|gmt|utc|[ecmpabi]s?[ds]?t|cest|cet|ist|jst"
-    r"|kst|hkt|sgt|aest|aedt|local time|eastern|pacific|central|standard|daylight|time|hrs?|h"
-    rf"|updated?|ago|\d+ min(?:ute)?s?(?: read)?|read|min(?:ute)?s?|{any_of(WEEKDAYS)}"
-    r"|print|edition|issue|and|line|last|first|to|date|article|story|this|was"
-    r"|comments?|all|news|world|national|business|politics|sports?)\b",
-    re.IGNORECASE,
-)
-# The place of the desk after the time: "09:15 am IST - New Delhi".
-_PLACE = re.compile(r"\s[-–|]\s(?:[A-Z][\w.]+[\s,]*){1,3}$")
-_LONGEST = 160
-
-
-@dataclass(frozen=True, slots=True)
-class Stamp:
-    """A date in the head of a text.
-
-    `label` is the word before it ("Published"), or None; `later` is true for the date of a change.
-    """
-
-    mention: DateMention
-    label: str | None
-    later: bool
-
-    @property
-    def iso(self) -> str:
-        """The ISO date."""
-        period = resolve(self.mention, None)
-        assert period is not None
-        return period.first.isoformat()
-
-
-_GERMAN_DATE = re.compile(
-    r"(?<![\w.])(?P<day>3[01]|[12]\d|0?[1-9])\.\s"
-    rf"(?P<month>{any_of(map(str.capitalize, GERMAN_MONTHS))})\s(?P<year>(?:19|20)\d\d)(?!\d)"
-)
-
-
-def _dates(text: str, span: Span) -> list[DateMention]:
-    """The dates in a line, with those in German: "14. März 2022"."""
-    german = [
-        DateMention(
-            *(m.start(), m.end(), m.group(), "day"),
-            year=int(m["year"]),
-            month=FOREIGN_MONTHS[m["month"].lower()],
-            day=int(m["day"]),
-        )
-        for m in _GERMAN_DATE.finditer(text, span.start, span.end)
-    ]
-    others = [
-        mention
-        for mention in find_dates(text, span.start, span.end)
-        if not any(mention.start < date.end and date.start < mention.end for date in german)
-    ]
-    return sorted(german + others, key=lambda mention: mention.start)
-
-
-def read_stamps(text: str, span: Span) -> list[Stamp]:
-    """The complete dates in a line, each with the label in front of it."""
-    stamps: list[Stamp] = []
-    at = span.start
-    for mention in _dates(text, span):
-        if mention.kind == "day" and resolve(mention, None) is not None:
-            label = list(_LABEL.finditer(text, at, mention.start))[-1:]
-            words = label[0].group() if label else None
-            stamps.append(Stamp(mention, words, bool(label and label[0]["later"])))
-        at = mention.end
-    return stamps
-
-
-def is_stamp_line(text: str, span: Span) -> bool:
-    """Whether a line holds a complete date, and besides only labels and times of day."""
-    if span.end - span.start > _LONGEST:
-        return False
-    rest, at = "", span.start
-    mentions = _dates(text, span)
-    for mention in mentions:
-        rest, at = rest + text[at : mention.start] + " ", mention.end
-    rest += text[at : span.end]
-    if _LABEL.match(text, span.start):
-        rest = _PLACE.sub("", rest)
-    left = _FILLING.sub("", _LABEL.sub("", rest))
-    whole = any(m.kind == "day" and resolve(m, None) is not None for m in mentions)
-    return whole and not any(c.isalpha() for c in left)

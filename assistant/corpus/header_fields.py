@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from assistant.article import Span
 from assistant.corpus.fields import NAMES_OF_FIELDS
-from assistant.corpus.head_lines import is_stamp_line, read_byline
+from assistant.corpus.head_dates import is_stamp_line
+from assistant.corpus.head_lines import read_byline
 from assistant.corpus.prose import count_words, is_prose
 from assistant.text.sentences import split_lines, split_paragraphs
 

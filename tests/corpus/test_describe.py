@@ -298,6 +298,7 @@ PAPERS = [
     ("**By Jane Doe**", "*Coastal Herald, 3 May 2021*"),
     ("By Jane Doe, Political Editor, The Guardian, 3 May 2021",),
     ("By Jane Doe, Coastal Herald", "3 May 2021"),
+    ("By Jane Doe", "3 May 2021", "Coastal Herald"),
 ]
 
 
@@ -316,6 +317,46 @@ def test_the_paper_beside_byline_and_date_is_the_publisher(lines, gap):
     assert [span.of(article.text) for span in article.kept] == [BODY]
 
 
+@pytest.mark.parametrize("lines", ["Coastal Herald\n\n3 May 2021", "3 May 2021\nCoastal Herald"])
+def test_the_paper_is_found_between_headline_and_text_without_a_byline(lines):
+    article = _article(f"Mayor of Larkham resigns\n\n{lines}\n\n{BODY}")
+    assert (article.title, article.publisher) == ("Mayor of Larkham resigns", "Coastal Herald")
+    assert [span.of(article.text) for span in article.kept] == [BODY]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Published May 3, 2021 4:05pm EDT",
+        "May 3, 2021 8:05 AM GMT+2 Updated 2 hours ago",
+        "May 3, 2021 at 8:05 a.m. EDTYesterday at 9:10 a.m. EDT",
+        "03.05.2021, 08.05 Uhr",
+        "Stand: 03.05.2021",
+        "Veröffentlicht am Montag, 3. Mai 2021 um 10:15 Uhr",
+        "Publié le 3 mai 2021 à 18h30, mis à jour le 4 mai 2021 à 9 h",
+    ],
+)
+def test_the_date_of_a_head_is_read_in_many_forms(line):
+    article = _article(f"Mayor of Larkham resigns\n\n{line}\n\n{BODY}")
+    assert article.published == "2021-05-03"
+    assert [span.of(article.text) for span in article.kept] == [BODY]
+
+
+@pytest.mark.parametrize(
+    ("line", "agency"),
+    [
+        ("Reuters", "Reuters"),
+        ("By Reuters Staff", "Reuters"),
+        ("The Associated Press", "The Associated Press"),
+    ],
+)
+def test_an_agency_in_the_byline_is_the_publisher_where_there_is_no_other(line, agency):
+    article = _article(f"Mayor of Larkham resigns\n{line}\n3 May 2021\n\n{BODY}")
+    assert (article.byline, article.publisher) == (None, agency)
+    article = _article(f"Mayor of Larkham resigns\n{line}\nCoastal Herald, 3 May 2021\n\n{BODY}")
+    assert (article.byline, article.publisher) == (None, "Coastal Herald")
+
+
 @pytest.mark.parametrize("line", ["The Islander, 3 May 2021", "LARKHAM, 3 May 2021"])
 def test_a_line_of_a_name_and_a_date_is_no_reporting(line):
     article = _article(f"Mayor of Larkham resigns\n{line}\n\n{BODY}")
@@ -329,11 +370,25 @@ def test_the_head_of_a_german_article_is_read():
         "Der Stadtrat hat am Montag beschlossen, das Bergwerk nach langem Streit zu schließen. "
         "Der Betreiber sagte, dass die Pumpen im vergangenen Jahr zweimal ausgefallen seien."
     )
+    colon = _article(f"Stadtrat schließt das Bergwerk in Hale\n\nVon: Jan Kern\n\n{body}")
+    assert colon.byline == "Jan Kern"
     head = "Stadtrat schließt das Bergwerk in Hale\n\nVon Anna Bergmann und Jan Kern"
     article = _article(f"{head}\nSüddeutsche Rundschau, 14. März 2022\n\n{body}")
     assert article.title == "Stadtrat schließt das Bergwerk in Hale"
     assert article.byline == "Anna Bergmann und Jan Kern"
     assert (article.publisher, article.published) == ("Süddeutsche Rundschau", "2022-03-14")
+    assert [span.of(article.text) for span in article.kept] == [body]
+
+
+def test_the_head_of_a_french_article_is_read():
+    body = (
+        "Le conseil municipal a voté lundi la fermeture du port après une longue dispute. La maire "
+        "a déclaré que les pompes étaient tombées en panne deux fois au cours de l'année."
+    )
+    head = "La mairie de Bréval ferme son port au charbon\n\nPar Jeanne Roy"
+    article = _article(f"{head}\nLe Journal de Bréval, 7 août 2018\n\n{body}")
+    assert (article.byline, article.publisher) == ("Jeanne Roy", "Le Journal de Bréval")
+    assert article.published == "2018-08-07"
     assert [span.of(article.text) for span in article.kept] == [body]
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from assistant.corpus.head_lines import is_stamp_line
+from assistant.corpus.head_dates import is_stamp_line
 from assistant.corpus.header_fields import read_header, split_article
 from assistant.corpus.loaded import LoadedText, Record
 from assistant.corpus.prose import is_prose
