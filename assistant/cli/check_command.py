@@ -29,7 +29,10 @@ def _judge(record: Mapping[str, Any]) -> dict[str, Any]:
     if not isinstance(record.get("claim"), str):
         raise QuestionError('"claim" is missing or is not text')
     given = _evidence_in(record)
-    cited = [piece for at, piece in enumerate(given, 1) if at in record.get("cited", [at])]
+    numbers = record.get("cited", list(range(1, len(given) + 1)))
+    if not isinstance(numbers, list) or not all(at in range(1, len(given) + 1) for at in numbers):
+        raise QuestionError('"cited" is not a list of numbers of the documents, from 1')
+    cited = [given[at - 1] for at in sorted(set(numbers))]
     verdict = check_claim(record["claim"], cited, given)
     return {
         "verdict": verdict.outcome,

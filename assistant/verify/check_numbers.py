@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from assistant.text.lexicon import CARDINALS, DENOMINATORS, any_of
 from assistant.text.numbers import Number, agree_on_unit, find_numbers, same_number
-from assistant.text.words import stem
+from assistant.text.words import Word, stem
 from assistant.verify.evidence import Indexed
 from assistant.verify.fault import Fault
 
@@ -37,6 +37,7 @@ _MEASURED = frozenset(
         "time people person"
     ).split()
 )
+_PAIR = 2
 # The largest relative difference of a rounded amount: after "about", after "more than" or "nearly".
 _ABOUT = 0.1
 _BOUNDED = 0.3
@@ -71,6 +72,55 @@ def find_number_faults(claim: Indexed, evidence: Sequence[Indexed]) -> Iterator[
             continue
         if not follows(number, claim, evidence):
             yield _fault(number, same, found)
+
+
+def find_exchanged(claim: Indexed, evidence: Sequence[Indexed]) -> Iterator[Fault]:
+    """Two numbers that an evidence sentence has too, but of each other's things.
+
+    "12 died and three were hurt" where three died and 12 were hurt. What follows a number, up to
+    the next one, is what it is of.
+    """
+    ours = _followed_by(stated_numbers(claim), claim.words, len(claim.text))
+    if len(ours) < _PAIR:
+        return
+    for (one, mine), (other, its) in combinations(ours, 2):
+        told = list(_told_together(one, other, evidence))
+        if told and all(
+            len(mine & theirs) < len(mine & others) and len(its & others) < len(its & theirs)
+            for theirs, others in told
+        ):
+            why = f"the excerpt says “{one.text}” of what the answer says “{other.text}”"
+            yield Fault("number", why, one.start, other.end)
+
+
+def _told_together(
+    one: Number, other: Number, evidence: Sequence[Indexed]
+) -> Iterator[tuple[frozenset[str], frozenset[str]]]:
+    """What each of two numbers is of, for each evidence sentence that has both."""
+    for piece in evidence:
+        for span in piece.sentences:
+            inside = [n for n in piece.document.numbers if span.start <= n.start < span.end]
+            firsts = [n for n in inside if same_number(one, n)]
+            seconds = [n for n in inside if same_number(other, n)]
+            if firsts and seconds:
+                held = dict(_followed_by(inside, piece.words, span.end))
+                yield held[firsts[0]], held[seconds[0]]
+
+
+def _followed_by(
+    numbers: Sequence[Number], among: Sequence[Word], end: int
+) -> list[tuple[Number, frozenset[str]]]:
+    """Each number with the stems of the content words between it and the next one."""
+    if not numbers:
+        return []
+    ends = [*(number.start for number in numbers[1:]), end]
+    return [
+        (
+            number,
+            frozenset(w.stem for w in among if number.end <= w.start < stop and not w.is_stop),
+        )
+        for number, stop in zip(numbers, ends, strict=True)
+    ]
 
 
 def stated_numbers(claim: Indexed) -> list[Number]:

@@ -16,7 +16,13 @@ from assistant.verify.aliases import others_for
 from assistant.verify.attributions import names_a_source
 from assistant.verify.check_dates import find_date_faults, is_dated_in
 from assistant.verify.check_names import find_name_faults, is_named_in
-from assistant.verify.check_numbers import find_number_faults, follows, says, stated_numbers
+from assistant.verify.check_numbers import (
+    find_exchanged,
+    find_number_faults,
+    follows,
+    says,
+    stated_numbers,
+)
 from assistant.verify.evidence import Indexed
 from assistant.verify.fault import Fault, Kind
 from assistant.verify.passages import PassageIndex
@@ -46,6 +52,7 @@ def find_fact_faults(claim: Indexed, index: PassageIndex) -> Iterator[Fault]:
     """The faults of a claim's quotations, numbers, dates and names, and of their places."""
     yield from find_quotation_faults(claim, index.pieces)
     yield from find_number_faults(claim, index.pieces)
+    yield from find_exchanged(claim, index.pieces)
     yield from find_date_faults(claim, index.pieces)
     yield from find_name_faults(claim, index.pieces)
     yield from find_misplaced(claim, index)

@@ -102,6 +102,17 @@ def test_lines_pass_through_stdin_and_stdout(run):
     assert json.loads(shown.stdout)["id"] == "q"
 
 
+@pytest.mark.parametrize("cited", [[9], [0], 1, ["1"]])
+def test_a_claim_cannot_cite_a_document_that_is_not_there(run, tmp_path, cited):
+    claim = {"id": "c", "claim": "No.", "documents": [{"text": "No."}], "cited": cited}
+    assert (
+        run("check", jsonl(tmp_path / "c.jsonl", claim), "--out", str(tmp_path / "v")).exit_code
+        == 0
+    )
+    (verdict,) = read(tmp_path / "v")
+    assert "not a list of numbers of the documents" in verdict["error"]
+
+
 @pytest.mark.parametrize("command", ["batch", "check"])
 def test_a_file_that_is_not_there_is_one_line_and_status_1(run, tmp_path, command):
     failed = run(command, str(tmp_path / "none.jsonl"), "--out", str(tmp_path / "a.jsonl"))

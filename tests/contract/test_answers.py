@@ -4,6 +4,7 @@ import json
 import re
 from datetime import date
 from itertools import islice, pairwise
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
@@ -12,6 +13,7 @@ from assistant import open_assistant
 from assistant.cli.commands import app
 from assistant.settings import load_settings
 
+ROOT = Path(__file__).parents[2]
 KEYS = {
     "question", "standalone_question", "answer", "abstained", "reason", "confidence", "claims",
     "removed", "notices", "citations", "model", "usage", "timings_ms",
@@ -145,6 +147,18 @@ def test_only_articles_that_pass_the_other_filters_are_counted_as_undated(batche
     one, both = batched({**asks, "filters": filters}, {**asks, "filters": {"to": "2022"}})
     assert "1 article without a date was left out." in one["notices"]
     assert "2 articles without a date were left out." in both["notices"]
+
+
+def test_the_questions_of_the_documentation_are_answered(batched):
+    pages = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+    texts = "\n".join(page.read_text("utf-8") for page in pages)
+    asked = [{"q": q} for q in re.findall(r'assistant ask "([^".]+\?)"', texts)]
+    asked += [json.loads(line) for line in re.findall(r'^\{.*"q": .*\}$', texts, re.MULTILINE)]
+    ways = re.search(r"Ask for a fact.*?\n\n", texts, re.DOTALL)
+    asked += [{"q": " ".join(q.split())} for q in re.findall(r'\("([^"]+)"\)', ways[0])]
+    assert len(asked) > 9
+    declined = [q["q"] for q, a in zip(asked, batched(*asked), strict=True) if a["abstained"]]
+    assert declined == ["Who won the 2018 World Cup?"]  # which shows how it declines
 
 
 def test_batch_writes_the_same_object_with_the_id(batched, asked):

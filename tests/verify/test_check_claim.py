@@ -69,6 +69,20 @@ def test_a_date_that_cannot_be_told_is_not_believed():
     assert "no sure date" in check_claim(claim, [undated]).why
 
 
+@pytest.mark.parametrize(
+    ("claim", "outcome"),
+    [
+        ("12 people died and three were hurt.", "removed"),
+        ("In the fire 12 people died, and three were hurt.", "removed"),
+        ("Three people died and 12 were hurt.", "supported"),
+        ("There were 12 hurt and three who died.", "supported"),
+    ],
+)
+def test_two_numbers_may_not_change_places(claim, outcome):
+    told = Evidence("In the fire, three people died and 12 were hurt. The ferry sank at noon.")
+    assert check_claim(claim, [told]).outcome == outcome
+
+
 def test_a_claim_may_stand_on_several_excerpts():
     other = Evidence("The strike ended after 40 days.")
     claim = "Peru's navy sent two frigates and the strike ended after 40 days."
