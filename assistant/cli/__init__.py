@@ -7,6 +7,7 @@ invalid arguments.
 
 import atexit
 import gc
+import os
 import sys
 from typing import TextIO
 
@@ -19,6 +20,9 @@ def main() -> None:
     _collect_garbage_rarely()
     from assistant.cli.commands import app
 
+    # Closed streams: results that nobody can read are an error, notes are not.
+    sys.stdout = sys.stdout or _on_null(os.O_RDONLY)
+    sys.stderr = sys.stderr or _on_null(os.O_WRONLY)
     for stream in (sys.stdout, sys.stderr):
         _print_any_text(stream)
     app(prog_name="assistant")
@@ -33,9 +37,14 @@ def _collect_garbage_rarely() -> None:
     atexit.register(gc.freeze)
 
 
-def _print_any_text(stream: TextIO | None) -> None:
+def _on_null(access: int) -> TextIO:
+    """A stream in place of one that was closed; if it is opened for reading, writing fails."""
+    return os.fdopen(os.open(os.devnull, access), "w")
+
+
+def _print_any_text(stream: TextIO) -> None:
     """Files and pipes get UTF-8 on every system; what a terminal cannot show is escaped."""
-    if stream is None or not hasattr(stream, "reconfigure"):
+    if not hasattr(stream, "reconfigure"):
         return
     encoding = stream.encoding if stream.isatty() else "utf-8"
     stream.reconfigure(encoding=encoding, errors="backslashreplace")

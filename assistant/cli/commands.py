@@ -1,5 +1,6 @@
 """The command line: all commands, and how their errors are shown."""
 
+import errno
 import os
 import sys
 from typing import Annotated, Any
@@ -22,9 +23,24 @@ from assistant.cli.options import Home
 from assistant.cli.terminal import fail
 from assistant.errors import AssistantError
 
+# The disk or the quota is full, the file grew too large, the device failed, stdout was closed.
+_UNWRITABLE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF)
+
 
 class Commands(TyperGroup):
     """Shows an error that a person can act on in one line; bugs keep their traceback."""
+
+    def main(self, *args: Any, **options: Any) -> Any:
+        """Run the program; where its output cannot be written, say so."""
+        try:
+            return super().main(*args, **options)
+        except OSError as error:
+            if error.errno not in _UNWRITABLE:
+                raise
+            _forget_stdout()
+            why = os.strerror(error.errno).lower()
+            fail(f"the output cannot be written: {why}; free some space or write it elsewhere")
+            sys.exit(1)
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command that was called."""
@@ -44,7 +60,7 @@ class Commands(TyperGroup):
 
 
 def _forget_stdout() -> None:
-    """Discard further output: the reader closed the pipe, and Python would complain at exit."""
+    """Discard further output: it cannot be written, and Python would complain at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
@@ -52,7 +68,7 @@ def _version(asked: bool) -> None:
     if asked:
         from importlib.metadata import version
 
-        print(version("cited-news-assistant"))
+        print(version("cited-news-assistant"), flush=True)
         raise typer.Exit
 
 

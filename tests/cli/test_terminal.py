@@ -92,6 +92,47 @@ def test_help_loads_nothing_heavy():
     assert done.stderr.strip() == "[]"
 
 
+needs_full_device = pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device")
+
+
+@needs_full_device
+@pytest.mark.parametrize("words", [("--help",), ("--version",), ("models",), ("models", "--json")])
+def test_output_that_cannot_be_written_is_one_line_and_status_1(words):
+    command = [sys.executable, "-m", "assistant", *words]
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            command, env=environment(), stdout=full, stderr=subprocess.PIPE, text=True, check=False
+        )
+    assert done.returncode == 1
+    assert done.stderr.startswith("assistant: the output cannot be written: no space left")
+    assert len(done.stderr.splitlines()) == 1
+
+
+@needs_full_device
+def test_lines_that_cannot_be_written_to_a_file_are_one_line_and_status_1(
+    run, tmp_path, monkeypatch
+):
+    monkeypatch.setattr("assistant.cli.commands._forget_stdout", lambda: None)
+    questions = tmp_path / "q.jsonl"
+    questions.write_text('{"id": 1, "q": "When?"}')
+    done = run("batch", str(questions), "--out", "/dev/full")
+    assert done.exit_code == 1
+    assert [line[:40] for line in done.stderr.splitlines()] == [
+        "assistant: the output cannot be written:"
+    ]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a shell of its own on Windows")
+@pytest.mark.parametrize(("closed", "status"), [(">&-", 1), ("2>&-", 0)])
+def test_closed_streams_give_no_traceback(closed, status):
+    command = f'"{sys.executable}" -m assistant --version {closed}'
+    done = subprocess.run(
+        command, shell=True, env=environment(), capture_output=True, text=True, check=False
+    )
+    assert done.returncode == status
+    assert len((done.stdout + done.stderr).splitlines()) == 1
+
+
 @pytest.mark.skipif(os.name != "posix", reason="a pipe is closed otherwise on Windows")
 def test_a_reader_that_has_seen_enough_is_no_error():
     code = (
