@@ -68,6 +68,28 @@ def test_a_setting_that_does_not_exist_is_one_line_and_status_1(run, monkeypatch
 
 
 @pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"ASSISTANT_TRESHOLD=0.99\n", ".env: ASSISTANT_TRESHOLD is no setting"),
+        (b"OTHER=1\n\n# Note\n\nASSISTANT_THRESHOLD 0.9\n", ".env, line 5 is not NAME=value"),
+        (b"ASSISTANT_MODEL=\xff\n", ".env cannot be read"),
+    ],
+)
+def test_a_fault_in_the_settings_file_is_one_line_and_status_1(run, tmp_path, content, says):
+    (tmp_path / ".env").write_bytes(content)
+    failed = run("ask", "q")
+    assert failed.exit_code == 1
+    assert len(failed.stderr.splitlines()) == 1
+    assert failed.stderr.startswith(f"assistant: {says}")
+
+
+def test_names_of_other_programs_in_the_settings_file_are_passed_over(run, fake, tmp_path):
+    (tmp_path / ".env").write_text("OTHER_KEY=1\nexport ASSISTANT_THRESHOLD=0.25\nFLAG\n")
+    assert run("sources").exit_code == 0
+    assert fake.settings.threshold == 0.25
+
+
+@pytest.mark.parametrize(
     "words",
     [
         ("ask",),
