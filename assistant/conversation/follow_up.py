@@ -45,6 +45,14 @@ _RETURN = re.compile(
     re.IGNORECASE,
 )
 
+# "Thanks a lot!" asks for nothing, and so continues nothing.
+_NO_QUESTION = re.compile(
+    r"^\W*(?:(?:ok(?:ay)?|great|good|perfect|nice|many)\W+)*"
+    r"(?:thanks?(?: you)?(?: (?:so|very) much| a lot)?|cheers|merci|danke|hello|hi|bye|goodbye)"
+    r"\W*$",
+    re.IGNORECASE,
+)
+
 
 def _thread(turns: Sequence[Turn], question: str) -> list[str]:
     """The user's last complete question and the questions after it, oldest first.
@@ -52,7 +60,7 @@ def _thread(turns: Sequence[Turn], question: str) -> list[str]:
     If `question` goes back to something, the complete question before that one, and what was asked
     about it.
     """
-    asked = [turn.content for turn in turns if turn.role == "user"]
+    asked = [t.content for t in turns if t.role == "user" and not _NO_QUESTION.search(t.content)]
     starts = [at for at, one in enumerate(asked) if at == 0 or not needs_context(one)]
     if _RETURN.search(question) and len(starts) > 1:
         return asked[starts[-2] : starts[-1]]
@@ -61,7 +69,7 @@ def _thread(turns: Sequence[Turn], question: str) -> list[str]:
 
 def needs_context(question: str) -> bool:
     """Whether a question can be understood only with the ones before it."""
-    if _NEW_TOPIC.search(question):
+    if _NEW_TOPIC.search(question) or _NO_QUESTION.search(question):
         return False
     if _RETURN.search(question):
         return True

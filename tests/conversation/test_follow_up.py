@@ -25,6 +25,8 @@ def turns(*questions: str) -> list[Turn]:
         "Switching to the talks. Which body has said it won't come?",
         "Why was the vote on the harbour postponed by the council of Lindow?",
         "Who is Ada Novak?",
+        "Great, thanks a lot!",
+        "thank you",
     ],
 )
 def test_a_complete_question_is_never_changed(question):
@@ -44,6 +46,10 @@ def test_a_complete_question_is_never_changed(question):
 )
 def test_a_follow_up_is_asked_together_with_what_it_continues(question):
     assert standalone(question, turns(ASKED)) == f"{ASKED} {question}"
+
+
+def test_thanks_in_between_are_not_what_a_follow_up_continues():
+    assert standalone("and in June?", turns(ASKED, "thanks!")) == f"{ASKED} and in June?"
 
 
 def test_a_long_thread_keeps_its_first_and_its_last_question():
