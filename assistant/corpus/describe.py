@@ -8,7 +8,7 @@ from assistant.corpus.article_dates import read_dates
 from assistant.corpus.clean import Cleaned, clean
 from assistant.corpus.furniture import EMAIL
 from assistant.corpus.language import detect_language
-from assistant.corpus.loaded import LoadedText, Record
+from assistant.corpus.loaded import A_GUESS, AN_ORGANIZATION, LoadedText, Record
 from assistant.text.instructions import find_instructions
 from assistant.text.sentences import split_sentences
 
@@ -48,9 +48,7 @@ def _evidence(loaded: LoadedText, cleaned: Cleaned) -> dict[str, Provenance]:
     text, record, head = loaded.text, loaded.record, cleaned.head
     found = {
         "title": _title(text, cleaned, record),
-        "byline": _of_record(record, "byline")
-        or _of_header(text, cleaned, "byline")
-        or _in_text(text, head.byline, "the byline"),
+        "byline": _byline(text, cleaned, record),
         "publisher": _of_record(record, "publisher")
         or _of_header(text, cleaned, "publisher")
         or _in_text(text, head.publisher, head.publisher_note)
@@ -84,6 +82,14 @@ def _title(text: str, cleaned: Cleaned, record: Record) -> Provenance | None:
         return _of_record(record, "title")
     found = _of_header(text, cleaned, "title") or _in_text(text, headline, "the headline")
     return found or _first_sentence(text, cleaned)
+
+
+def _byline(text: str, cleaned: Cleaned, record: Record) -> Provenance | None:
+    """The byline of the record, unless that is weak and the text has one of its own."""
+    of_record, shown = _of_record(record, "byline"), cleaned.head.byline
+    in_text = _of_header(text, cleaned, "byline") or _in_text(text, shown, "the byline")
+    is_weak = record.places.get("byline") in (A_GUESS, AN_ORGANIZATION)
+    return (in_text or of_record) if is_weak else (of_record or in_text)
 
 
 def _first_sentence(text: str, cleaned: Cleaned) -> Provenance | None:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Any
 
-from assistant.corpus.head_lines import without_by
+from assistant.corpus.head_lines import name_of_author, without_place
 from assistant.corpus.language import language_code
 from assistant.corpus.loaded import Record
 from assistant.errors import LoadError
@@ -63,8 +63,8 @@ def read_record(
     published = read_day(_value(values, by_name, "published", fields, read_day))
     record = Record(
         title=words["title"],
-        byline=without_by(words["byline"]) if words["byline"] else None,
-        publisher=words["publisher"],
+        byline=name_of_author(words["byline"]) if words["byline"] else None,
+        publisher=without_place(words["publisher"]) if words["publisher"] else None,
         published=published,
         url=words["url"],
         language=language_code(words["language"]),

@@ -67,6 +67,25 @@ def without_by(names: str) -> str:
     return names[by.end() :] if by else names
 
 
+_IN_MAIL = re.compile(r"\S+@\S+\s*\((?P<name>[^()]+)\)|(?P<front>[^<>]+?)\s*<\S+@\S+>")
+
+
+def name_of_author(author: str) -> str | None:
+    """The name in the field of an author, without "By" and e-mail address; None without a name."""
+    mail = _IN_MAIL.fullmatch(author.strip())
+    name = without_by((mail["name"] or mail["front"]) if mail else author).strip(' "')
+    return None if "@" in name and " " not in name else name or None
+
+
+# The place of the edition: "The Guardian (London)".
+_EDITION_PLACE = re.compile(r"\s*\((?:[A-Z][\w.'’-]*(?:,?\s)?){1,4}\)$")
+
+
+def without_place(publisher: str) -> str:
+    """The name of a publisher without the place of its edition, which databases add to it."""
+    return _EDITION_PLACE.sub("", publisher) or publisher
+
+
 def is_office(line: str) -> bool:
     """Whether a line is the office of a writer, such as "Staff reporter"."""
     *front, last = line.lower().split() or [""]

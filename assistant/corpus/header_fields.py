@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from assistant.article import Span
 from assistant.corpus.fields import NAMES_OF_FIELDS
 from assistant.corpus.head_dates import is_stamp_line
-from assistant.corpus.head_lines import read_byline
+from assistant.corpus.head_lines import read_byline, without_by, without_place
 from assistant.corpus.prose import count_words, is_prose
 from assistant.text.sentences import split_lines, split_paragraphs
 
@@ -95,7 +95,18 @@ def read_header(text: str, paragraphs: Sequence[Span]) -> Header:
         lines |= read_factiva(text, paragraphs, values)
     if len(lines) < _FEWEST_FIELDS or not values:
         return Header({}, frozenset())
-    return Header(values, frozenset(lines | _fences(text, paragraphs)))
+    bare = {field: _bare(text, field, span) for field, span in values.items()}
+    return Header(bare, frozenset(lines | _fences(text, paragraphs)))
+
+
+def _bare(text: str, field: str, span: Span) -> Span:
+    """The byline without "By", and the publisher without the place of its edition."""
+    words = span.of(text)
+    if field == "byline":
+        return Span(span.end - len(without_by(words)), span.end)
+    if field == "publisher":
+        return Span(span.start, span.start + len(without_place(words)))
+    return span
 
 
 def is_header_line(line: str) -> bool:

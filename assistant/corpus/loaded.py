@@ -21,6 +21,8 @@ _DAMAGE = (
 )
 A_GUESS = "a guess from the page's markup"
 """The place of a value that a page does not state explicitly."""
+AN_ORGANIZATION = "JSON-LD, where an organization is the author"
+"""The place of a byline that names no person."""
 
 
 def encodable(words: str) -> str:

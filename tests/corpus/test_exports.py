@@ -74,6 +74,13 @@ def test_an_export_is_as_many_articles_as_were_put_into_it(tmp_path, form):
 
 
 @pytest.mark.parametrize("form", FORMS)
+def test_a_byline_has_no_by_and_a_publisher_no_place(form):
+    form = form.replace("Jane Doe", "By Jane Doe").replace("Larkham Echo", "Larkham Echo (London)")
+    article = describe(LoadedText("a.txt", _filled(form, LEAD)))
+    assert (article.byline, article.publisher) == ("Jane Doe", "The Larkham Echo")
+
+
+@pytest.mark.parametrize("form", FORMS)
 def test_each_field_of_a_header_stands_where_its_evidence_says(form):
     article = describe(LoadedText("a.txt", _filled(form, LEAD)))
     for name in ("title", "byline", "publisher"):

@@ -156,6 +156,19 @@ def test_each_item_of_a_feed_is_an_article(tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("author", "byline"),
+    [
+        ("news@v.example (Per Lund)", "Per Lund"),
+        ("By Per Lund", "Per Lund"),
+        ("news@v.example", None),
+    ],
+)
+def test_the_author_of_a_feed_is_a_name_and_no_address(tmp_path, author, byline):
+    feed = RSS.replace("dc:creator", "author").replace("Runa Vik", author)
+    assert read(tmp_path, "a.rss", feed)[0].record.byline == byline
+
+
+@pytest.mark.parametrize(
     "document",
     [
         "<urlset><url><loc>https://l.example</loc></url></urlset>",

@@ -297,6 +297,26 @@ def test_a_headline_that_is_cut_off_or_a_description_is_not_the_title(about):
     assert read(body, head).record.title == TITLE
 
 
+def test_the_names_of_the_site_are_cut_where_the_heading_is_the_title():
+    head = f"<title>{TITLE} | Narvo Post | Narvo News - Latest</title>"
+    head += f'<meta property="og:title" content="{TITLE} | Narvo Post | Narvo News - Latest">'
+    assert read(f"<article><h1>{TITLE}</h1>{PARAGRAPHS}</article>", head).record.title == TITLE
+
+
+def test_a_person_in_the_text_goes_before_an_organization_as_author():
+    about = {**ARTICLE, "author": {"@type": "NewsMediaOrganization", "name": "Narvo Post"}}
+    for sign, byline in (("<p>By Nia Hall</p>", "Nia Hall"), ("", "Narvo Post")):
+        body = f"<article><h1>{TITLE}</h1>{sign}{PARAGRAPHS}</article>"
+        assert describe(read(body, linked(json.dumps(about)))).byline == byline
+
+
+def test_json_ld_with_a_comma_after_its_last_item_is_read():
+    about = json.dumps({**ARTICLE, "author": [{"name": "Nia Hall"}]})
+    head = linked(about.replace("}]}", "},],}"))
+    body = f"<article><h1>{TITLE}</h1>{PARAGRAPHS}</article>"
+    assert read(body, head).record.byline == "Nia Hall"
+
+
 # Dates
 
 

@@ -73,6 +73,12 @@ def test_a_date_is_read_in_the_forms_that_exporters_write(tmp_path, value, day):
     assert read_line(tmp_path, {"text": VOTED, "published": value}).record.published == day
 
 
+def test_the_place_of_an_edition_and_an_address_are_no_part_of_a_name(tmp_path):
+    values = {"text": VOTED, "source": "The Echo (New York)", "author": "By Runa Vik <r@v.example>"}
+    record = read_line(tmp_path, values).record
+    assert (record.publisher, record.byline) == ("The Echo", "Runa Vik")
+
+
 GUARDIAN = {
     "response": {
         "status": "ok",

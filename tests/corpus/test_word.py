@@ -104,3 +104,14 @@ def test_a_table_is_a_line_a_row_and_a_merged_cell_is_read_once():
         f"<w:tr><w:trPr><w:del w:id='1'/></w:trPr>{cell('2021')}{cell('9.9')}</w:tr></w:tbl>"
     )
     assert article.text == "Tonnes of coal\n\n2019  3.2\n2020  3.0"
+
+
+def test_a_first_paragraph_in_the_style_of_titles_goes_before_the_properties():
+    document = Document()
+    document.core_properties.title = "Word Document"
+    document.add_paragraph("Boxville closes its coal port", style="Title")
+    document.add_paragraph(VOTED)
+    data = io.BytesIO()
+    document.save(data)
+    (article,) = read_docx("a.docx", io.BytesIO(data.getvalue()))
+    assert article.record.title == "Boxville closes its coal port"

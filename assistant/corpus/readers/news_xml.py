@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-from assistant.corpus.head_lines import without_by
+from assistant.corpus.head_lines import name_of_author
 from assistant.corpus.html_text import html_to_text, local_name, plain_line, text_of
 from assistant.corpus.language import language_code
 from assistant.corpus.loaded import Loaded, LoadedText, LoadFailure, Record
@@ -62,10 +62,11 @@ def _item_record(item: Any, publisher: str | None) -> Record:
     address = next((e.get("href") for e in links if e.get("rel") in (None, "alternate")), None)
     author = _child(item, "author")
     name = _words_at(author, "name") if author is not None else None
+    name = name or _words_at(item, "creator", "author")
     moment = _words_at(item, "pubDate", "published", "issued", "date", "updated")
     return Record(
         title=_words_at(item, "title"),
-        byline=name or _words_at(item, "creator", "author"),
+        byline=name_of_author(name) if name else None,
         publisher=_words_at(item, "source") or publisher,
         published=parse_date(moment) if moment else None,
         url=address or _words_at(item, "link"),
@@ -108,7 +109,7 @@ def _document_record(item: Any) -> Record:
     )
     return Record(
         title=_deep(item, "hl1", "headline", "HeadLine", "title"),
-        byline=without_by(byline) if byline else None,
+        byline=name_of_author(byline) if byline else None,
         publisher=_publisher(item),
         published=parse_date(moment) if moment else None,
         language=language_code(language),

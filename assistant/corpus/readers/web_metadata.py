@@ -14,8 +14,8 @@ from assistant.corpus.fields import NAMES_OF_FIELDS, read_day
 from assistant.corpus.head_lines import without_by
 from assistant.corpus.html_text import line_of
 from assistant.corpus.language import language_code
-from assistant.corpus.loaded import A_GUESS, Record
-from assistant.corpus.prose import folded
+from assistant.corpus.loaded import A_GUESS, AN_ORGANIZATION, Record
+from assistant.corpus.prose import count_words, folded
 from assistant.corpus.readers.web_dates import (
     date_in_address,
     date_in_title,
@@ -47,6 +47,10 @@ _ARCHIVED = re.compile(
 )
 _ARTICLE_TYPES = ("Article", "Posting")
 _WRAPPING = re.compile(r"(?://|/\*)?\s*(?:<!\[CDATA\[|<!--|\]\]>|-->)\s*(?:\*/)?")
+_TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
+_SITE_MARK = re.compile(r"\s+(?:-{1,2}|[|–—·•›»‹«])\s")
+# A heading of fewer words may be a topic, and the title of the page more than its repetition.
+_FEWEST_HEADING_WORDS = 3
 _MOST_THINGS = 500
 _DEEPEST = 5
 
@@ -72,7 +76,8 @@ def read_page_metadata(
     scopes = (scope, tree) if is_first and scope is not tree else (scope,)
     day = _first_found(find_shown_date(each, heading, locale) for each in scopes)
     byline = _first_found(map(find_byline, scopes))
-    shown = {"title": line_of(heading) or title, "byline": byline, "published": day}
+    headline = line_of(heading)
+    shown = {"title": headline or title, "byline": byline, "published": day}
     page = {**shown, "language": locale}
     if not is_first:
         of_page = {key: linked.get(key) or meta.get(key) for key in ("publisher", "language")}
@@ -80,11 +85,12 @@ def read_page_metadata(
     link = tree.find('.//link[@rel="canonical"]')
     canonical = link.get("href") if link is not None else None
     places: list[tuple[str, Values]] = [
-        ("JSON-LD", linked),
-        ("the page's meta tags", meta),
+        ("JSON-LD", _without_site(linked, headline)),
+        ("the page's meta tags", _without_site(meta, headline)),
         ("the page itself", {**page, "url": canonical}),
         ("the address it was fetched from", {"url": url}),
         ("the page's address", {"published": date_in_address(canonical or meta["url"] or url)}),
+        (AN_ORGANIZATION, {"byline": linked.get("organization")}),
     ]
     record = _first(places, day)
     guesses = {
@@ -92,6 +98,16 @@ def read_page_metadata(
         "byline": None if record.byline else _guessed_byline(tree),
     }
     return _first([*places, (A_GUESS, guesses)], day) if any(guesses.values()) else record
+
+
+def _without_site(values: Values, headline: str | None) -> Values:
+    """The fields, with the headline of the page as title where only names of the site follow it."""
+    title = values.get("title") or ""
+    is_headline = headline is not None and title.startswith(headline)
+    if headline is None or not is_headline or count_words(headline) < _FEWEST_HEADING_WORDS:
+        return values
+    is_cut = _SITE_MARK.match(title, len(headline)) is not None
+    return {**values, "title": headline} if is_cut else values
 
 
 def _first_found(values: Iterable[str | None]) -> str | None:
@@ -231,11 +247,19 @@ def _all_things(tree: Any) -> Iterator[Thing]:
     for script in tree.iter("script"):
         if (script.get("type") or "").strip().lower().startswith("application/ld+json"):
             bare = _WRAPPING.sub("", script.text or "").strip().rstrip(";")
-            try:
-                content = json.loads(bare, strict=False)
-            except (ValueError, RecursionError):
-                continue
-            yield from list(_things(content, 0))[:_MOST_THINGS]
+            yield from list(_things(_parsed(bare), 0))[:_MOST_THINGS]
+
+
+def _parsed(words: str) -> Any:
+    """The document in a script, also if a comma is after its last item; None if it is damaged."""
+    for written in (words, _TRAILING_COMMA.sub("", words)):
+        try:
+            return json.loads(written, strict=False)
+        except RecursionError:
+            return None
+        except ValueError:
+            continue
+    return None
 
 
 def _things(content: Any, depth: int) -> Iterator[Thing]:
@@ -261,16 +285,32 @@ def _fields(thing: Thing, named: Mapping[str, Thing]) -> Values:
     def name_of(*keys: str) -> str | None:
         return next((name for key in keys if (name := _name(thing.get(key), named))), None)
 
+    people = [_people(thing.get(key), named) for key in ("author", "creator")]
     page = thing.get("mainEntityOfPage")
     page = page.get("@id") or page.get("url") if isinstance(page, dict) else page
     return {
         "title": name_of("headline", "name"),
-        "byline": name_of("author", "creator"),
+        "byline": next(filter(None, (_name(each, named) for each in people)), None),
+        "organization": name_of("author", "creator"),
         "publisher": name_of("publisher", "sourceOrganization"),
         "published": name_of("datePublished", "dateCreated"),
         "url": name_of("url") or (page if isinstance(page, str) else None),
         "language": name_of("inLanguage"),
     }
+
+
+def _people(value: Any, named: Mapping[str, Thing]) -> list[Any]:
+    """The authors in a field, without those that are organizations."""
+    authors = value if isinstance(value, list) else [value]
+    return [each for each in authors if not _is_organization(each, named)]
+
+
+def _is_organization(author: Any, named: Mapping[str, Thing]) -> bool:
+    if isinstance(author, str):
+        author = named.get(author)
+    elif isinstance(author, dict) and "@type" not in author:
+        author = named.get(str(author.get("@id")))
+    return isinstance(author, Mapping) and str(author.get("@type")).endswith("Organization")
 
 
 def _name(value: Any, named: Mapping[str, Thing]) -> str | None:

@@ -14,8 +14,9 @@ from assistant.errors import LoadError
 
 # The largest size of an unpacked .docx.
 _MOST_UNPACKED = 256 * MEBIBYTE
-# Word keeps the English name of a style that it has built in, in any language.
-_HEADINGS = ("title", "heading 1")
+# Word keeps the English name of a style that it has built in, in any language. The title in the
+# properties is often that of a template; only a first paragraph in the style of titles is surer.
+_TITLE, _HEADING = "title", "heading 1"
 
 
 @dataclass(slots=True)
@@ -29,7 +30,8 @@ class Paragraph:
 def read_docx(source: str, stream: BinaryIO) -> Iterator[Loaded]:
     """The document as one article, as Word shows it with all tracked changes accepted.
 
-    Its title is the one in its properties, or its heading. A warning says that changes are open.
+    Its title is its first paragraph in the style of titles, the one in its properties, or its
+    heading. A warning says that changes are open.
     """
     data = read_whole(stream)
     document = _document(data)
@@ -37,9 +39,7 @@ def read_docx(source: str, stream: BinaryIO) -> Iterator[Loaded]:
     text = "\n\n".join(paragraph.text.strip() for paragraph in paragraphs)
     if not text.strip():
         raise LoadError("the document holds no text; pictures of text need OCR")
-    title, place = (document.core_properties.title or "").strip(), "the document's properties"
-    if not title:
-        title, place = _heading(document, paragraphs[0]), "the document's heading"
+    title, place = _title(document, paragraphs[0])
     record = Record(title=title or None, places={"title": place})
     warnings = _warnings(sum(1 for _ in document.element.body.iter(*_CHANGES)))
     yield from split_export(LoadedText(source, text, record=record, warnings=warnings))
@@ -92,10 +92,14 @@ _BUGS = (
 )
 
 
-def _heading(document: Any, first: Paragraph) -> str:
-    """The words of the first paragraph, where its style makes it a heading."""
+def _title(document: Any, first: Paragraph) -> tuple[str, str]:
+    """The title of a document, which may be empty, and its place."""
     names = {style.style_id: style.name for style in document.styles}
-    return first.text.strip() if (names.get(first.style) or "").lower() in _HEADINGS else ""
+    style = (names.get(first.style) or "").lower()
+    title = (document.core_properties.title or "").strip()
+    if style == _TITLE or (style == _HEADING and not title):
+        return first.text.strip(), "the document's heading"
+    return title, "the document's properties"
 
 
 def _warnings(changes: int) -> tuple[str, ...]:
