@@ -134,3 +134,27 @@ def test_a_link_to_a_citation_opens_it_in_another_window(tab, browser, scripted_
     quoted(other).filter(has_text=SECOND).wait_for()
     assert numbers(other).count() == 3
     context.close()
+
+
+def test_the_export_menu_of_the_first_answer_is_in_sight_and_closes(tab, scripted_server):
+    open_page(tab, scripted_server)
+    ask(tab, "Who cut the ribbon?")
+    wait_answered(tab)
+    button = tab.get_by_role("button", name="export")
+    menu = tab.get_by_role("group", name="export")
+    button.click()
+    label = menu.get_by_text("This answer").bounding_box()
+    bar = tab.locator(".st-key-context").bounding_box()
+    assert label["y"] >= bar["y"] + bar["height"]
+    with tab.expect_download():
+        menu.get_by_role("button", name="Markdown").first.click()
+    menu.wait_for(state="detached")
+    button.click()
+    tab.locator(".question h2").click()
+    menu.wait_for(state="detached")
+    button.click()
+    menu.wait_for()
+    tab.locator("[data-testid=stChatInputTextArea]").focus()
+    tab.keyboard.press("Escape")
+    menu.wait_for(state="detached")
+    assert button.evaluate("node => node.getRootNode().activeElement === node")

@@ -279,7 +279,12 @@ const menu = (data, ui) =>
     ui.menu &&
       el(
         "div",
-        { role: "group", "aria-label": data.words.export },
+        {
+          role: "group",
+          "aria-label": data.words.export,
+          class: ui.below && "below",
+          style: ui.room && `max-height: ${ui.room}px`,
+        },
         data.exports.map((group) => [
           el("span", { class: "label" }, group.head),
           group.formats.map((format) =>
@@ -455,6 +460,42 @@ const cards = (root, card, data) => {
   });
 };
 
+// The menu opens above its button, or below if only there is room, between the bar at the top and
+// the question field.
+const roomFor = (button, height) => {
+  const page = document.querySelector(
+    ":is([data-testid=stMain], [data-testid=stAppScrollToBottomContainer])",
+  );
+  const bar = document.querySelector(".st-key-context").getBoundingClientRect();
+  const field = document.querySelector("[data-testid=stBottom]")?.getBoundingClientRect();
+  const ends = [innerHeight, page.getBoundingClientRect().bottom];
+  if (field?.height) ends.push(field.top);
+  const at = button.getBoundingClientRect();
+  const above = at.top - Math.max(bar.bottom, 0) - 8;
+  const under = Math.min(...ends) - at.bottom - 8;
+  const below = above < height && under > above;
+  return { below, room: Math.floor(below ? under : above) };
+};
+
+// The open menu closes on Escape and on a click elsewhere, wherever the focus is.
+const closing = (menu, close) => {
+  const open = new AbortController();
+  const options = { capture: true, signal: open.signal };
+  const outside = (event) => !event.composedPath().includes(menu) && close();
+  document.addEventListener("pointerdown", outside, options);
+  document.addEventListener(
+    "keydown",
+    (event) => {
+      if (event.key !== "Escape") return;
+      event.stopPropagation();
+      close();
+      menu.querySelector("[data-act=menu]").focus();
+    },
+    options,
+  );
+  return open;
+};
+
 const save = (file) => {
   const link = el("a", { download: file.name });
   link.href = URL.createObjectURL(new Blob([file.text], { type: file.mime }));
@@ -470,7 +511,7 @@ const begin = (parent) => {
   const state = {
     root,
     turn,
-    ui: { editing: false, menu: false, copied: false, explaining: false },
+    ui: { editing: false, menu: false, below: false, room: 0, copied: false, explaining: false },
     data: null,
     saved: null,
   };
@@ -480,6 +521,10 @@ const begin = (parent) => {
   const set = (changes) => {
     Object.assign(state.ui, changes);
     draw();
+  };
+  const closeMenu = () => {
+    state.menu?.abort();
+    set({ menu: false, below: false, room: 0 });
   };
   listen(root, "click", {
     open: (target) => {
@@ -518,9 +563,14 @@ const begin = (parent) => {
       set({ copied: true });
       setTimeout(() => set({ copied: false }), 2500);
     },
-    menu: () => set({ menu: !state.ui.menu }),
+    menu: (target) => {
+      if (state.ui.menu) return closeMenu();
+      set({ menu: true });
+      set(roomFor(target, turn.querySelector(".menu > div").offsetHeight));
+      state.menu = closing(turn.querySelector(".menu"), closeMenu);
+    },
     export: (target) => {
-      set({ menu: false });
+      closeMenu();
       turn.querySelector("[data-act=menu]").focus();
       tell({ do: "export", scope: target.dataset.scope, format: target.dataset.format });
     },
@@ -544,10 +594,6 @@ const begin = (parent) => {
     if (event.key === "Escape" && state.ui.editing) {
       event.stopPropagation();
       turn.querySelector("[data-act=cancel]").click();
-    }
-    if (event.key === "Escape" && state.ui.menu) {
-      set({ menu: false });
-      turn.querySelector("[data-act=menu]").focus();
     }
     if (event.key === "Enter" && (event.metaKey || event.ctrlKey) && event.target.id === "edit")
       turn.querySelector("[data-act=edited]").click();
