@@ -3,8 +3,8 @@
 import stat
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from dataclasses import fields as fields_of
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -22,6 +22,7 @@ from assistant.errors import LoadError
 
 _MAX_CHARACTERS = 20_000_000
 """Ten times the longest newspaper of a day: cleaning a longer text would take minutes."""
+_SECOND_NAME = "link to a file that is read"
 
 
 def find_articles(
@@ -32,8 +33,9 @@ def find_articles(
     A file in a folder is named by its path relative to that folder, a file given by itself by its
     file name, a record by `file#id`. With `name`, these names start with `name/`. In a folder,
     hidden files, README, LICENSE and NOTICE, and formats that are not read are skipped; a folder
-    is read once, however many links lead to it. A file that cannot be read gives a `LoadFailure`,
-    and the others are read. `fields` names the fields of records where they cannot be guessed.
+    or a file is read once, however many links lead to it. A file that cannot be read gives a
+    `LoadFailure`, and the others are read. `fields` names the fields of records where they cannot
+    be guessed.
 
     Raises:
         LoadError: a path does not exist.
@@ -77,7 +79,7 @@ def find_files(
     counted: Counter[str] = Counter() if skipped is None else skipped
     for path in map(Path, paths):
         if path.is_dir():
-            for file in _walk(path, set(), counted, apart):
+            for file in _Walk(path.resolve(), counted, apart).below(path):
                 yield FoundFile(path, file, prefix + file.relative_to(path).as_posix())
         elif path.exists():
             yield FoundFile(path, path, prefix + path.name)
@@ -85,32 +87,61 @@ def find_files(
             raise LoadError(f"{path}: there is no such file or folder; check the path")
 
 
-def _walk(
-    folder: Path, visited: set[tuple[int, int]], skipped: Counter[str], apart: Apart | None
-) -> Iterator[Path]:
-    """The files below a folder, by name; a folder that was visited before is skipped."""
-    try:
-        status = folder.stat()
-        entries = sorted(folder.iterdir(), key=lambda entry: entry.name)
-    except OSError:
-        yield folder
-        return
-    identity = (status.st_dev, status.st_ino)
-    if identity in visited:
-        return
-    visited.add(identity)
-    passed_over = apart.names if apart and apart.folder == identity else frozenset()
-    for entry in entries:
-        if entry.name in passed_over:
-            continue
-        is_folder = not entry.name.startswith(".") and entry.is_dir()
-        kind = None if is_folder else skipped_kind(entry.name)
-        if is_folder:
-            yield from _walk(entry, visited, skipped, apart)
-        elif kind is None:
+@dataclass(frozen=True)
+class _Walk:
+    """A walk through the folder `root`, with the folders and linked files that it came to."""
+
+    root: Path
+    skipped: Counter[str]
+    apart: Apart | None
+    visited: set[tuple[int, int]] = field(default_factory=set)
+
+    def below(self, folder: Path) -> Iterator[Path]:
+        """The files below a folder, by name; a folder that was visited before is skipped."""
+        try:
+            status = folder.stat()
+            entries = sorted(folder.iterdir(), key=lambda entry: entry.name)
+        except OSError:
+            yield folder
+            return
+        identity = (status.st_dev, status.st_ino)
+        if identity in self.visited:
+            return
+        self.visited.add(identity)
+        passed_over = self.apart.names if self.apart and self.apart.folder == identity else ()
+        for entry in entries:
+            if entry.name not in passed_over:
+                yield from self._at(entry)
+
+    def _at(self, entry: Path) -> Iterator[Path]:
+        """The files at one entry of a folder: itself, those below it, or none."""
+        if not entry.name.startswith(".") and entry.is_dir():
+            yield from self.below(entry)
+            return
+        kind = skipped_kind(entry.name)
+        if kind is None and entry.is_symlink() and self._is_read_elsewhere(entry):
+            kind = _SECOND_NAME
+        if kind is None:
             yield entry
         else:
-            skipped[kind] += 1
+            self.skipped[kind] += 1
+
+    def _is_read_elsewhere(self, link: Path) -> bool:
+        """Whether the file that a link leads to is also read under another name."""
+        try:
+            target = link.resolve(strict=True)
+            status = target.stat()
+        except (OSError, RuntimeError):  # a circle of links is a RuntimeError up to Python 3.12
+            return False
+        if target.is_relative_to(self.root):
+            folders = target.relative_to(self.root).parts[:-1]
+            is_hidden = any(name.startswith(".") for name in folders)
+            if not is_hidden and skipped_kind(target.name) is None:
+                return True
+        identity = (status.st_dev, status.st_ino)
+        is_known = identity in self.visited
+        self.visited.add(identity)
+        return is_known
 
 
 def read_articles(file: Path, source: str, fields: Fields = NO_FIELDS) -> Iterator[Loaded]:
@@ -181,8 +212,8 @@ def _encodable(loaded: Loaded) -> Loaded:
         return replace(loaded, why=encodable(loaded.why))
     text, record = encodable(loaded.text), loaded.record
     values: dict[str, Any] = {
-        field.name: encodable(value)
-        for field in fields_of(record)
-        if isinstance(value := getattr(record, field.name), str)
+        each.name: encodable(value)
+        for each in fields_of(record)
+        if isinstance(value := getattr(record, each.name), str)
     }
     return replace(loaded, text=text, record=replace(record, **values))

@@ -1,11 +1,12 @@
 import json
 import os
+from collections import Counter
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.corpus.load import find_articles
+from assistant.corpus.load import find_articles, find_files
 from assistant.corpus.loaded import LoadedText, LoadFailure
 from assistant.errors import LoadError
 
@@ -90,6 +91,22 @@ def test_a_link_to_its_own_folder_does_not_go_round_for_ever(tmp_path):
     (tmp_path / "a.txt").write_text("Some words.")
     (tmp_path / "again").symlink_to(tmp_path, target_is_directory=True)
     assert _sources(_loaded(tmp_path)) == ["a.txt"]
+
+
+def test_a_file_is_read_once_however_many_links_lead_to_it(tmp_path):
+    folder, outside = tmp_path / "news", tmp_path / "outside.txt"
+    (folder / "sub").mkdir(parents=True)
+    (folder / ".hidden").mkdir()
+    for file in (outside, folder / "sub" / "real.txt", folder / ".hidden" / "kept.txt"):
+        file.write_text("Some words.")
+    (folder / "a.txt").symlink_to(folder / "sub" / "real.txt")
+    (folder / "b.txt").symlink_to(folder / ".hidden" / "kept.txt")
+    for name in ("c.txt", "d.txt"):
+        (folder / name).symlink_to(outside)
+    skipped = Counter()
+    found = [file.source for file in find_files([folder], skipped=skipped)]
+    assert found == ["b.txt", "c.txt", "sub/real.txt"]
+    assert skipped == {"link to a file that is read": 2, "hidden": 1}
 
 
 def test_a_link_to_nothing_is_a_failure(tmp_path):
