@@ -14,6 +14,7 @@ from ui.texts import Texts
 from ui.translation import translated
 
 _LOOK_EVERY = 0.3
+_FIRST = "added_to_empty"
 _MOST_REASONS = 12
 _MOST_REFUSALS = 300  # shown; a folder of pictures would fill the page
 
@@ -132,6 +133,7 @@ def _refused(report: SyncReport, t: Texts) -> None:
 def empty(session: Session) -> None:
     """The page over an empty library: what the assistant does, a drop zone, and the samples."""
     t = session.t
+    st.session_state[_FIRST] = True
     with st.container(key="empty"):
         st.header(t("ask.empty"), anchor=False)
         st.markdown(t("ask.empty_what"))
@@ -139,3 +141,10 @@ def empty(session: Session) -> None:
             drop_files(session)
             use_samples(session)
         show_runs(session)
+
+
+def show_first_runs(session: Session) -> None:
+    """The report of what was added on the page over an empty library."""
+    if st.session_state.get(_FIRST):
+        with st.container(key="first-report"):
+            show_runs(session)

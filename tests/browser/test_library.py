@@ -21,6 +21,23 @@ def test_an_empty_library_takes_the_articles_that_come_with_the_program(tab, emp
     assert "5 articles" in tab.locator(".welcome .library").inner_text()
 
 
+def test_the_first_articles_come_with_a_report_of_what_was_refused(tab, tmp_path):
+    note, broken = tmp_path / "note.txt", tmp_path / "broken.pdf"
+    note.write_text("A note\n\nThe council of the town met on Monday.\n")
+    broken.write_bytes(b"%PDF-1.4 of which nothing is left")
+    with serving(ROOT / "ui/app.py", tmp_path / "home", tmp_path / "server.log") as address:
+        tab.goto(address)
+        tab.locator("input[type=file]").set_input_files([note, broken])
+        report = tab.locator(".st-key-report", has_text="1 article added")
+        report.wait_for(timeout=60_000)
+        assert "1 file could not be added" in report.inner_text()
+        tab.locator(".welcome").wait_for()
+        report.get_by_text("Show the files").click()
+        report.get_by_text("broken.pdf").first.wait_for()
+        report.get_by_role("button", name="Dismiss").click()
+        report.wait_for(state="detached")
+
+
 def test_two_hundred_files_come_in_and_each_refusal_has_its_reason(tab, empty_server, tmp_path):
     files = []
     for number in range(199):

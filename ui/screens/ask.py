@@ -11,7 +11,7 @@ import streamlit as st
 
 from assistant import Answer, Article, AssistantError, Citation, Filters, Message, with_footnotes
 from ui import address, chat
-from ui.add_articles import empty
+from ui.add_articles import empty, show_first_runs
 from ui.article_reader import Opened, apply_edit, known_lines, reader
 from ui.chat import answer_of, passages_of
 from ui.components.mount import mount
@@ -81,6 +81,7 @@ def _begin(session: Session) -> None:
     if not known.sources:
         empty(session)
         return
+    show_first_runs(session)
     waiting = not _suggested(session).has_enough
     st.fragment(_welcome, run_every=_SUGGESTIONS_EVERY if waiting else None)(session, waiting)
 
