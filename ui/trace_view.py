@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from assistant import Trace
 from ui.texts import Texts
-from ui.translation import translated
+from ui.translation import translated_reasons
 from ui.turn_view import spent_lines
 
 
@@ -30,7 +30,7 @@ def shown_trace(trace: Trace, t: Texts) -> Iterator[str]:
         verdict = "supported" if claim.supported else "unconfirmed"
         yield t(f"trace.{verdict}", score=t.number(claim.score, 2), text=claim.text)
     for removed in trace.removed:
-        yield t("trace.removed", why=translated(removed.why, t), text=removed.text)
+        yield t("trace.removed", why=translated_reasons(removed.why, t), text=removed.text)
     for text in trace.declined:
         yield t("trace.declined", text=text)
 

@@ -6,6 +6,7 @@ recognised by their wording: `texts/engine.toml` holds each with its translation
 
 import re
 import tomllib
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -22,6 +23,24 @@ _ISO = re.compile(r"\b\d{4}-\d{2}(?:-\d{2})?\b")
 def translated(sentence: str, t: Texts) -> str:
     """The sentence in the language of the page; in English where it has no translation."""
     return in_language(sentence, t) or sentence
+
+
+def translated_reasons(reasons: str, t: Texts) -> str:
+    """The reasons for a verdict, which semicolons part, each in the language of the page."""
+    found = _reasons(reasons.split("; "), t)
+    return t("page.semicolon").join(found) if found else reasons
+
+
+def _reasons(parts: Sequence[str], t: Texts) -> list[str] | None:
+    """The translations; None if a part has none. A reason may hold semicolons of its own."""
+    if not parts:
+        return []
+    for end in range(1, len(parts) + 1):
+        first = in_language("; ".join(parts[:end]), t)
+        rest = _reasons(parts[end:], t) if first else None
+        if first and rest is not None:
+            return [first, *rest]
+    return None
 
 
 def in_language(sentence: str, t: Texts) -> str | None:

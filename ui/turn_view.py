@@ -11,7 +11,7 @@ from ui.date_format import news_date, shown_date, shown_news_date
 from ui.escaping import shown
 from ui.server_state import STUB
 from ui.texts import Texts
-from ui.translation import in_language, translated
+from ui.translation import in_language, translated, translated_reasons
 from ui.writer import AnswerProgress, split_end
 
 _QUOTE_LENGTH = 700  # what a card beside the pointer can show
@@ -118,7 +118,7 @@ def _answer_data(answer: Answer | None, state: str, turn: TurnView, t: Texts) ->
         "sources": _sources(answer.citations, known, t),
         "related": [_related(related, t) for related in answer.related],
         "removed": [
-            {"text": shown(one.text), "why": shown(translated(one.why, t))}
+            {"text": shown(one.text), "why": shown(translated_reasons(one.why, t))}
             for one in answer.removed
         ],
         "notices": _understood(answer, state, t) + [shown(one) for one in notices if one],
@@ -152,7 +152,7 @@ def _claim(claim: Claim, answer: Answer, t: Texts) -> dict[str, Any]:
 def _finding(claim: Claim, citations: Sequence[Citation], t: Texts) -> str:
     """The verdict on a sentence, in words."""
     if not claim.supported:
-        why = shown(translated(claim.why, t)).rstrip(".")
+        why = shown(translated_reasons(claim.why, t)).rstrip(".")
         return t("turn.finding_because", why=why) if why else t("turn.finding_unconfirmed")
     quotes = [one.quote for one in citations if one.marker in claim.markers]
     if any(claim.text in quote for quote in quotes):

@@ -14,6 +14,7 @@ from assistant.providers.prices import Price
 from assistant.reply import Excerpt
 from assistant.settings import Settings
 
+NOT_BACKED = "not backed by the excerpts"
 _LONGEST_REASON = 160
 _YES = re.compile(r"\W*yes\W*", re.IGNORECASE)
 _NO = re.compile(r"\W*no\b[\s:,.–-]*(?P<reason>.*?)[\s:,.–-]*", re.IGNORECASE)
@@ -58,7 +59,7 @@ class Judge:
             return None
         no = _NO.fullmatch(verdict)
         reason = no["reason"][:_LONGEST_REASON] if no else ""
-        return f"the judge {self.name} objects: {reason or 'not backed by the excerpts'}"
+        return f"the judge {self.name} objects: {reason or NOT_BACKED}"
 
 
 def open_judge(settings: Settings) -> Judge | None:

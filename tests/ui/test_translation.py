@@ -17,6 +17,9 @@ from assistant.answer.build import (
     NOTHING_LEFT,
     UNLIKELY,
 )
+from assistant.answer.check_sentences import NOT_CONFIRMED
+from assistant.answer.cite import find_marker_faults
+from assistant.answer.judge import NOT_BACKED
 from assistant.answer.notices import (
     PARTLY,
     _day_notices,
@@ -25,6 +28,7 @@ from assistant.answer.notices import (
     moved_notice,
     undated_notice,
 )
+from assistant.answer.sentence_stream import Draft
 from assistant.answer.stock_phrases import REFUSAL
 from assistant.answer.stream import BROKEN_OFF, STOPPED
 from assistant.answer.stub import read_answer
@@ -34,11 +38,11 @@ from assistant.embedders.opening import OpenedEmbedder
 from assistant.providers.model_faults import SENTENCES, fault
 from tests.hashing import HashingEmbedder
 from ui.texts import Texts
-from ui.translation import in_language
+from ui.translation import in_language, translated_reasons
 
 ENGINE = Path(assistant.__file__).parent
 DAYS = ("2022-05-26", "2022-05-27", "2022-06", "2023")
-TOLD = ("LoadError", "LoadFailure", "Fault", "Omission")
+TOLD = ("LoadError", "LoadFailure", "Fault", "Omission", "Verdict", "SelectedAnswer", "_remove")
 # Parts of a sentence that are chosen from a few, by the code that chooses them.
 CHOSEN = {"{shown}": (".pptx", "no extension"), "{there}": ("“7”",)}
 
@@ -48,9 +52,11 @@ def notices():
     yield from (REFUSAL, NOTHING_FOUND, NOTHING_LEFT, NOT_HELD, UNLIKELY, PARTLY, STOPPED)
     yield from (*moved_notice(1), *moved_notice(2), *gap_notices(["Nobody knows who paid."]))
     yield from (NONE_PASSING, read_answer.NOT_SURE, read_answer.NOTHING_FOUND, BROKEN_OFF)
+    yield read_answer.NOTHING_THEN
     yield from (*undated_notice([None]), *undated_notice([None] * 3))
     yield _WORDS_ALONE.format(SENTENCES["timeout"][0])
     yield opening.suiting(OpenedEmbedder(HashingEmbedder()), "openai:any").notice
+    yield from find_marker_faults(Draft("It rained.", (9,)), ())
     yield (
         "84% of the library can be searched by meaning so far. "
         "If indexing was interrupted, run assistant index again: it continues."
@@ -85,15 +91,24 @@ def reasons(folder):
 
 
 def _literals(node):
-    if isinstance(node, ast.Call) and getattr(node.func, "id", "") in TOLD:
-        yield from node.args
+    if isinstance(node, ast.Call):
+        if ast.unparse(node.func).rpartition(".")[2] in TOLD:
+            yield from node.args
+        yield from (one.value for one in node.keywords if one.arg == "why")
     if isinstance(node, ast.Assign) and re.match(r"why$|.*labels\[", ast.unparse(node.targets[0])):
-        value = node.value
-        yield from (value.body, value.orelse) if isinstance(value, ast.IfExp) else (value,)
+        yield node.value
 
 
 def _written(literal, constants):
-    """The sentences that a literal can become, with 7 in each field."""
+    """The sentences that a literal, or a choice of them, can become, with 7 in each field."""
+    if isinstance(literal, ast.IfExp):
+        yield from _written(literal.body, constants)
+        yield from _written(literal.orelse, constants)
+    if isinstance(literal, ast.BoolOp):
+        for one in literal.values:
+            yield from _written(one, constants)
+    if isinstance(literal, ast.Name) and isinstance(constants.get(literal.id), str):
+        yield constants[literal.id]
     if isinstance(literal, ast.Constant) and isinstance(literal.value, str):
         yield literal.value
     if isinstance(literal, ast.JoinedStr):
@@ -112,7 +127,7 @@ def in_german_and_french(sentence):
     return [in_language(sentence, Texts(language)) for language in ("de", "fr")]
 
 
-@pytest.mark.parametrize("folder", ["corpus", "library", "verify"])
+@pytest.mark.parametrize("folder", ["answer", "corpus", "library", "verify"])
 def test_each_reason_in_the_code_has_a_translation(folder):
     found = list(reasons(folder))
     missing = sorted({one for one in found if None in in_german_and_french(one[1])})
@@ -157,6 +172,24 @@ def test_a_translation_fills_only_the_fields_of_its_sentence():
 def test_a_reason_within_a_sentence_is_translated_too():
     sentence = "could not be confirmed: the excerpts say otherwise"
     assert in_language(sentence, Texts("de")) == "nicht bestätigt: in den Auszügen steht es anders"
+
+
+def test_each_of_the_reasons_for_a_verdict_is_translated():
+    why = "17 is in no excerpt; it may be a count; “a; b” is in no excerpt"
+    german, french = (translated_reasons(why, Texts(language)) for language in ("de", "fr"))
+    assert german == (
+        "17 steht in keinem Auszug; vielleicht wurde gezählt; „a; b“ steht in keinem Auszug"
+    )
+    assert french.count(" ne figure dans aucun extrait") == 2
+    assert translated_reasons(why, Texts("en")) == why
+    hidden = f"{NOT_CONFIRMED}: {why}"
+    assert translated_reasons(hidden, Texts("de")) == f"nicht bestätigt: {german}"
+
+
+@pytest.mark.parametrize("language", ["de", "fr"])
+def test_an_objection_of_a_judge_is_in_the_language_of_the_page(language):
+    shown = in_language(f"the judge openai:any objects: {NOT_BACKED}", Texts(language))
+    assert "excerpts" not in shown
 
 
 def test_an_unknown_sentence_has_no_translation_and_english_keeps_its_words():
