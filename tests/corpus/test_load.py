@@ -176,7 +176,7 @@ def test_a_record_is_an_article_named_by_its_id_or_its_line(tmp_path):
         (b'{"text": 3.5}', "no text"),
         (b'{"id": "x", "text": "Twice."}', "already names"),
         (b"\x00\x01\x02", "binary"),
-        (b"[" * 100_000, "not valid JSON"),
+        (b"[" * 100_000, "nested too deeply"),
     ],
 )
 def test_a_bad_record_is_a_failure_and_the_others_go_on(tmp_path, line, why):

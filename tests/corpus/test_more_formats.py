@@ -249,6 +249,20 @@ def test_the_rows_of_a_workbook_are_records(tmp_path):
     assert (found.record.title, found.record.published) == ("Port closes", "2021-03-04")
 
 
+def test_a_line_above_the_header_of_a_workbook_is_one_failure(tmp_path):
+    cell = '<row r="{0}"><c r="A{0}" t="inlineStr"><is><t>{1}</t></is></c></row>'
+    rows = "".join(cell.format(n, words) for n, words in ((1, "Our news"), (2, "Text"), (3, VOTED)))
+    members = {
+        "xl/workbook.xml": '<workbook xmlns:r="x"><sheets><sheet name="S" r:id="r1"/></sheets>'
+        "</workbook>",
+        "xl/_rels/workbook.xml.rels": '<R><r Id="r1" Target="worksheets/sheet1.xml"/></R>',
+        "xl/worksheets/sheet1.xml": f"<worksheet><sheetData>{rows}</sheetData></worksheet>",
+    }
+    (failure,) = read(tmp_path, "a.xlsx", zipped(members))
+    assert failure.source == "a.xlsx"
+    assert failure.why.startswith("line 1 was taken as the header; no text under")
+
+
 @pytest.mark.parametrize("name", ["a.odt", "a.epub", "a.xlsx", "a.wacz"])
 @pytest.mark.parametrize("data", [b"PK\3\4 damaged", zipped({"a.txt": "b"})])
 def test_a_damaged_document_is_a_failure_that_says_so(tmp_path, name, data):

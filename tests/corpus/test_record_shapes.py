@@ -171,3 +171,21 @@ def test_rendered_fields_are_read(tmp_path):
     }
     (found,) = read(tmp_path, [post])
     assert (found.text, found.record.title) == (VOTED, "Port closes")
+
+
+def test_a_line_above_the_header_of_a_table_is_one_failure(tmp_path):
+    (failure,) = read(tmp_path, f"Our news\ntitle,text\nPort,{VOTED}\nFare,{SECOND}\n", "a.csv")
+    assert failure.source == "a.csv"
+    assert failure.why.startswith("line 1 was taken as the header; no text under")
+    assert "'Our news'" in failure.why
+
+
+def test_empty_rows_of_a_table_are_passed_over(tmp_path):
+    (found,) = read(tmp_path, f"title;text;date\n;;\nPort;{VOTED};2024\n ; ;\n;;;;;\n", "a.csv")
+    assert found.text == VOTED
+
+
+@pytest.mark.parametrize("name", ["a.json", "a.jsonl"])
+def test_json_that_is_nested_too_deeply_is_not_called_invalid(tmp_path, name):
+    (failure,) = read(tmp_path, "[" * 100_000 + "]" * 100_000, name)
+    assert failure.why.startswith("the JSON is nested too deeply")

@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from typing import Any, BinaryIO
 
@@ -66,7 +66,9 @@ def read_json(source: str, stream: BinaryIO, fields: Fields = NO_FIELDS) -> Iter
 def _document(data: bytes) -> list[Any] | dict[str, Any]:
     try:
         content = json.loads(decode(data)[0].lstrip("\ufeff"))
-    except (ValueError, RecursionError) as error:
+    except RecursionError as error:
+        raise LoadError("the JSON is nested too deeply to be read; export it again") from error
+    except ValueError as error:
         raise LoadError("the file is not valid JSON; one record a line goes by .jsonl") from error
     if not isinstance(content, list | dict) or not content:
         raise LoadError("the file holds no records; export it again")
@@ -149,7 +151,9 @@ def _parsed(line: bytes | None) -> Mapping[str, Any] | str:
         values = json.loads(decode(line)[0].lstrip("\ufeff"))
     except LoadError as error:
         return str(error)
-    except (ValueError, RecursionError):
+    except RecursionError:
+        return "the JSON is nested too deeply to be read; export it again"
+    except ValueError:
         return "the line is not valid JSON; export it again"
     if not isinstance(values, dict):
         return "the line is no JSON object with fields; write one object a line"
@@ -177,13 +181,34 @@ def read_table(source: str, stream: BinaryIO, fields: Fields = NO_FIELDS) -> Ite
     rows = csv.DictReader(_lines(_text_of(whole, encoding)), delimiter=delimiter)
     seen: set[str] = set()
     try:
-        for row in rows:
+        check_header(rows.fieldnames or (), rows.line_num, fields)
+        for row in filter(_is_filled, rows):
             values = with_iso_dates(_named(row), orders)
             yield article_of_record(source, f"L{rows.line_num}", values, seen, fields)
     except csv.Error as error:
         raise LoadError(
             f"line {rows.line_num + 1} is no row of a table ({error}); export it again"
         ) from error
+
+
+def check_header(names: Iterable[str | None], line: int, fields: Fields) -> None:
+    """Refuse a table whose header names no text, such as a title above the real header.
+
+    Raises:
+        LoadError: it names none.
+    """
+    try:
+        read_record({name: name for name in names if name and name.strip()}, fields)
+    except LoadError as error:
+        raise LoadError(f"line {line} was taken as the header; {error}") from error
+
+
+def _is_filled(row: Mapping[str | None, Any]) -> bool:
+    """Whether a row has any words; a spreadsheet writes empty rows as delimiters alone."""
+    cells = chain.from_iterable(
+        [one] if isinstance(one, str) else one or () for one in row.values()
+    )
+    return any(map(str.strip, cells))
 
 
 def _text_of(stream: BinaryIO, encoding: str) -> io.TextIOWrapper:

@@ -8,8 +8,8 @@ from zipfile import ZipFile
 
 from assistant.corpus.fields import NO_FIELDS, Fields
 from assistant.corpus.html_text import local_name
-from assistant.corpus.loaded import Loaded
-from assistant.corpus.readers.record_files import article_of_record
+from assistant.corpus.loaded import Loaded, LoadFailure
+from assistant.corpus.readers.record_files import article_of_record, check_header
 from assistant.corpus.readers.streams import read_whole
 from assistant.corpus.readers.zipped import elements_named, first_named, opened_zip, parsed_member
 from assistant.errors import LoadError
@@ -47,10 +47,15 @@ def _articles(
 ) -> Iterator[Loaded]:
     header: Sequence[str | None] | None = None
     for number, cells in rows:
-        if not any(cells):
+        if not any(cell and cell.strip() for cell in cells):
             continue
         if header is None:
             header = cells
+            try:
+                check_header(header, number, fields)
+            except LoadError as error:
+                yield LoadFailure(f"{source}#{front}L{number}" if front else source, str(error))
+                return
             continue
         values = {name: cell for name, cell in zip(header, cells, strict=False) if name and cell}
         yield article_of_record(source, f"{front}L{number}", values, seen, fields)
