@@ -9,11 +9,13 @@ import typer
 
 from assistant.cli.options import EMPTY, AsJson, Home, opened
 from assistant.cli.terminal import note, print_json, results, safe_line, safe_text
+from assistant.errors import LibraryError
 
 if TYPE_CHECKING:
     from rich.text import Text
 
     from assistant.article import Article
+    from assistant.library.edits import Edits
 
 _Source = Annotated[str, typer.Argument(metavar="SOURCE", help="As `sources` names it.")]
 _COLUMNS = ("source", "title", "publisher", "published")
@@ -84,6 +86,7 @@ def edit(
     """
     given = {"title": title, "publisher": publisher, "byline": author, "published": date}
     values = {name: value for name, value in given.items() if value is not None}
+    _check(values)
     with opened(home) as assistant:
         article = assistant.undo_edits(source) if undo else assistant.article(source)
         if values:
@@ -93,6 +96,20 @@ def edit(
         return
     for name in given:
         print_field(article, name)
+
+
+def _check(values: "Edits") -> None:
+    """Refuse values that cannot be stored.
+
+    Raises:
+        typer.BadParameter: a date is not a date, for example.
+    """
+    from assistant.library.edits import checked
+
+    try:
+        checked(values)
+    except LibraryError as error:
+        raise typer.BadParameter(str(error)) from error
 
 
 def article_json(article: "Article") -> dict[str, Any]:

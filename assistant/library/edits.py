@@ -6,6 +6,7 @@ keeps them, another article under the same name does not, and each can be undone
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select
@@ -39,7 +40,8 @@ def checked(values: Edits) -> dict[str, str | None]:
     """The values, each on one line, or None if it is empty.
 
     Raises:
-        LibraryError: a field cannot be edited, a value is too long, or a date is not a date.
+        LibraryError: a field cannot be edited, a value is too long, or a date is not a date or in
+            the future.
     """
     return {name: _checked(name, value) for name, value in values.items()}
 
@@ -123,7 +125,14 @@ def _checked(name: str, value: str | None) -> str | None:
         raise LibraryError(f"{name} is longer than {_LONGEST} characters; shorten it")
     if name == "published" and plain and not is_iso_date(plain):
         raise LibraryError(f"{plain} is not a date; use 2022-05-26, 2022-05 or 2022")
+    if name == "published" and plain > _tomorrow()[: len(plain)]:
+        raise LibraryError(f"{plain} is in the future; give the day of publication")
     return plain or None
+
+
+def _tomorrow() -> str:
+    """The last day that has begun somewhere; articles of another time zone may be of it."""
+    return (date.today() + timedelta(days=1)).isoformat()
 
 
 def _evidence(article: Article, name: str) -> Provenance | None:

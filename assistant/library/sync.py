@@ -97,6 +97,7 @@ def sync(
         LibraryError: the library cannot be written.
     """
     roots = [Path(path).absolute() for path in paths]
+    name = (name or "").strip("/") or None
     return _Sync(library, roots, describe, count_tokens, name, fields, on_batch).run(on_progress)
 
 

@@ -76,7 +76,9 @@ def test_an_edit_is_used_by_search_filters_and_answers(news):
     assert [one["title"] for one in answer["citations"]] == ["Zeppelin timetable"]
 
 
-@pytest.mark.parametrize("values", [{"published": "May"}, {"text": "x"}, {"title": "x" * 501}])
+@pytest.mark.parametrize(
+    "values", [{"published": "May"}, {"published": "3024"}, {"text": "x"}, {"title": "x" * 501}]
+)
 def test_a_value_that_cannot_be_used_is_refused(values):
     with pytest.raises(LibraryError):
         checked(values)

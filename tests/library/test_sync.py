@@ -111,6 +111,7 @@ def test_a_name_held_from_another_root_is_refused_but_for_a_prefix(library, fold
     assert "--name" in failure.why
     assert "harbour" in library.article_of("one.txt").text
     assert run(library, other, name="second").added == ("second/one.txt",)
+    assert run(library, other, name="second/").unchanged == 1
 
 
 def test_two_roots_in_one_run_do_not_overwrite_each_other(library, folder, tmp_path):
