@@ -17,7 +17,7 @@ from ui.screens.ask import ask_page
 from ui.screens.help import help_page
 from ui.screens.settings_screen import settings_page
 from ui.screens.sources import sources_page
-from ui.session import Session, begin_session, signed_in
+from ui.session import Session, begin_session, missing_library, signed_in
 from ui.shortcuts import keys
 from ui.sidebar import sidebar
 from ui.source_filters import context_bar
@@ -95,6 +95,9 @@ def _pages(session: Session) -> None:
     show_error(t)
     context_bar(session)
     model_warning(session)
+    missing = missing_library()
+    if missing:
+        st.info(t("page.no_library", name=escaped(missing, 60)))
     chosen.run()
     address.remember()
 

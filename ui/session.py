@@ -11,6 +11,7 @@ from ui import address, server_state
 from ui.libraries import MAIN, home_of
 from ui.texts import Texts, language_of
 
+_MISSING = "missing_library"
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
@@ -93,9 +94,19 @@ def begin_session(owner: str) -> Session:
 
 def _library(home: Path) -> str:
     """The library in the URL, or else the one that was open."""
-    name = str(st.query_params.get("library") or st.session_state.get("library", MAIN))
-    switch_library(name if home_of(home, name) != home else MAIN)
+    asked = st.query_params.get("library")
+    name = str(asked or st.session_state.get("library", MAIN))
+    is_known = home_of(home, name) != home
+    if asked:
+        st.session_state[_MISSING] = ("" if is_known else name, address.conversation_id())
+    switch_library(name if is_known else MAIN)
     return str(st.session_state["library"])
+
+
+def missing_library() -> str:
+    """The name of a library that the URL asked for in vain, until another conversation is open."""
+    name, conversation = st.session_state.get(_MISSING, ("", None))
+    return str(name) if conversation == address.conversation_id() else ""
 
 
 def switch_library(name: str) -> None:

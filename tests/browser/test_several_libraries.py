@@ -47,3 +47,15 @@ def test_a_name_that_cannot_be_used_is_refused_with_the_rule(tab, scripted_serve
     tab.get_by_role("button", name="Create library").click()
     tab.get_by_text("Use letters, digits, spaces").wait_for()
     assert "library=" not in tab.url
+
+
+def test_a_library_that_there_is_not_is_named_and_leaves_the_address(tab, seeds_server):
+    tab.goto(f"{seeds_server}/?library=Nope")
+    note = tab.get_by_text("There is no library named “Nope”.")
+    note.wait_for()
+    wait_until(tab, lambda: "library=" not in tab.url)
+    tab.locator(".welcome .ask").first.wait_for()
+    assert note.is_visible()
+    ask(tab, "What did China say about the sanctions?")
+    wait_answered(tab)
+    note.wait_for(state="detached")

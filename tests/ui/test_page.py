@@ -49,6 +49,14 @@ def test_the_first_page_says_what_state_the_program_is_in(page):
     assert "2 articles" in shown
 
 
+def test_an_unknown_library_in_the_address_is_named_and_taken_out(page):
+    page.query_params["library"] = "Nope"
+    page.run()
+    assert "no library named “Nope”" in page.info[0].value
+    assert "library" not in page.query_params
+    assert page.run().info
+
+
 def test_a_question_is_answered_and_kept_under_its_address(page, assistant):
     asked(page)
     assert not page.exception
