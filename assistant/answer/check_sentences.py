@@ -148,7 +148,9 @@ class Composer:
             return self._remove(draft, verdict.why)
         if faults and not (verdict.supported or cited):
             return self._remove(draft, faults[0])
-        known = dict(zip([*evidence, *given], [*cited, *self._excerpts], strict=True))
+        # Of excerpts with the same words, the cited one.
+        pieces, theirs = [*reversed(given), *evidence], [*reversed(self._excerpts), *cited]
+        known = dict(zip(pieces, theirs, strict=True))
         proof = [known[piece] for piece in verdict.proof]
         backings = self._backings(draft, words, cited, proof, verdict)
         if not backings:

@@ -161,6 +161,14 @@ def test_the_questions_of_the_documentation_are_answered(batched):
     assert declined == ["Who won the 2018 World Cup?"]  # which shows how it declines
 
 
+def test_two_articles_with_the_same_words_move_no_citation(batched):
+    text = "The bridge closed on Wednesday. However, the council wants to reopen it in May."
+    twice = [{"title": "Bridge", "text": text}] * 2
+    (answer,) = batched({"q": "Summarise what happened to the bridge", "documents": twice})
+    assert answer["claims"]
+    assert not any("moved" in notice for notice in answer["notices"])
+
+
 def test_batch_writes_the_same_object_with_the_id(batched, asked):
     (written,) = batched({"id": "q1", "q": QUESTIONS[0]})
     single = asked(QUESTIONS[0])
