@@ -74,11 +74,11 @@ def known_lines(article: Article, t: Texts) -> list[str]:
     on = shown_date(article.reported, t)
     lines = [t("reader.known_reported", date=on)] if article.reported and not late else []
     for name, found in article.extracted.items():
-        field, value = t(f"reader.fields.{name}"), found.value if found else None
+        field, value = t(f"reader.fields.{name}"), (found.value or "") if found else ""
         if name == "published":
             value = shown_date(value, t)
         key = "reader.edited" if value else "reader.edited_unknown"
-        lines.append(t(key, field=field, value=value))
+        lines.append(t(key, field=field, value=value.rstrip(".")))
     return lines
 
 

@@ -5,11 +5,11 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.article import Article, Omission
+from assistant.article import Article, Omission, Provenance
 from assistant.library.conversation_store import _ERASED, Message
 from assistant.reply import Citation, Cost, Finished, StepStarted
 from tests.ui.scripted import FIRST, SECOND, ScriptedAssistant
-from ui.article_reader import Opened, reader_data
+from ui.article_reader import Opened, known_lines, reader_data
 from ui.screens.ask import _usd
 from ui.status_view import model_name
 from ui.texts import Texts
@@ -275,6 +275,14 @@ def test_of_a_huge_article_the_part_around_the_quote_is_shown():
     shown = text_in(reader_data(Opened(article, [now], now, 1, 1), T))
     assert sum(map(len, shown)) <= 150_000
     assert article.text[900_000:900_004] in shown
+
+
+def test_the_note_on_an_edited_title_ends_in_one_full_stop():
+    edited = replace(FIRST, extracted={"title": Provenance("It blows.", "text"), "byline": None})
+    assert known_lines(edited, T)[-2:] == [
+        "Title edited; originally It blows.",
+        "Author edited; originally unknown.",
+    ]
 
 
 def test_hostile_text_reaches_the_components_as_text_alone(tmp_path):
