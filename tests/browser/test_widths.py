@@ -124,6 +124,16 @@ def test_escape_leaves_the_question_field_and_a_conversation_is_one_stop(tab, sc
     assert tab.evaluate(focused) != "menu"
 
 
+def test_on_a_phone_the_search_and_the_choice_of_a_publisher_are_in_line(tab, seeds_server):
+    tab.set_viewport_size({"width": 390, "height": WIDTHS[390]})
+    tab.goto(f"{seeds_server}/sources")
+    tab.locator("tbody tr").first.wait_for()
+    search, publisher = (
+        tab.locator(f".st-key-sources-{name}").bounding_box() for name in ("search", "publisher")
+    )
+    assert (search["y"], search["height"]) == (publisher["y"], publisher["height"])
+
+
 def test_a_question_is_echoed_while_the_server_is_busy_and_its_end_is_explained(tab, tmp_path):
     script = ROOT / "tests/browser/busy_app.py"
     with serving(script, tmp_path, tmp_path / "server.log") as address:
