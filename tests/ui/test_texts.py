@@ -57,3 +57,17 @@ def test_a_count_chooses_its_form():
 def test_french_counts_none_in_the_singular():
     assert "0 réponse." in Texts("fr")("settings.votes_help", n=0)
     assert "0 answers" in Texts("en")("settings.votes_help", n=0)
+
+
+@pytest.mark.parametrize(
+    ("language", "kinds"),
+    [
+        ("en", "mail feeds tables e-books JSON PDF ZIP"),
+        ("de", "E-Mails Feeds Tabellen E-Books JSON PDF ZIP"),
+        ("fr", "courriels flux tableaux numériques JSON PDF ZIP"),
+    ],
+)
+def test_the_kinds_of_files_are_named_where_files_are_added_and_in_the_help(language, kinds):
+    t = Texts(language)
+    for key in ("sources.drop", "help.sources.text"):
+        assert all(kind in t(key) for kind in kinds.split()), key
