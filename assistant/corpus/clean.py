@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 
 from assistant.article import Omission, Span
 from assistant.corpus.article_head import Head, read_head
-from assistant.corpus.furniture import find_captions, furniture
+from assistant.corpus.captions import find_captions
+from assistant.corpus.furniture import find_lists_and_comments, furniture
+from assistant.corpus.head_dates import is_stamp_line, read_stamps
 from assistant.corpus.head_lines import read_byline
 from assistant.corpus.header_fields import mark_length, read_header, split_article
 from assistant.corpus.loaded import Record
@@ -48,6 +50,7 @@ def clean(text: str, record: Record = _NO_RECORD) -> Cleaned:
         record = replace(record, title=title.of(text))
     head = read_head(text, paragraphs, known, record)
     found = {**head.labels, **read_tail(text, paragraphs, head.labels)}
+    found |= _repeated_metadata(text, paragraphs, head, record, found)
     labels = _with_something_left(paragraphs, found)
     kept = [span for i, span in enumerate(paragraphs) if i not in labels]
     omitted = [Omission(paragraphs[i].start, paragraphs[i].end, why) for i, why in labels.items()]
@@ -61,7 +64,31 @@ def _known_by_themselves(text: str, paragraphs: Sequence[Span]) -> dict[int, str
     by_words = {
         i: why for i, span in enumerate(paragraphs) if (why := furniture(span.of(text))) is not None
     }
-    return {**find_captions(text, paragraphs), **by_words}
+    known = {**find_captions(text, paragraphs), **by_words}
+    lines = [span.of(text) for span in paragraphs]
+    return {**find_lists_and_comments(lines, known), **known}
+
+
+def _repeated_metadata(
+    text: str,
+    paragraphs: Sequence[Span],
+    head: Head,
+    record: Record,
+    known: Mapping[int, str],
+) -> dict[int, str]:
+    """The lines of the text that are only the paper's name, or only the day of publication.
+
+    With more lines that are dates, the text is a timeline, and they belong to it.
+    """
+    free = [i for i in range(len(paragraphs)) if i not in known]
+    paper = folded(record.publisher or (head.publisher.of(text) if head.publisher else ""))
+    names = [i for i in free if paper and folded(paragraphs[i].of(text)) == paper]
+    day = record.published or (head.published.iso if head.published else None)
+    dated = [i for i in free if is_stamp_line(text, paragraphs[i])]
+    is_repeated = len(dated) == 1 and day in [
+        s.iso for s in read_stamps(text, paragraphs[dated[0]])
+    ]
+    return dict.fromkeys(names, "masthead") | dict.fromkeys(dated[:is_repeated], "date line")
 
 
 def _with_something_left(

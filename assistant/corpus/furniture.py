@@ -1,22 +1,14 @@
-"""Recognises page furniture and photo captions by their words alone.
+"""Recognises page furniture by its words alone.
 
 A paragraph is furniture only as a whole, and only if its words leave no doubt. A paragraph that
 quotes somebody or names a speaker is never furniture.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from assistant.article import Span
-from assistant.corpus.prose import count_words, ends_clause
-from assistant.text.dates import find_dates
-from assistant.text.lexicon import (
-    DOUBLE_QUOTES,
-    SURE_SPEECH_VERBS,
-    any_of,
-    phrase_patterns,
-    read_data,
-)
+from assistant.corpus.prose import count_words, ends_clause, is_prose
+from assistant.text.lexicon import SURE_SPEECH_VERBS, any_of, phrase_patterns, read_data
 
 _pattern = phrase_patterns(read_data(__package__, "furniture.toml"))
 
@@ -27,7 +19,11 @@ _LABEL = _pattern(
     r"|(?P<time_stamp>(?:(?:last |first )?(?:updated?|published|posted|modified|corrected))"
     r"(?: on| at| in)?\b[\d\s:.,apm]*(?:e[ds]?t|p[ds]?t|c[ds]?t|gmt|utc|bst)?[\s.]*)"
     r"|(?P<note_of_the_desk>(?s-i:\(ATTN: .*\)|\(END\)|\(MORE\)|#{3,}|-30-|E(?:NDS|nds)))"
+    r"|(?P<notice>{notice}[\s.!]*)"
 )
+# "Unsubscribe | Privacy policy"
+_BETWEEN_LABELS = re.compile(r"\s*[|•·]\s*")
+_IMAGE = _pattern(r"(?:\[?!\[[^\]\n]*\]\([^)\n]*\)(?:\]\([^)\n]*\))?\s*)+")
 _LINK = _pattern(r"{link}\s*[:|>»]\s*\S.*")
 _POINTER = _pattern(r"(?s){pointer}\b.*{target}\S*[\s.)]*")
 _COVERAGE = _pattern(
@@ -78,6 +74,8 @@ def _kind(line: str) -> str | None:
         return "page code"
     if len(line) > _LONGEST_LINE:
         return None
+    if is_image(line):
+        return "image"
     words = count_words(line)
     if words <= 40 and (why := _label(line, words)) is not None:
         return why
@@ -88,6 +86,11 @@ def _kind(line: str) -> str | None:
     return "sign-up or promotion" if is_promotion(line, words) else None
 
 
+def is_image(line: str) -> bool:
+    """Whether a line is nothing but images in Markdown."""
+    return "![" in line and _IMAGE.fullmatch(line) is not None
+
+
 def _mostly_words(line: str) -> bool:
     """Whether a paragraph that holds code is prose all the same, as reporting about code is."""
     words = line.split()
@@ -96,10 +99,10 @@ def _mostly_words(line: str) -> bool:
 
 
 def _label(line: str, words: int) -> str | None:
-    """A short line that is a label, a link or an address."""
-    label = _LABEL.fullmatch(line)
-    if label and (label.lastgroup != "navigation" or words <= _LONGEST_NAVIGATION):
-        return str(label.lastgroup).replace("_", " ")
+    """A short line that is a label, several of them, a link or an address."""
+    kinds = [_kind_of_label(part, words) for part in _BETWEEN_LABELS.split(line)]
+    if all(kinds):
+        return kinds[0]
     if _is_link(line, words):
         return "link to other articles"
     email = EMAIL.search(line)
@@ -107,6 +110,13 @@ def _label(line: str, words: int) -> str | None:
     if bare or (email is not None and words <= 25 and _CONTACT.match(line)):
         return "contact"
     return None
+
+
+def _kind_of_label(line: str, words: int) -> str | None:
+    label = _LABEL.fullmatch(line)
+    if label is None or (label.lastgroup == "navigation" and words > _LONGEST_NAVIGATION):
+        return None
+    return str(label.lastgroup).replace("_", " ")
 
 
 def _is_link(line: str, words: int) -> bool:
@@ -145,86 +155,34 @@ def is_promotion(line: str, words: int) -> bool:
     return addressed and words <= 30 and bool(_UNMISTAKABLE.search(line))
 
 
-_SURE_CREDIT = _pattern(r"{credit}\s*$", 0)
-_CREDIT = _pattern(r"(?:{credit}|{weak_credit})\s*$", 0)
-_CAPTION_START = _pattern("{caption}")
-_SHOWN = _pattern("{shown}", 0)
-_SPEECH = re.compile(rf"[{DOUBLE_QUOTES}]|\bsaid\b|\btold\b")
-_LONGEST_CAPTION = 60
-# Every credit has one of these, which is quick to test.
-_CREDIT_HINTS = (
-    *("/", "|", "(", "[", "Getty", "hoto", "PHOTO", "mage", "icture", "redit"),
-    *("via ", "Via ", "VIA "),
-)
-# Labels for screen readers; the caption is the next line.
-_LABELS_ABOVE = ("image caption", "photo caption", "picture caption")
-_LONGEST_CREDIT = 14
+_LIST_HEADING = _pattern(r"{list_heading}[\s:.…›»]*")
+_COMMENTS = _pattern(r"{comments}[\s:]*")
+_NUMBERED = re.compile(r"(?P<number>\d{1,2})[.)]?\s+\S.*")
+_LONGEST_LINK = 25
+# A share bar above the article can count the comments, too.
+_FEWEST_ABOVE_COMMENTS = 2
 
 
-def find_captions(text: str, paragraphs: Sequence[Span]) -> dict[int, str]:
-    """The paragraphs that are captions or credits, by position.
-
-    A caption ends with a credit, begins as only captions do ("FILE -"), or describes a picture and
-    is followed by a credit. The title of the image above a caption belongs to it.
-    """
-    lines = [span.of(text) for span in paragraphs]
-    found = {i: why for i, line in enumerate(lines) if (why := _caption_kind(line)) is not None}
-    labels = [i for i, line in enumerate(lines[:-1]) if line.lower().rstrip(",:") in _LABELS_ABOVE]
-    for i in labels:
-        found |= {i: "photo caption", i + 1: "photo caption"}
-    for i in [i for i, why in found.items() if why == "photo credit" and i > 0]:
-        if i - 1 not in found and _describes_picture(lines[i - 1]):
-            found[i - 1] = "photo caption"
-    for i in sorted((i for i, why in found.items() if why == "photo caption"), reverse=True):
-        if i > 0 and i - 1 not in found and _is_title_of(text, paragraphs, i):
-            found[i - 1] = "photo caption"
+def find_lists_and_comments(lines: Sequence[str], known: Mapping[int, str]) -> dict[int, str]:
+    """The numbered links under "Most popular", and the comments under "Comments (14)"."""
+    found: dict[int, str] = {}
+    prose = 0
+    for i, line in enumerate(lines):
+        if _COMMENTS.fullmatch(line) and prose >= _FEWEST_ABOVE_COMMENTS:
+            return found | dict.fromkeys(range(i, len(lines)), "comments of readers")
+        if known.get(i) == "navigation" and _LIST_HEADING.fullmatch(line):
+            length = _length_of_list(lines[i + 1 :])
+            found |= dict.fromkeys(range(i + 1, i + 1 + length), "link to other articles")
+        prose += i not in known and i not in found and is_prose(line)
     return found
 
 
-def _caption_kind(line: str) -> str | None:
-    if len(line) > _LONGEST_LINE:
-        return None
-    tail = line[-200:]
-    credit = _CREDIT.search(tail) if any(hint in tail for hint in _CREDIT_HINTS) else None
-    if credit is None and not _CAPTION_START.match(line):
-        return None
-    words = count_words(line)
-    # The captions of other scripts are not known.
-    is_latin = line.isascii() or 2 * sum("a" <= c.lower() <= "ɏ" for c in line) > len(line)
-    if words > _LONGEST_CAPTION * 2 or not is_latin:
-        return None
-    if credit and words <= _LONGEST_CREDIT and _is_all_credit(line, credit.group()):
-        return "photo credit"
-    if _CAPTION_START.match(line) and (credit or not _SPEECH.search(line)) and words > 2:
-        return "photo caption"
-    if credit is None or words > _LONGEST_CAPTION:
-        return None
-    sure = _SURE_CREDIT.search(line[-200:]) and not any(mark in line for mark in DOUBLE_QUOTES)
-    return "photo caption" if sure or not _SPEECH.search(line) else None
-
-
-def _is_all_credit(line: str, credit: str) -> bool:
-    """Whether there is nothing before the credit but one or two names."""
-    front = line[: len(line) - len(credit)].strip(" (|/-–—")
-    return not any(word[:1].islower() for word in front.split() if word not in ("and", "by", "for"))
-
-
-def _describes_picture(line: str) -> bool:
-    words = count_words(line)
-    if not 4 <= words <= _LONGEST_CAPTION or _SPEECH.search(line):
-        return False
-    dated = any(m.kind == "day" and m.is_complete for m in find_dates(line))
-    return dated or bool(_SHOWN.search(line))
-
-
-def _is_title_of(text: str, paragraphs: Sequence[Span], caption: int) -> bool:
-    """Whether the line above a caption is the title of its image, or its beginning."""
-    above, below = paragraphs[caption - 1], paragraphs[caption]
-    line = above.of(text)
-    if ends_clause(line):
-        return False
-    if below.of(text).startswith(line.rstrip(". ")):
-        return True
-    gap = text[above.end : below.start]
-    blank_lines = len(re.findall(r"\n[ \t\r\u00a0]*\n", text)) * 3 > len(paragraphs)
-    return blank_lines and gap.count("\n") == 1 and caption > 1
+def _length_of_list(lines: Sequence[str]) -> int:
+    """How many lines from the first on are numbered 1, 2, 3, and short enough for links."""
+    length = 0
+    for number, line in enumerate(lines, 1):
+        match = _NUMBERED.fullmatch(line)
+        if match is None or int(match["number"]) != number or count_words(line) > _LONGEST_LINK:
+            break
+        length = number
+    return length

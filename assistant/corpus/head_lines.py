@@ -73,7 +73,7 @@ _IN_MAIL = re.compile(r"\S+@\S+\s*\((?P<name>[^()]+)\)|(?P<front>[^<>]+?)\s*<\S+
 def name_of_author(author: str) -> str | None:
     """The name in the field of an author, without "By" and e-mail address; None without a name."""
     mail = _IN_MAIL.fullmatch(author.strip())
-    name = without_by((mail["name"] or mail["front"]) if mail else author).strip(' "')
+    name = without_by((mail["name"] or mail["front"]).strip(' "') if mail else author)
     return None if "@" in name and " " not in name else name or None
 
 

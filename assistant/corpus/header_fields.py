@@ -29,7 +29,8 @@ _CODES = frozenset(
     "HD BY WC PD ET SN SC ED PG LA CY LP TD CO IN NS RE IPC IPD PUB AN SE VOL CR CLM RF CT".split()
 )
 _FRONT_MATTER = re.compile(r"---\r?\n(?:.{0,500}\r?\n){1,60}?---[ \t]*(?:\r?\n|$)")
-_SECTION_CODE = re.compile(r"(?:LP|TD)[ \t]+(?=\S)")
+# A label in front of the first paragraph of a section, as Factiva and ProQuest put it.
+_SECTION_LABEL = re.compile(r"(?P<label>LP|TD|Full text:)[ \t]+(?=\S)")
 # A single line may be a sentence that only looks like a field ("Source: ...").
 _FEWEST_FIELDS = 2
 # Fields are among so many first paragraphs, or so many last ones.
@@ -63,14 +64,14 @@ def mark_length(text: str) -> int:
 
 
 def _paragraphs(text: str, start: int = 0) -> list[Span]:
-    """The paragraphs; a code of Factiva before the first one of a section counts as one."""
+    """The paragraphs; the label of a section before its first one counts as one."""
     found: list[Span] = []
     for span in split_paragraphs(text, start):
-        code = _SECTION_CODE.match(text, span.start, span.end)
-        if code is None:
+        label = _SECTION_LABEL.match(text, span.start, span.end)
+        if label is None:
             found.append(span)
         else:
-            found += [Span(span.start, span.start + 2), Span(code.end(), span.end)]
+            found += [Span(*label.span("label")), Span(label.end(), span.end)]
     return found
 
 

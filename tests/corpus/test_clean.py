@@ -199,6 +199,27 @@ FURNITURE = [
     "Jo Bloggs/AP/File From left, the mayor and the harbour master, in Larkham, Feb. 7, 2019.",
     "The mayor speaks at the harbour on May 3, 2021. (AP Photo/Jo Bloggs)",
     "The mayor at the harbour in May. Photograph: Jo Bloggs/Getty Images",
+    "Jane Doe, left, is photographed with members of the council. (Leo Tam / Coast News)",
+    "Jane Doe, second from right, is pictured outside the town hall.",
+    "Getty Images The old market hall, which will close in May after ninety years.",
+    "The market hall on May 3, 2021. REUTERS/Pat Lens Purchase Licensing Rights, opens new tab",
+    "The market hall on Monday. (Pat Lens for The Washington Post)",
+    "Lou Ferris at the market hall, where he sells fish.Credit...Owen Pratt for The Echo",
+    "Image",
+    "![Families wait](img/a.jpg)",
+    '[![Families wait](img/a.jpg "Families")](img/b.jpg)',
+    "This article is for subscribers only.",
+    "Get unlimited access for $1 a week",
+    "A version of this article appears in print on May 4, 2021, Section A, Page 12.",
+    "Leer en español",
+    "Do you have a story? Email newsdesk@narvo.example or call 555 1234.",
+    "Order Reprints | Today’s Paper | Subscribe",
+    "Unsubscribe | Privacy policy",
+    "We may earn a commission if you buy something through links on this page.",
+    "If you buy through links on our site, we may earn an affiliate commission.",
+    "ProQuest document link",
+    "Document MJDLY00020210505eh550001x",
+    "Lesen Sie auch: Stadtrat schließt das Bergwerk in Hale",
 ]
 
 
@@ -228,6 +249,11 @@ REPORTING = [
     "Home prices rose by 4 per cent.",
     "– The council’s ‘gamble’ –",
     "Donate blood",
+    "Images of the harbour | Plans for the bridge",
+    "The bank may earn a commission of four million euros on the sale of the harbour.",
+    "Reuters In-House Lawyers sued the town.",
+    "The seat went to a newcomer (a Democrat for Larkham)",
+    "Document 14 was lost.",
     "March 18",
     "No comment.",
 ]
@@ -237,6 +263,37 @@ REPORTING = [
 def test_reporting_that_looks_like_furniture_is_kept(line):
     text = f"{LEAD}\n\n{line}\n\n{SECOND}"
     assert _kept(text) == [text]
+
+
+def test_a_line_in_italics_under_an_image_is_its_caption():
+    caption = "![Families wait](img/a.jpg)\n*Families wait at the quay.*"
+    assert _kept(f"{LEAD}\n\n{caption}\n\n{SECOND}") == [LEAD, SECOND]
+
+
+def test_the_numbered_links_under_their_heading_are_left_out():
+    links = "Most popular\n\n1. Council closes market hall\n\n2. Ferry line to Skarvik reopens"
+    assert _kept(f"{LEAD}\n\n{SECOND}\n\n{links}\n\n{THIRD}") == [f"{LEAD}\n\n{SECOND}", THIRD]
+
+
+@pytest.mark.parametrize("heading", ["Comments (14)", "14 comments", "3 Responses to Harbour"])
+def test_everything_under_the_heading_of_the_comments_is_left_out(heading):
+    comments = f"{heading}\n\nAnna B says:\n\nI agree with every word of this, mayors have to go."
+    assert _kept(f"{LEAD}\n\n{SECOND}\n\n{comments}") == [f"{LEAD}\n\n{SECOND}"]
+
+
+def test_a_count_of_comments_above_the_text_is_not_their_heading():
+    assert _kept(f"Mayor resigns over harbour\n\n14 comments\n\n{BODY}") == [BODY]
+
+
+def test_the_name_of_the_paper_and_the_day_alone_on_a_line_are_left_out():
+    extra = {"publisher": "The Larkham Echo", "published": "2021-05-05"}
+    lines = "The Larkham Echo\n\nMay 5, 2021"
+    assert _kept(f"{LEAD}\n\n{lines}\n\n{SECOND}", **extra) == [LEAD, SECOND]
+
+
+def test_the_label_in_front_of_the_full_text_is_left_out():
+    text = f"Title: Mayor resigns\nAuthor: Jane Doe\n\nFull text: {LEAD}\n\n{SECOND}"
+    assert _kept(text) == [f"{LEAD}\n\n{SECOND}"]
 
 
 def test_the_title_of_an_image_above_its_caption_is_left_out_with_it():

@@ -50,6 +50,20 @@ def test_a_break_within_a_sentence_does_not_join_two_words():
     assert "voted\n14 to 9" in text
 
 
+@pytest.mark.parametrize("name", ["photo", "wp-caption", "article__image"])
+def test_a_paragraph_that_the_page_marks_as_a_caption_is_not_read(name):
+    caption = "Dockworkers of Brville cross the yard of the old coal port on a cold morning."
+    for around in (
+        f"<div class='{name}'><p>{caption}</p></div>",
+        f"<p class='{name}'>{caption}</p>",
+    ):
+        loaded = read(f"<article><h1>{TITLE}</h1><p>{LEAD}</p>{around}{PARAGRAPHS}</article>")
+        assert caption not in loaded.text
+        assert loaded.warnings == ()
+    story = f"<article class='{name}'><h1>{TITLE}</h1>{PARAGRAPHS}</article>"
+    assert BODY[-1] in read(story).text
+
+
 @pytest.mark.parametrize("label", ["Follow us on Facebook and Instagram", "Read more", "ENDS"])
 def test_an_article_in_one_block_that_ends_in_a_label_is_read(label):
     text = "<br>".join([LEAD, *BODY])

@@ -12,6 +12,9 @@ from assistant.errors import LoadError
 
 BESIDE_CLASS = web_pattern("{beside}")
 """Classes of `article` elements that are not the article."""
+_CAPTION_CLASS = web_pattern("{caption}")
+# An element of more words is no caption, whatever its class is.
+_LONGEST_CAPTION = 60
 _FEWEST_LETTERS = 40
 # Elements of trafilatura's result whose text is part of the paragraph around them.
 _INLINE = frozenset(("hi", "ref", "del", "span", "a", "b", "i", "em", "strong", "code", "graphic"))
@@ -30,6 +33,8 @@ _HEADLINE_WORDS = 3
 def article_text(tree: Any) -> str:
     """The paragraphs of what trafilatura takes for the article, a blank line between them.
 
+    The captions that the page marks as such are left out.
+
     Raises:
         LoadError: the page is nested too deeply.
     """
@@ -37,8 +42,11 @@ def article_text(tree: Any) -> str:
 
     from trafilatura import bare_extraction
 
+    page = deepcopy(tree)
+    for caption in _captions(page):
+        caption.drop_tree()
     try:
-        found = bare_extraction(deepcopy(tree), include_comments=False, with_metadata=False)
+        found = bare_extraction(page, include_comments=False, with_metadata=False)
     except (ValueError, RecursionError, AttributeError) as error:
         raise LoadError("the page is nested too deeply; save it again, or as text") from error
     body = getattr(found, "body", None)
@@ -46,6 +54,18 @@ def article_text(tree: Any) -> str:
     if len(paragraphs) == 1:
         paragraphs = list(_divided(paragraphs[0], tree))
     return "\n\n".join(paragraphs)
+
+
+def _captions(tree: Any) -> set[Any]:
+    """The paragraphs of captions, as their class or that of an element around them shows."""
+    return {
+        paragraph
+        for element in tree.iter()
+        if isinstance(element.tag, str)
+        and _CAPTION_CLASS.search(element.get("class") or "")
+        and count_words(line_of(element) or "") <= _LONGEST_CAPTION
+        for paragraph in element.iter("p")
+    }
 
 
 def has_sentences(text: str) -> bool:
@@ -88,13 +108,13 @@ def unread_stories(tree: Any, text: str) -> list[str]:
     found = folded(text)
     unread: dict[str, list[str]] = {}
     read = {""}
-    heading = ""
+    heading, captions = "", _captions(tree)
     for element, words in _long_texts(tree):
         if element.tag in _HEADINGS:
             heading = words
         elif folded(words) in found:
             read.add(heading)
-        elif not _is_beside(element):
+        elif not _is_beside(element) and captions.isdisjoint((element, *element.iterancestors())):
             unread.setdefault(heading, []).append(words)
     return [
         (parts[0] if title in read else title)[:_LONGEST_HEADING]

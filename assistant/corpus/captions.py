@@ -1,0 +1,108 @@
+"""Recognises the captions of photos and their credits by their words alone."""
+
+import re
+from collections.abc import Sequence
+
+from assistant.article import Span
+from assistant.corpus.furniture import is_image
+from assistant.corpus.prose import count_words, ends_clause
+from assistant.text.dates import find_dates
+from assistant.text.lexicon import DOUBLE_QUOTES, phrase_patterns, read_data
+
+_pattern = phrase_patterns(read_data(__package__, "furniture.toml"))
+
+_SURE_CREDIT = _pattern(r"{credit}\s*$", 0)
+_CREDIT = _pattern(r"(?:{credit}|{weak_credit})\s*$", 0)
+_CAPTION_START = _pattern("{caption}")
+_SHOWN = _pattern("{shown}", 0)
+_SPEECH = re.compile(rf"[{DOUBLE_QUOTES}]|\bsaid\b|\btold\b")
+_LONGEST_CAPTION = 60
+# "Purchase Licensing Rights, opens new tab"
+_AFTER_CREDIT = _pattern(r"\s*{after_credit}[\s.]*$")
+# A line in italics under an image in Markdown.
+_ITALICS = re.compile(r"\*[^*]+\*|_[^_]+_")
+_LONGEST_LINE = 1_200
+# Every credit has one of these, which is quick to test.
+_CREDIT_HINTS = (
+    *("/", "|", "(", "[", "Getty", "hoto", "PHOTO", "mage", "icture", "redit"),
+    *("via ", "Via ", "VIA "),
+)
+# Labels for screen readers; the caption is the next line.
+_LABELS_ABOVE = ("image caption", "photo caption", "picture caption")
+_LONGEST_CREDIT = 14
+
+
+def find_captions(text: str, paragraphs: Sequence[Span]) -> dict[int, str]:
+    """The paragraphs that are captions or credits, by position.
+
+    A caption ends with a credit, begins as only captions do ("FILE -"), describes a picture and is
+    followed by a credit, or is in italics under an image. The title of the image above a caption
+    belongs to it.
+    """
+    lines = [span.of(text) for span in paragraphs]
+    found = {i: why for i, line in enumerate(lines) if (why := _caption_kind(line)) is not None}
+    labels = [i for i, line in enumerate(lines[:-1]) if line.lower().rstrip(",:") in _LABELS_ABOVE]
+    found |= {
+        i + 1: "photo caption"
+        for i, line in enumerate(lines[:-1])
+        if is_image(line) and _ITALICS.fullmatch(lines[i + 1])
+    }
+    for i in labels:
+        found |= {i: "photo caption", i + 1: "photo caption"}
+    for i in [i for i, why in found.items() if why == "photo credit" and i > 0]:
+        if i - 1 not in found and _describes_picture(lines[i - 1]):
+            found[i - 1] = "photo caption"
+    for i in sorted((i for i, why in found.items() if why == "photo caption"), reverse=True):
+        if i > 0 and i - 1 not in found and _is_title_of(text, paragraphs, i):
+            found[i - 1] = "photo caption"
+    return found
+
+
+def _caption_kind(line: str) -> str | None:
+    if len(line) > _LONGEST_LINE:
+        return None
+    line = _AFTER_CREDIT.sub("", line)
+    tail = line[-200:]
+    credit = _CREDIT.search(tail) if any(hint in tail for hint in _CREDIT_HINTS) else None
+    if credit is None and not _CAPTION_START.match(line):
+        return None
+    words = count_words(line)
+    # The captions of other scripts are not known.
+    is_latin = line.isascii() or 2 * sum("a" <= c.lower() <= "ɏ" for c in line) > len(line)
+    if words > _LONGEST_CAPTION * 2 or not is_latin:
+        return None
+    if credit and words <= _LONGEST_CREDIT and _is_all_credit(line, credit.group()):
+        return "photo credit"
+    if _CAPTION_START.match(line) and (credit or not _SPEECH.search(line)) and words > 2:
+        return "photo caption"
+    if credit is None or words > _LONGEST_CAPTION:
+        return None
+    sure = _SURE_CREDIT.search(line[-200:]) and not any(mark in line for mark in DOUBLE_QUOTES)
+    return "photo caption" if sure or not _SPEECH.search(line) else None
+
+
+def _is_all_credit(line: str, credit: str) -> bool:
+    """Whether there is nothing before the credit but one or two names."""
+    front = line[: len(line) - len(credit)].strip(" (|/-–—")
+    return not any(word[:1].islower() for word in front.split() if word not in ("and", "by", "for"))
+
+
+def _describes_picture(line: str) -> bool:
+    words = count_words(line)
+    if not 4 <= words <= _LONGEST_CAPTION or _SPEECH.search(line):
+        return False
+    dated = any(m.kind == "day" and m.is_complete for m in find_dates(line))
+    return dated or bool(_SHOWN.search(line))
+
+
+def _is_title_of(text: str, paragraphs: Sequence[Span], caption: int) -> bool:
+    """Whether the line above a caption is the title of its image, or its beginning."""
+    above, below = paragraphs[caption - 1], paragraphs[caption]
+    line = above.of(text)
+    if ends_clause(line):
+        return False
+    if below.of(text).startswith(line.rstrip(". ")):
+        return True
+    gap = text[above.end : below.start]
+    blank_lines = len(re.findall(r"\n[ \t\r\u00a0]*\n", text)) * 3 > len(paragraphs)
+    return blank_lines and gap.count("\n") == 1 and caption > 1
