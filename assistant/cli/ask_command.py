@@ -18,7 +18,6 @@ from assistant.cli.options import (
     QuestionsIn,
     Sources,
     Threshold,
-    check_question,
     filters_of,
     opened,
     say_state,
@@ -68,8 +67,6 @@ def ask(
 ) -> None:
     """One answer, with its citations."""
     filters = filters_of(publisher, date_from, date_to, source)
-    if question != "-":
-        check_question(question)
     words = sys.stdin.read() if question == "-" else question
     with opened(home, model=model, threshold=threshold) as assistant:
         said = say_state(assistant)

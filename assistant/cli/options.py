@@ -76,20 +76,6 @@ def opened(home: Path | None, **overrides: object) -> Iterator["Assistant"]:
         yield assistant
 
 
-def check_question(question: str) -> None:
-    """Refuse a question that cannot be asked.
-
-    Raises:
-        typer.BadParameter: it is empty, or too long.
-    """
-    from assistant.question_input import askable
-
-    try:
-        askable(question)
-    except QuestionError as error:
-        raise typer.BadParameter(str(error)) from error
-
-
 def say_state(assistant: "Assistant") -> tuple[str, ...]:
     """Print on stderr what limits all answers now, such as a search by words alone."""
     status = assistant.status()

@@ -14,7 +14,6 @@ from assistant.cli.options import (
     LinesOut,
     Publishers,
     Sources,
-    check_question,
     filters_of,
     opened,
     say_state,
@@ -47,8 +46,6 @@ def search(
     """The excerpts alone, best first."""
     if (question is None) == (queries is None):
         raise typer.BadParameter("give either a QUESTION or --queries FILE")
-    if question is not None:
-        check_question(question)
     filters = filters_of(publisher, date_from, date_to, source)
     with opened(home) as assistant:
         say_state(assistant)

@@ -182,11 +182,8 @@ def one_line(done, *names: str) -> None:
 
 
 @pytest.mark.parametrize("question", ["", "   ", "?", "\x00\x1b", "word " * 20_000])
-def test_a_question_that_cannot_be_asked_is_a_wrong_argument(call, question: str):
-    done = call("ask", question)
-    assert done.exit_code == 2, done.stdout
-    assert "The question" in done.stderr
-    assert "Traceback" not in done.stderr
+def test_a_question_that_cannot_be_asked_is_one_line(call, question: str):
+    one_line(call("ask", question))
 
 
 def test_a_question_from_stdin_that_cannot_be_asked_is_one_line(call):
