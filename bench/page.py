@@ -1,6 +1,6 @@
-"""How quick the chat page is, with twenty readers on two cores; writes docs/page.md.
+"""How quick the chat page is, with twenty readers on two cores; writes docs/page_speed.md.
 
-    python -m bench.page [--sessions 20] [--rounds 5] [--out docs/page.md]
+    python -m bench.page [--sessions 20] [--rounds 5] [--out docs/page_speed.md]
 
 The server runs over the five articles with the stub model. The twenty readers speak to it as a
 browser does and draw nothing; what one reader sees is measured in a Chromium. All of it is held to
@@ -77,7 +77,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--sessions", type=int, default=20)
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--out", type=Path, default=ROOT / "docs/page.md")
+    parser.add_argument("--out", type=Path, default=ROOT / "docs/page_speed.md")
     options = parser.parse_args()
     if hasattr(os, "sched_setaffinity"):  # what is started from here is held to them too
         os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:CORES])

@@ -18,6 +18,8 @@ from typer.main import get_command
 from assistant.cli.commands import app
 from assistant.question_input import read_asked
 from assistant.settings import Settings
+from bench import page as page_speed
+from ui.texts import _catalogue
 
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -200,7 +202,10 @@ def command_lines(text: str) -> list[list[str]]:
 
 PAGES_WITH_COMMANDS = (
     "README.md",
-    *(f"docs/{name}.md" for name in ("index", "ask", "articles", "evaluate", "team", "models")),
+    *(
+        f"docs/{name}.md"
+        for name in ("index", "ask", "page", "articles", "evaluate", "team", "models")
+    ),
 )
 
 
@@ -242,6 +247,20 @@ def test_every_picture_and_page_that_a_page_links_to_is_there():
 def test_generated_page_is_up_to_date(page: str):
     generator = runpy.run_path(str(ROOT / f"docs/{page}.py"))
     assert read(f"docs/{page}.md") == generator["render"](), "make docs writes it again"
+
+
+def test_the_guide_to_the_page_names_its_labels_as_the_page_shows_them():
+    guide = " ".join(read("docs/page.md").split())
+    labels = re.findall(r"(?<!\*)\*([^*]+)\*(?!\*)", guide)
+    shown = [str(text) for text in _catalogue("en").values()]
+    assert len(labels) > 10
+    assert not [label for label in labels if not any(text.startswith(label) for text in shown)]
+
+
+def test_what_measures_the_page_writes_the_page_of_its_figures():
+    head = page_speed.PAGE.split("\n")[0]
+    assert f"{head}\n" in read("docs/page_speed.md")
+    assert head not in read("docs/page.md")
 
 
 @pytest.mark.parametrize("page", ["docs/architecture.md", "CONTRIBUTING.md"])
