@@ -10,7 +10,7 @@ from assistant.text.names import Name, find_names, is_body, is_country
 from assistant.text.sentences import split_sentences
 from assistant.text.words import words
 
-PAIRS = {"“": "”", "„": "”", "«": "»", "‘": "’", '"': '"', "'": "'", "「": "」"}
+PAIRS = {"“": "”", "„": "“", "«": "»", "‘": "’", '"': '"', "'": "'", "「": "」"}
 _ALSO_CLOSE = {"“": '”"“', "„": "”“", '"': '"”', "‘": "’'"}
 _MARKS = re.compile(f"[{DOUBLE_QUOTES}{SINGLE_QUOTES}]")
 _PLAIN_MARKS = str.maketrans(

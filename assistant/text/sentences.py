@@ -27,6 +27,11 @@ _CLOSES = re.compile(r"[)\]},;:”…|]|\.\.|’(?=[”\s]|$)|[\"'](?=\s|$)|[—
 _PLAIN_END = re.compile(
     r"(?<![\w.'’-])([a-z]{3,}|[A-Z][a-z]{3,}|[A-Z][a-z]+(?=\.\s+“))[.][”\"’)]*\s+(?=[“\"‘(]?[A-Z])"
 )
+# A German quotation ends in the mark that opens an English one: "keine Ruinen.“ Geplant sind". A
+# title may end in a question mark ("der Film „Was nun?“ Anfang Mai"), but is not behind a colon.
+_GERMAN_QUOTE_END = re.compile(
+    r"(?:\.|(?:^|[:.!?“«]\s+)[„»][^„“»«]{1,400}[!?…])[“«‘]\s+(?=[„»‚]?[A-ZÄÖÜ0-9])"
+)
 _ABBREVIATIONS = frozenset(
     "approx ariz assn asst atty blvd brig bros calif capt cmdr colo comdr comm conn corp dept dist "
     "est etc feat gen gens gov govs govt incl intl kans lieut mass messrs mich minn miss mont natl "
@@ -160,6 +165,7 @@ def _offsets(piece: str) -> tuple[tuple[int, int], ...]:
 
     stops = {stop for _, stop in sent_spans(piece)}
     stops |= {m.end() for m in _PLAIN_END.finditer(piece) if m[1].lower() not in _ABBREVIATIONS}
+    stops |= {m.end() for m in _GERMAN_QUOTE_END.finditer(piece)}
     for links in find_link_texts(piece):
         stops -= set(range(links.start, links.end + 1))
     ends = [stop for at, stop in _breaks(piece, sorted(stops))]

@@ -66,6 +66,8 @@ def test_offsets_of_a_part_count_in_the_whole_text(text, start, end):
         "Die Regelung trete am 1. Juli in Kraft.",
         "Der 1. FC Köln spielt vom 1. bis 3. Mai in der 2. Bundesliga.",
         "Im 19. Jahrhundert endete der Markt am 14. März und am 2. September.",
+        "Im Herbst läuft der Film „Was nun?“ Anfang Mai im Kino an.",
+        "„Wann beginnt der Bau?“ fragte sie, und der Rat schwieg.",
         "Sens. Lund and Bell met Capt. Harry Ames of Calif. Bank on Thursday.",
     ],
 )
@@ -88,6 +90,8 @@ def test_one_sentence_is_not_split(sentence):
         ["I am 9.", "April is my sister and she is older."],
         ["Das Spiel endete am 30.", "Das sagte der Trainer nach dem Spiel."],
         ["It was a win.", "Chet Holmgren went home."],
+        ["Sie sagte: „Wir brauchen keine Ruinen.“", "Geplant sind 140 Wohnungen."],
+        ["Er fragte: »Wann beginnt der Bau?«", "Der Rat schwieg."],
         ["They met in New York.", "Liu met the envoys."],
         ["“No,” said Ann Mo.", "“She won.”"],
         ["He declined to comment for this story.", "Lagos said nothing this month.", "Reade did."],

@@ -122,7 +122,8 @@ _places = read_data(__name__, "countries.toml")
 COUNTRIES: tuple[tuple[str, ...], ...] = tuple(map(tuple, _places["countries"]))
 
 # Quotation marks: double ones and guillemets, which hardly ever mean anything else; single ones,
-# which are apostrophes too; and what may follow the full stop of a sentence.
+# which are apostrophes too; and what may follow the full stop of a sentence, with the marks that
+# close in German („...“, »...«).
 DOUBLE_QUOTES = '"“”„«»「」'
 SINGLE_QUOTES = "'‘’"
-CLOSING_MARKS = "\"'”’»)]"
+CLOSING_MARKS = "\"'”’»“«)]"
