@@ -1,10 +1,6 @@
 """A person keeps a case in a library of its own."""
 
-from tests.browser.asking import ask, open_page, wait_answered, wait_until
-
-
-def open_library(page):
-    return page.get_by_role("combobox", name="Open library")
+from tests.browser.asking import ask, open_choices, open_page, wait_answered, wait_until
 
 
 def test_a_library_is_made_named_left_and_removed_with_undo(tab, browser, scripted_server):
@@ -17,8 +13,7 @@ def test_a_library_is_made_named_left_and_removed_with_undo(tab, browser, script
     link = tab.url
     assert tab.locator("nav a[data-act=open]").all_inner_texts() == ["Asked in the case?"]
     tab.get_by_role("link", name="Settings", exact=True).click()
-    open_library(tab).wait_for()
-    open_library(tab).click()
+    open_choices(tab, "Open library")
     tab.get_by_role("option", name="Main library").click()
     wait_until(tab, lambda: "library=" not in tab.url)
     tab.locator(".welcome").wait_for()
@@ -30,7 +25,7 @@ def test_a_library_is_made_named_left_and_removed_with_undo(tab, browser, script
     other.get_by_role("link", name="Settings", exact=True).click()
     other.get_by_role("button", name="Remove Case A").click()
     other.get_by_text("Removed: Case A").wait_for()
-    open_library(other).click()
+    open_choices(other, "Open library")
     assert other.get_by_role("option").all_inner_texts() == ["Main library"]
     other.keyboard.press("Escape")
     other.get_by_role("button", name="Undo").click()
