@@ -77,7 +77,7 @@ def name_of_author(author: str) -> str | None:
     return None if "@" in name and " " not in name else name or None
 
 
-# The place of the edition: "The Guardian (London)".
+# The place of the edition: "The Daily Lamp (London)".
 _EDITION_PLACE = re.compile(r"\s*\((?:[A-Z][\w.'’-]*(?:,?\s)?){1,4}\)$")
 
 

@@ -90,7 +90,7 @@ def find_candidates(
         by_words += (found := index.words(question.text, _FOUND_BY_OUTLET, narrowed))
         by_meaning += (near := _near(vector, index, _FOUND_BY_OUTLET, narrowed))
         named += found + near
-    written = _by_authors(hints, index, filters)
+    written = _by_authors(hints, index, filters) if question.names_article else []
     known = {hit.chunk_id for hit in by_words}
     by_words += [hit for hit in written if hit.chunk_id not in known]
     whole = Part(stem_weights(question.text, index), hints, _scaled(by_words, _FOUND))
@@ -106,7 +106,10 @@ def find_candidates(
 
 
 def _by_authors(hints: Hints, index: SearchIndex, filters: Filters) -> list[Hit]:
-    """The chunks of the latest articles by the authors that the question names."""
+    """The chunks of the latest articles by the authors that the question names.
+
+    They are for a question about an article: for one about a matter, their others are off it.
+    """
     if not hints.authors:
         return []
     written = index.articles_by(sorted(hints.authors))[:_MOST_BY_AUTHOR]
