@@ -28,9 +28,9 @@ def test_the_first_articles_come_with_a_report_of_what_was_refused(tab, tmp_path
     with serving(ROOT / "ui/app.py", tmp_path / "home", tmp_path / "server.log") as address:
         tab.goto(address)
         tab.locator("input[type=file]").set_input_files([note, broken])
-        report = tab.locator(".st-key-report", has_text="1 article added")
+        report = tab.locator(".st-key-report", has_text="1 file could not be added")
         report.wait_for(timeout=60_000)
-        assert "1 file could not be added" in report.inner_text()
+        assert "1 article added" in report.inner_text()
         tab.locator(".welcome").wait_for()
         report.get_by_text("Show the files").click()
         report.get_by_text("broken.pdf").first.wait_for()
