@@ -224,6 +224,18 @@ def test_on_a_narrow_screen_the_search_key_brings_the_sidebar_in(calm, scripted_
     calm.locator(".st-key-search input:focus").wait_for()
 
 
+def test_what_has_the_focus_stays_in_sight_where_the_page_goes_to_its_end(calm, scripted_server):
+    keys = Keyboard(calm)
+    calm.set_viewport_size({"width": 360, "height": 420})
+    asked(calm, keys, scripted_server, "Who cut the ribbon?")
+    keys.to("^Edit this question$")
+    page = calm.get_by_test_id("stAppScrollToBottomContainer")
+    edit = calm.get_by_role("button", name="Edit this question")
+    page.evaluate("node => { node.scrollTop = node.scrollHeight; }")
+    assert edit.bounding_box()["y"] < 0
+    wait_until(calm, lambda: 0 < edit.bounding_box()["y"] < 420)
+
+
 def test_articles_are_sorted_chosen_read_removed_and_brought_back(calm, library):
     keys = Keyboard(calm)
     calm.goto(f"{library}/sources")

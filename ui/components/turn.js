@@ -601,27 +601,46 @@ const begin = (parent) => {
   return Object.assign(state, { draw });
 };
 
+const isOutOfSight = (node, margin) => {
+  const { top, bottom } = node.getBoundingClientRect();
+  return top < margin || bottom > window.innerHeight - margin;
+};
+
 // A new answer is read from its question on, below the bar at the top. Streamlit may go to the
 // end of the page at any time while it grows, so the place is watched until nothing has moved for
-// three seconds or the reader does something.
+// three seconds or the reader scrolls, points or types. Who goes on by Tab keeps what has the
+// focus in sight.
 const readFromStart = (state) => {
-  const stop = () => clearInterval(state.watch);
-  stop();
+  state.watch?.abort();
+  state.watch = new AbortController();
+  const { signal } = state.watch;
+  const stop = () => state.watch.abort();
   let moved = performance.now();
   let was = null;
-  state.watch = setInterval(() => {
+  let isTabbing = false;
+  const look = () => {
     const { top, height } = state.turn.getBoundingClientRect();
     const wanted = Number.parseFloat(getComputedStyle(state.turn).scrollMarginTop);
-    if (top < wanted - 2 || top > window.innerHeight / 3)
+    const focused = isTabbing && document.activeElement?.shadowRoot?.activeElement;
+    if (focused) {
+      if (isOutOfSight(focused, wanted)) focused.scrollIntoView({ block: "center" });
+    } else if (top < wanted - 2 || top > window.innerHeight / 3)
       state.turn.scrollIntoView({ block: "start" });
     const looks = `${top} ${height}`;
     if (looks !== was) moved = performance.now();
     was = looks;
     if (performance.now() - moved > 3000) stop();
-  }, 250);
-  ["wheel", "touchmove", "pointerdown", "keydown"].forEach((does) =>
-    window.addEventListener(does, stop, { once: true, passive: true }),
+  };
+  const timer = setInterval(look, 250);
+  signal.addEventListener("abort", () => clearInterval(timer));
+  ["wheel", "touchmove", "pointerdown"].forEach((does) =>
+    window.addEventListener(does, stop, { passive: true, signal }),
   );
+  const pressed = ({ key }) => {
+    if (key === "Tab") isTabbing = true;
+    else if (key !== "Shift") stop();
+  };
+  window.addEventListener("keydown", pressed, { signal });
 };
 
 const turns = new WeakMap();
