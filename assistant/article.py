@@ -4,15 +4,26 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal
 
-ISO_DATE = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?")
+ISO_DATE = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?", re.ASCII)
 """An ISO date, whole or partial; its groups are year, month and day."""
 
 
 def is_iso_date(value: str) -> bool:
-    """Whether it is an ISO date, whole or partial: `2022-05-26`, `2022-05` or `2022`."""
-    return ISO_DATE.fullmatch(value) is not None
+    """Whether it is an ISO date, whole or partial: `2022-05-26`, `2022-05` or `2022`.
+
+    The calendar has to have the day: `2022-02-31` is not a date.
+    """
+    found = ISO_DATE.fullmatch(value)
+    if found is None:
+        return False
+    try:
+        date(*(int(part or 1) for part in found.groups()))
+    except ValueError:
+        return False
+    return True
 
 
 METADATA = ("title", "byline", "publisher", "published", "reported", "url", "language")

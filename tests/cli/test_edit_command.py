@@ -84,6 +84,21 @@ def test_a_value_that_cannot_be_used_is_refused(values):
         checked(values)
 
 
+@pytest.mark.parametrize("day", ["2022-02-31", "2023-02-29", "2022-04-31", "2022-13", "0000"])
+def test_a_day_that_the_calendar_lacks_is_refused_as_a_wrong_argument(day, news):
+    for words in (("edit", "ferry.txt", "--date", day), ("search", "ferry", "--from", day)):
+        refused = CliRunner().invoke(app, [*words, "--home", str(news / "home")])
+        assert refused.exit_code == 2
+        assert f"{day}" in refused.stderr
+        assert "date; " in refused.stderr
+    assert article(news)["published"] is None
+
+
+def test_a_leap_day_is_a_date(news):
+    run(news, "edit", "ferry.txt", "--date", "2024-02-29")
+    assert article(news)["published"] == "2024-02-29"
+
+
 def test_the_original_comes_back_exactly():
     changed = edited(FOUND, {"title": None, "byline": "Ann Lee"})
     assert (changed.title, changed.byline) == (None, "Ann Lee")
