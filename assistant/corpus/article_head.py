@@ -21,6 +21,7 @@ from assistant.corpus.head_lines import (
     read_names,
     read_own_source,
     read_paper_of_byline,
+    without_by,
 )
 from assistant.corpus.language import detect_language
 from assistant.corpus.loaded import Record
@@ -152,7 +153,20 @@ def _read_bylines_and_dates(reading: _Reading) -> None:
             reading.labels[i] = "date line"
             reading.stamps += _under_label(reading, i)
         prose_seen = prose_seen or (i not in reading.labels and is_prose(reading.lines[i]))
+    if reading.byline is None:
+        _read_byline_like_credit(reading)
     _read_masthead_beside_date(reading)
+
+
+def _read_byline_like_credit(reading: _Reading) -> None:
+    """Take the names of "By Jane Doe | Reuters", which could also be the credit of a photo."""
+    for i, span in enumerate(reading.paragraphs[:_BYLINES_UNTIL]):
+        is_credit = reading.labels.get(i) == "photo credit"
+        if is_credit and without_by(reading.lines[i]) != reading.lines[i]:
+            names = read_byline(reading.text, span)
+            if names is not None:
+                reading.labels[i], reading.byline = "byline", names
+                return
 
 
 def _foreign_names(reading: _Reading, i: int) -> Span | None:

@@ -1,5 +1,6 @@
 """Turns a loaded text into an article: its reporting and its metadata, each with its evidence."""
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -7,6 +8,7 @@ from assistant.article import METADATA, Article, Provenance, Span
 from assistant.corpus.article_dates import read_dates
 from assistant.corpus.clean import Cleaned, clean
 from assistant.corpus.furniture import EMAIL
+from assistant.corpus.head_lines import people_in
 from assistant.corpus.language import detect_language
 from assistant.corpus.loaded import A_GUESS, AN_ORGANIZATION, LoadedText, Record
 from assistant.text.instructions import find_instructions
@@ -85,8 +87,14 @@ def _title(text: str, cleaned: Cleaned, record: Record) -> Provenance | None:
 
 
 def _byline(text: str, cleaned: Cleaned, record: Record) -> Provenance | None:
-    """The byline of the record, unless that is weak and the text has one of its own."""
+    """The byline of the record, unless that is weak and the text has one of its own.
+
+    Agencies beside people are left out.
+    """
     of_record, shown = _of_record(record, "byline"), cleaned.head.byline
+    if of_record is not None:
+        people = people_in(of_record.value, 0, len(of_record.value))
+        of_record = replace(of_record, value=people.of(of_record.value))
     in_text = _of_header(text, cleaned, "byline") or _in_text(text, shown, "the byline")
     is_weak = record.places.get("byline") in (A_GUESS, AN_ORGANIZATION)
     return (in_text or of_record) if is_weak else (of_record or in_text)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from assistant.article import Span
 from assistant.corpus.head_dates import HEAD, read_stamps
@@ -40,16 +41,38 @@ def read_byline(text: str, span: Span) -> Span | None:
     if len(line.split()) > _MOST_WORDS:
         return None
     by = _BY.match(line)
-    words = set(simple_words(line.lower()))
-    if words <= _COLLECTIVE_WORDS and words & _WORDS["collectives"] and not is_office(line):
+    if _is_collective(line) and not is_office(line):
         return _trimmed(text, start + (by.end() if by else 0), span.end)
     if by is None:
         return None
     stamp = _STAMP.search(line, by.end())
     stop = stamp.start() if stamp else len(line)
-    stop = _before_role(line, by.end(), stop)
-    names = line[by.end() : stop].strip(" ,;|-–—*_\u00a0")
-    return _trimmed(text, start + by.end(), start + stop) if _are_names(names) else None
+    people = people_in(line, by.end(), _before_role(line, by.end(), stop))
+    names = people.of(line).strip(" ,;|-–—*_\u00a0")
+    is_byline = _are_names(names)
+    return _trimmed(text, start + people.start, start + people.end) if is_byline else None
+
+
+_BETWEEN_NAMES = re.compile(
+    r"\s*[,;/|(]\s*(?:and\s)?|\s(?:[-–—&]|and|with|for|of)\s", re.IGNORECASE
+)
+
+
+def people_in(text: str, start: int, end: int) -> Span:
+    """The span of the names in a byline without the agencies before and after them.
+
+    "Jane Doe and Reuters" gives "Jane Doe". A byline that names agencies alone stays whole.
+    """
+    gaps = [match.span() for match in _BETWEEN_NAMES.finditer(text, start, end)]
+    parts = [Span(a[1], b[0]) for a, b in pairwise([(start, start), *gaps, (end, end)])]
+    people = [part for part in parts if part.of(text) and not _is_collective(part.of(text))]
+    return Span(people[0].start, people[-1].end) if people else Span(start, end)
+
+
+def _is_collective(part: str) -> bool:
+    """Whether a part of a byline names an agency or a staff, and no person."""
+    words = set(simple_words(part.lower()))
+    return words <= _COLLECTIVE_WORDS and not _WORDS["collectives"].isdisjoint(words)
 
 
 def read_names(text: str, span: Span) -> Span | None:

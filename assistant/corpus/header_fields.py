@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from assistant.article import Span
 from assistant.corpus.fields import NAMES_OF_FIELDS
 from assistant.corpus.head_dates import is_stamp_line
-from assistant.corpus.head_lines import read_byline, without_by, without_place
+from assistant.corpus.head_lines import people_in, read_byline, without_by, without_place
 from assistant.corpus.prose import count_words, is_prose
 from assistant.text.sentences import split_lines, split_paragraphs
 
@@ -101,10 +101,10 @@ def read_header(text: str, paragraphs: Sequence[Span]) -> Header:
 
 
 def _bare(text: str, field: str, span: Span) -> Span:
-    """The byline without "By", and the publisher without the place of its edition."""
+    """The byline without "By" and agencies, and the publisher without the place of its edition."""
     words = span.of(text)
     if field == "byline":
-        return Span(span.end - len(without_by(words)), span.end)
+        return people_in(text, span.end - len(without_by(words)), span.end)
     if field == "publisher":
         return Span(span.start, span.start + len(without_place(words)))
     return span

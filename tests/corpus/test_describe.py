@@ -405,3 +405,29 @@ def test_the_head_of_a_french_article_is_read():
 def test_an_agency_or_a_person_or_a_headline_is_no_publisher(lines, byline):
     article = _article(f"Mayor of Larkham resigns\n{lines}\n{BODY}")
     assert (article.publisher, article.byline) == (None, byline)
+
+
+@pytest.mark.parametrize(
+    ("line", "byline"),
+    [
+        ("By Jane Doe and Reuters", "Jane Doe"),
+        ("By Jane Doe, John Roe and AFP", "Jane Doe, John Roe"),
+        ("By Reuters and Jane Doe", "Jane Doe"),
+        ("By Jane Doe and agencies", "Jane Doe"),
+        ("By Jane Doe of The Associated Press", "Jane Doe"),
+        ("By Jane Doe | Reuters", "Jane Doe"),
+        ("By Jane Doe (AP)", "Jane Doe"),
+        ("By Michael Bloomberg and Tass Roe", "Michael Bloomberg and Tass Roe"),
+    ],
+)
+def test_an_agency_beside_people_is_no_author(line, byline):
+    article = _article(f"Mayor of Larkham resigns\n{line}\n3 May 2021\n\n{BODY}")
+    assert (article.byline, article.publisher) == (byline, None)
+    assert [span.of(article.text) for span in article.kept] == [BODY]
+    assert _article(BODY, byline=line.removeprefix("By ")).byline == byline
+    header = f"Title: Mayor resigns\nAuthor: {line}\n\n{BODY}"
+    assert _article(header).byline == byline
+
+
+def test_an_agency_that_is_the_only_author_of_a_record_stays():
+    assert _article(BODY, byline="Reuters").byline == "Reuters"
