@@ -326,6 +326,16 @@ def test_the_words_of_the_person_asked_about_are_given_and_not_those_of_others(r
     assert "sink us all" not in answer
 
 
+def test_the_words_of_a_person_whose_family_name_comes_first_are_theirs():
+    text = (
+        "“They should come up with a better offer for the ferry,” Zhang told reporters. "
+        "“If they want a breakthrough, they should show more flexibility,” Zhang Jun insisted."
+    )
+    question = "What did Zhang Jun say they should come up with?"
+    found = find_evidence(question, [excerpt(1, text)], open_reader())
+    assert len(prefer_asked_speaker(question, found)) == len(found)
+
+
 def test_somebody_who_is_only_spoken_of_has_no_words():
     text = (
         "Dov wrote on Monday that Lena Brandt's plan is bad. “Brandt must stay,” he said. "

@@ -36,7 +36,8 @@ def prefer_asked_speaker(
     last = content(asked["who"].split()[-1])
     is_office = " of " in asked["who"]
     is_person = not is_office and any(_names_person(e.sentence, last) for e in evidence)
-    theirs = [e for e in evidence if _is_by(e.sentence, last if is_person else who)]
+    least = last if is_person else who
+    theirs = [e for e in evidence if _is_by(e.sentence, least, who)]
     if not theirs:
         return list(evidence)
     kept = [
@@ -47,13 +48,18 @@ def prefer_asked_speaker(
     return sorted(kept, key=lambda one: -one.score)
 
 
-def _is_by(sentence: Sentence, who: frozenset[str]) -> bool:
-    """Whether it reports what a speaker says, whose name or office has these words."""
+def _is_by(sentence: Sentence, least: frozenset[str], who: frozenset[str]) -> bool:
+    """Whether it reports what a speaker says, whose name or office has at least these words.
+
+    A quotation's speaker may also be named by any part of `who`: "Zhang" is Zhang Jun.
+    """
     speakers = [content(q.speaker) for q in _quoted_in(sentence) if q.speaker]
     if speakers:
         named = speaker_of(sentence)
-        return any(who <= one for one in speakers) or (named is not None and _speaks(named, who))
-    return _speaks(sentence, who)
+        return any(least <= one or (one and one <= who) for one in speakers) or (
+            named is not None and _speaks(named, least)
+        )
+    return _speaks(sentence, least)
 
 
 def _speaks(sentence: Sentence, who: frozenset[str]) -> bool:
