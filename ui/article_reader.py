@@ -92,11 +92,16 @@ def _date(article: Article, t: Texts) -> str:
 def _details(article: Article, t: Texts) -> list[str]:
     """The file, and where derived values come from."""
     notes = [
-        t("reader.derived", field=t(f"reader.fields.{name}"), note=translated(evidence.note, t))
+        t("reader.derived", field=t(f"reader.fields.{name}"), note=_note(evidence.note, t))
         for name, evidence in article.evidence.items()
         if evidence.note and f"reader.fields.{name}" in t
     ]
     return [t("reader.file", name=article.source), *notes]
+
+
+def _note(note: str, t: Texts) -> str:
+    """How a value was found, in the language of the page; a label of the article stays as it is."""
+    return t("page.semicolon").join(translated(part, t) for part in note.split("; "))
 
 
 def _fields(article: Article, t: Texts) -> list[dict[str, str]]:

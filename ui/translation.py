@@ -15,6 +15,9 @@ from ui.texts import Texts
 
 _FIELD = re.compile(r"\\\{(\w+)\\\}")
 _KINDS = {"n": r"[\d.,]+ ?%?", "days": r"[\d\-, a-z]+?", "reported": r"[\d\-, a-z]+?"}
+# Dates are shown in words only in these fields: others hold names of files and words of articles.
+_DATES = ("days", "reported")
+_NAMES = ("file", "home", "path", "source", "where")  # of files and folders, shown as they are
 # Fields that hold a sentence of the assistant themselves.
 _NESTED = ("why", "hint", "error", "place")
 _ISO = re.compile(r"\b\d{4}-\d{2}(?:-\d{2})?\b")
@@ -46,7 +49,7 @@ def _reasons(parts: Sequence[str], t: Texts) -> list[str] | None:
 def in_language(sentence: str, t: Texts) -> str | None:
     """The sentence in the language of the page, dates included; None if it has no translation."""
     if t.language == "en":
-        return _dated(sentence, t)
+        return _english(sentence, t)
     for pattern, words in _sentences(t.language):
         found = pattern.fullmatch(sentence.strip())
         if found:
@@ -55,16 +58,30 @@ def in_language(sentence: str, t: Texts) -> str | None:
     return None
 
 
+def _english(sentence: str, t: Texts) -> str:
+    """The sentence with its dates in words."""
+    if not _ISO.search(sentence):
+        return sentence
+    patterns = (pattern for pattern, _ in _sentences("de"))
+    found = next(filter(None, (pattern.fullmatch(sentence) for pattern in patterns)), None)
+    spans = [found.span(name) for name in _DATES if name in found.re.groupindex] if found else []
+    for start, end in sorted(spans, reverse=True):
+        sentence = sentence[:start] + _dated(sentence[start:end], t) + sentence[end:]
+    return sentence
+
+
 def _value(name: str, value: str, t: Texts) -> str:
     """The value of a field, translated if it is a sentence, a list or a date."""
     if name in _NESTED:
         return _nested(value, t).rstrip(".")
+    if name in _NAMES:
+        return value
     stretch = re.fullmatch(r"from (\S+) to (\S+)", value)
-    if stretch:
+    if stretch and name in _DATES:
         return t("turn.dates", first=shown_date(stretch[1], t), last=shown_date(stretch[2], t))
     value = re.sub(r"(?<=[\d”]) (and|or) (?=[\d“])", lambda m: f" {t(f'dates.{m[1]}')} ", value)
     value = re.sub("“([^”]*)”", lambda m: t("page.quoted", words=m[1]), value)
-    return _dated(value, t)
+    return _dated(value, t) if name in _DATES else value
 
 
 def _nested(sentence: str, t: Texts) -> str:

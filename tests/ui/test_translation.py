@@ -42,7 +42,16 @@ from ui.translation import in_language, translated_reasons
 
 ENGINE = Path(assistant.__file__).parent
 DAYS = ("2022-05-26", "2022-05-27", "2022-06", "2023")
-TOLD = ("LoadError", "LoadFailure", "Fault", "Omission", "Verdict", "SelectedAnswer", "_remove")
+TOLD = (
+    "LoadError",
+    "LoadFailure",
+    "Fault",
+    "Nearness",
+    "Omission",
+    "Verdict",
+    "SelectedAnswer",
+    "_remove",
+)
 # Parts of a sentence that are chosen from a few, by the code that chooses them.
 CHOSEN = {"{shown}": (".pptx", "no extension"), "{there}": ("“7”",)}
 
@@ -95,7 +104,9 @@ def _literals(node):
         if ast.unparse(node.func).rpartition(".")[2] in TOLD:
             yield from node.args
         yield from (one.value for one in node.keywords if one.arg == "why")
-    if isinstance(node, ast.Assign) and re.match(r"why$|.*labels\[", ast.unparse(node.targets[0])):
+    if isinstance(node, ast.Assign) and re.match(
+        r"why$|.*note$|.*labels\[", ast.unparse(node.targets[0])
+    ):
         yield node.value
 
 
@@ -197,6 +208,22 @@ def test_an_unknown_sentence_has_no_translation_and_english_keeps_its_words():
     assert in_language("As of an article dated 2024-04-14.", Texts("en")) == (
         "As of an article dated 14 April 2024."
     )
+
+
+@pytest.mark.parametrize("language", ["en", "de", "fr"])
+def test_a_date_in_the_name_of_a_file_or_in_quoted_words_stays_as_it_is(language):
+    t = Texts(language)
+    names = ("report-2022-04-01.txt", "a 2022-04-01 b.txt", "from 2022-04 to 2022-05", "1 and 2")
+    for name in names:
+        for why in (
+            "no such article; assistant sources lists those there are",
+            "there is no such file or folder; check the path",
+        ):
+            assert in_language(f"{name}: {why}", t).startswith(name)
+    assert in_language("2022-04-01.txt: a new reason", Texts("en")).startswith("2022-04-01.txt")
+    assert "2022-04-01" in in_language(ABSENT.format("“2022-04-01”"), t)
+    typed = "2022-02-31 is not a date; use 2022-05-26, 2022-05 or 2022"
+    assert in_language(typed, t).startswith("2022-02-31")
 
 
 def test_names_in_a_sentence_have_the_quotation_marks_of_the_language():

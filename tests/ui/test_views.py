@@ -297,3 +297,24 @@ def test_a_local_model_is_called_by_the_name_of_its_file():
     named = [model_name(name, t) for name in ("local:models/small.gguf", "local:smollm2")]
     assert named == ["local:small.gguf", "local:smollm2"]
     assert model_name("openai:any/model", t) == "openai:any/model"
+
+
+def test_how_the_dates_of_an_article_were_found_is_in_the_language_of_the_page():
+    counted = '"Friday" in the first sentences, counted from the day of publication, 2022-03-31'
+    article = Article(
+        "2022-04-01.txt",
+        "It rained on Friday.",
+        published="2022-03-31",
+        reported="2022-03-25",
+        evidence={
+            "published": Provenance("2022-03-31", "text", note="Updated; near the events: 7"),
+            "reported": Provenance("2022-03-25", "derived", note=counted),
+        },
+    )
+    assert reader_data(Opened(article), Texts("de"))["details"] == [
+        "Datei: 2022-04-01.txt",
+        "Datum: Updated; nahe an den Ereignissen: 7",
+        "Tag des Ereignisses: „Friday“ in den ersten Sätzen, "
+        "gerechnet ab dem Tag der Veröffentlichung, 31. März 2022",
+    ]
+    assert reader_data(Opened(article), T)["details"][-1].endswith("publication, 31 March 2022")
