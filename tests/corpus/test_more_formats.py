@@ -66,6 +66,64 @@ def test_the_plain_text_of_a_mail_is_read_where_it_says_as_much_as_its_page(tmp_
     assert found.text == plain
 
 
+SENT = "From: The Larkham Echo <news@echo.example>\nSent: Monday, February 1, 2021 10:30"
+GMAIL = "From: The Larkham Echo <news@echo.example>\nDate: Mon, 1 Feb 2021 at 10:30"
+GERMAN = "Von: The Larkham Echo <news@echo.example>\nGesendet: Montag, 1. Februar 2021 10:30"
+
+
+@pytest.mark.parametrize(
+    ("subject", "header"),
+    [
+        ("Fwd: Port", f"---------- Forwarded message ---------\n{GMAIL}\nSubject: Port closes"),
+        ("Fwd: Port", f"Begin forwarded message:\n\n{GMAIL}\n\nSubject: Port closes"),
+        ("FW: Port", f"-----Original Message-----\n{SENT}\nTo: Ann\nSubject: Port closes"),
+        ("WG: Port", f"{GERMAN}\nAn: Ann\nBetreff: Port closes"),
+        ("Port closes", "____________\n*From:* The Larkham Echo\n*Sent:* 1 February 2021"),
+        (
+            "Fwd: Port",
+            f"From: Ann <ann@n.example>\nDate: 2 Feb 2021\n\n{SENT}\nSubject: Port closes",
+        ),
+    ],
+)
+def test_a_forwarded_mail_has_the_metadata_of_its_own_header(tmp_path, subject, header):
+    (found,) = read(tmp_path, "a.eml", mail(f"{header}\n\n{VOTED}\n", subject=subject).as_bytes())
+    assert (found.text, found.record.title) == (VOTED, "Port closes")
+    assert (found.record.publisher, found.record.published) == ("The Larkham Echo", "2021-02-01")
+    assert found.record.note_on("published") == "from the forwarded mail's header"
+    assert found.warnings == ()
+
+
+def test_a_mail_forwarded_on_a_page_has_the_metadata_of_its_own_header(tmp_path):
+    header = f"Forwarded message ---------<br>{GMAIL}<br>Subject: Port closes".replace("\n", "<br>")
+    page = f"<html><body><div>---------- {header}</div><br>{BODY}</body></html>"
+    (found,) = read(tmp_path, "a.eml", mail(html=page, subject="Fwd: Port").as_bytes())
+    assert VOTED in found.text
+    assert "Forwarded" not in found.text
+    assert (found.record.title, found.record.published) == ("Port closes", "2021-02-01")
+
+
+def test_the_note_above_a_forwarded_mail_is_named_in_a_warning(tmp_path):
+    plain = f"Worth reading.\nSam\n\n{GMAIL}\n\n{VOTED}"
+    (found,) = read(tmp_path, "a.eml", mail(plain, subject="Fwd: Port closes").as_bytes())
+    assert (found.text, found.record.title) == (VOTED, "Port closes")
+    assert found.warnings == ("text above the forwarded mail was not read: “Worth reading. Sam”",)
+
+
+@pytest.mark.parametrize(
+    ("subject", "plain"),
+    [
+        ("Re: Port", f"Thanks.\n\n-----Original Message-----\n{SENT}\n\n{VOTED}"),
+        ("Port", f"{VOTED}\n\nThe mail reads in full:\n\n{SENT}\n\n{SECOND} {THIRD}"),
+        ("Fwd: Port", f"{VOTED}\n\nFrom: Larkham\n\n{SECOND}"),
+        ("Fwd: Port", f"{VOTED}\n\n{SENT}\n"),
+    ],
+)
+def test_a_mail_that_quotes_another_keeps_its_own_metadata(tmp_path, subject, plain):
+    (found,) = read(tmp_path, "a.eml", mail(plain, subject=subject).as_bytes())
+    assert found.text.strip() == plain.strip()
+    assert (found.record.publisher, found.record.published) == ("News", "2021-03-05")
+
+
 def test_attached_articles_are_read_and_other_attachments_are_named(tmp_path):
     message = mail(f"{VOTED}\n")
     message.add_attachment(SECOND.encode(), maintype="text", subtype="plain", filename="b.txt")

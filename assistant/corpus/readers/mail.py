@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from email import policy
 from email.errors import MessageError
 from email.message import EmailMessage
@@ -12,6 +13,7 @@ from typing import Any, BinaryIO
 from assistant.corpus.fields import NO_FIELDS, Fields
 from assistant.corpus.html_text import html_to_text
 from assistant.corpus.loaded import Loaded, LoadedText, LoadFailure, Record, Skipped, with_failures
+from assistant.corpus.readers.forwarded import read_forwarded
 from assistant.corpus.readers.registry import reader_of, skipped_kind
 from assistant.corpus.readers.streams import MAX_DOCUMENT, MAX_LINE, read_whole
 from assistant.corpus.readers.text_file import decode
@@ -21,6 +23,7 @@ from assistant.text.dates import parse_date
 
 # A mail attached to a mail attached to a mail.
 _DEEPEST = 2
+_LONGEST_NOTE = 120
 
 
 def read_web_archive(source: str, stream: BinaryIO) -> Iterator[Loaded]:
@@ -37,7 +40,7 @@ def read_web_archive(source: str, stream: BinaryIO) -> Iterator[Loaded]:
 
 
 def read_mail(source: str, stream: BinaryIO, fields: Fields = NO_FIELDS) -> Iterator[Loaded]:
-    """A mailed article, and the articles attached to it, named `source!file name`.
+    """A mailed or forwarded article, and the articles attached to it, named `source!file name`.
 
     Its text is the plain one, or the article on its page where the plain one is only a stub.
     """
@@ -87,10 +90,35 @@ def _articles(source: str, message: EmailMessage, fields: Fields, depth: int) ->
     ]
     if text:
         warnings = (f"attachments not read: {', '.join(unread)}",) if unread else ()
-        yield LoadedText(source, text, record=_record(message), warnings=warnings)
+        mail = LoadedText(source, text, record=_record(message), warnings=warnings)
+        yield _forwarded(mail, message)
     elif not attached:
         raise LoadError("the mail holds no text; save its attachment by itself")
     yield from attached
+
+
+def _forwarded(mail: LoadedText, message: EmailMessage) -> LoadedText:
+    """The mail that this one forwards, or itself.
+
+    Where the header lines are only on the page around the article, they give the metadata.
+    """
+    subject = mail.record.title or ""
+    inner = read_forwarded(mail.text, subject)
+    if inner is None:
+        around = read_forwarded(_whole_page(message), subject)
+        return replace(mail, record=around.record) if around else mail
+    note = inner.note[:_LONGEST_NOTE]
+    warnings = (f"text above the forwarded mail was not read: “{note}”",) if note else ()
+    return replace(mail, text=inner.text, record=inner.record, warnings=mail.warnings + warnings)
+
+
+def _whole_page(message: EmailMessage) -> str:
+    """All words of a mail's page; empty if it has none, or none that can be read."""
+    page = message.get_body(("html",))
+    try:
+        return html_to_text(decode(_bytes_of(page), declared=_charset(page))[0]) if page else ""
+    except (LoadError, ValueError, RecursionError):
+        return ""
 
 
 def _text(source: str, message: EmailMessage) -> str:

@@ -1,0 +1,110 @@
+"""Finds the mail that another mail forwards, and its own header lines."""
+
+import re
+from dataclasses import dataclass
+from email.utils import parseaddr
+
+from assistant.article import Span
+from assistant.corpus.head_dates import read_stamps
+from assistant.corpus.loaded import Record
+
+# The names of the header lines in the programs' languages.
+_SENDER = r"From|Von|De|Da"
+_DAY = r"Date|Sent|Datum|Gesendet|Envoyé|Enviado|Fecha|Data|Inviato"
+_SUBJECT = r"Subject|Betreff|Objet|Asunto|Oggetto"
+_OTHERS = r"To|Cc|Bcc|Reply-To|An|À|Para|Importance|Attachments"
+_KEY = re.compile(
+    rf"(?:(?<=\s)|^)[*_]*(?:(?P<sender>{_SENDER})|(?P<day>{_DAY})|(?P<title>{_SUBJECT})|{_OTHERS})"
+    r"[*_]* ?:[*_]*(?=\s)",
+)
+_MARK = re.compile(r"^-{2,}[ \w-]{5,40}-{2,}\s*", re.MULTILINE)
+_FORWARDED = re.compile(
+    r"^\W*(?:begin )?(?:forwarded message|(?:anfang der )?weitergeleitete\w* (?:nachricht|mail)"
+    r"|message transféré|mensaje reenviado|messaggio inoltrato)\b",
+    re.IGNORECASE | re.MULTILINE,
+)
+_FORWARD_SUBJECT = re.compile(r"\s*(?:fwd?|wg|tr|rv)\s*:\s*", re.IGNORECASE)
+_REPLY_SUBJECT = re.compile(r"\s*(?:re|aw|sv|antw|rép|rif)\s*:", re.IGNORECASE)
+_ADDRESS = re.compile(r"\s*\[(?:mailto:)?[^\]]*@[^\]]*\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Forwarded:
+    """The text of a forwarded mail, its metadata, and what the forwarder wrote above it."""
+
+    text: str
+    record: Record
+    note: str
+
+
+def read_forwarded(text: str, subject: str) -> Forwarded | None:
+    """The mail forwarded in the text of a mail with this subject; None if it forwards none.
+
+    It has sender and day in lines of its own, and is longer than the text above them. Of a mail
+    that was forwarded several times, it is the innermost one.
+    """
+    for start, end in reversed(_blocks(text)):
+        above, below = text[:start], text[end:].strip()
+        values, note = _values(text, start, end), _note(above)
+        is_mail = {"sender", "day"} <= set(values) and len(below) > len(note)
+        if is_mail and _is_forward(above, note, subject):
+            return Forwarded(below, _record(values, subject), note)
+    return None
+
+
+def _is_forward(above: str, note: str, subject: str) -> bool:
+    """Whether a mail forwards the one below this text, and does not reply to it."""
+    if _FORWARDED.search(above):
+        return True
+    if _REPLY_SUBJECT.match(subject):
+        return False
+    return bool(_FORWARD_SUBJECT.match(subject) or _MARK.search(above) or not note)
+
+
+def _blocks(text: str) -> list[tuple[int, int]]:
+    """The runs of lines that each begin with the name of a header line; blank lines may part them.
+
+    A page can show all of them on one line, behind the program's mark.
+    """
+    found: list[tuple[int, int]] = []
+    at, is_open = 0, False
+    for line in text.splitlines(keepends=True):
+        mark = _MARK.match(line)
+        start, at = at + (mark.end() if mark else 0), at + len(line)
+        if _KEY.match(text, start, at):
+            found = [*found[:-1], (found[-1][0], at)] if is_open else [*found, (start, at)]
+            is_open = True
+        elif line.strip():
+            is_open = False
+    return found
+
+
+def _values(text: str, start: int, end: int) -> dict[str, str]:
+    """The last value of each named header line: the innermost mail's, where blocks touch."""
+    keys = list(_KEY.finditer(text, start, end))
+    ends = [key.start() for key in keys[1:]] + [end]
+    values: dict[str, str] = {}
+    for key, stop in zip(keys, ends, strict=True):
+        value = " ".join(text[key.end() : stop].split()).strip("* ")
+        if key.lastgroup and value:
+            values[key.lastgroup] = value
+    return values
+
+
+def _note(above: str) -> str:
+    """The words of the forwarder, without the marks and headers that mail programs write."""
+    lines = (line.strip() for line in above.splitlines())
+    own = (s for s in lines if not (_KEY.match(s) or _MARK.match(s) or _FORWARDED.search(s)))
+    return " ".join(line for line in own if any(c.isalnum() for c in line))
+
+
+def _record(values: dict[str, str], subject: str) -> Record:
+    sender = _ADDRESS.sub("", values["sender"])
+    name, address = parseaddr(sender) if "@" in sender else (sender, "")
+    stamps = read_stamps(values["day"], Span(0, len(values["day"])))
+    return Record(
+        title=values.get("title") or _FORWARD_SUBJECT.sub("", subject) or None,
+        publisher=name or address or None,
+        published=stamps[0].iso if stamps else None,
+        places=dict.fromkeys(("title", "publisher", "published"), "the forwarded mail's header"),
+    )
