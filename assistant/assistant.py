@@ -19,7 +19,7 @@ from assistant.answer.chat_models import (
     model_state,
     open_answer_model,
 )
-from assistant.answer.notices import undated_notice
+from assistant.answer.notices import undated_notice, undated_then_notice
 from assistant.answer.suggest import Candidate, answered_questions
 from assistant.answer.trace import Trace
 from assistant.article import Article
@@ -237,7 +237,7 @@ class Assistant:
                 return answer(
                     inquiry,
                     self._chain(index, notes, threshold, name, seconds),
-                    notices=lambda: [*notes, *self._notices(index, filters)],
+                    notices=lambda q: [*notes, *self._notices(index, filters, q)],
                     absent=partial(absent_names, index=index),
                     article_text=lambda article_id: index.passage(article_id, 0, sys.maxsize),
                     any_passes=lambda: not filters or bool(self._passing(index, filters)),
@@ -529,12 +529,17 @@ class Assistant:
         tried = next(event.answer for event in events if isinstance(event, Finished))
         return candidate.is_answered(tried)
 
-    def _notices(self, index: SearchIndex, filters: Filters) -> list[str]:
+    def _notices(self, index: SearchIndex, filters: Filters, question: str) -> list[str]:
         """Notices about the search behind an answer."""
+        from assistant.text.question import analyse
+
         notices = self._state_notices(index)
         if filters.date_from or filters.date_to:
             others = replace(filters, date_from=None, date_to=None)
             notices += undated_notice([one.published for one in self._passing(index, others)])
+        elif analyse(question).period is not None:
+            passing = self._passing(index, filters)
+            notices += undated_then_notice([one.published for one in passing])
         return notices
 
     def _passing(

@@ -173,7 +173,7 @@ def answer(
     inquiry: "Inquiry",
     chain: "AnswerChain",
     *,
-    notices: Callable[[], Sequence[str]] = tuple,
+    notices: Callable[[str], Sequence[str]] = lambda question: (),
     absent: Callable[[str], Sequence[str]] = lambda question: (),
     article_text: Callable[[str], str] = lambda article_id: "",
     any_passes: Callable[[], bool] = lambda: True,
@@ -182,10 +182,10 @@ def answer(
 ) -> Iterator[Event]:
     """A question in: answer it event by event; the last one is `Finished`.
 
-    `notices` is called at the end for what a reader has to know about the search, `absent` for the
-    names of a declined question that no article has, `article_text` for the whole text of an
-    article, `any_passes` for whether any article passes the filters, `stopped` between sentences
-    to see whether to go on, `on_trace` with the trace of the answer.
+    `notices` is called at the end with the standalone question, for what a reader has to know about
+    the search; `absent` for the names of a declined question that no article has; `article_text`
+    for the whole text of an article; `any_passes` for whether any article passes the filters;
+    `stopped` between sentences to see whether to go on; `on_trace` with the trace of the answer.
     """
     # Programs that only index never load it, nor LangChain.
     from assistant.answer.model_calls import Deadline
@@ -203,6 +203,7 @@ def answer(
     writer = yield from write_answer(chain, inquiry, watch, deadline, stopped)
     if on_trace is not None:
         on_trace(trace_of(writer, watch.timings_ms()))
-    finished = conclude(writer, notices(), watch.timings_ms(), absent, article_text, any_passes)
+    notes = notices(inquiry.standalone_question)
+    finished = conclude(writer, notes, watch.timings_ms(), absent, article_text, any_passes)
     record_span(finished, started)
     yield Finished(finished)

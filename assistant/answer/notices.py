@@ -35,6 +35,12 @@ _NOW = re.compile(
     r"|this (?:week|month|year)|at present|nowadays|ongoing|will|is|are|has|have)\b",
     re.IGNORECASE,
 )
+# Questions about the order of events.
+_ORDER = re.compile(
+    r"\b(?:before|after|since|until|till|first|last|next|then|earlier|earliest|later|previous(?:ly)?"
+    r"|ago|timeline|chronolog\w+|order of events|(?:what|which) order)\b",
+    re.IGNORECASE,
+)
 # Two sentences that share fewer of their words than this are about different things.
 _SAME_MATTER = 0.4
 # Days from an event to most articles about it: an event that lies further back is named.
@@ -113,6 +119,19 @@ def undated_notice(published: Iterable[str | None]) -> list[str]:
     return [f"{undated} articles without a date were left out."]
 
 
+def undated_then_notice(published: Iterable[str | None]) -> list[str]:
+    """How many articles have no date, for a question about a period.
+
+    They are not found by their date, only if their text names the period.
+    """
+    undated = sum(date is None for date in published)
+    if not undated:
+        return []
+    if undated == 1:
+        return ["1 article has no date: it counts only if its text names that time."]
+    return [f"{undated} articles have no date: they count only if their text names that time."]
+
+
 def reports_later(day: str | None, other: str | None) -> bool:
     """Whether a day reported on (ISO, perhaps partial) is surely after another; unknown is not."""
     if day is None or other is None:
@@ -138,7 +157,9 @@ def _dated(citation: Citation, excerpts: Sequence[Excerpt]) -> _Words:
 
 
 def _depends_on_time(question: str, cited: Iterable[_Words]) -> bool:
-    if _PASSING.search(question) or _NOW.search(question):
+    if any(pattern.search(question) for pattern in (_PASSING, _NOW, _ORDER)):
+        return True
+    if find_dates(question):
         return True
     return any(
         not mention.is_complete for words in cited for mention in find_dates(words.text)

@@ -1,5 +1,7 @@
 from dataclasses import replace
 
+import pytest
+
 from assistant.answer.notices import as_of_notices, language_notice, reports_later
 from assistant.reply import Citation, Claim, Excerpt
 
@@ -74,6 +76,20 @@ def test_many_days_reported_on_are_left_out():
 
 def test_an_article_without_dates_says_so():
     assert notices(DEATHS, excerpt("a", EARLY)) == ("One cited article gives no date.",)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Why did water boil before the flood?",
+        "What boiled first, and why?",
+        "Give a timeline of the boiling.",
+        "Why did the water boil in May 2022?",
+    ],
+)
+def test_an_article_without_dates_says_so_where_the_question_asks_for_an_order_or_a_time(question):
+    timeless = excerpt("a", "Water boils at sea level when heated enough.")
+    assert notices(question, timeless) == ("One cited article gives no date.",)
 
 
 def test_what_does_not_pass_needs_no_date():

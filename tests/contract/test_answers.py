@@ -149,6 +149,30 @@ def test_only_articles_that_pass_the_other_filters_are_counted_as_undated(batche
     assert "2 articles without a date were left out." in both["notices"]
 
 
+def test_articles_without_a_date_are_counted_where_the_question_asks_about_a_period(batched):
+    documents = [
+        {
+            "title": "Council",
+            "text": "The council met. It did not vote.",
+            "published": "2022-05-26",
+        },
+        {"text": "The port closed. It is empty."},
+    ]
+    then, never, dated, narrow = batched(
+        {"q": "What happened in May 2022?", "documents": documents},
+        {"q": "What happened in June 2021?", "documents": documents},
+        {"q": "What happened in May 2022?", "documents": documents[:1]},
+        {"q": "What happened in May 2022?", "documents": documents, "filters": {"from": "2022"}},
+    )
+    says = "1 article has no date: it counts only if its text names that time."
+    assert not then["abstained"]
+    assert never["abstained"]
+    assert [says in one["notices"] for one in (then, never, dated, narrow)] == [
+        True, True, False, False,
+    ]  # fmt: skip
+    assert "1 article without a date was left out." in narrow["notices"]
+
+
 def test_the_questions_of_the_documentation_are_answered(batched):
     pages = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
     texts = "\n".join(page.read_text("utf-8") for page in pages)

@@ -27,6 +27,7 @@ from assistant.answer.notices import (
     gap_notices,
     moved_notice,
     undated_notice,
+    undated_then_notice,
 )
 from assistant.answer.sentence_stream import Draft
 from assistant.answer.stock_phrases import REFUSAL
@@ -63,6 +64,7 @@ def notices():
     yield from (NONE_PASSING, read_answer.NOT_SURE, read_answer.NOTHING_FOUND, BROKEN_OFF)
     yield read_answer.NOTHING_THEN
     yield from (*undated_notice([None]), *undated_notice([None] * 3))
+    yield from (*undated_then_notice([None]), *undated_then_notice([None] * 3))
     yield _WORDS_ALONE.format(SENTENCES["timeout"][0])
     yield opening.suiting(OpenedEmbedder(HashingEmbedder()), "openai:any").notice
     yield from find_marker_faults(Draft("It rained.", (9,)), ())
