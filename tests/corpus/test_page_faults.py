@@ -190,6 +190,57 @@ def test_a_second_whole_article_on_a_page_is_read_with_its_own_title_and_date():
     assert "Alpha" not in second.text
 
 
+def short_article(town, day, beside=""):
+    return (
+        f"<article{beside}><h2>Port of {town} closes</h2><p class='byline'>By {town} Vik</p>"
+        f"<time datetime='{day}'>{day}</time><p>The council of {town} voted on Thursday to close "
+        f"its old coal port after a dispute over its costs, the mayor of the town said.</p><p>"
+        f"She said that {town} would not pay again for the quay, which had cost the town nine "
+        "million euros in the past three years alone.</p><p>The operator said that it would go "
+        f"to the court in the capital, and that 240 jobs in {town} were at risk.</p></article>"
+    )
+
+
+def test_short_articles_on_a_page_are_read_apart():
+    body = f"<h1>The Lark</h1>{short_article('Alpha', '2021-03-01')}"
+    pages = page(body + short_article("Beta", "2021-03-02"), "<title>The Lark</title>")
+    first, second = articles_of_page("a.html", pages.encode())
+    assert "Beta" not in first.text
+    assert "Alpha" not in second.text
+    assert (first.record.byline, first.record.published) == ("Alpha Vik", "2021-03-01")
+    assert (second.record.title, second.record.byline) == ("Port of Beta closes", "Beta Vik")
+    assert (first.record.title, second.record.published) == ("Port of Alpha closes", "2021-03-02")
+
+
+def test_the_teasers_beside_a_long_article_are_no_articles():
+    teasers = short_article("Beta", "2021-03-02") + short_article("Gamma", "2021-03-02")
+    loaded = read(f"<div><h1>{TITLE}</h1><p>{LEAD}</p>{PARAGRAPHS * 4}</div>{teasers}")
+    assert LEAD in loaded.text
+    named = ["Port of Beta closes", "Port of Gamma closes"]
+    assert [name in warning for name, warning in zip(named, loaded.warnings, strict=True)]
+
+
+def test_a_second_article_that_cannot_be_parted_is_named():
+    body = "".join(
+        f"<article><h2>Port of {town} closes</h2><p>The council of {town} voted on Thursday to "
+        f"close its coal port.</p><p>The operator in {town} said that it would go to the court."
+        "</p></article>"
+        for town in ("Alpha", "Beta")
+    )
+    loaded = read(body)
+    assert "Beta" in loaded.text
+    assert ["“Port of Beta closes”" in warning for warning in loaded.warnings] == [True]
+
+
+def test_the_entries_of_a_live_blog_are_one_article():
+    entries = "".join(
+        short_article(town, "2021-03-01", " class='entry'") for town in ("Alpha", "Beta")
+    )
+    (loaded,) = articles_of_page("a.html", page(f"<div class='live-blog'>{entries}</div>").encode())
+    assert loaded.warnings == ()
+    assert "Beta" in loaded.text
+
+
 # Encodings
 
 

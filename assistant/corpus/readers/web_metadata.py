@@ -69,7 +69,9 @@ def read_page_metadata(
     holds several: the metadata of the page then belongs to the first.
     """
     scope = element if element is not None else main_element(tree)
-    heading, title = main_heading(tree, scope), line_of(tree.find(".//title"))
+    own = None if element is None else next(element.iter("h1", "h2", "h3"), None)
+    heading = own if own is not None else main_heading(tree, scope)
+    title = line_of(tree.find(".//title"))
     root = tree.getroottree().getroot()
     locale = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
     linked, meta = _linked_data(tree, title or ""), _meta_tags(tree)

@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import chain, islice
 from typing import Any, BinaryIO
 
 from assistant.corpus.html_text import line_of
 from assistant.corpus.loaded import Loaded, LoadedText
 from assistant.corpus.readers.streams import MEBIBYTE, read_whole
 from assistant.corpus.readers.text_file import decode, wide_encoding
+from assistant.corpus.readers.web_dates import find_shown_date
+from assistant.corpus.readers.web_elements import find_byline
 from assistant.corpus.readers.web_metadata import read_page_metadata
 from assistant.corpus.readers.web_text import (
     BESIDE_CLASS,
@@ -33,6 +36,10 @@ _DECLARED_WITHIN = 4_096
 # An article beside the main one on a page has so many letters, in so many paragraphs.
 _FEWEST_LETTERS = 600
 _FEWEST_PARAGRAPHS = 3
+# A shorter one has a byline or a date of its own.
+_FEWEST_SHORT_LETTERS = 250
+_MOST_NAMED, _LONGEST_NAME = 3, 120
+_LIVE_BLOG = re.compile(r"live[-_]?blog", re.IGNORECASE)
 _MOST_ARTICLES = 50
 # Pages write some characters by their Windows-1252 codes; browsers show them so. They do not show
 # control characters, soft hyphens and spaces without width.
@@ -62,11 +69,12 @@ def articles_of_page(
     if len(several) < 2:
         yield _article(source, tree, url)
         return
-    for number, element in enumerate(several, 1):
+    texts = [article_text(_page_around(e)) or "\n\n".join(_prose(e)) for e in several]
+    unread = _unread(tree, "\n\n".join(texts))
+    for number, (element, text) in enumerate(zip(several, texts, strict=True), 1):
         name = source if number == 1 else f"{source}#{number}"
-        text = article_text(_page_around(element))
         record = read_page_metadata(tree, url, element, is_first=number == 1)
-        yield LoadedText(name, text, record=record)
+        yield LoadedText(name, text, record=record, warnings=unread if number == 1 else ())
 
 
 def article_of_page(source: str, data: bytes | str, url: str | None = None) -> LoadedText:
@@ -85,25 +93,66 @@ def _article(source: str, tree: Any, url: str | None) -> LoadedText:
     text = without_teasers(tree, text)
     if not has_sentences(text):
         raise LoadError("the page is a list of teasers, not an article; save the articles instead")
-    warnings = tuple(
+    warnings = _unread(tree, text) + _joined(tree, text)
+    return LoadedText(source, text, record=read_page_metadata(tree, url), warnings=warnings)
+
+
+def _unread(tree: Any, text: str) -> tuple[str, ...]:
+    """A warning for each story on the page that is not in the text."""
+    return tuple(
         f"text on the page was not read: “{heading}”; if that is a story, save it as its own page"
         for heading in unread_stories(tree, text)
     )
-    return LoadedText(source, text, record=read_page_metadata(tree, url), warnings=warnings)
+
+
+def _joined(tree: Any, text: str) -> tuple[str, ...]:
+    """A warning for each `article` element in the text that seems to be another article.
+
+    The entries of a live blog are one article.
+    """
+    if _is_live_blog(tree):
+        return ()
+    first = next(filter(has_sentences, text.split("\n\n")), None)
+    apart = [(e, _prose(e)) for e in _articles_apart(tree)]
+    others = [(e, p) for e, p in apart if len(p) >= 2 and p[0] != first and p[0] in text]
+    names = [line_of(_heading(e)) or (p[0] if _is_short(e) else None) for e, p in others]
+    return tuple(
+        f"the text also holds “{name[:_LONGEST_NAME]}”; if that is another article, save it as its "
+        "own page"
+        for name in list(filter(None, names))[:_MOST_NAMED]
+    )
+
+
+def _is_live_blog(tree: Any) -> bool:
+    elements = [e for e in tree.iter() if isinstance(e.tag, str)]
+    names = (e.get(key) or "" for e in elements for key in ("class", "id", "itemtype"))
+    data = (e.text or "" for e in elements if "ld+json" in (e.get("type") or ""))
+    return any(map(_LIVE_BLOG.search, chain(names, data)))
 
 
 def _several_articles(tree: Any) -> list[Any]:
     """The `article` elements that are each a whole article with a heading of its own."""
-    found = [
+    found = [e for e in _articles_apart(tree) if _heading(e) is not None]
+    if len(found) < 2 or _is_live_blog(tree):
+        return []
+    whole = [e for e in found if _is_whole(e)]
+    with_short = [e for e in found if e in whole or _is_short(e)]
+    if 3 * sum(map(_letters, with_short)) >= 2 * _letters(tree):
+        whole = with_short
+    # A page that holds its article twice has its heading twice.
+    headings = {(line_of(_heading(e)) or "").lower() for e in whole}
+    return whole if len(headings) == len(whole) else []
+
+
+def _articles_apart(tree: Any) -> list[Any]:
+    """The first `article` elements that are not inside others, nor named as teasers or comments."""
+    found = (
         e
         for e in tree.iter("article")
         if next(e.iterancestors("article", "aside", "footer"), None) is None
         and not BESIDE_CLASS.search(e.get("class") or "")
-    ]
-    whole = [e for e in found[:_MOST_ARTICLES] if _is_whole(e)]
-    # A page that holds its article twice has its heading twice.
-    headings = {(line_of(_heading(e)) or "").lower() for e in whole}
-    return whole if len(headings) == len(whole) else []
+    )
+    return list(islice(found, _MOST_ARTICLES))
 
 
 def _heading(element: Any) -> Any:
@@ -111,11 +160,22 @@ def _heading(element: Any) -> Any:
 
 
 def _is_whole(element: Any) -> bool:
-    paragraphs = ["".join(p.itertext()) for p in element.iter("p")]
-    long = [p for p in paragraphs if has_sentences(p)]
-    letters = sum(c.isalpha() for p in long for c in p)
-    enough = len(long) >= _FEWEST_PARAGRAPHS and letters >= _FEWEST_LETTERS
-    return enough and _heading(element) is not None
+    return len(_prose(element)) >= _FEWEST_PARAGRAPHS and _letters(element) >= _FEWEST_LETTERS
+
+
+def _is_short(element: Any) -> bool:
+    """Whether it is a shorter article, which has a byline or a date of its own."""
+    enough = len(_prose(element)) >= 2 and _letters(element) >= _FEWEST_SHORT_LETTERS
+    return enough and bool(find_byline(element) or find_shown_date(element, _heading(element)))
+
+
+def _prose(element: Any) -> list[str]:
+    lines = (line_of(p) or "" for p in element.iter("p"))
+    return [line for line in lines if has_sentences(line)]
+
+
+def _letters(element: Any) -> int:
+    return sum(c.isalpha() for line in _prose(element) for c in line)
 
 
 def _page_around(element: Any) -> Any:
