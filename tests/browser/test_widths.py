@@ -6,6 +6,7 @@ from bench.browsing import ROOT, serving
 from tests.browser.asking import ask, numbers, open_page, wait_answered, wait_until
 
 WIDTHS = {390: 844, 800: 900, 1024: 800, 1440: 900, 2560: 1440}
+WORDS = ["Monday", "ribbon", "fell"]  # at the ends of the scripted answer's sentences
 # Controls that are smaller than a finger, apart from the numbers within a sentence.
 SMALL = """() => {
   const small = [];
@@ -87,8 +88,8 @@ def test_on_a_phone_controls_are_as_large_as_a_finger(phone, scripted_server):
     assert phone.evaluate(SMALL) == []
 
 
-@pytest.mark.parametrize("width", [390, 800])
-def test_a_full_stop_stays_on_the_line_of_its_number(tab, scripted_server, width):
+@pytest.mark.parametrize("width", [360, 390, 800, 1440])
+def test_a_number_and_its_full_stop_stay_on_the_line_of_the_last_word(tab, scripted_server, width):
     open_page(tab, scripted_server)
     ask(tab, "Who cut the ribbon?")
     wait_answered(tab)
@@ -96,8 +97,11 @@ def test_a_full_stop_stays_on_the_line_of_its_number(tab, scripted_server, width
     for size in range(width, width + 60, 7):
         tab.set_viewport_size({"width": size, "height": 900})
         for at in range(ends.count()):
-            number, stop = ends.nth(at).locator(":scope > *").all()
-            assert abs(number.bounding_box()["y"] - stop.bounding_box()["y"]) < 20
+            word, number, stop = ends.nth(at).locator(":scope > *").all()
+            boxes = [one.bounding_box() for one in (word, number, stop)]
+            assert [word.inner_text(), stop.inner_text()] == [WORDS[at], "."]
+            assert max(box["y"] for box in boxes) - min(box["y"] for box in boxes) < 20
+            assert boxes[0]["x"] < boxes[1]["x"] < boxes[2]["x"]
 
 
 def test_a_wide_screen_keeps_the_table_at_a_readable_width(tab, seeds_server):

@@ -50,36 +50,50 @@ const question = (data, ui) =>
         ),
       );
 
-// The citations and the full stop after them stay on one line.
-const claim = (data) => (sentence, at) => [
-  at ? " " : null,
-  el(
-    "span",
-    {
-      class: `claim arrive ${sentence.supported ? "" : "unconfirmed"}`,
-      dir: "auto",
-      "data-key": `c${at}`,
-      title: sentence.finding,
-      tabindex: sentence.supported ? null : -1,
-    },
-    el("span", { class: "foreign" }, sentence.text),
-    sentence.markers.length > 0 &&
-      el(
-        "span",
-        { class: "end" },
-        sentence.markers.map((marker) => number(data, marker)),
-        sentence.end && el("span", { class: "foreign" }, sentence.end),
-      ),
-    !sentence.supported &&
-      sentence.nearest &&
-      el(
-        "span",
-        { class: "nearest" },
-        `${data.words.nearest_words} `,
-        el("q", { class: "foreign", dir: "auto" }, sentence.nearest),
-      ),
-  ),
-];
+// The words before the last one, and the last one. Of a word too long for the line of its numbers,
+// and of writing without spaces, only the last two characters are taken.
+const splitLastWord = (text, numbers) => {
+  const last = /\S*\s*$/u.exec(text)[0];
+  const isShort = last.length <= 24 - 4 * numbers && !/[\u2e80-\uffef]/u.test(last);
+  const kept = isShort ? last : /(?:\P{M}\p{M}*){0,2}$/u.exec(text)[0];
+  return [text.slice(0, text.length - kept.length), kept];
+};
+
+// The last word, the citations and the full stop after them stay on one line.
+const claim = (data) => (sentence, at) => {
+  const cited = sentence.markers.length;
+  const [words, last] = cited ? splitLastWord(sentence.text, cited) : [sentence.text, ""];
+  return [
+    at ? " " : null,
+    el(
+      "span",
+      {
+        class: `claim arrive ${sentence.supported ? "" : "unconfirmed"}`,
+        dir: "auto",
+        "data-key": `c${at}`,
+        title: sentence.finding,
+        tabindex: sentence.supported ? null : -1,
+      },
+      el("span", {}, words),
+      cited > 0 &&
+        el(
+          "span",
+          { class: "end" },
+          el("span", {}, last),
+          sentence.markers.map((marker) => number(data, marker)),
+          sentence.end && el("span", {}, sentence.end),
+        ),
+      !sentence.supported &&
+        sentence.nearest &&
+        el(
+          "span",
+          { class: "nearest" },
+          `${data.words.nearest_words} `,
+          el("q", { class: "foreign", dir: "auto" }, sentence.nearest),
+        ),
+    ),
+  ];
+};
 
 const answer = (data) => [
   (data.state !== "failed" || data.claims.length > 0) &&
