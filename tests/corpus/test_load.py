@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from assistant.corpus.load import find_articles, find_files
 from assistant.corpus.loaded import LoadedText, LoadFailure
+from assistant.corpus.readers.text_file import decode
 from assistant.errors import LoadError
 
 
@@ -61,6 +62,34 @@ def test_an_encoding_other_than_utf8_is_detected(tmp_path, words, encoding):
     (article,) = _loaded(tmp_path)
     assert article.text == text
     assert (tmp_path / "a.txt").read_bytes().decode(article.encoding) == text
+
+
+SHORT = {
+    "cp1252": [
+        "Café owners said “non”.",
+        "Été à Évreux",
+        "Größe: 5 Meter",
+        "El niño preguntó: ¿qué pasó?",
+        "A café in Søndre.",
+        "It was 5 km² and 3 m³, for £5m or ¥500.",
+        "São Tomé, Björk and Åse Søndergaard spoke.",
+    ],
+    "cp1250": [
+        "Burmistrz powiedział, że most będzie zamknięty.",
+        "Łódź i Gdańsk",
+        "Premiér Petr Fiala řekl „ne“.",
+        "Több ezer ember tüntetett a kormány ellen a fővárosban.",
+        "Župan je dejal, da bo most zaprt še v četrtek.",
+        "Primarul a spus că podul va fi închis joi şi vineri.",
+    ],
+}
+
+
+@pytest.mark.parametrize("repeated", [1, 4])
+@pytest.mark.parametrize("encoding", SHORT)
+def test_a_short_text_is_decoded_as_its_letters_show(encoding, repeated):
+    texts = [" ".join([text] * repeated) for text in SHORT[encoding]]
+    assert [decode(text.encode(encoding))[0] for text in texts] == texts
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from typing import BinaryIO
 
 from assistant.corpus.loaded import Loaded, LoadedText
 from assistant.corpus.readers.database_exports import split_export
+from assistant.corpus.readers.latin import latin_encoding
 from assistant.corpus.readers.streams import PIECE, joined, pieces_of, read_whole
 from assistant.errors import LoadError
 
@@ -112,7 +113,7 @@ def _is_damaged_utf8(data: bytes) -> bool:
     text = data.decode("utf-8", "replace")
     bad = text.count("\ufffd")
     good = sum(ord(c) > 127 for c in text) - bad
-    return good >= bad or (bad <= _FEW and not _is_western(data))
+    return good >= bad or (bad <= _FEW and not (latin_encoding(data) or _is_western(data)))
 
 
 def _checked(data: bytes, encoding: str) -> tuple[str, str]:
@@ -131,8 +132,9 @@ def _checked(data: bytes, encoding: str) -> tuple[str, str]:
 def _guessed(data: bytes) -> str:
     if b"\0" in data:
         raise LoadError("the file is binary, not text; give it the extension of its format")
-    if _is_western(data):
-        return "cp1252"
+    latin = latin_encoding(data)
+    if latin is not None or _is_western(data):
+        return latin or "cp1252"
     from charset_normalizer import from_bytes
 
     matches = list(from_bytes(data[:_SAMPLE], cp_isolation=list(_IN_USE)))
