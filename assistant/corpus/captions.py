@@ -1,11 +1,11 @@
 """Recognises the captions of photos and their credits by their words alone."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from assistant.article import Span
 from assistant.corpus.furniture import is_image
-from assistant.corpus.prose import count_words, ends_clause
+from assistant.corpus.prose import count_words, ends_clause, is_prose
 from assistant.text.dates import find_dates
 from assistant.text.lexicon import DOUBLE_QUOTES, phrase_patterns, read_data
 
@@ -30,13 +30,15 @@ _CREDIT_HINTS = (
 # Labels for screen readers; the caption is the next line.
 _LABELS_ABOVE = ("image caption", "photo caption", "picture caption")
 _LONGEST_CREDIT = 14
+_LONGEST_FRAGMENT = 40
+_AGENCY_LINE = _pattern("(?:{agency}[ /,]*)+", 0)
 
 
 def find_captions(text: str, paragraphs: Sequence[Span]) -> dict[int, str]:
     """The paragraphs that are captions or credits, by position.
 
     A caption ends with a credit, begins as only captions do ("FILE -"), describes a picture and is
-    followed by a credit, or is in italics under an image. The title of the image above a caption
+    followed by a credit, is a fragment below one, or is in italics under an image. The title of the image above a caption
     belongs to it.
     """
     lines = [span.of(text) for span in paragraphs]
@@ -52,10 +54,42 @@ def find_captions(text: str, paragraphs: Sequence[Span]) -> dict[int, str]:
     for i in [i for i, why in found.items() if why == "photo credit" and i > 0]:
         if i - 1 not in found and _describes_picture(lines[i - 1]):
             found[i - 1] = "photo caption"
+    found |= _bare_captions(lines, found) if lines else {}
     for i in sorted((i for i, why in found.items() if why == "photo caption"), reverse=True):
         if i > 0 and i - 1 not in found and _is_title_of(text, paragraphs, i):
             found[i - 1] = "photo caption"
     return found
+
+
+def _bare_captions(lines: Sequence[str], found: Mapping[int, str]) -> dict[int, str]:
+    """The agencies on lines of their own between sentences, and the captions below credits.
+
+    Such a caption is a fragment between the credit and a sentence. It is below the article's
+    headline or first sentence: a headline, too, can be below a credit.
+    """
+    bare: dict[int, str] = {}
+    prose = {i for i, line in enumerate(lines) if i not in found and is_prose(line)}
+    first = min(prose, default=0)
+    begin = 0 if _is_headline(lines[0]) else first
+    for i in range(begin + 1, max(prose, default=0)):
+        is_agency = i - 1 in prose and _AGENCY_LINE.fullmatch(lines[i])
+        if not is_agency and found.get(i) != "photo credit":
+            continue
+        bare[i] = "photo credit"
+        is_between = (i - 1 in prose or i < first) and i + 2 in prose
+        if is_between and i + 1 not in found and _is_fragment(lines[i + 1]):
+            bare[i + 1] = "photo caption"
+    return bare
+
+
+def _is_headline(line: str) -> bool:
+    """Whether a first line is the headline, so that no line below a credit can be it."""
+    return _is_fragment(line) and not any(c.isdigit() for c in line)
+
+
+def _is_fragment(line: str) -> bool:
+    words = count_words(line)
+    return 4 <= words <= _LONGEST_FRAGMENT and not ends_clause(line) and not _SPEECH.search(line)
 
 
 def _caption_kind(line: str) -> str | None:

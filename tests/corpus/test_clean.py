@@ -270,6 +270,38 @@ def test_a_line_in_italics_under_an_image_is_its_caption():
     assert _kept(f"{LEAD}\n\n{caption}\n\n{SECOND}") == [LEAD, SECOND]
 
 
+CREDITS = ["Getty Images", "AFP via Getty Images", "Image source, Getty Images", "Reuters", "EPA"]
+CAPTION = "Mayor Ann Lee has led the town since 2015"
+
+
+@pytest.mark.parametrize("credit", CREDITS)
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_a_caption_below_its_credit_is_left_out(credit, gap):
+    assert _kept(f"{LEAD}\n\n{credit}{gap}{CAPTION}\n\n{SECOND}") == [LEAD, SECOND]
+    assert _kept(f"{LEAD}\n\n{credit}\n\n{SECOND}") == [LEAD, SECOND]
+
+
+def test_a_caption_above_the_first_sentence_is_left_out_but_no_headline():
+    headline = "Mayor of Larkham resigns over harbour"
+    assert _kept(f"{headline}\n\nGetty Images\n\n{CAPTION}\n\n{BODY}") == [BODY]
+    below = clean(f"Getty Images\n\n{headline}\n\n{BODY}")
+    assert below.head.title is not None
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "Getty Images\n\nThe mayor left the town hall.",
+        "Share below the line: 60%\n\nGetty Images\n\nBill increase since 2010: 154 per cent",
+        "Getty Images\n\nHarbour fees in euros\n\nLarkham: 14",
+    ],
+)
+def test_a_line_beside_a_credit_that_may_be_reporting_is_kept(lines):
+    rest = lines.replace("Getty Images\n\n", "")
+    kept = "\n\n".join(_kept(f"{LEAD}\n\n{lines}\n\n{SECOND}"))
+    assert kept == f"{LEAD}\n\n{rest}\n\n{SECOND}"
+
+
 def test_the_numbered_links_under_their_heading_are_left_out():
     links = "Most popular\n\n1. Council closes market hall\n\n2. Ferry line to Skarvik reopens"
     assert _kept(f"{LEAD}\n\n{SECOND}\n\n{links}\n\n{THIRD}") == [f"{LEAD}\n\n{SECOND}", THIRD]
