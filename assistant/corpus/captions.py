@@ -38,8 +38,8 @@ def find_captions(text: str, paragraphs: Sequence[Span]) -> dict[int, str]:
     """The paragraphs that are captions or credits, by position.
 
     A caption ends with a credit, begins as only captions do ("FILE -"), describes a picture and is
-    followed by a credit, is a fragment below one, or is in italics under an image. The title of the image above a caption
-    belongs to it.
+    followed by a credit, is a fragment below one, or is in italics under an image. The title of
+    the image above a caption belongs to it.
     """
     lines = [span.of(text) for span in paragraphs]
     found = {i: why for i, line in enumerate(lines) if (why := _caption_kind(line)) is not None}
