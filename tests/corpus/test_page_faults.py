@@ -241,6 +241,37 @@ def test_the_entries_of_a_live_blog_are_one_article():
     assert "Beta" in loaded.text
 
 
+ENTRIES = [("14:05", LEAD), ("2.40pm", BODY[0]), ("12:10", BODY[1])]
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "<p><strong>{time} Mayor resigns</strong> {text}</p>",
+        "<p><b>{time} Mayor resigns</b>{text}</p>",
+        "<p>{time} <strong>Mayor resigns</strong> {text}</p>",
+        "<span class='t'>{time}</span><strong>Mayor resigns</strong><p>{text}</p>",
+        "<h3><span>{time}</span>Mayor resigns</h3><p>{text}</p>",
+    ],
+)
+def test_time_heading_and_text_of_an_entry_are_apart(entry):
+    entries = "".join(entry.format(time=time, text=text) for time, text in ENTRIES)
+    lines = read(f"<main><h1>{TITLE}</h1><p>{BODY[2]}</p>{entries}</main>").text.splitlines()
+    for time, text in ENTRIES:
+        assert f"{time} Mayor resigns" in lines
+        assert text in lines
+
+
+def test_a_live_blog_is_of_the_day_of_all_its_entries():
+    entries = "".join(
+        f"<article><h3><time datetime='2021-05-05T{time}'>{time}</time> Vote</h3><p>{text}</p>"
+        "</article>"
+        for time, text in ENTRIES
+    )
+    loaded = read(f"<h1>{TITLE}</h1><p>{BODY[2]}</p><div class='live-blog'>{entries}</div>")
+    assert loaded.record.published == "2021-05-05"
+
+
 # Encodings
 
 

@@ -1,5 +1,7 @@
 """Finds headline and byline among the elements of a web page."""
 
+import re
+from itertools import chain
 from typing import Any
 
 from assistant.article import Span
@@ -10,9 +12,18 @@ from assistant.corpus.readers.web_dates import class_and_id, is_apart, web_patte
 
 _BRAND_CLASS = web_pattern("{brand}")
 _BYLINE_CLASS = web_pattern(r"(?:^|[\s_-]){byline}(?:$|[\s_-])")
+_LIVE_BLOG = re.compile(r"live[-_]?blog", re.IGNORECASE)
 _MOST_HEADINGS = 40
 _MOST_BYLINE_WORDS = 25
 _MOST_NAMES = 6
+
+
+def is_live_blog(tree: Any) -> bool:
+    """Whether a class, an id or the linked data of a page calls it a live blog."""
+    elements = [e for e in tree.iter() if isinstance(e.tag, str)]
+    names = (e.get(key) or "" for e in elements for key in ("class", "id", "itemtype"))
+    data = (e.text or "" for e in elements if "ld+json" in (e.get("type") or ""))
+    return any(map(_LIVE_BLOG.search, chain(names, data)))
 
 
 def main_element(tree: Any) -> Any:

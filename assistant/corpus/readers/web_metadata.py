@@ -24,7 +24,12 @@ from assistant.corpus.readers.web_dates import (
     guessed_date,
     is_day_apart,
 )
-from assistant.corpus.readers.web_elements import find_byline, main_element, main_heading
+from assistant.corpus.readers.web_elements import (
+    find_byline,
+    is_live_blog,
+    main_element,
+    main_heading,
+)
 
 _META = {field: names.split() for field, names in NAMES_OF_FIELDS["meta"].items()}
 _NOBODY = frozenset(
@@ -214,8 +219,15 @@ def _meta_tags(tree: Any) -> dict[str, str | None]:
 
 
 def _guessed_day(tree: Any, heading: Any, title: str | None, locale: str) -> str | None:
-    in_title = date_in_title(title or "", locale)
-    return in_title or find_only_date(tree, heading, locale) or guessed_date(tree)
+    named = date_in_title(title or "", locale) or _day_of_entries(tree)
+    return named or find_only_date(tree, heading, locale) or guessed_date(tree)
+
+
+def _day_of_entries(tree: Any) -> str | None:
+    """The day of the entries of a live blog, where all are of the same day."""
+    times = tree.xpath(".//time/@datetime") if is_live_blog(tree) else ()
+    days = {read_day(time) for time in times} - {None}
+    return days.pop() if len(days) == 1 else None
 
 
 def _guessed_byline(tree: Any) -> str | None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from itertools import chain, islice
+from itertools import islice
 from typing import Any, BinaryIO
 
 from assistant.corpus.html_text import line_of
@@ -10,7 +10,7 @@ from assistant.corpus.loaded import Loaded, LoadedText
 from assistant.corpus.readers.streams import MEBIBYTE, read_whole
 from assistant.corpus.readers.text_file import decode, wide_encoding
 from assistant.corpus.readers.web_dates import find_shown_date
-from assistant.corpus.readers.web_elements import find_byline
+from assistant.corpus.readers.web_elements import find_byline, is_live_blog
 from assistant.corpus.readers.web_metadata import read_page_metadata
 from assistant.corpus.readers.web_text import (
     BESIDE_CLASS,
@@ -39,7 +39,6 @@ _FEWEST_PARAGRAPHS = 3
 # A shorter one has a byline or a date of its own.
 _FEWEST_SHORT_LETTERS = 250
 _MOST_NAMED, _LONGEST_NAME = 3, 120
-_LIVE_BLOG = re.compile(r"live[-_]?blog", re.IGNORECASE)
 _MOST_ARTICLES = 50
 # Pages write some characters by their Windows-1252 codes; browsers show them so. They do not show
 # control characters, soft hyphens and spaces without width.
@@ -110,7 +109,7 @@ def _joined(tree: Any, text: str) -> tuple[str, ...]:
 
     The entries of a live blog are one article.
     """
-    if _is_live_blog(tree):
+    if is_live_blog(tree):
         return ()
     first = next(filter(has_sentences, text.split("\n\n")), None)
     apart = [(e, _prose(e)) for e in _articles_apart(tree)]
@@ -123,17 +122,10 @@ def _joined(tree: Any, text: str) -> tuple[str, ...]:
     )
 
 
-def _is_live_blog(tree: Any) -> bool:
-    elements = [e for e in tree.iter() if isinstance(e.tag, str)]
-    names = (e.get(key) or "" for e in elements for key in ("class", "id", "itemtype"))
-    data = (e.text or "" for e in elements if "ld+json" in (e.get("type") or ""))
-    return any(map(_LIVE_BLOG.search, chain(names, data)))
-
-
 def _several_articles(tree: Any) -> list[Any]:
     """The `article` elements that are each a whole article with a heading of its own."""
     found = [e for e in _articles_apart(tree) if _heading(e) is not None]
-    if len(found) < 2 or _is_live_blog(tree):
+    if len(found) < 2 or is_live_blog(tree):
         return []
     whole = [e for e in found if _is_whole(e)]
     with_short = [e for e in found if e in whole or _is_short(e)]

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any
 
 from assistant.corpus.html_text import line_of, paragraphs_in, without_marks
@@ -26,6 +26,14 @@ _FEWEST_STORY_PARTS = 3
 _LONGEST_HEADING = 120
 _FEWEST_TEASERS = 4
 _TEASER_WORDS = 60
+# "14:05", "2.05pm BST"
+_CLOCK = re.compile(
+    r"\s*(?:\d{1,2}:\d\d|\d{1,2}\.\d\d(?=\s?[ap]\.?m\b)|\d{1,2}(?=\s?[ap]\.?m\b))"
+    r"(?:\s?[ap]\.?m\b\.?)?(?:\s(?:GMT|UTC|[BCE]E?S?T))?\s*",
+    re.IGNORECASE,
+)
+_OPENING = " \n\t“‘\"'("
+_MOST_BEFORE = 3
 # Links to topics have fewer words than links to articles.
 _HEADLINE_WORDS = 3
 
@@ -45,6 +53,7 @@ def article_text(tree: Any) -> str:
     page = deepcopy(tree)
     for caption in _captions(page):
         caption.drop_tree()
+    _part_entries(page)
     try:
         found = bare_extraction(page, include_comments=False, with_metadata=False)
     except (ValueError, RecursionError, AttributeError) as error:
@@ -66,6 +75,34 @@ def _captions(tree: Any) -> set[Any]:
         and count_words(line_of(element) or "") <= _LONGEST_CAPTION
         for paragraph in element.iter("p")
     }
+
+
+def _part_entries(page: Any) -> None:
+    """Part time, heading and text of a live blog's entry: "14:05 Minister resigns The minister".
+
+    The heading is bold, at the beginning of its block, and has the time in it or in front of it.
+    """
+    for element in page.iter("strong", "b", "span", "time"):
+        own, after = line_of(element) or "", element.tail or ""
+        if _CLOCK.fullmatch(own):
+            element.tail = f" {after}"
+        elif _heads_entry(element, own, after):
+            element.tail = None
+            element.addnext(page.makeelement("br"))
+            element.getnext().tail = after
+
+
+def _heads_entry(element: Any, own: str, after: str) -> bool:
+    is_heading = element.tag in ("strong", "b") and not ends_clause(own)
+    begins = is_heading and after.lstrip(_OPENING)[:1].isupper()
+    return begins and _CLOCK.match(f"{_before(element)} {own}") is not None
+
+
+def _before(element: Any) -> str:
+    """The words of its block before an element: the first ones are enough."""
+    first = element.getparent().text or ""
+    siblings = list(islice(element.itersiblings(preceding=True), _MOST_BEFORE))
+    return " ".join([first, *(f"{line_of(e) or ''}{e.tail or ''}" for e in siblings[::-1])]).strip()
 
 
 def has_sentences(text: str) -> bool:
