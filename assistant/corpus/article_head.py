@@ -240,7 +240,8 @@ def _read_dated_masthead(reading: _Reading, i: int) -> bool:
     if not sure and read_masthead(name.of(reading.text), ()) is None:
         return False
     reading.labels[i] = "masthead"
-    reading.publisher, reading.publisher_note = name, "the paper's name is before the date"
+    if reading.publisher is None:
+        reading.publisher, reading.publisher_note = name, "the paper's name is before the date"
     reading.stamps += [replace(stamp, label="the issue's date") for stamp in stamps]
     return True
 
@@ -380,10 +381,19 @@ def _title_span(reading: _Reading, headline: int) -> Span:
     return Span(span.start + start, span.start + len(line.rstrip("#* ")))
 
 
+def _read_dated_footer(reading: _Reading, last_prose: int) -> None:
+    """Take paper and date from the only line with a date under the article."""
+    below = [i for i in range(last_prose + 1, len(reading.lines)) if i not in reading.labels]
+    dated = [i for i in below if read_stamps(reading.text, reading.paragraphs[i])]
+    if len(dated) == 1 and not reading.stamps and ":" not in reading.lines[dated[0]]:
+        _read_dated_masthead(reading, dated[0])
+
+
 def _read_below(reading: _Reading) -> None:
     """Take publisher and dates from the notices under the article."""
     free = reading.free(len(reading.lines))
     last_prose = max((i for i in free if is_prose(reading.lines[i])), default=0)
+    _read_dated_footer(reading, last_prose)
     for i in range(last_prose, len(reading.lines)):
         span = reading.paragraphs[i]
         if i not in reading.labels and is_stamp_line(reading.text, span):

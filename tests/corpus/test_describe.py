@@ -431,3 +431,14 @@ def test_an_agency_beside_people_is_no_author(line, byline):
 
 def test_an_agency_that_is_the_only_author_of_a_record_stays():
     assert _article(BODY, byline="Reuters").byline == "Reuters"
+
+
+def test_paper_and_date_are_read_from_the_last_line():
+    article = _article(f"Mayor of Larkham resigns\n\n{BODY}\n\nThe Larkham Echo, 5 May 2021")
+    assert (article.publisher, article.published) == ("The Larkham Echo", "2021-05-05")
+    assert [span.of(article.text) for span in article.kept] == [BODY]
+
+
+def test_the_dates_of_several_sources_are_not_that_of_the_article():
+    sources = "The Larkham Echo, 5 May 2019\n\nThe Larkham Herald, 6 May 2019"
+    assert _article(f"Mayor of Larkham resigns\n\n{BODY}\n\n{sources}").published is None

@@ -131,6 +131,65 @@ def test_a_full_width_paragraph_between_columns_divides_them():
     assert paragraphs(page) == [" ".join(lines) for lines in expected]
 
 
+HEADLINE = [(30, 780, 20, b"Leftville council votes to close its coal port")]
+BOTH = across(column(LEFT, 30, 740), column(RIGHT, 312, 740))
+
+
+@pytest.mark.parametrize(
+    ("footer", "lines"),
+    [
+        ([(30, 640, 8, b"Leftville Echo, 5 May 2021 - page 3")], 1),
+        ([(30, 640, 8, b"Leftville Echo, 5 May 2021")], 1),
+        ([(30, 640, 8, b"The Leftville Echo"), (480, 640, 8, b"5 May 2021")], 2),
+        ([(30, 650, 10, b"5 May 2021"), (30, 630, 8, b"The Leftville Echo")], 2),
+    ],
+)
+def test_a_footer_is_read_after_the_columns_and_its_date_is_found(footer, lines):
+    article = read(pdf_of(HEADLINE + BOTH + footer))
+    texts = article.text.split("\n\n")
+    assert texts[1:3] == [" ".join(LEFT), " ".join(RIGHT)]
+    assert len(texts) == 3 + lines
+    assert describe(article).published == "2021-05-05"
+
+
+def test_a_sentence_goes_on_in_the_next_column_above_a_footer():
+    start = [*LEFT[:-1], "according to the report of the harbour authority, which"]
+    end = ["the council will discuss in the spring.", *RIGHT[:-1]]
+    footer = (30, 600, 10, b"The Leftville Echo 5 May 2021")
+    page = [*across(column(start, 30, 750), column(end, 312, 750)), footer]
+    assert any(f"{start[-1]} {end[0]}" in paragraph for paragraph in paragraphs(page))
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "notes"),
+    [
+        (30, 240, [(480, 740, 10, b"5 May 2021")]),
+        (30, 240, [(480, 716, 10, b"5 May 2021")]),
+        (30, 240, column(["By Jane Doe", "5 May 2021"], 480, 740, 8)),
+        (130, 350, [(20, 704, 8, b"5 May 2021")]),
+    ],
+)
+def test_a_note_in_the_margin_is_not_read_within_the_columns(left, right, notes):
+    narrow = [wrap(" ".join(lines), 38) for lines in (LEFT, RIGHT)]
+    columns = [column(lines, x, 740) for lines, x in zip(narrow, (left, right), strict=True)]
+    article = read(pdf_of(HEADLINE + columns[0] + columns[1] + notes))
+    assert " ".join(LEFT) in article.text
+    assert " ".join(RIGHT) in article.text
+    assert describe(article).published == "2021-05-05"
+
+
+def test_a_small_date_beside_the_headline_is_no_part_of_it():
+    article = describe(read(pdf_of([*HEADLINE, (500, 780, 10, b"5 May 2021"), *BOTH])))
+    assert article.title == "Leftville council votes to close its coal port"
+    assert article.published == "2021-05-05"
+
+
+def test_the_last_lines_of_a_longer_column_are_read_before_the_next_one():
+    left = [*LEFT, "The council meets again in May to vote on the rest of", "the plans"]
+    page = column(left, 30, 740) + column(RIGHT, 312, 740)
+    assert " ".join(paragraphs(page)) == " ".join([*left, *RIGHT])
+
+
 def test_a_sentence_goes_on_in_the_next_column_and_page():
     start = [*LEFT[:-1], "according to the report of the harbour authority, which"]
     end = ["the council will discuss in the spring.", *RIGHT[:-1]]

@@ -17,10 +17,13 @@ _FEWEST_LINES = 3
 _PROSE_WIDTH = 18
 # A line that ends before this share of the column's width is the last of its paragraph.
 _FULL_LINE = 0.75
-_SAME_SIZE = 1.15
+_SAME_SIZE, _OTHER_SIZE = 1.15, 1.4
 # A wider gap in a line, in line heights, is between two cells of a table.
 _CELL_GAP = 1.5
 _MORE_SPACE = 1.4
+# A footer is one or two lines, so many line heights below the columns.
+_MOST_FOOTER, _FOOTER_SPACE = 2, 1.7
+_MOST_NOTES, _NOTE_WORDS = 4, 6
 _RIGHT_TO_LEFT = ("R", "AL")
 
 
@@ -67,6 +70,7 @@ def columns_of(rows: Sequence[Row]) -> Iterator[list[Row]]:
 
     Two columns are found where the left edge of several lines has free space in front of it, in
     consecutive rows, and prose on both sides. The rows above and below are read before and after.
+    Notes in the margins are read before the columns, and a footer after them.
     """
     band = _best_band(rows)
     if band is None:
@@ -74,7 +78,8 @@ def columns_of(rows: Sequence[Row]) -> Iterator[list[Row]]:
             yield list(rows)
         return
     first, last, edge = band
-    inside = rows[first:last]
+    end = _before_footer(rows, first, last)
+    inside = rows[first:end]
     sides = (
         [[p for p in row if p.left < edge] for row in inside],
         [[p for p in row if p.left >= edge] for row in inside],
@@ -82,9 +87,45 @@ def columns_of(rows: Sequence[Row]) -> Iterator[list[Row]]:
     if _is_right_to_left(inside):
         sides = sides[::-1]
     yield from columns_of(rows[:first])
-    for side in sides:
-        yield from columns_of([row for row in side if row])
+    parted = [_without_margins([row for row in side if row]) for side in sides]
+    yield from ([row] for _, notes in parted for row in notes)
+    for column, _ in parted:
+        yield from columns_of(column)
+    yield from ([[piece]] for row in rows[end:last] for piece in row)
     yield from columns_of(rows[last:])
+
+
+def _before_footer(rows: Sequence[Row], first: int, last: int) -> int:
+    """The end of the columns in these rows, without one or two lines of a footer below them.
+
+    They are apart, and no sentence: short, or with the number of the page or a date.
+    """
+    height = median(piece.height for row in rows[first:last] for piece in row)
+    for at in range(max(first + _FEWEST_LINES, last - _MOST_FOOTER), last):
+        gap = rows[at - 1][0].baseline - rows[at][0].baseline
+        words = [piece.text for row in rows[at:last] for piece in row]
+        if gap > _FOOTER_SPACE * height and all(map(_is_note, words)):
+            return at
+    return last
+
+
+def _is_note(words: str) -> bool:
+    is_short = len(words.split()) <= _NOTE_WORDS or any(c.isdigit() for c in words)
+    return is_short and not words[:1].islower() and not ends_sentence(words, also=",;")
+
+
+def _without_margins(rows: list[Row]) -> tuple[list[Row], list[Row]]:
+    """The rows of a column, and apart from them a few notes beside it, such as the date."""
+    lines = [row[0] for row in rows if len(row) == 1]
+    if 2 * len(lines) < len(rows) or len(lines) == len(rows):
+        return rows, []
+    left, right = min(line.left for line in lines), max(line.right for line in lines)
+    notes = [[p for p in row if p.left > right or p.right < left] for row in rows]
+    found = [row for row in notes if row]
+    if len(found) > _MOST_NOTES or not all(_is_note(p.text) for row in found for p in row):
+        return rows, []
+    columns = [[p for p in row if p not in note] for row, note in zip(rows, notes, strict=True)]
+    return [row for row in columns if row], found
 
 
 def _is_right_to_left(rows: Sequence[Row]) -> bool:
@@ -172,7 +213,7 @@ def paragraphs_of(columns: Sequence[Sequence[Row]]) -> Iterator[str]:
     """
     words, last = "", None
     for column in columns:
-        lines = [_line(row) for row in column]
+        lines = [_line(part) for row in column for part in _parts(row)]
         shape = _Shape(lines)
         for i, line in enumerate(lines):
             # From one column or page to the next, only a sentence goes on.
@@ -187,6 +228,17 @@ def paragraphs_of(columns: Sequence[Sequence[Row]]) -> Iterator[str]:
             words, last = _joined(words, line.text), line
     if words:
         yield words
+
+
+def _parts(row: Row) -> Iterator[Row]:
+    """A row, divided where the size of the type changes: a small date beside a headline."""
+    start = 0
+    for i, (a, b) in enumerate(pairwise(row), 1):
+        small, large = sorted((a.height, b.height))
+        if b.left - a.right > _CELL_GAP * small and large > _OTHER_SIZE * small:
+            yield row[start:i]
+            start = i
+    yield row[start:]
 
 
 def _line(row: Row) -> _Line:
