@@ -347,9 +347,17 @@ class Assistant:
         return count_independent([self.library.article(one).text for one in ids])
 
     def suggestions(
-        self, filters: Filters = Filters(), *, before_each: Callable[[], object] = bool
+        self,
+        filters: Filters = Filters(),
+        *,
+        about: Sequence[str] = (),
+        threshold: float | None = None,
+        before_each: Callable[[], object] = bool,
     ) -> Iterator[str]:
         """Questions that the articles which pass the filters answer, found one at a time.
+
+        `about` names the sources that they are to be about; else they are about any. Those whose
+        answer has a confidence below `threshold` are left out.
 
         Asking for the next one tries out candidates until one is answered, a few tenths of a second
         each; `before_each` is called before each try, and may wait there. The stub tries them
@@ -359,10 +367,12 @@ class Assistant:
 
         def is_answered(candidate: Candidate) -> bool:
             before_each()
-            return self._answers(candidate, filters)
+            return self._answers(candidate, filters, threshold)
 
-        names = [summary.source for summary in self.sources(filters)[:_SUGGEST_FROM]]
-        articles = [self.library.article_of(source) for source in names]
+        names = [summary.source for summary in self.sources(filters)]
+        if about:
+            names = [name for name in about if name in set(names)]
+        articles = [self.library.article_of(source) for source in names[:_SUGGEST_FROM]]
         return answered_questions(articles, is_answered)
 
     def doctor(self, rebuild: bool = False, progress: OnProgress = silent) -> list[Finding]:
@@ -518,14 +528,14 @@ class Assistant:
             answerability=self.answerability,
         )
 
-    def _answers(self, candidate: Candidate, filters: Filters) -> bool:
+    def _answers(self, candidate: Candidate, filters: Filters, threshold: float | None) -> bool:
         """Whether the stub answers a candidate question, as the candidate asks for it."""
         load_asking()
         from assistant.answer.chain import Inquiry
 
         inquiry = Inquiry(candidate.question, (), filters)
         with self._searched(None) as index:
-            events = list(answer(inquiry, self._chain(index, [], None, STUB)))
+            events = list(answer(inquiry, self._chain(index, [], threshold, STUB)))
         tried = next(event.answer for event in events if isinstance(event, Finished))
         return candidate.is_answered(tried)
 

@@ -23,6 +23,7 @@ from ui.session import Session
 _LOG = logging.getLogger(__name__)
 _MOST_SUGGESTIONS = 10
 _SELECTIONS = 20  # remembered
+_TOPICS = 200  # remembered: the articles of so many answers
 _STATUS_SECONDS = 10.0  # how old the status that is shown may be
 # Seconds without an answer being written before questions are tried out: long enough for a page
 # to be drawn, whose reader would otherwise wait for the processor.
@@ -47,6 +48,18 @@ class SelectedArticles:
         return self.exhausted or len(self.suggestions) >= self.wanted
 
 
+@dataclass(frozen=True)
+class Topic:
+    """Where questions to suggest come from, and how sure their answers have to be.
+
+    `about` names sources; without any, all articles that pass the filters are meant.
+    """
+
+    filters: Filters
+    about: tuple[str, ...] = ()
+    threshold: float | None = None
+
+
 @dataclass
 class LibraryState(SelectedArticles):
     """A library at one revision; its status is None until it has been read.
@@ -56,6 +69,7 @@ class LibraryState(SelectedArticles):
 
     revision: int = 0
     limited: dict[Filters, SelectedArticles] = field(default_factory=dict)
+    topics: dict["Topic", SelectedArticles] = field(default_factory=dict)
     status: Status | None = None
     changed: datetime | None = None
     looked: float = field(default_factory=time.monotonic)
@@ -104,15 +118,27 @@ def selected(assistant: Assistant, filters: Filters) -> SelectedArticles:
     return known.limited[filters]
 
 
-def suggesting(assistant: Assistant, filters: Filters, count: int) -> SelectedArticles:
-    """The same selection; so many questions to suggest are looked for in the background."""
-    selection = selected(assistant, filters)
+def suggesting(assistant: Assistant, topic: Topic, count: int) -> SelectedArticles:
+    """The selected articles; so many questions to suggest are looked for in the background."""
+    selection = _on(assistant, topic)
     selection.wanted = max(selection.wanted, min(count, _MOST_SUGGESTIONS))
     selection.exhausted |= not selection.sources
     if not selection.searching and not selection.has_enough:
         selection.searching = True
-        _in_background(lambda: _suggest(assistant, filters, selection))
+        _in_background(lambda: _suggest(assistant, topic, selection))
     return selection
+
+
+def _on(assistant: Assistant, topic: Topic) -> SelectedArticles:
+    whole = selected(assistant, topic.filters)
+    if topic == Topic(topic.filters):
+        return whole
+    topics = library_state(assistant).topics
+    if topic not in topics:
+        if len(topics) >= _TOPICS:
+            del topics[next(iter(topics))]
+        topics[topic] = SelectedArticles(whole.sources)
+    return topics[topic]
 
 
 @st.cache_data(show_spinner=False, max_entries=2000)
@@ -124,12 +150,17 @@ def independent_of(_assistant: Assistant, article_ids: tuple[str, ...]) -> int |
         return None
 
 
-def _suggest(assistant: Assistant, filters: Filters, selection: SelectedArticles) -> None:
+def _suggest(assistant: Assistant, topic: Topic, selection: SelectedArticles) -> None:
     time.sleep(_QUIET)
     try:
         with _ONE_AT_A_TIME:
             if selection.candidates is None:
-                selection.candidates = assistant.suggestions(filters, before_each=_give_way)
+                selection.candidates = assistant.suggestions(
+                    topic.filters,
+                    about=topic.about,
+                    threshold=topic.threshold,
+                    before_each=_give_way,
+                )
             while not selection.has_enough:
                 question = next(selection.candidates, None)
                 selection.exhausted = question is None

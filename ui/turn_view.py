@@ -25,8 +25,9 @@ _DATED = re.compile(r"As of (?:an article|articles) dated [^,.]+\.")
 class TurnView:
     """A question, its answer as far as it is written, and what the page knows of both.
 
-    `usage` and `usd` are the tokens and the cost of the conversation; the cost is None if the cost
-    of one of its answers is not known.
+    `suggestions` is None while they are looked for; their place is then kept free. `usage` and
+    `usd` are the tokens and the cost of the conversation; the cost is None if the cost of one of
+    its answers is not known.
     """
 
     question: Message
@@ -35,7 +36,7 @@ class TurnView:
     open: Place | None = None
     copy: str = ""
     independent: int | None = None
-    suggestions: Sequence[str] = ()
+    suggestions: Sequence[str] | None = ()
     known: Mapping[str, SourceSummary] = field(default_factory=dict)
     last: bool = False
     file: dict[str, str] | None = None
@@ -64,7 +65,8 @@ def turn_data(turn: TurnView, t: Texts) -> dict[str, Any]:
         else None,
         "copy": shown(turn.copy),
         "exports": _exports(t) if answer and answer.answer and not writing else [],
-        "next": [shown(suggestion) for suggestion in turn.suggestions],
+        "next": [shown(suggestion) for suggestion in turn.suggestions or ()],
+        "waiting": turn.suggestions is None,
         "file": turn.file,
         **_answer_data(answer, state, turn, t),
         **_erased(turn.message, t),

@@ -33,7 +33,7 @@ ARTICLES = (article(MARKUP, MARKUP), article(LONG[:500], LONG))
 class HostileAssistant(ScriptedAssistant):
     articles: tuple[Article, ...] = ARTICLES
 
-    def suggestions(self, filters=None, *, before_each=bool):
+    def suggestions(self, filters=None, *, about=(), threshold=None, before_each=bool):
         return iter([MARKUP, LONG[:3000]])
 
     def status(self):

@@ -258,6 +258,19 @@ def test_the_same_question_has_the_same_answer(asked):
     assert json.dumps(first) == json.dumps(second)
 
 
+def test_questions_suggested_about_an_article_are_answered_from_it(own_home):
+    with open_assistant(load_settings(home=own_home)) as assistant:
+        for source in [one.source for one in assistant.sources()][:2]:
+            suggested = list(islice(assistant.suggestions(about=[source]), 2))
+            assert suggested
+            for question in suggested:
+                answer = assistant.ask(question)
+                assert not answer.abstained
+                assert source in {cited.source for cited in answer.citations}
+        assert not list(assistant.suggestions(about=["gone.txt"]))
+        assert not list(assistant.suggestions(about=[source], threshold=1.0))
+
+
 def test_the_first_questions_suggested_ask_for_four_kinds_of_answer(own_home):
     with open_assistant(load_settings(home=own_home)) as assistant:
         suggested = list(islice(assistant.suggestions(), 4))

@@ -105,7 +105,7 @@ class ScriptedAssistant:
     def independent(self, article_ids):
         return len(set(article_ids))
 
-    def suggestions(self, filters=None, *, before_each=bool):
+    def suggestions(self, filters=None, *, about=(), threshold=None, before_each=bool):
         return iter(SUGGESTIONS)
 
     def article_version(self, article_id):

@@ -374,12 +374,13 @@ const why = (data, ui) =>
     el("button", { class: "framed", type: "submit" }, data.words.save),
   );
 
+// While they are looked for, their place is kept free.
 const next = (data) =>
-  data.next.length > 0 &&
+  (data.waiting || data.next.length > 0) &&
   el(
     "div",
     { class: "next", "data-key": "next" },
-    el("p", { class: "hidden" }, data.words.next),
+    data.next.length > 0 && el("p", { class: "hidden" }, data.words.next),
     data.next.map((suggestion, at) =>
       el(
         "button",

@@ -18,6 +18,7 @@ from ui.components.mount import mount
 from ui.escaping import escaped, shown
 from ui.library_state import (
     SelectedArticles,
+    Topic,
     independent_of,
     library_line,
     library_state,
@@ -110,7 +111,8 @@ def _welcome(session: Session, was_waiting: bool) -> None:
 
 
 def _suggested(session: Session) -> SelectedArticles:
-    return suggesting(session.assistant, address.filters(), _SUGGESTED)
+    topic = Topic(address.filters(), threshold=session.threshold)
+    return suggesting(session.assistant, topic, _SUGGESTED)
 
 
 def _thread(session: Session, conversation_id: str) -> None:
@@ -125,10 +127,11 @@ def _thread(session: Session, conversation_id: str) -> None:
         if writer is not None:
             writer.wait(_FIRST_LOOK)
         writing = writer is not None and not writer.progress.ended
-        every = _LOOK_EVERY if writing else None
         last = answer is pairs[-1][1]
+        waiting = last and not writing and _is_awaited(session, answer.message_id)
+        every = _LOOK_EVERY if writing else _SUGGESTIONS_EVERY if waiting else None
         st.fragment(_turn, run_every=every)(
-            session, question, answer.message_id, last, writing, usage, usd
+            session, question, answer.message_id, last, writing, waiting, usage, usd
         )
     _reader(session, pairs)
 
@@ -145,6 +148,7 @@ def _turn(
     message_id: str,
     last: bool,
     was_writing: bool,
+    was_waiting: bool,
     usage: Mapping[str, int],
     usd: float | None,
 ) -> None:
@@ -155,6 +159,7 @@ def _turn(
     message = session.assistant.conversations.message(message_id)
     place = address.place()
     known = library_state(session.assistant).by_id
+    followups = _followups(session, message) if last and not was_writing else ()
     view = TurnView(
         question,
         message,
@@ -164,7 +169,7 @@ def _turn(
         copy=with_footnotes(with_edits(message.answer, known)) if message.answer else "",
         independent=_independent(session, message),
         known=known,
-        suggestions=_followups(session, question) if last and not was_writing else (),
+        suggestions=followups,
         file=chat.file_for(message_id),
         usage=usage,
         usd=usd,
@@ -177,7 +182,8 @@ def _turn(
             st.expander(session.t("turn.trace")),
         ):
             st.code("\n".join(shown_trace(trace, session.t)), language=None, wrap_lines=True)
-    if was_writing and (progress is None or progress.ended):
+    has_ended = was_writing and (progress is None or progress.ended)
+    if has_ended or (was_waiting and followups is not None):
         address.run_again()
 
 
@@ -197,18 +203,28 @@ def _independent(session: Session, message: Message) -> int | None:
     return independent_of(session.assistant, tuple(sorted(cited))) if len(cited) > 1 else None
 
 
-def _followups(session: Session, question: Message) -> list[str]:
-    """Questions that the selected articles answer: none asked before, others after each answer.
+def _is_awaited(session: Session, message_id: str) -> bool:
+    """Whether the questions to suggest after an answer are still looked for."""
+    return _followups(session, session.assistant.conversations.message(message_id)) is None
 
-    More are looked for meanwhile; they are offered under the next answer.
+
+def _followups(session: Session, answer: Message) -> list[str] | None:
+    """Questions that the cited articles answer, none asked before; None until they are found.
+
+    A declined question has the articles of the nearest passages, or else all that are selected.
     """
-    messages = session.assistant.conversations.messages(question.conversation_id)
-    asked = [one.content.casefold() for one in messages if one.role == "user"]
-    wanted = _SUGGESTED + _FOLLOWING * len(asked)
-    found = suggesting(session.assistant, address.filters(), wanted).suggestions
-    left = [one for one in found if one.casefold() not in asked]
-    first = len(asked) * _FOLLOWING % len(left) if left else 0
-    return [*left[first:], *left[:first]][:_FOLLOWING]
+    given = answer.answer
+    near = (given.citations or given.related) if given else ()
+    messages = session.assistant.conversations.messages(answer.conversation_id)
+    asked = {one.content.casefold() for one in messages if one.role == "user"}
+    about = tuple(dict.fromkeys(one.source for one in near))
+    topic = Topic(address.filters(), about, session.threshold)
+    found = suggesting(session.assistant, topic, _FOLLOWING)
+    left = [one for one in found.suggestions if one.casefold() not in asked]
+    if len(left) < _FOLLOWING:
+        missing = _FOLLOWING - len(left)
+        found = suggesting(session.assistant, topic, len(found.suggestions) + missing)
+    return left[:_FOLLOWING] if left[_FOLLOWING - 1 :] or found.has_enough else None
 
 
 def _act(session: Session, question: Message, message: Message, did: dict[str, Any]) -> None:
