@@ -232,6 +232,18 @@ def test_a_second_article_that_cannot_be_parted_is_named():
     assert ["“Port of Beta closes”" in warning for warning in loaded.warnings] == [True]
 
 
+@pytest.mark.parametrize("is_teaser", [False, True])
+def test_a_brief_beside_the_article_is_named_unless_it_is_a_teaser(is_teaser):
+    name = "<a href='/b'>Ferry to Skarvik opens</a>" if is_teaser else "Ferry to Skarvik opens"
+    brief = (
+        f"<article><h2>{name}</h2><p>The ferry line to Skarvik reopened on Monday, it said.</p>"
+        "<p>The fare rises to 14 euros for a single crossing, said its operator.</p></article>"
+    )
+    loaded = read(f"<article><h1>{TITLE}</h1>{PARAGRAPHS * 2}</article>{brief}")
+    assert "Skarvik" not in loaded.text
+    assert ["Ferry to Skarvik" in words for words in loaded.warnings] == [True] * (not is_teaser)
+
+
 def test_the_entries_of_a_live_blog_are_one_article():
     entries = "".join(
         short_article(town, "2021-03-01", " class='entry'") for town in ("Alpha", "Beta")

@@ -100,8 +100,20 @@ def _unread(tree: Any, text: str) -> tuple[str, ...]:
     """A warning for each story on the page that is not in the text."""
     return tuple(
         f"text on the page was not read: “{heading}”; if that is a story, save it as its own page"
-        for heading in unread_stories(tree, text)
+        for heading in dict.fromkeys([*unread_stories(tree, text), *_unread_briefs(tree, text)])
     )
+
+
+def _unread_briefs(tree: Any, text: str) -> list[str]:
+    """The headings of the short `article` elements that are not in the text, and are no links."""
+    apart = [] if is_live_blog(tree) else _articles_apart(tree)
+    headings = [
+        _heading(e)
+        for e in apart
+        if len(prose := _prose(e)) >= 2 and not any(line in text for line in prose)
+    ]
+    own = [h for h in headings if h is not None and not [*h.iter("a"), *h.iterancestors("a")]]
+    return [(line_of(heading) or "")[:_LONGEST_NAME] for heading in own[:_MOST_NAMED]]
 
 
 def _joined(tree: Any, text: str) -> tuple[str, ...]:
