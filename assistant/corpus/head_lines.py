@@ -54,7 +54,7 @@ def read_byline(text: str, span: Span) -> Span | None:
 
 
 _BETWEEN_NAMES = re.compile(
-    r"\s*[,;/|(]\s*(?:and\s)?|\s(?:[-–—&]|and|with|for|of)\s", re.IGNORECASE
+    r"\s{0,3}[,;/|(]\s{0,3}(?:and\s)?|\s(?:[-–—&]|and|with|for|of)\s", re.IGNORECASE
 )
 
 

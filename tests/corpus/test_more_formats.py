@@ -77,6 +77,7 @@ GERMAN = "Von: The Larkham Echo <news@echo.example>\nGesendet: Montag, 1. Februa
         ("Fwd: Port", f"---------- Forwarded message ---------\n{GMAIL}\nSubject: Port closes"),
         ("Fwd: Port", f"Begin forwarded message:\n\n{GMAIL}\n\nSubject: Port closes"),
         ("FW: Port", f"-----Original Message-----\n{SENT}\nTo: Ann\nSubject: Port closes"),
+        ("FW: Port", f"{SENT}\nSubject: Port closes\nTo: Ann <a@n.example>,\n Bo <b@n.example>"),
         ("WG: Port", f"{GERMAN}\nAn: Ann\nBetreff: Port closes"),
         ("Port closes", "____________\n*From:* The Larkham Echo\n*Sent:* 1 February 2021"),
         (

@@ -25,7 +25,10 @@ _FORWARDED = re.compile(
 )
 _FORWARD_SUBJECT = re.compile(r"\s*(?:fwd?|wg|tr|rv)\s*:\s*", re.IGNORECASE)
 _REPLY_SUBJECT = re.compile(r"\s*(?:re|aw|sv|antw|rép|rif)\s*:", re.IGNORECASE)
-_ADDRESS = re.compile(r"\s*\[(?:mailto:)?[^\]]*@[^\]]*\]")
+# So many at the beginning of a mail can be those that others forwarded.
+_MOST_BLOCKS = 20
+_LONGEST_VALUE = 1_000
+_ADDRESS = re.compile(r"\s*\[[^\[\]]*@[^\[\]]*\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,7 @@ def read_forwarded(text: str, subject: str) -> Forwarded | None:
     It has sender and day in lines of its own, and is longer than the text above them. Of a mail
     that was forwarded several times, it is the innermost one.
     """
-    for start, end in reversed(_blocks(text)):
+    for start, end in reversed(_blocks(text)[:_MOST_BLOCKS]):
         above, below = text[:start], text[end:].strip()
         values, note = _values(text, start, end), _note(above)
         is_mail = {"sender", "day"} <= set(values) and len(below) > len(note)
@@ -72,11 +75,19 @@ def _blocks(text: str) -> list[tuple[int, int]]:
         mark = _MARK.match(line)
         start, at = at + (mark.end() if mark else 0), at + len(line)
         if _KEY.match(text, start, at):
-            found = [*found[:-1], (found[-1][0], at)] if is_open else [*found, (start, at)]
+            found.append((found.pop()[0] if is_open else start, at))
             is_open = True
+        elif is_open and _are_addresses(line):
+            found.append((found.pop()[0], at))
         elif line.strip():
             is_open = False
     return found
+
+
+def _are_addresses(line: str) -> bool:
+    """Whether a line is the rest of a list of receivers: "Ann <a@n.example>"."""
+    receivers = [words.split()[-1] for words in re.split("[,;]", line) if words.strip()]
+    return bool(receivers) and all("@" in address for address in receivers)
 
 
 def _values(text: str, start: int, end: int) -> dict[str, str]:
@@ -99,9 +110,10 @@ def _note(above: str) -> str:
 
 
 def _record(values: dict[str, str], subject: str) -> Record:
-    sender = _ADDRESS.sub("", values["sender"])
+    sender = _ADDRESS.sub("", values["sender"][:_LONGEST_VALUE])
     name, address = parseaddr(sender) if "@" in sender else (sender, "")
-    stamps = read_stamps(values["day"], Span(0, len(values["day"])))
+    day = values["day"][:_LONGEST_VALUE]
+    stamps = read_stamps(day, Span(0, len(day)))
     return Record(
         title=values.get("title") or _FORWARD_SUBJECT.sub("", subject) or None,
         publisher=name or address or None,
