@@ -155,3 +155,21 @@ def test_a_question_is_echoed_while_the_server_is_busy_and_its_end_is_explained(
     assert "Your conversations are saved" in words
     assert "internet" not in words
     assert "Streamlit" not in words
+
+
+@pytest.mark.parametrize("language", ["en-GB", "de-DE", "fr-FR"])
+def test_on_a_phone_the_buttons_below_an_article_are_in_one_line(
+    browser, scripted_server, language
+):
+    context = browser.new_context(viewport={"width": 390, "height": 844}, locale=language)
+    page = context.new_page()
+    page.goto(scripted_server)
+    box = page.locator("[data-testid=stChatInput] textarea")
+    box.fill("Who cut the ribbon?")
+    box.press("Enter")
+    wait_answered(page)
+    numbers(page).first.click()
+    buttons = page.locator(".reader .foot button")
+    buttons.last.wait_for()
+    assert buttons.evaluate_all("all => new Set(all.map(one => one.offsetTop)).size") == 1
+    context.close()
