@@ -48,8 +48,10 @@ def at_rest(page):
 
 
 def open_choices(page, name):
-    """Open the list of a field; it shuts by itself where the page around it still moves."""
+    """Open the list of a field; scrolling the page closes it, drawing the page anew does not."""
     field = page.get_by_role("combobox", name=name)
+    field.scroll_into_view_if_needed()
+    at_rest(page)
 
     def is_open():
         if field.get_attribute("aria-expanded") != "true":
@@ -75,7 +77,7 @@ def go_to(page, name):
 
 
 def choose(page, name, words):
-    """Take one of a field's choices; the list is opened again where the page has shut it."""
+    """Take one of a field's choices; the list is opened again where scrolling has closed it."""
     option = page.get_by_role("option", name=words)
 
     def is_chosen():
