@@ -157,6 +157,21 @@ def test_a_question_is_echoed_while_the_server_is_busy_and_its_end_is_explained(
     assert "Streamlit" not in words
 
 
+def test_on_a_phone_the_button_beside_a_question_is_in_the_middle_of_its_line(
+    phone, scripted_server
+):
+    open_page(phone, scripted_server)
+    ask(phone, "Who cut it?")
+    wait_answered(phone)
+    places = """turn => ["h2", "[data-act=edit]", ".answer"].map(name => {
+      const { top, bottom } = turn.querySelector(name).getBoundingClientRect();
+      return [top, bottom];
+    })"""
+    question, edit, answer = phone.locator(".turn").evaluate(places)
+    assert abs(sum(question) - sum(edit)) < 3
+    assert answer[0] - question[1] < 20
+
+
 @pytest.mark.parametrize("language", ["en-GB", "de-DE", "fr-FR"])
 def test_on_a_phone_the_buttons_below_an_article_are_in_one_line(
     browser, scripted_server, language
