@@ -45,6 +45,8 @@ _SENT = 0.03
 # The stub model is done within this time, and its answer is then drawn once instead of twice.
 _FIRST_LOOK = 0.06
 _SUGGESTIONS_EVERY = 0.4
+# Those after an answer come without running the whole page again, which could lose a click.
+_FOLLOWUPS_EVERY = 1.0
 _SUGGESTED = 4  # questions on the first page
 _FOLLOWING = 2  # under an answer
 _SEEN = "progress_seen"
@@ -129,9 +131,9 @@ def _thread(session: Session, conversation_id: str) -> None:
         writing = writer is not None and not writer.progress.ended
         last = answer is pairs[-1][1]
         waiting = last and not writing and _is_awaited(session, answer.message_id)
-        every = _LOOK_EVERY if writing else _SUGGESTIONS_EVERY if waiting else None
+        every = _LOOK_EVERY if writing else _FOLLOWUPS_EVERY if waiting else None
         st.fragment(_turn, run_every=every)(
-            session, question, answer.message_id, last, writing, waiting, usage, usd
+            session, question, answer.message_id, last, writing, usage, usd
         )
     _reader(session, pairs)
 
@@ -148,7 +150,6 @@ def _turn(
     message_id: str,
     last: bool,
     was_writing: bool,
-    was_waiting: bool,
     usage: Mapping[str, int],
     usd: float | None,
 ) -> None:
@@ -182,8 +183,7 @@ def _turn(
             st.expander(session.t("turn.trace")),
         ):
             st.code("\n".join(shown_trace(trace, session.t)), language=None, wrap_lines=True)
-    has_ended = was_writing and (progress is None or progress.ended)
-    if has_ended or (was_waiting and followups is not None):
+    if was_writing and (progress is None or progress.ended):
         address.run_again()
 
 
