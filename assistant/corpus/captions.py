@@ -31,15 +31,15 @@ _CREDIT_HINTS = (
 _LABELS_ABOVE = ("image caption", "photo caption", "picture caption")
 _LONGEST_CREDIT = 14
 _LONGEST_FRAGMENT = 40
+_IMAGE_SOURCE = re.compile("image source", re.IGNORECASE)
 _AGENCY_LINE = _pattern("(?:{agency}[ /,]*)+", 0)
 
 
 def find_captions(text: str, paragraphs: Sequence[Span]) -> dict[int, str]:
     """The paragraphs that are captions or credits, by position.
 
-    A caption ends with a credit, begins as only captions do ("FILE -"), describes a picture and is
-    followed by a credit, is a fragment below one, or is in italics under an image. The title of
-    the image above a caption belongs to it.
+    A caption ends with a credit, begins as only captions do ("FILE -"), describes a picture beside
+    a credit, or is in italics under an image. The title of the image above a caption belongs to it.
     """
     lines = [span.of(text) for span in paragraphs]
     found = {i: why for i, line in enumerate(lines) if (why := _caption_kind(line)) is not None}
@@ -64,8 +64,9 @@ def find_captions(text: str, paragraphs: Sequence[Span]) -> dict[int, str]:
 def _bare_captions(lines: Sequence[str], found: Mapping[int, str]) -> dict[int, str]:
     """The agencies on lines of their own between sentences, and the captions below credits.
 
-    Such a caption is a fragment between the credit and a sentence. It is below the article's
-    headline or first sentence: a headline, too, can be below a credit.
+    Such a caption is a fragment between the credit and a sentence, and describes a picture or has
+    "Image source" above it. It is below the article's headline or first sentence: a headline, too,
+    can be below a credit.
     """
     bare: dict[int, str] = {}
     prose = {i for i, line in enumerate(lines) if i not in found and is_prose(line)}
@@ -77,7 +78,9 @@ def _bare_captions(lines: Sequence[str], found: Mapping[int, str]) -> dict[int, 
             continue
         bare[i] = "photo credit"
         is_between = (i - 1 in prose or i < first) and i + 2 in prose
-        if is_between and i + 1 not in found and _is_fragment(lines[i + 1]):
+        below = lines[i + 1]
+        shows = _IMAGE_SOURCE.match(lines[i]) or _describes_picture(below)
+        if is_between and i + 1 not in found and shows and _is_fragment(below):
             bare[i + 1] = "photo caption"
     return bare
 
