@@ -103,6 +103,26 @@ def test_a_mail_forwarded_on_a_page_has_the_metadata_of_its_own_header(tmp_path)
     assert (found.record.title, found.record.published) == ("Port closes", "2021-02-01")
 
 
+def test_a_mail_that_forwards_two_is_two_articles(tmp_path):
+    mark = "---------- Forwarded message ---------"
+    other = "From: Dunmore Post <news@post.example>\nDate: 2 Feb 2021\nSubject: Ward opens"
+    plain = f"{mark}\n{GMAIL}\nSubject: Port closes\n\n{VOTED}\n\n{mark}\n{other}\n\n{SECOND}"
+    first, second = read(tmp_path, "a.eml", mail(plain, subject="Fwd: Two").as_bytes())
+    assert (first.text, first.record.publisher) == (VOTED, "The Larkham Echo")
+    assert (second.text, second.record.publisher) == (SECOND, "Dunmore Post")
+    assert (second.source, second.record.published) == ("a.eml#2", "2021-02-02")
+
+
+def test_a_mail_that_a_forwarded_article_quotes_stays_in_it(tmp_path):
+    quoted = f"From: Ruth Ellery\nDate: 1 May 2020\n\n{SECOND}"
+    header = f"---------- Forwarded message ---------\n{GMAIL}\nSubject: Port closes"
+    plain = f"{header}\n\n{VOTED}\n\nThe mail of the mayor reads:\n\n{quoted}"
+    (found,) = read(tmp_path, "a.eml", mail(plain, subject="Fwd: Port").as_bytes())
+    assert (found.record.publisher, found.record.published) == ("The Larkham Echo", "2021-02-01")
+    assert VOTED in found.text
+    assert SECOND in found.text
+
+
 def test_the_note_above_a_forwarded_mail_is_named_in_a_warning(tmp_path):
     plain = f"Worth reading.\nSam\n\n{GMAIL}\n\n{VOTED}"
     (found,) = read(tmp_path, "a.eml", mail(plain, subject="Fwd: Port closes").as_bytes())

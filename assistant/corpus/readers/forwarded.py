@@ -28,31 +28,60 @@ _REPLY_SUBJECT = re.compile(r"\s*(?:re|aw|sv|antw|rép|rif)\s*:", re.IGNORECASE)
 # So many at the beginning of a mail can be those that others forwarded.
 _MOST_BLOCKS = 20
 _LONGEST_VALUE = 1_000
+# Characters of what a person writes who forwards a forwarded mail; more is an article that quotes
+# one. Without the mark of a forwarded mail it is shorter.
+_LONGEST_NOTE, _SHORT_NOTE = 300, 80
 _ADDRESS = re.compile(r"\s*\[[^\[\]]*@[^\[\]]*\]")
 
 
 @dataclass(frozen=True, slots=True)
 class Forwarded:
-    """The text of a forwarded mail, its metadata, and what the forwarder wrote above it."""
+    """The text of a forwarded mail, its metadata, and what the forwarder wrote above it.
+
+    `rest` is the text from the mark of another forwarded mail on, if one follows.
+    """
 
     text: str
     record: Record
     note: str
+    rest: str = ""
 
 
 def read_forwarded(text: str, subject: str) -> Forwarded | None:
     """The mail forwarded in the text of a mail with this subject; None if it forwards none.
 
     It has sender and day in lines of its own, and is longer than the text above them. Of a mail
-    that was forwarded several times, it is the innermost one.
+    that was forwarded several times, it is the innermost one: only a short note is above it.
     """
-    for start, end in reversed(_blocks(text)[:_MOST_BLOCKS]):
-        above, below = text[:start], text[end:].strip()
-        values, note = _values(text, start, end), _note(above)
-        is_mail = {"sender", "day"} <= set(values) and len(below) > len(note)
-        if is_mail and _is_forward(above, note, subject):
-            return Forwarded(below, _record(values, subject), note)
-    return None
+    found: tuple[int, int] | None = None
+    values: dict[str, str] = {}
+    rest = len(text)
+    for start, end in _blocks(text)[:_MOST_BLOCKS]:
+        own = _values(text, start, end)
+        if not {"sender", "day"} <= set(own):
+            continue
+        since = text[found[1] if found else 0 : start]
+        note = _note(since)
+        if found is None:
+            takes = _is_forward(text[:start], note, subject)
+        else:
+            takes = len(note) <= (_LONGEST_NOTE if _mark_at_end(since) else _SHORT_NOTE)
+        if takes and len(text[end:].strip()) > len(note):
+            found, values = (start, end), own
+        elif found is not None and (mark := _mark_at_end(since)):
+            rest = start - len(since) + mark.start()
+            break
+    if found is None:
+        return None
+    words, note = text[found[1] : rest].strip(), _note(text[: found[0]])
+    return Forwarded(words, _record(values, subject), note, text[rest:])
+
+
+def _mark_at_end(text: str) -> re.Match[str] | None:
+    """The mark of a forwarded mail at the end of the text above its header lines."""
+    tail = text.rstrip()
+    last = tail.rfind("\n") + 1
+    return _MARK.match(text, last) or _FORWARDED.match(text, last)
 
 
 def _is_forward(above: str, note: str, subject: str) -> bool:

@@ -91,14 +91,14 @@ def _articles(source: str, message: EmailMessage, fields: Fields, depth: int) ->
     if text:
         warnings = (f"attachments not read: {', '.join(unread)}",) if unread else ()
         mail = LoadedText(source, text, record=_record(message), warnings=warnings)
-        yield _forwarded(mail, message)
+        yield from _forwarded(mail, message)
     elif not attached:
         raise LoadError("the mail holds no text; save its attachment by itself")
     yield from attached
 
 
-def _forwarded(mail: LoadedText, message: EmailMessage) -> LoadedText:
-    """The mail that this one forwards, or itself.
+def _forwarded(mail: LoadedText, message: EmailMessage) -> Iterator[LoadedText]:
+    """The mail that this one forwards, or itself; others that it forwards are `source#2` and so on.
 
     Where the header lines are only on the page around the article, they give the metadata.
     """
@@ -106,10 +106,15 @@ def _forwarded(mail: LoadedText, message: EmailMessage) -> LoadedText:
     inner = read_forwarded(mail.text, subject)
     if inner is None:
         around = read_forwarded(_whole_page(message), subject)
-        return replace(mail, record=around.record) if around else mail
+        yield replace(mail, record=around.record) if around else mail
+        return
     note = inner.note[:_LONGEST_NOTE]
     warnings = (f"text above the forwarded mail was not read: “{note}”",) if note else ()
-    return replace(mail, text=inner.text, record=inner.record, warnings=mail.warnings + warnings)
+    yield replace(mail, text=inner.text, record=inner.record, warnings=mail.warnings + warnings)
+    number = 1
+    while inner := read_forwarded(inner.rest, subject):
+        number += 1
+        yield LoadedText(f"{mail.source}#{number}", inner.text, record=inner.record)
 
 
 def _whole_page(message: EmailMessage) -> str:
