@@ -73,6 +73,7 @@ SHORT = {
         "A café in Søndre.",
         "It was 5 km² and 3 m³, for £5m or ¥500.",
         "São Tomé, Björk and Åse Søndergaard spoke.",
+        "Søren Ødegård, Þór Jónsson and Iñigo Muñoz met.",
     ],
     "cp1250": [
         "Burmistrz powiedział, że most będzie zamknięty.",

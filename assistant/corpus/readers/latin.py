@@ -18,7 +18,7 @@ _ALPHABETS = {
     },
 }  # fmt: skip
 # Names of several Western languages.
-_SEVERAL = {"several": "àáâãäåæçèéêëíîïñóôöøúüß"}
+_SEVERAL = {"several": "àáâãäåæçèéêëíîïñóôöøùúûüýßðþ"}
 _MARKS = frozenset("‘’‚“”„‹›«»–—…•·´€£§°¿¡¹²³½¼¾ªº±×¥\u00a0\u00ad©®™")
 # Signs that are letters in the other encoding where they touch a word: "powiedzia³", "¿e", "£ód".
 _IN_WORD = re.compile(
