@@ -28,6 +28,7 @@ _STAMP = re.compile(
 _NAME_WORD = re.compile(r"[^\W\d_][\w.'’\-]*\.?")
 _COLLECTIVE_WORDS = _WORDS["collectives"] | _WORDS["with-collectives"]
 _MOST_WORDS = 30
+_LONGEST_BYLINE = 500  # characters
 
 
 def read_byline(text: str, span: Span) -> Span | None:
@@ -38,7 +39,7 @@ def read_byline(text: str, span: Span) -> Span | None:
     because its words are not names.
     """
     line, start = span.of(text), span.start
-    if len(line.split()) > _MOST_WORDS:
+    if len(line) > _LONGEST_BYLINE or len(line.split()) > _MOST_WORDS:
         return None
     by = _BY.match(line)
     if _is_collective(line) and not is_office(line):

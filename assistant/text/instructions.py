@@ -27,6 +27,7 @@ class Instruction:
 
 _pattern = phrase_patterns(_DATA["phrases"])
 _SPEAKER = re.compile(rf"\b(?:{any_of(SURE_SPEECH_VERBS)}|urged|according)\b", re.IGNORECASE)
+_BLANKS = re.compile(r"[^\S\n]+")  # long runs would take the rules very long
 _WRAPPING = re.compile(r"^(?:<!--|[\s*_>`#\-\"'“”‘’(\[])+|(?:-->|[\s*_`\"'“”‘’)\]])+$")
 _TASK = _pattern("{task}")
 _RULES: tuple[tuple[str, re.Pattern[str], list[str], bool], ...] = tuple(
@@ -53,6 +54,7 @@ def find_instructions(text: str) -> list[Instruction]:
 
 def instruction_in(sentence: str) -> str | None:
     """A description of how a sentence instructs a model; None if it does not."""
+    sentence = _BLANKS.sub(" ", sentence)
     folded = sentence.casefold()
     for why, rule, needed, spares_speech in _RULES:
         if not any(word in folded for word in needed) or not rule.search(sentence):
