@@ -233,11 +233,12 @@ def test_a_second_article_that_cannot_be_parted_is_named():
 
 
 @pytest.mark.parametrize("is_teaser", [False, True])
-def test_a_brief_beside_the_article_is_named_unless_it_is_a_teaser(is_teaser):
+@pytest.mark.parametrize("more", ["", "<p>The fare rises to 14 euros, said its operator.</p>"])
+def test_a_brief_beside_the_article_is_named_unless_it_is_a_teaser(is_teaser, more):
     name = "<a href='/b'>Ferry to Skarvik opens</a>" if is_teaser else "Ferry to Skarvik opens"
     brief = (
         f"<article><h2>{name}</h2><p>The ferry line to Skarvik reopened on Monday, it said.</p>"
-        "<p>The fare rises to 14 euros for a single crossing, said its operator.</p></article>"
+        f"{more}</article>"
     )
     loaded = read(f"<article><h1>{TITLE}</h1>{PARAGRAPHS * 2}</article>{brief}")
     assert "Skarvik" not in loaded.text

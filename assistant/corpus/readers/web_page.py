@@ -110,7 +110,7 @@ def _unread_briefs(tree: Any, text: str) -> list[str]:
     headings = [
         _heading(e)
         for e in apart
-        if len(prose := _prose(e)) >= 2 and not any(line in text for line in prose)
+        if (prose := _prose(e)) and not any(line in text for line in prose)
     ]
     own = [h for h in headings if h is not None and not [*h.iter("a"), *h.iterancestors("a")]]
     return [(line_of(heading) or "")[:_LONGEST_NAME] for heading in own[:_MOST_NAMED]]
