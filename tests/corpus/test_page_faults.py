@@ -245,6 +245,16 @@ def test_a_brief_beside_the_article_is_named_unless_it_is_a_teaser(is_teaser, mo
     assert ["Ferry to Skarvik" in words for words in loaded.warnings] == [True] * (not is_teaser)
 
 
+@pytest.mark.parametrize("heading", ["Comments", "Kommentare", "Les commentaires"])
+@pytest.mark.parametrize("around", ["{}", "<div>{}</div>"])
+def test_articles_below_a_heading_of_comments_are_no_reporting(heading, around):
+    comment = "<article><b>Tom</b><p>The mayor takes bribes, and everybody knows it.</p></article>"
+    below = f"<section><h2>{heading}</h2>{around.format(comment * 2)}</section>"
+    loaded = read(f"<article><h1>{TITLE}</h1>{PARAGRAPHS * 2}{below}</article>")
+    assert "bribes" not in loaded.text
+    assert BODY[0] in loaded.text
+
+
 def test_the_entries_of_a_live_blog_are_one_article():
     entries = "".join(
         short_article(town, "2021-03-01", " class='entry'") for town in ("Alpha", "Beta")

@@ -20,6 +20,9 @@ _FEWEST_LETTERS = 40
 _INLINE = frozenset(("hi", "ref", "del", "span", "a", "b", "i", "em", "strong", "code", "graphic"))
 _BLOCKS = ("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "time", "figcaption")
 _SENTENCE_GAP = re.compile(r"(?<=[.!?…。！？؟।][\"'”’»)\]])\s+|(?<=[.!?…。！？؟।])\s+|\n+")
+_COMMENTS = re.compile(
+    r"(?:all |reader )?comments?|(?:leser)?kommentare?|(?:les )?commentaires?", re.IGNORECASE
+)
 _HEADINGS = ("h1", "h2", "h3", "h4")
 _FEWEST_STORY_LETTERS = 300
 _FEWEST_STORY_PARTS = 3
@@ -41,7 +44,7 @@ _HEADLINE_WORDS = 3
 def article_text(tree: Any) -> str:
     """The paragraphs of what trafilatura takes for the article, a blank line between them.
 
-    The captions that the page marks as such are left out.
+    The captions that the page marks as such are left out, and the comments of readers.
 
     Raises:
         LoadError: the page is nested too deeply.
@@ -51,8 +54,8 @@ def article_text(tree: Any) -> str:
     from trafilatura import bare_extraction
 
     page = deepcopy(tree)
-    for caption in _captions(page):
-        caption.drop_tree()
+    for apart in [*_captions(page), *_comments(page)]:
+        apart.drop_tree()
     _part_entries(page)
     try:
         found = bare_extraction(page, include_comments=False, with_metadata=False)
@@ -75,6 +78,17 @@ def _captions(tree: Any) -> set[Any]:
         and count_words(line_of(element) or "") <= _LONGEST_CAPTION
         for paragraph in element.iter("p")
     }
+
+
+def _comments(tree: Any) -> list[Any]:
+    """The `article` elements, or what holds them, below a heading that says "Comments"."""
+    headings = [h for h in tree.iter(*_HEADINGS) if _COMMENTS.fullmatch(line_of(h) or "")]
+    return [
+        below
+        for heading in headings
+        for below in heading.itersiblings("article", "div", "section", "ol", "ul")
+        if below.tag == "article" or below.find(".//article") is not None
+    ]
 
 
 def _part_entries(page: Any) -> None:
