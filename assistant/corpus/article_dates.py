@@ -80,6 +80,8 @@ def _published(
         evidence = Provenance(record.published, "record", note=record.note_on("published"))
         return evidence, not is_guess
     field = cleaned.header.get("published")
+    if field is not None and stamp is not None and cleaned.kept[0].start < field.start:
+        field = None  # the article quotes a mail, or names an event
     if field is not None and (iso := parse_date(field.of(loaded.text))) is not None:
         note = "a field of the text's header"
         return Provenance(iso, "text", field.start, field.end, note), True

@@ -442,3 +442,9 @@ def test_paper_and_date_are_read_from_the_last_line():
 def test_the_dates_of_several_sources_are_not_that_of_the_article():
     sources = "The Larkham Echo, 5 May 2019\n\nThe Larkham Herald, 6 May 2019"
     assert _article(f"Mayor of Larkham resigns\n\n{BODY}\n\n{sources}").published is None
+
+
+def test_the_day_of_a_mail_that_an_article_quotes_is_not_its_own():
+    mail = f"From: Ruth Ellery\nDate: 1 May 2020\nSubject: The bridge\n\n{SECOND}"
+    text = f"Mails leaked\nBy Jane Doe\n3 May 2021\n\n{BODY}\n\nThe mail reads:\n\n{mail}"
+    assert _article(text).published == "2021-05-03"

@@ -190,6 +190,9 @@ def test_a_second_whole_article_on_a_page_is_read_with_its_own_title_and_date():
     assert "Alpha" not in second.text
 
 
+SECOND_BRIEF = "A fire in Carden killed two people on Tuesday night, the police of the town said."
+
+
 def short_article(town, day, beside=""):
     return (
         f"<article{beside}><h2>Port of {town} closes</h2><p class='byline'>By {town} Vik</p>"
@@ -199,6 +202,23 @@ def short_article(town, day, beside=""):
         "million euros in the past three years alone.</p><p>The operator said that it would go "
         f"to the court in the capital, and that 240 jobs in {town} were at risk.</p></article>"
     )
+
+
+def test_articles_within_an_article_that_only_holds_them_are_read_apart():
+    inner = short_article("Alpha", "2021-03-01") + short_article("Beta", "2021-03-02")
+    outer = page(f"<article class='list'><h1>The Lark</h1>{inner}</article>")
+    first, second = articles_of_page("a.html", outer.encode())
+    assert (first.record.byline, second.record.byline) == ("Alpha Vik", "Beta Vik")
+    assert (first.record.published, second.record.published) == ("2021-03-01", "2021-03-02")
+    assert "Beta" not in first.text
+
+
+def test_a_brief_of_one_paragraph_in_the_text_is_named():
+    brief = f"<article><h2>Fire in Carden</h2><p>{SECOND_BRIEF}</p></article>"
+    first = f"<article><h2>Ward opens</h2><p>{LEAD}</p></article>"
+    (loaded,) = articles_of_page("a.html", page(f"<h1>In brief</h1>{first}{brief}").encode())
+    assert SECOND_BRIEF in loaded.text
+    assert ["Fire in Carden" in words for words in loaded.warnings] == [True]
 
 
 def test_short_articles_on_a_page_are_read_apart():

@@ -125,7 +125,7 @@ def _joined(tree: Any, text: str) -> tuple[str, ...]:
         return ()
     first = next(filter(has_sentences, text.split("\n\n")), None)
     apart = [(e, _prose(e)) for e in _articles_apart(tree)]
-    others = [(e, p) for e, p in apart if len(p) >= 2 and p[0] != first and p[0] in text]
+    others = [(e, p) for e, p in apart if p and p[0] != first and p[0] in text]
     names = [line_of(_heading(e)) or (p[0] if _is_short(e) else None) for e, p in others]
     return tuple(
         f"the text also holds “{name[:_LONGEST_NAME]}”; if that is another article, save it as its "
@@ -149,14 +149,29 @@ def _several_articles(tree: Any) -> list[Any]:
 
 
 def _articles_apart(tree: Any) -> list[Any]:
-    """The first `article` elements that are not inside others, nor named as teasers or comments."""
-    found = (
+    """The first `article` elements that are not inside others, nor named as teasers or comments.
+
+    One that only holds others, each with its own byline, is none.
+    """
+    elements = list(islice(tree.iter("article"), _MOST_ARTICLES))
+    frames = [e for e in elements if _is_frame(e)]
+    return [
         e
-        for e in tree.iter("article")
-        if next(e.iterancestors("article", "aside", "footer"), None) is None
+        for e in elements
+        if e not in frames
         and not BESIDE_CLASS.search(e.get("class") or "")
-    )
-    return list(islice(found, _MOST_ARTICLES))
+        and all(above in frames for above in e.iterancestors("article", "aside", "footer"))
+    ]
+
+
+def _is_frame(element: Any) -> bool:
+    """Whether an `article` element only holds several others, each with a heading and a byline."""
+    inside = [
+        e for e in element.iter("article") if next(e.iterancestors("article"), None) is element
+    ]
+    if len(inside) < 2 or not all(_heading(e) is not None and find_byline(e) for e in inside):
+        return False
+    return 10 * sum(map(_letters, inside)) >= 9 * _letters(element)
 
 
 def _heading(element: Any) -> Any:
