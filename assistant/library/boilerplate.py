@@ -28,6 +28,8 @@ _SMALLEST_SHARE = 0.1
 # Articles that share more of their first and last sentences than this are reprints.
 _LARGEST_LIKENESS = 0.5
 _COMPARED = 40
+# What is more than half of an article is reporting that several mails quote, not boilerplate.
+_LEAST_LEFT = 0.5
 _DONE = "boilerplate_revision"
 
 Edge = tuple[bytes, Span]
@@ -129,14 +131,18 @@ def _leave_out(
 
 
 def _without(article: Article, repeated: set[bytes]) -> Article | None:
-    """The article without repeated sentences; None if it has none, or nothing else."""
+    """The article without repeated sentences; None if it has none, or little else."""
     spans = [span for sentence, span in _edge_sentences(article) if sentence in repeated]
     why = f"repeated across articles of {article.publisher}"
     kept = tuple(_subtracted(article, spans))
-    if not spans or not kept:
+    if not spans or _size(kept) < _LEAST_LEFT * _size(article.kept):
         return None
     omitted = [*article.omitted, *(Omission(span.start, span.end, why) for span in spans)]
     return replace(article, kept=kept, omitted=tuple(sorted(omitted, key=lambda o: o.start)))
+
+
+def _size(spans: Iterable[Span]) -> int:
+    return sum(span.end - span.start for span in spans)
 
 
 def _subtracted(article: Article, gaps: Iterable[Span]) -> Iterator[Span]:

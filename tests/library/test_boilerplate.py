@@ -92,3 +92,13 @@ def test_an_article_that_is_nothing_else_is_left_as_it_is(library):
     library.put([entry("bare.txt", LINE)])
     settle(library)
     assert evidence(library, "bare.txt") == [LINE]
+
+
+def test_an_article_that_mails_quote_whole_is_kept(library):
+    quoted = "The council closed the bridge. Its mayor called that a loss for the whole town."
+    library.put(
+        entry(f"{topic}.txt", f"See what I found on the {topic} today. {quoted} Best, {topic}.")
+        for topic in TOPICS
+    )
+    assert settle(library) == 0
+    assert quoted in evidence(library, "farm.txt")[0]
