@@ -101,3 +101,15 @@ def stop_button(page):
 def conversation(page):
     """The conversation that the address names."""
     return parse_qs(urlsplit(page.url).query).get("c", [None])[0]
+
+
+def unfold(page, name, inside):
+    """Open a part that is folded; a click is lost where the page is being drawn again."""
+    part = page.locator("details", has=page.locator("summary", has_text=name)).first
+
+    def is_open():
+        if part.get_attribute("open") is None:
+            part.locator("summary").click()
+        return inside.is_visible()
+
+    wait_until(page, is_open)

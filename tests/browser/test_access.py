@@ -9,7 +9,15 @@ from importlib.resources import files
 import pytest
 
 from bench.browsing import ROOT, index, serving
-from tests.browser.asking import PATIENCE, ask, numbers, open_choices, open_page, wait_answered
+from tests.browser.asking import (
+    PATIENCE,
+    ask,
+    numbers,
+    open_choices,
+    open_page,
+    unfold,
+    wait_answered,
+)
 
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
 LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -112,8 +120,8 @@ def sources(page, address):
     page.get_by_role("button", name="close").click()
     page.locator("tbody input").first.check()
     page.get_by_text("Add articles").first.click()
-    page.get_by_text("Library overview").click()
-    page.locator("[data-testid=stVegaLiteChart] :is(svg, canvas)").first.wait_for()
+    chart = page.locator("[data-testid=stVegaLiteChart] :is(svg, canvas)").first
+    unfold(page, "Library overview", chart)
     yield "a row chosen, all unfolded"
     open_choices(page, "Year")
     yield "a list of choices"

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bench.browsing import ROOT, serving
-from tests.browser.asking import ask, numbers, open_page, wait_answered
+from tests.browser.asking import ask, numbers, open_page, unfold, wait_answered
 from tests.browser.gate import Gate
 
 MOTION = Path(__file__).with_name("motion.js").read_text("utf-8")
@@ -150,8 +150,8 @@ def places(page, address):
     page.goto(f"{address}/sources")
     page.locator("tbody tr").first.wait_for()
     page.get_by_text("Add articles").first.click()
-    page.get_by_text("Library overview").click()
-    page.locator("[data-testid=stVegaLiteChart] :is(svg, canvas)").first.wait_for()
+    chart = page.locator("[data-testid=stVegaLiteChart] :is(svg, canvas)").first
+    unfold(page, "Library overview", chart)
     page.locator("tbody input").first.check()
     yield "sources"
     page.goto(f"{address}/settings")
