@@ -336,6 +336,17 @@ def test_the_words_of_a_person_whose_family_name_comes_first_are_theirs():
     assert len(prefer_asked_speaker(question, found)) == len(found)
 
 
+def test_a_speaker_with_the_first_name_of_the_person_asked_about_is_another():
+    asked = "What did Thomas Coghlan say?"
+    texts = (
+        "Dr. Thomas Coghlan said that trauma strikes late, as in the police.",
+        "“The court has no such authority over an agency,” Thomas wrote in his dissent.",
+    )
+    excerpts = [excerpt(number, text) for number, text in enumerate(texts, 1)]
+    kept = prefer_asked_speaker(asked, find_evidence(asked, excerpts, open_reader()))
+    assert [one.sentence.text for one in kept] == [texts[0]]
+
+
 def test_somebody_who_is_only_spoken_of_has_no_words():
     text = (
         "Dov wrote on Monday that Lena Brandt's plan is bad. “Brandt must stay,” he said. "

@@ -51,12 +51,14 @@ def prefer_asked_speaker(
 def _is_by(sentence: Sentence, least: frozenset[str], who: frozenset[str]) -> bool:
     """Whether it reports what a speaker says, whose name or office has at least these words.
 
-    A quotation's speaker may also be named by any part of `who`: "Zhang" is Zhang Jun.
+    A quotation's speaker may also be named by any part of `who`, if the excerpt has all of it:
+    "Zhang" is Zhang Jun. Elsewhere "Thomas" is another than Thomas Coghlan.
     """
     speakers = [content(q.speaker) for q in _quoted_in(sentence) if q.speaker]
     if speakers:
         named = speaker_of(sentence)
-        return any(least <= one or (one and one <= who) for one in speakers) or (
+        is_named = who <= content(sentence.excerpt.text)
+        return any(least <= one or (is_named and one and one <= who) for one in speakers) or (
             named is not None and _speaks(named, least)
         )
     return _speaks(sentence, least)
