@@ -12,6 +12,7 @@ from ui.indexing import Indexing, begin_indexing, dismiss, is_indexing, keep_upl
 from ui.session import Session
 from ui.texts import Texts
 from ui.translation import translated
+from ui.widgets import quiet_button
 
 _LOOK_EVERY = 0.3
 _FIRST = "added_to_empty"
@@ -28,6 +29,7 @@ def drop_files(session: Session) -> None:
         kept = [(file.name, file.getvalue()) for file in files]
         st.session_state["upload_batch"] = batch + 1
         _add(session, keep_uploads(session.home, kept))
+        st.rerun()
 
 
 def add_folder(session: Session) -> None:
@@ -35,24 +37,32 @@ def add_folder(session: Session) -> None:
     if not session.is_local:
         return
     t = session.t
+
+    def add() -> None:
+        path = st.session_state["folder-path"].strip()
+        if path:
+            _add(session, [Path(path).expanduser()])
+
     with (
         st.form("folder", border=False),
         st.container(horizontal=True, vertical_alignment="bottom"),
     ):
-        path = st.text_input(t("sources.folder"), placeholder=t("sources.folder_example"))
-        if st.form_submit_button(t("sources.index")) and path.strip():
-            _add(session, [Path(path.strip()).expanduser()])
+        example = t("sources.folder_example")
+        st.text_input(t("sources.folder"), placeholder=example, key="folder-path")
+        st.form_submit_button(t("sources.index"), on_click=add)
 
 
 def use_samples(session: Session) -> None:
     """A button that adds the articles shipped with the program."""
-    if st.button(session.t("ask.use_seeds")):
+
+    def use() -> None:
         _add(session, [bundled_folder("seeds")])
+
+    st.button(session.t("ask.use_seeds"), on_click=use)
 
 
 def _add(session: Session, paths: list[Path]) -> None:
     begin_indexing(session.assistant, paths, session.t("ask.failed"))
-    st.rerun()
 
 
 def show_runs(session: Session) -> None:
@@ -73,6 +83,10 @@ def _run(session: Session, run: Indexing, had_ended: bool, number: int) -> None:
     if not had_ended:
         run_again()
     t = session.t
+
+    def put_away() -> None:
+        dismiss(session.assistant, run)
+
     with st.container(border=True):
         if run.error:
             st.error(escaped(translated(run.error, session.t)))
@@ -80,8 +94,7 @@ def _run(session: Session, run: Indexing, had_ended: bool, number: int) -> None:
             st.write(t("sources.rebuilt"))
         else:
             _report(session, run.report)
-        if st.button(t("sources.put_away"), type="tertiary", key=f"put-away-{number}"):
-            dismiss(session.assistant, run)
+        if quiet_button(t("sources.put_away"), put_away, key=f"put-away-{number}"):
             st.rerun()
 
 

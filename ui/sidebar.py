@@ -9,6 +9,7 @@ from ui.escaping import escaped
 from ui.session import Session
 from ui.source_filters import choose
 from ui.status_view import state
+from ui.widgets import quiet_button
 
 
 def sidebar(session: Session) -> None:
@@ -38,9 +39,11 @@ def _undo(session: Session) -> None:
     if deleted is None:
         return
     t = session.t
+
+    def restore() -> None:
+        session.assistant.conversations.restore(deleted.conversation_id)
+        st.session_state["deleted"] = None
+
     with st.container(horizontal=True, vertical_alignment="center", key="undo-delete"):
         st.caption(t("sidebar.deleted", title=escaped(deleted.title, 40)))
-        if st.button(t("sidebar.undo"), key="undelete", type="tertiary"):
-            session.assistant.conversations.restore(deleted.conversation_id)
-            st.session_state["deleted"] = None
-            st.rerun()
+        quiet_button(t("sidebar.undo"), restore, key="undelete")

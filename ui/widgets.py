@@ -1,6 +1,6 @@
 """Parts that several pages use: errors beside the page, and folded sections."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import streamlit as st
@@ -27,6 +27,20 @@ def show_error(t: Texts) -> None:
     problem = st.session_state.pop(_PROBLEM, None)
     if problem:
         st.error(escaped(translated(problem, t)))
+
+
+def quiet_button(label: str, act: Callable[[], None], *, key: str, help: str | None = None) -> bool:
+    """A button without a frame that acts in a callback; returns whether it was pressed.
+
+    Streamlit may answer a press together with a refresh that runs the whole page again. The value
+    that the button returns is lost then; the callback has run.
+    """
+
+    def pressed() -> None:
+        with errors_shown():
+            act()
+
+    return st.button(label, key=key, help=help, type="tertiary", on_click=pressed)
 
 
 @contextmanager

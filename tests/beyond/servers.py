@@ -14,6 +14,8 @@ from http.client import HTTPException
 from pathlib import Path
 from urllib.request import urlopen
 
+from bench.browsing import free_port
+
 _START_SECONDS = 60
 
 
@@ -57,43 +59,21 @@ def postgres_server() -> Iterator[str]:
 @contextmanager
 def chroma_server(folder: Path, port: int | None = None) -> Iterator[str]:
     """A Chroma server over a folder; its address. It is stopped as an operator would: SIGTERM."""
-    address, server = _started_chroma(folder, port)
+    port = port or free_port()
+    program = Path(sys.executable).with_name("chroma")
+    options = ["--path", str(folder), "--host", "127.0.0.1", "--port", str(port)]
+    server = subprocess.Popen(
+        [program, "run", *options],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, "ANONYMIZED_TELEMETRY": "False"},
+    )
     try:
-        yield address
+        _wait_for(server, lambda: _is_up(port))
+        yield f"http://127.0.0.1:{port}"
     finally:
         server.terminate()
         server.wait()
-
-
-def _started_chroma(folder: Path, wanted: int | None) -> "tuple[str, subprocess.Popen[bytes]]":
-    """A running server; on another port if somebody else takes a free one first."""
-    program = Path(sys.executable).with_name("chroma")
-    for is_last in (False, False, True):
-        port = wanted or free_port()
-        options = ["--path", str(folder), "--host", "127.0.0.1", "--port", str(port)]
-        server = subprocess.Popen(
-            [program, "run", *options],
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            env={**os.environ, "ANONYMIZED_TELEMETRY": "False"},
-        )
-        try:
-            _wait_for(server, lambda port=port: _is_up(port))
-        except RuntimeError:
-            server.terminate()
-            server.wait()
-            if wanted or is_last:
-                raise
-        else:
-            return f"http://127.0.0.1:{port}", server
-    raise AssertionError("the last try either starts or raises")
-
-
-def free_port() -> int:
-    """A port of loopback that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _postgres_programs() -> Path:

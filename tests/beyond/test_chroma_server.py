@@ -15,8 +15,9 @@ import pytest
 from assistant import Assistant
 from assistant.errors import IndexAway, SettingsError
 from assistant.index.server import ChromaServer, close_client, named_server
+from bench.browsing import free_port
 from tests.beyond.machines import answers, hits, machine
-from tests.beyond.servers import chroma_server, free_port
+from tests.beyond.servers import chroma_server
 from tests.hashing import HashingEmbedder
 
 EMBEDDER = HashingEmbedder()

@@ -13,6 +13,8 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
+            # Two busy cores can keep a page from what it does; what fails twice is a fault.
+            item.add_marker(pytest.mark.flaky(reruns=1))
             if chromium() is None:
                 item.add_marker(pytest.mark.skip(reason="no Chromium: set CHROMIUM to its path"))
 

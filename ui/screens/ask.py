@@ -31,7 +31,7 @@ from ui.status_view import model_picker, state_in_brief
 from ui.trace_view import shown_trace
 from ui.translation import translated
 from ui.turn_view import TurnView, turn_data, with_edits
-from ui.widgets import errors_shown
+from ui.widgets import errors_shown, quiet_button
 from ui.writer import AnswerProgress, AnswerWriter
 
 # A refresh without news waits for some: longer the more answers are being written, so that many
@@ -255,12 +255,14 @@ def _undo(session: Session) -> None:
     if taken is None or taken.conversation_id != address.conversation_id():
         return
     t = session.t
+
+    def bring_back() -> None:
+        session.assistant.conversations.bring_back(taken.message_id)
+        st.session_state["taken_back"] = None
+
     with st.container(horizontal=True, vertical_alignment="center", key="undo"):
         st.caption(t("ask.taken_back", question=escaped(taken.content, 60)))
-        if st.button(t("sidebar.undo"), type="tertiary"):
-            session.assistant.conversations.bring_back(taken.message_id)
-            st.session_state["taken_back"] = None
-            st.rerun()
+        quiet_button(t("sidebar.undo"), bring_back, key="bring-back")
 
 
 def _reader(session: Session, pairs: list[chat.Pair]) -> None:

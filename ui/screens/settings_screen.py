@@ -17,6 +17,7 @@ from ui.server_state import assistant_of, settings
 from ui.session import Session, switch_library
 from ui.status_view import model_name
 from ui.texts import LANGUAGES
+from ui.widgets import quiet_button
 
 _AUTOMATIC = "auto"
 
@@ -132,19 +133,24 @@ def _make(session: Session, name: str, names: list[str]) -> None:
 def _remove(session: Session) -> None:
     t, home = session.t, settings().home
     removed = st.session_state.get("removed_library")
-    if session.library and st.button(t("settings.remove", name=escaped(session.library, 60))):
+
+    def remove() -> None:
         assistant_of.clear(home / "libraries" / session.library)
         remove_library(home, session.library)
         st.session_state["removed_library"] = session.library
         switch_library(MAIN)
-        st.rerun()
+
+    if session.library:
+        st.button(t("settings.remove", name=escaped(session.library, 60)), on_click=remove)
     if removed:
+
+        def restore() -> None:
+            restore_library(home, removed)
+            st.session_state["removed_library"] = None
+
         with st.container(horizontal=True, vertical_alignment="center"):
             st.caption(t("settings.removed", name=escaped(removed, 60)))
-            if st.button(t("sidebar.undo"), type="tertiary", key="unremove-library"):
-                restore_library(home, removed)
-                st.session_state["removed_library"] = None
-                st.rerun()
+            quiet_button(t("sidebar.undo"), restore, key="unremove-library")
 
 
 def _votes(session: Session) -> None:

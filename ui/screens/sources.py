@@ -17,7 +17,7 @@ from ui.library_state import library_state
 from ui.session import Session
 from ui.source_table import View, by_month, by_publisher, table_data, years
 from ui.translation import translated
-from ui.widgets import collapsible
+from ui.widgets import collapsible, quiet_button
 
 _TALL = 200  # pixels
 
@@ -44,15 +44,18 @@ def sources_page(session: Session) -> None:
 
 def _add(session: Session, open_: bool) -> None:
     t = session.t
+
+    def rebuild() -> None:
+        begin_rebuilding(session.assistant, t("ask.failed"))
+
     with st.expander(t("sources.add"), expanded=open_):
         drop_files(session)
         add_folder(session)
         with st.container(horizontal=True):
             if open_:
                 use_samples(session)
-            if st.button(t("sources.rebuild"), help=t("sources.rebuild_help"), type="tertiary"):
-                begin_rebuilding(session.assistant, t("ask.failed"))
-                st.rerun()
+            words = t("sources.rebuild_help")
+            quiet_button(t("sources.rebuild"), rebuild, key="rebuild", help=words)
 
 
 def _choose(session: Session) -> None:
@@ -118,12 +121,14 @@ def _undo(session: Session) -> None:
     if removal is None or not removal.taken:
         return
     t = session.t
+
+    def restore() -> None:
+        session.assistant.restore(removal)
+        st.session_state[_REMOVED] = None
+
     with st.container(horizontal=True, vertical_alignment="center", key="undo-remove"):
         st.caption(t("sources.removed", n=len(removal.taken)))
-        if st.button(t("sidebar.undo"), key="unremove", type="tertiary"):
-            session.assistant.restore(removal)
-            st.session_state[_REMOVED] = None
-            st.rerun()
+        quiet_button(t("sidebar.undo"), restore, key="unremove")
 
 
 def _reader(session: Session) -> None:
