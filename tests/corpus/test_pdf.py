@@ -98,6 +98,35 @@ def across(left, right):
     return [piece for pair in zip(left, right, strict=True) for piece in pair]
 
 
+@pytest.mark.parametrize("place", [0, 1, -1])
+@pytest.mark.parametrize(
+    ("initial", "indent", "start", "whole"),
+    [
+        (b"T", 20, "he council", "The council"),
+        (b'"T', 30, "he council", '"The council'),
+        (b"T", 20, "HE COUNCIL", "THE COUNCIL"),
+        (b"A", 20, "fter the council", "After the council"),
+        (b"A", 20, "council", "A council"),
+        (b"A", 20, "Paris council", "A Paris council"),
+        (b"The", 50, "council", "The council"),
+        (b"7", 20, "members of the council", "7 members of the council"),
+    ],
+)
+@pytest.mark.parametrize(("height", "size"), [(1, 26), (2, 26), (3, 40)])
+def test_a_large_initial_is_joined_to_its_word(initial, indent, start, whole, height, size, place):
+    town = "of the town of Leftville voted on"
+    lines = [f"{start} {town}", *LEFT[1:5], "said the council in a report."]
+    beside = column(lines[:height], 30 + indent * size // 26, 740)
+    page = beside + column(lines[height:], 30, 740 - 12 * height)
+    page.insert(place % len(page), (30, 752 - 12 * height, size, initial))
+    assert paragraphs(page) == [" ".join([f"{whole} {town}", *lines[1:]])]
+
+
+def test_a_large_letter_that_begins_no_word_is_not_joined():
+    answer = column(["Berlin has a harbour", "of its own, she said."], 60, 740)
+    assert "QB" not in " ".join(paragraphs([(30, 728, 26, b"Q"), *answer]))
+
+
 def test_two_columns_that_are_drawn_line_by_line_are_kept_apart():
     page = across(column(LEFT, 30, 750), column(RIGHT, 312, 750))
     assert paragraphs(page) == [" ".join(LEFT), " ".join(RIGHT)]

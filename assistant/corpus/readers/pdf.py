@@ -8,7 +8,15 @@ from typing import Any, BinaryIO
 
 from assistant.corpus.loaded import Loaded, LoadedText, Record
 from assistant.corpus.readers.database_exports import split_export
-from assistant.corpus.readers.pdf_layout import Piece, Row, columns_of, paragraphs_of, rows_of
+from assistant.corpus.readers.pdf_layout import (
+    INITIAL,
+    Piece,
+    Row,
+    columns_of,
+    is_initial,
+    paragraphs_of,
+    rows_of,
+)
 from assistant.corpus.readers.streams import MEBIBYTE, read_whole
 from assistant.errors import LoadError
 
@@ -21,6 +29,8 @@ _HYPHENS = (0x02, 0xFFFE)
 # A wider gap between two characters, in line heights, is more than the space between two words.
 _GAP = 0.8
 _WARNED_PAGES = 10
+# A piece of more characters is no initial.
+_MOST_INITIAL = 10
 # What browsers print above and below each page
 _PRINTED_AT = re.compile(r"\d{1,2}([./])\d{1,2}\1(?:20)?\d\d, \d{1,2}:\d\d(?:\s[AP]M)?")
 _PRINTED_FROM = re.compile(r"(?:https?|file)://\S+\s+\d+/\d+")
@@ -116,7 +126,9 @@ def _pieces(page: Any, textpage: Any) -> Iterator[Piece]:
         if place is None or character.isspace():
             space = " " if held else ""
             continue
-        if box is not None and _is_apart(box, place):
+        if box is not None and (
+            _is_apart(box, place) or is_initial("".join(held[:_MOST_INITIAL]), box[3], place[3])
+        ):
             yield Piece("".join(held), *box)
             held, box, space = [], None, ""
         held.append(space + character)
@@ -130,9 +142,11 @@ _Box = tuple[float, float, float, float]
 
 
 def _is_apart(box: _Box, other: _Box) -> bool:
-    height = max(box[3], other[3])
+    small, large = sorted((box[3], other[3]))
     gap = max(other[0] - box[1], box[0] - other[1])
-    return abs(box[2] - other[2]) > 0.5 * height or gap > _GAP * height
+    # A large initial can reach down to the lines below.
+    height = small if large > INITIAL * small else large
+    return abs(box[2] - other[2]) > 0.5 * height or gap > _GAP * large
 
 
 def _united(box: _Box | None, other: _Box) -> _Box:

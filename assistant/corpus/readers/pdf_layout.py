@@ -1,8 +1,9 @@
 """Arranges the pieces of text on a page into columns in reading order, and into paragraphs."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 from unicodedata import bidirectional
@@ -21,6 +22,11 @@ _SAME_SIZE, _OTHER_SIZE = 1.15, 1.4
 # A wider gap in a line, in line heights, is between two cells of a table.
 _CELL_GAP = 1.5
 _MORE_SPACE = 1.4
+INITIAL = 1.8
+"""An initial is so many times as high as the lines beside it."""
+_INITIAL = re.compile(r"[\"'“”‘’„«»‹›]?\s?([^\W_]{1,4})['’]?")
+_WORD = re.compile(r"[\w'’]+")
+_MOST_INITIALS = 20
 # A footer is one or two lines, so many line heights below the columns.
 _MOST_FOOTER, _FOOTER_SPACE = 2, 1.7
 _MOST_NOTES, _NOTE_WORDS = 4, 6
@@ -54,10 +60,66 @@ class _Line:
     has_cells: bool
 
 
+def is_initial(words: str, height: float, beside: float) -> bool:
+    """Whether a piece may be the large first letter, or short word, of the lines beside it."""
+    return height > INITIAL * beside and _INITIAL.fullmatch(words) is not None
+
+
+def _with_initials(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces, with large initials joined to the words that they begin.
+
+    The lines beside an initial are not indented, so they get its left edge.
+    """
+    placed = list(pieces)
+    lowest = min((piece.height for piece in pieces), default=0.0)
+    words = Counter(_WORD.findall(" ".join(piece.text for piece in pieces).lower()))
+    initials = [piece for piece in pieces if is_initial(piece.text, piece.height, lowest)]
+    for initial in sorted(initials, key=lambda piece: -piece.height)[:_MOST_INITIALS]:
+        lines = sorted(
+            (piece for piece in placed if _is_beside(piece, initial)),
+            key=lambda piece: -piece.baseline,
+        )
+        joint = _joint(initial, lines, words) if lines else None
+        if joint is not None:
+            whole = [replace(line, left=initial.left) for line in lines]
+            whole[0] = replace(whole[0], text=initial.text + joint + lines[0].text)
+            placed = [piece for piece in placed if piece not in (initial, *lines)] + whole
+    return placed
+
+
+def _is_beside(piece: Piece, initial: Piece) -> bool:
+    """Whether a line begins right of an initial, at its height."""
+    gap, above = piece.left - initial.right, piece.baseline - initial.baseline
+    return (
+        initial.height > INITIAL * piece.height
+        and -0.5 * piece.height < gap < _CELL_GAP * piece.height
+        and -0.35 * piece.height <= above < initial.height - 0.5 * piece.height
+    )
+
+
+def _joint(initial: Piece, lines: Sequence[Piece], words: Counter[str]) -> str | None:
+    """What is between an initial and the lines beside it; None if they do not go together.
+
+    An initial is on the first line, or reaches down to another one. It may be a word, such as "A".
+    """
+    is_raised = abs(lines[0].baseline - initial.baseline) <= 0.35 * lines[0].height
+    letters, word = _INITIAL.fullmatch(initial.text), _WORD.match(lines[0].text)
+    if letters is None or word is None or not (is_raised or len(lines) > 1):
+        return None
+    first, rest = letters[1].lower(), word.group().lower()
+    is_name = word.group()[0].isupper() and not word.group().isupper()
+    if not is_name and first + rest in words:
+        return ""
+    is_word = words[first] > 1 and (is_name or words[rest] > 1)
+    if len(first) > 1 or first.isdigit() or is_word:
+        return " "
+    return None if is_name else ""
+
+
 def rows_of(pieces: Sequence[Piece]) -> list[Row]:
     """The rows of a page, from top to bottom."""
     rows: list[Row] = []
-    for piece in sorted(pieces, key=lambda each: (-each.baseline, each.left)):
+    for piece in sorted(_with_initials(pieces), key=lambda each: (-each.baseline, each.left)):
         if rows and abs(rows[-1][0].baseline - piece.baseline) <= 0.35 * piece.height:
             rows[-1].append(piece)
         else:
