@@ -19,7 +19,7 @@ from assistant.answer.chat_models import (
     model_state,
     open_answer_model,
 )
-from assistant.answer.notices import undated_notice, undated_then_notice
+from assistant.answer.notices import library_notice, undated_notice, undated_then_notice
 from assistant.answer.suggest import Candidate, answered_questions
 from assistant.answer.trace import Trace
 from assistant.article import Article
@@ -543,11 +543,14 @@ class Assistant:
         """Notices about the search behind an answer."""
         from assistant.text.question import analyse
 
-        notices = self._state_notices(index)
+        notices, asked = self._state_notices(index), analyse(question)
+        if asked.asks_about_library:
+            held = self._passing(index, filters)
+            notices += library_notice([a.publisher for a in held], [a.published for a in held])
         if filters.date_from or filters.date_to:
             others = replace(filters, date_from=None, date_to=None)
             notices += undated_notice([one.published for one in self._passing(index, others)])
-        elif analyse(question).period is not None:
+        elif asked.period is not None:
             passing = self._passing(index, filters)
             notices += undated_then_notice([one.published for one in passing])
         return notices

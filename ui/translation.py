@@ -14,7 +14,12 @@ from ui.date_format import shown_date
 from ui.texts import Texts
 
 _FIELD = re.compile(r"\\\{(\w+)\\\}")
-_KINDS = {"n": r"[\d.,]+ ?%?", "days": r"[\d\-, a-z]+?", "reported": r"[\d\-, a-z]+?"}
+_KINDS = {
+    "n": r"[\d.,]+ ?%?",
+    "article": "“.+”",
+    "days": r"[\d\-, a-z]+?",
+    "reported": r"[\d\-, a-z]+?",
+}
 # Dates are shown in words only in these fields: others hold names of files and words of articles.
 _DATES = ("days", "reported")
 _NAMES = ("file", "home", "path", "source", "where")  # of files and folders, shown as they are

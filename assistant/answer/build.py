@@ -7,16 +7,26 @@ with a confidence below the threshold. The built-in model declines by itself
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from assistant.answer.notices import as_of_notices, gap_notices, language_notice, moved_notice
+from assistant.answer.notices import (
+    as_of_notices,
+    detail_notices,
+    gap_notices,
+    language_notice,
+    moved_notice,
+)
 from assistant.answer.stock_phrases import REFUSAL
 from assistant.answer.stream import EventWriter
 from assistant.reply import Answer, Claim, Excerpt, Related, Removed
 from assistant.text.lexicon import QUESTION_WORDS
 from assistant.text.names import find_names, name_keys
+from assistant.text.question import Question, analyse
 from assistant.text.sentences import split_sentences
 from assistant.text.words import content_stems, words
 
 NOTHING_FOUND = "No article matches the question."
+ABOUT_ARTICLES = (
+    "The question is about the articles themselves; the notes say what is known of them."
+)
 NONE_PASSING = "No article passes the filters; change or remove them."
 NOTHING_LEFT = "Every sentence of the model's answer was removed by the check."
 UNLIKELY = (
@@ -50,12 +60,13 @@ def conclude(
     abstained = _is_withheld(writer, confidence)
     inquiry, composed = writer.inquiry, writer.composer
     question = inquiry.standalone_question
+    asked = analyse(inquiry.follow_up or question)
     return Answer(
         question=inquiry.question,
         standalone_question=question,
         answer=REFUSAL if abstained else composed.text,
         abstained=abstained,
-        reason=_reason(writer, absent, any_passes) if abstained else None,
+        reason=_reason(writer, asked, absent, any_passes) if abstained else None,
         confidence=round(confidence, 4),
         claims=() if abstained else tuple(composed.claims),
         removed=tuple(composed.removed),
@@ -63,12 +74,13 @@ def conclude(
             *(() if abstained else _claim_notices(writer)),
             *([writer.interrupted] if writer.interrupted else []),
             *(() if abstained else moved_notice(composed.moved)),
+            *detail_notices(asked, inquiry.excerpts),
             *notices,
         ),
         citations=() if abstained else tuple(composed.citations),
         related=(
             nearest(inquiry.follow_up or question, inquiry.excerpts, article_text)
-            if abstained
+            if abstained and not asked.is_about_articles
             else ()
         ),
         model=writer.chain.model.name,
@@ -128,8 +140,13 @@ def _is_withheld(writer: EventWriter, confidence: float) -> bool:
 
 
 def _reason(
-    writer: EventWriter, absent: Callable[[str], Sequence[str]], any_passes: Callable[[], bool]
+    writer: EventWriter,
+    asked: Question,
+    absent: Callable[[str], Sequence[str]],
+    any_passes: Callable[[], bool],
 ) -> str:
+    if asked.is_about_articles:
+        return ABOUT_ARTICLES
     if not writer.inquiry.excerpts:
         return NOTHING_FOUND if any_passes() else NONE_PASSING
     if writer.composer.claims:

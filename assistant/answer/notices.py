@@ -18,6 +18,7 @@ from assistant.corpus.language import detect_language
 from assistant.reply import Citation, Claim, Excerpt
 from assistant.text.dates import Period, find_dates, period_of, resolve
 from assistant.text.numbers import Number, agree_on_unit, find_numbers, same_number
+from assistant.text.question import Detail, Question
 from assistant.text.sentences import split_sentences
 from assistant.text.words import content_stems, stem
 
@@ -45,6 +46,8 @@ _ORDER = re.compile(
 _SAME_MATTER = 0.4
 # Days from an event to most articles about it: an event that lies further back is named.
 _USUAL_DELAY = 7
+# Articles of which a detail is given, if the question asks for one.
+_MOST_DETAILS = 2
 # More days than this are written as a range.
 _LISTED = 3
 # Shorter texts are too short to tell their language: of English sentences in the news with 28 to 39
@@ -104,6 +107,42 @@ def language_notice(claims: Sequence[Claim], citations: Sequence[Citation]) -> t
         f"The answer is in {ours}, the articles are in {theirs}: "
         "only names, numbers, dates and quotations could be checked.",
     )
+
+
+def detail_notices(question: Question, excerpts: Sequence[Excerpt]) -> tuple[str, ...]:
+    """What is recorded of the closest articles where the question asks for it, one for each."""
+    detail = question.asks_for_detail
+    if detail is None:
+        return ()
+    first: dict[str, Excerpt] = {}
+    for excerpt in excerpts:
+        first.setdefault(excerpt.article_id, excerpt)
+    return tuple(_recorded(detail, excerpt) for excerpt in list(first.values())[:_MOST_DETAILS])
+
+
+def _recorded(detail: Detail, excerpt: Excerpt) -> str:
+    title = f"“{excerpt.title or excerpt.source}”"
+    if detail == "author" and excerpt.byline:
+        return f"{title} is by {excerpt.byline}."
+    if detail == "date" and excerpt.published:
+        return f"{title} is dated {excerpt.published}."
+    if detail == "publisher" and excerpt.publisher:
+        return f"{title} was published by {excerpt.publisher}."
+    return f"{title} names no {detail}."
+
+
+def library_notice(publishers: Sequence[str | None], published: Sequence[str | None]) -> list[str]:
+    """How much there is to read: an entry for each article, None where it is not known."""
+    count, names = len(publishers), len({name for name in publishers if name})
+    days = sorted(day for day in published if day)
+    notices = ["There is 1 article to ask about."]
+    if count != 1:
+        notices = [f"There are {count} articles to ask about."]
+    if names > 1:
+        notices.append(f"They are from {names} publishers.")
+    if days and days[0] != days[-1]:
+        notices.append(f"They are dated from {days[0]} to {days[-1]}.")
+    return notices
 
 
 def undated_notice(published: Iterable[str | None]) -> list[str]:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.reply import Turn
+from assistant.text.question import analyse
 from assistant.text.words import words
 
 _FEW = 2  # content words: a question with no more is too short to search for
@@ -73,6 +74,8 @@ def needs_context(question: str) -> bool:
         return False
     if _RETURN.search(question):
         return True
+    if analyse(question).asks_about_library:
+        return False
     content = [word for word in words(question) if not word.is_stop]
     if len(content) <= _FEW:
         return not (_ASKS_WHO.search(question) and _names_its_topic(question))

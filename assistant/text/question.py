@@ -8,6 +8,7 @@ from assistant.text.dates import Period, find_dates, resolve
 from assistant.text.lexicon import phrase_patterns, read_data
 
 Form = Literal["fact", "list", "compare", "summary"]
+Detail = Literal["author", "date", "publisher"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,21 @@ class Question:
     def names_article(self) -> bool:
         """Whether it speaks of an article, and not only of an event."""
         return _ARTICLE.search(self.text) is not None
+
+    @property
+    def asks_about_library(self) -> bool:
+        """Whether it asks what there is to read: "How many articles do you have?"."""
+        return _LIBRARY.fullmatch(self.text) is not None
+
+    @property
+    def asks_for_detail(self) -> Detail | None:
+        """The detail of an article that it asks for: "Who wrote that article?"."""
+        return next((name for name, asks in _DETAILS.items() if asks.search(self.text)), None)
+
+    @property
+    def is_about_articles(self) -> bool:
+        """Whether its answer is what is recorded of the articles, not what they say."""
+        return self.asks_about_library or self.asks_for_detail is not None
 
     @property
     def period(self) -> Period | None:
@@ -53,6 +69,12 @@ _COMPARE = _pattern(r"^\W*(?:compare|contrast)\b|\b{compare}\b|\bcompare\W*$")
 _SUMMARY = _pattern(r"\b{summary}\b")
 _LIST = _pattern(r"^\W*(?:please )?{list}\b|\b(?:everyone|everybody|all those) who\b")
 _HOW_MANY = _pattern(r"\bhow (?:many|much)\b")
+_LIBRARY = _pattern(r"\W*{library}{readable}(?:\W|\b{library_rest}\b)*")
+_DETAILS: dict[Detail, re.Pattern[str]] = {
+    "author": _pattern(r"\b{author}\b.*\b{that_article}\b"),
+    "date": _pattern(r"\b{date} {that_article}\b"),
+    "publisher": _pattern(r"\b{publisher}\b.*\b{that_article}\b"),
+}
 _PERIOD_ONLY = _pattern(r"(?:\W|\b{period}\b)*")
 _QUOTED = re.compile(r"[\"“]([^\"“”]{2,300})[\"”]|(?<!\w)['‘]([^'‘’]{2,300})['’](?!\w)")
 _JOINED = re.compile(

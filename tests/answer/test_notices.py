@@ -2,8 +2,15 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.answer.notices import as_of_notices, language_notice, reports_later
+from assistant.answer.notices import (
+    as_of_notices,
+    detail_notices,
+    language_notice,
+    library_notice,
+    reports_later,
+)
 from assistant.reply import Citation, Claim, Excerpt
+from assistant.text.question import analyse
 
 EARLY = "Rescuers said 120 people were killed in the flood."
 LATE = "At least 350 people were killed in the flood, rescuers said."
@@ -162,3 +169,27 @@ def test_an_answer_in_another_language_than_its_articles_says_what_could_be_chec
     [notice] = language_notice([Claim(german, (1,), supported=True, score=1.0)], cited)
     assert notice.startswith("The answer is in German, the articles are in English")
     assert language_notice([Claim(LATE, (1,), supported=True, score=1.0)], cited) == ()
+
+
+def test_a_detail_of_an_article_is_what_is_recorded_of_it():
+    known = replace(excerpt("a", EARLY, "2024-04-14"), title="A flood", byline="Ada Novak")
+    again, other = replace(known, number=2), excerpt("b", LATE)
+    assert detail_notices(analyse("Who wrote that article?"), [known, again, other]) == (
+        "“A flood” is by Ada Novak.",
+        "“b.txt” names no author.",
+    )
+    asked = analyse("When was the article published?")
+    assert detail_notices(asked, [known]) == ("“A flood” is dated 2024-04-14.",)
+    asked = analyse("Which newspaper published the article?")
+    assert detail_notices(asked, [known]) == ("“A flood” names no publisher.",)
+    assert detail_notices(analyse(DEATHS), [known]) == ()
+
+
+def test_what_there_is_to_read_is_counted():
+    assert library_notice([None], [None]) == ["There is 1 article to ask about."]
+    publishers, days = ["Coast Times", None, "Harbour News"], ["2024-04-14", "2022-05-26", None]
+    assert library_notice(publishers, days) == [
+        "There are 3 articles to ask about.",
+        "They are from 2 publishers.",
+        "They are dated from 2022-05-26 to 2024-04-14.",
+    ]

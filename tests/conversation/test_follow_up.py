@@ -25,6 +25,7 @@ def turns(*questions: str) -> list[Turn]:
         "Switching to the talks. Which body has said it won't come?",
         "Why was the vote on the harbour postponed by the council of Lindow?",
         "Who is Ada Novak?",
+        "How many articles do you have?",
         "Great, thanks a lot!",
         "thank you",
     ],

@@ -87,6 +87,41 @@ def test_a_question_may_ask_for_nothing_but_what_happened_then(question, days):
     assert (period and period.iso) == days
 
 
+@pytest.mark.parametrize(
+    ("question", "asks"),
+    [
+        ("How many articles do you have?", True),
+        ("what sources are there", True),
+        ("Which newspapers are in this library?", True),
+        ("List all articles.", True),
+        ("How many reports of theft are there?", False),
+        ("Which articles mention the mayor?", False),
+        ("What are the articles about?", False),
+        ("How many articles does the treaty have?", False),
+    ],
+)
+def test_a_question_may_ask_what_there_is_to_read(question, asks):
+    assert analyse(question).asks_about_library is asks
+
+
+@pytest.mark.parametrize(
+    ("question", "detail"),
+    [
+        ("Who wrote the Coast Times article?", "author"),
+        ("Who is the author of that story?", "author"),
+        ("When was this article published?", "date"),
+        ("What is the date of the article on the dam?", "date"),
+        ("Which newspaper published that article?", "publisher"),
+        ("Who wrote the report on the dam?", None),
+        ("When was the report published?", None),
+        ("When were the articles of impeachment adopted?", None),
+        ("When was the judge in the article born?", None),
+    ],
+)
+def test_a_question_may_ask_for_a_detail_of_an_article(question, detail):
+    assert analyse(question).asks_for_detail == detail
+
+
 def test_quoted_phrases_are_found():
     assert analyse("Who spoke of “a long winter”?").quoted == ("a long winter",)
 
