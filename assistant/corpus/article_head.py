@@ -8,6 +8,8 @@ from difflib import SequenceMatcher
 from assistant.article import Span
 from assistant.corpus.head_dates import Stamp, is_stamp_line, read_stamps
 from assistant.corpus.head_lines import (
+    continues,
+    is_bare_byline,
     is_office,
     is_place_and_date,
     is_section,
@@ -25,7 +27,7 @@ from assistant.corpus.head_lines import (
 )
 from assistant.corpus.language import detect_language
 from assistant.corpus.loaded import Record
-from assistant.corpus.prose import count_words, folded, is_prose
+from assistant.corpus.prose import count_words, folded, is_marked_headline, is_prose
 from assistant.text.dates import find_dates
 
 # Beyond this, short lines are not a head but a list or a transcript.
@@ -139,11 +141,11 @@ def _read_bylines_and_dates(reading: _Reading) -> None:
         if not prose_seen and _is_record_byline(reading, i):
             reading.labels[i] = "byline"
             continue
-        names = read_byline(reading.text, span) or _foreign_names(reading, i)
+        names = _names(reading, i, prose_seen)
         dated = is_stamp_line(reading.text, span)
         dated = dated or (not prose_seen and is_place_and_date(reading.text, span))
         beside = reading.labels.get(i - 1) in ("byline", "date line")
-        if names is not None and (not prose_seen or reading.byline is None):
+        if names is not None:
             reading.labels[i] = "byline"
             _take_names(reading, names)
             _read_after_names(reading, names.end, span.end)
@@ -152,7 +154,9 @@ def _read_bylines_and_dates(reading: _Reading) -> None:
         ):
             reading.labels[i] = "date line"
             reading.stamps += _under_label(reading, i)
-        prose_seen = prose_seen or (i not in reading.labels and is_prose(reading.lines[i]))
+        is_headline = i == 0 and is_marked_headline(reading.lines[i])
+        is_body = i not in reading.labels and is_prose(reading.lines[i]) and not is_headline
+        prose_seen = prose_seen or is_body
     if reading.byline is None:
         _read_byline_like_credit(reading)
     _read_masthead_beside_date(reading)
@@ -176,6 +180,24 @@ def _foreign_names(reading: _Reading, i: int) -> Span | None:
         return None
     below = "\n".join(reading.lines[i + 1 : i + 6])[:_LANGUAGE_SAMPLE]
     return found[0] if detect_language(below) == found[1] else None
+
+
+def _names(reading: _Reading, i: int, prose_seen: bool) -> Span | None:
+    """The names in a byline; below a sentence only of the first one, and not of a photo's credit.
+
+    A credit has no "By", no date beside it, and sentences below it.
+    """
+    text, span = reading.text, reading.paragraphs[i]
+    names = read_byline(text, span) or _foreign_names(reading, i)
+    if names is None or not prose_seen:
+        return names
+    if reading.byline is not None:
+        return None
+    beside = (*reading.paragraphs[i - 1 : i], *reading.paragraphs[i + 1 : i + 2])
+    if not is_bare_byline(text, span, names) or any(is_stamp_line(text, line) for line in beside):
+        return names
+    is_cut = continues(text, reading.paragraphs[i - 1], span)
+    return None if is_cut or any(map(is_prose, reading.lines[i + 1 :])) else names
 
 
 def _take_names(reading: _Reading, names: Span) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from assistant.article import Span
 from assistant.corpus.furniture import is_image
-from assistant.corpus.prose import count_words, ends_clause, is_prose
+from assistant.corpus.prose import count_words, ends_clause, is_marked_headline, is_prose
 from assistant.text.dates import find_dates
 from assistant.text.lexicon import DOUBLE_QUOTES, phrase_patterns, read_data
 
@@ -70,6 +70,7 @@ def _bare_captions(lines: Sequence[str], found: Mapping[int, str]) -> dict[int, 
     """
     bare: dict[int, str] = {}
     prose = {i for i, line in enumerate(lines) if i not in found and is_prose(line)}
+    prose -= {0} if is_marked_headline(lines[0]) else set()
     first = min(prose, default=0)
     begin = 0 if _is_headline(lines[0]) else first
     for i in range(begin + 1, max(prose, default=0)):

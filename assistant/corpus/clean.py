@@ -11,7 +11,7 @@ from assistant.corpus.article_head import Head, read_head
 from assistant.corpus.captions import find_captions
 from assistant.corpus.furniture import find_lists_and_comments, furniture
 from assistant.corpus.head_dates import is_stamp_line, read_stamps
-from assistant.corpus.head_lines import read_byline
+from assistant.corpus.head_lines import continues, is_bare_byline, read_byline
 from assistant.corpus.header_fields import mark_length, read_header, split_article
 from assistant.corpus.loaded import Record
 from assistant.corpus.prose import count_words, ends_clause, folded, is_prose
@@ -173,6 +173,15 @@ _SHORT = 15
 _CREDITS = ("contribut", "reporting by", "editing by", "additional report", "correct")
 
 
+def _is_last_byline(text: str, paragraphs: Sequence[Span], i: int) -> bool:
+    """Whether a line under the article is a byline, and not the last word of its last sentence."""
+    span = paragraphs[i]
+    names = read_byline(text, span)
+    if names is None or not is_bare_byline(text, span, names):
+        return names is not None
+    return not continues(text, paragraphs[i - 1], span)
+
+
 def read_tail(text: str, paragraphs: Sequence[Span], known: Mapping[int, str]) -> dict[int, str]:
     """The kinds of the paragraphs under the article that belong to the page, by position.
 
@@ -188,7 +197,7 @@ def read_tail(text: str, paragraphs: Sequence[Span], known: Mapping[int, str]) -
         is_credit = any(credit in lines[i].lower() for credit in _CREDITS)
         if i in known or last < 0 or is_credit:
             continue
-        if read_byline(text, paragraphs[i]) is not None:
+        if _is_last_byline(text, paragraphs, i):
             labels[i] = "byline"
         elif i > start and not ends_clause(lines[i]) and count_words(lines[i]) <= _SHORT:
             labels[i] = "page furniture under the article"

@@ -36,26 +36,28 @@ def read_byline(text: str, span: Span) -> Span | None:
 
     "By Jane Doe and John Roe, Paris Correspondent" gives "Jane Doe and John Roe", and so does "By
     Jane Doe and John Roe, The Example Herald". A sentence that begins with "By" is not a byline,
-    because its words are not names.
+    because its words are not names. Without "By", an agency follows full names: "Jane Doe, AP".
     """
     line, start = span.of(text), span.start
     if len(line) > _LONGEST_BYLINE or len(line.split()) > _MOST_WORDS:
         return None
     by = _BY.match(line)
+    begin = by.end() if by else 0
     if _is_collective(line) and not is_office(line):
-        return _trimmed(text, start + (by.end() if by else 0), span.end)
-    if by is None:
-        return None
-    stamp = _STAMP.search(line, by.end())
+        return _trimmed(text, start + begin, span.end)
+    stamp = _STAMP.search(line, begin)
     stop = stamp.start() if stamp else len(line)
-    people = people_in(line, by.end(), _before_role(line, by.end(), stop))
+    people = people_in(line, begin, _before_role(line, begin, stop))
     names = people.of(line).strip(" ,;|-–—*_\u00a0")
-    is_byline = _are_names(names)
+    is_byline = _are_names(names) if by else _are_agency_writers(line, people, stop)
     return _trimmed(text, start + people.start, start + people.end) if is_byline else None
 
 
 _BETWEEN_NAMES = re.compile(
-    r"\s{0,3}[,;/|(]\s{0,3}(?:and\s)?|\s(?:[-–—&]|and|with|for|of)\s", re.IGNORECASE
+    r"\s{0,3}[,;/|(]\s{0,3}(?:(?:and|avec)\s(?:l['’])?)?"
+    r"|(?<!\bthe)\s(?=(?:the )?associated press\b)"
+    r"|\s(?:[-–—&]|and|with|for|of|und|mit|et|avec|y|e|con)\s(?:l['’])?",
+    re.IGNORECASE,
 )
 
 
@@ -76,6 +78,19 @@ def _is_collective(part: str) -> bool:
     return words <= _COLLECTIVE_WORDS and not _WORDS["collectives"].isdisjoint(words)
 
 
+def _are_agency_writers(line: str, people: Span, stop: int) -> bool:
+    """Whether the names are full names of people, with a comma and only an agency behind them."""
+    names = people.of(line)
+    each = [name.strip() for name in re.split(r",|\band\b", names)]
+    return (
+        line[people.end : stop].startswith(",")
+        and read_agency(line, Span(people.end, stop)) is not None
+        and all(read_names(name, Span(0, len(name))) for name in each)
+        and (_WORDS["places"] | _OUTLETS).isdisjoint(folded(names).split())
+        and not _FOREIGN_BY.match(names)
+    )
+
+
 def read_names(text: str, span: Span) -> Span | None:
     """The span of a line that holds nothing but the names of one to three people."""
     line = span.of(text).strip()
@@ -83,6 +98,18 @@ def read_names(text: str, span: Span) -> Span | None:
     if not 2 <= len(words) <= 10 or not _are_names(line) or not line[0].isupper():
         return None
     return span
+
+
+def is_bare_byline(text: str, span: Span, names: Span) -> bool:
+    """Whether a byline is an agency, or names and an agency, as the credits of photos are."""
+    line = span.of(text).strip(" .*_")
+    is_agency = _AGENCIES.fullmatch(line) or names.of(text).strip(" .*_") != line
+    return bool(is_agency) and not (_BY.match(line) or _FOREIGN_BY.match(line))
+
+
+def continues(text: str, above: Span, span: Span) -> bool:
+    """Whether only a line break, in the middle of a sentence, separates a line from that above."""
+    return text.count("\n", above.end, span.start) == 1 and not ends_clause(above.of(text))
 
 
 def without_by(names: str) -> str:
@@ -150,22 +177,28 @@ def read_paper_of_byline(text: str, start: int, end: int) -> Span | None:
 
 _FOREIGN_NAME = r"[A-ZÀ-ÖØ-Þ][^\W\d_]+(?:[-'’][A-ZÀ-ÖØ-Þ][^\W\d_]+)?"
 _FOREIGN_NAMES = rf"{_FOREIGN_NAME}(?: (?:von|van|de|du|del|di))?(?: {_FOREIGN_NAME}){{1,2}}"
-_FOREIGN_BYLINE = re.compile(
-    rf"[*_]*(?P<by>{any_of(HEAD['by'])})(?::|\b) ?"
-    rf"(?P<names>{_FOREIGN_NAMES}(?:(?:,| und| et| y| e) {_FOREIGN_NAMES})*)[*_]*"
-)
+_FOREIGN_BY = re.compile(rf"[*_]*(?P<by>{any_of(HEAD['by'])})(?::|\b) ?")
+_FOREIGN_PEOPLE = re.compile(rf"{_FOREIGN_NAMES}(?:(?:,| und| et| y| e) {_FOREIGN_NAMES})*")
 
 
 def read_foreign_byline(text: str, span: Span) -> tuple[Span, str] | None:
-    """The names in "Von Anna Bergmann und Jan Kern", and the language in which it is a byline."""
-    match = _FOREIGN_BYLINE.fullmatch(span.of(text).rstrip())
-    if match is None:
+    """The names in "Von Anna Bergmann und Jan Kern", and the language in which it is a byline.
+
+    Agencies before and after the people are left out.
+    """
+    by = _FOREIGN_BY.match(text, span.start, span.end)
+    if by is None or span.end - span.start > _LONGEST_BYLINE:
         return None
-    names = Span(span.start + match.start("names"), span.start + match.end("names"))
-    return names, HEAD["by"][match["by"]]
+    whole = _trimmed(text, by.end(), span.end)
+    people = people_in(text, whole.start, whole.end)
+    found = people.of(text)
+    if _FOREIGN_PEOPLE.fullmatch(found) is None and not _is_collective(found):
+        return None
+    return people, HEAD["by"][by["by"]]
 
 
 _AGENCY = re.compile(rf"(?:the )?{any_of(HEAD['agencies'])}\b", re.IGNORECASE)
+_AGENCIES = re.compile(rf"(?:{_AGENCY.pattern}(?:[\s,/&]|and\b)*)+", re.IGNORECASE)
 
 
 def read_agency(text: str, names: Span) -> Span | None:

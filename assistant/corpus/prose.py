@@ -24,6 +24,11 @@ def is_prose(line: str) -> bool:
     return words >= _FEWEST_WORDS and ends_clause(line) and not is_title_case(line)
 
 
+def is_marked_headline(line: str) -> bool:
+    """Whether a first line ends in a mark of headlines: "?", "!" or an ellipsis."""
+    return line.rstrip().endswith(("?", "!", "…", "..."))
+
+
 def ends_clause(line: str) -> bool:
     """Whether it ends with a mark of a sentence or clause, unlike a headline or a label."""
     return sentences.ends_sentence(line, also=":;,")

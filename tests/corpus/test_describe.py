@@ -355,6 +355,8 @@ def test_an_agency_in_the_byline_is_the_publisher_where_there_is_no_other(line, 
     assert (article.byline, article.publisher) == (None, agency)
     article = _article(f"Mayor of Larkham resigns\n{line}\nCoastal Herald, 3 May 2021\n\n{BODY}")
     assert (article.byline, article.publisher) == (None, "Coastal Herald")
+    article = _article(f"Will the mayor of Larkham resign over the harbour?\n\n{line}\n\n{BODY}")
+    assert (article.byline, article.publisher) == (None, agency)
 
 
 @pytest.mark.parametrize("line", ["The Islander, 3 May 2021", "LARKHAM, 3 May 2021"])
@@ -372,6 +374,12 @@ def test_the_head_of_a_german_article_is_read():
     )
     colon = _article(f"Stadtrat schließt das Bergwerk in Hale\n\nVon: Jan Kern\n\n{body}")
     assert colon.byline == "Jan Kern"
+    for agency in (" und dpa", ", dpa", " mit Material von dpa", " (dpa)", ", Reuters und AFP"):
+        shared = _article(
+            f"Stadtrat schließt das Bergwerk in Hale\n\nVon Jan Kern{agency}\n\n{body}"
+        )
+        assert (shared.byline, shared.publisher) == ("Jan Kern", None)
+        assert [span.of(shared.text) for span in shared.kept] == [body]
     head = "Stadtrat schließt das Bergwerk in Hale\n\nVon Anna Bergmann und Jan Kern"
     article = _article(f"{head}\nSüddeutsche Rundschau, 14. März 2022\n\n{body}")
     assert article.title == "Stadtrat schließt das Bergwerk in Hale"
@@ -388,6 +396,8 @@ def test_the_head_of_a_french_article_is_read():
     head = "La mairie de Bréval ferme son port au charbon\n\nPar Jeanne Roy"
     article = _article(f"{head}\nLe Journal de Bréval, 7 août 2018\n\n{body}")
     assert (article.byline, article.publisher) == ("Jeanne Roy", "Le Journal de Bréval")
+    for agency in (" avec AFP", ", avec l'AFP", " et AFP", ", Reuters"):
+        assert _article(f"{head}{agency}\n\n{body}").byline == "Jeanne Roy"
     assert article.published == "2018-08-07"
     assert [span.of(article.text) for span in article.kept] == [body]
 
@@ -417,6 +427,8 @@ def test_an_agency_or_a_person_or_a_headline_is_no_publisher(lines, byline):
         ("By Jane Doe of The Associated Press", "Jane Doe"),
         ("By Jane Doe | Reuters", "Jane Doe"),
         ("By Jane Doe (AP)", "Jane Doe"),
+        ("By Jane Doe, EFE", "Jane Doe"),
+        ("By JANE DOE Associated Press", "JANE DOE"),
         ("By Michael Bloomberg and Tass Roe", "Michael Bloomberg and Tass Roe"),
     ],
 )
@@ -427,6 +439,38 @@ def test_an_agency_beside_people_is_no_author(line, byline):
     assert _article(BODY, byline=line.removeprefix("By ")).byline == byline
     header = f"Title: Mayor resigns\nAuthor: {line}\n\n{BODY}"
     assert _article(header).byline == byline
+
+
+@pytest.mark.parametrize(
+    ("line", "byline"),
+    [
+        ("Jane Doe, Reuters", "Jane Doe"),
+        ("Jane Doe and John Roe, AP | 3 May 2021", "Jane Doe and John Roe"),
+        ("New York, Reuters", None),
+        ("Donald Trump and the AP", None),
+        ("The Larkham Echo, AP", None),
+    ],
+)
+def test_full_names_before_an_agency_are_a_byline_without_by(line, byline):
+    article = _article(f"Mayor of Larkham resigns\n{line}\n\n{BODY}")
+    assert (article.byline, article.publisher) == (byline, None)
+    assert (line in article.kept[0].of(article.text)) is (byline is None)
+
+
+@pytest.mark.parametrize("agency", ["Reuters", "The Associated Press", "AFP, Reuters"])
+def test_an_agency_alone_between_paragraphs_is_no_publisher(agency):
+    lead, rest = f"Mayor of Larkham resigns\n\n{BODY}", f"{SECOND}\n\n{SECOND}"
+    for above in (lead, f"{lead}\n\nHarbour dispute"):
+        assert _article(f"{above}\n\n{agency}\n\n{rest}").publisher is None
+    assert _article(f"{lead}\n\n{agency}").publisher == agency.partition(",")[0]
+
+
+def test_an_agency_that_ends_the_last_sentence_stays_in_the_text():
+    last = "The council met on Monday, officials told\nReuters"
+    for gap in ("\n", "\n\n" * 12):
+        article = _article(f"Mayor of Larkham resigns\n{BODY}{gap}{last}")
+        assert article.publisher is None
+        assert article.kept[-1].of(article.text).endswith(last)
 
 
 def test_an_agency_that_is_the_only_author_of_a_record_stays():
