@@ -13,6 +13,10 @@ _pattern = phrase_patterns(read_data(__package__, "furniture.toml"))
 
 _SURE_CREDIT = _pattern(r"{credit}\s*$", 0)
 _CREDIT = _pattern(r"(?:{credit}|{weak_credit})\s*$", 0)
+# Before a name in a sentence, and not before that of a photographer.
+_IN_SENTENCE = _pattern(r"{before_source}\s+(?:the\s+)?$")
+# The agency that an article is from, behind its last sentence: "... on Monday. (Reuters)"
+_SOURCE_AT_END = _pattern(r"[.!?”\"]\s*\({agency}\)\.?$", 0)
 _CAPTION_START = _pattern("{caption}")
 _SHOWN = _pattern("{shown}", 0)
 _SPEECH = re.compile(rf"[{DOUBLE_QUOTES}]|\bsaid\b|\btold\b")
@@ -43,6 +47,8 @@ def find_captions(text: str, paragraphs: Sequence[Span]) -> dict[int, str]:
     """
     lines = [span.of(text) for span in paragraphs]
     found = {i: why for i, line in enumerate(lines) if (why := _caption_kind(line)) is not None}
+    if lines and _SOURCE_AT_END.search(lines[-1]):
+        found.pop(len(lines) - 1, None)
     labels = [i for i, line in enumerate(lines[:-1]) if line.lower().rstrip(",:") in _LABELS_ABOVE]
     found |= {
         i + 1: "photo caption"
@@ -102,6 +108,8 @@ def _caption_kind(line: str) -> str | None:
     line = _AFTER_CREDIT.sub("", line)
     tail = line[-200:]
     credit = _CREDIT.search(tail) if any(hint in tail for hint in _CREDIT_HINTS) else None
+    if credit and _is_source(tail, credit):
+        credit = None
     if credit is None and not _CAPTION_START.match(line):
         return None
     words = count_words(line)
@@ -117,6 +125,12 @@ def _caption_kind(line: str) -> str | None:
         return None
     sure = _SURE_CREDIT.search(line[-200:]) and not any(mark in line for mark in DOUBLE_QUOTES)
     return "photo caption" if sure or not _SPEECH.search(line) else None
+
+
+def _is_source(line: str, credit: re.Match[str]) -> bool:
+    """Whether the names at the end of a line are those of a source in its sentence."""
+    is_sentence = ". " not in credit[0] and _IN_SENTENCE.search(line, 0, credit.start())
+    return bool(is_sentence or _SPEECH.search(credit[0]))
 
 
 def _is_all_credit(line: str, credit: str) -> bool:

@@ -239,6 +239,12 @@ REPORTING = [
     "Reporting by Jane Doe; editing by John Roe",
     "Editor’s note: This story has been corrected to say that the harbour is in Larkham.",
     "She gave the photo to Reuters.",
+    "The council met on Monday, officials told Reuters",
+    "Half of the town wants the bridge, according to a poll by Reuters/Ipsos.",
+    "A spokesman confirmed the news to the Harbour Post/Reuters",
+    "The statement came from Larkham via Reuters",
+    "The council will sell the picture: two people told Reuters",
+    "The council met on Monday, officials told reporters. (Reuters)",
     "A Harbour Post/Reuters poll finds that half of the town wants the bridge.",
     "Jo Bloggs/AP asked the mayor, who said that the harbour would open again.",
     "The picture was distributed by Getty Images.",
@@ -262,6 +268,11 @@ REPORTING = [
 @pytest.mark.parametrize("line", REPORTING)
 def test_reporting_that_looks_like_furniture_is_kept(line):
     text = f"{LEAD}\n\n{line}\n\n{SECOND}"
+    assert _kept(text) == [text]
+
+
+def test_the_last_sentence_before_the_name_of_an_agency_is_kept():
+    text = f"{LEAD}\n\n{SECOND} (Reuters)"
     assert _kept(text) == [text]
 
 
