@@ -207,6 +207,42 @@ def test_a_note_in_the_margin_is_not_read_within_the_columns(left, right, notes)
     assert describe(article).published == "2021-05-05"
 
 
+MARGIN = [
+    ["Jane Doe reports"],
+    ["5 May 2021"],
+    ["By Jane Doe", "5 May 2021"],
+    ["The port", "closes in", "2026, after", "410 years"],
+]
+
+
+@pytest.mark.parametrize("note", MARGIN)
+@pytest.mark.parametrize(("left", "beside"), [(30, 420), (200, 30)])
+@pytest.mark.parametrize("y", [740, 733, 716])
+def test_a_note_beside_a_single_column_is_not_read_within_it(note, left, beside, y):
+    page = [*HEADLINE, *column(LEFT + RIGHT, left, 740), *column(note, beside, y, 8)]
+    texts = paragraphs(page)
+    assert " ".join(LEFT) in texts
+    assert " ".join(RIGHT) in texts
+    assert any(note[0] in text and LEFT[0] not in text for text in texts)
+
+
+@pytest.mark.parametrize(
+    "marks",
+    [
+        [(30, 740, 10, b"SMITH:"), (30, 668, 10, b"MOEN:")],
+        [(60, 740, 8, b"12"), (60, 668, 8, b"13")],
+        [(30, 740, 8, b"5 May"), (30, 668, 8, b"6 May")],
+        [(420, 740, 10, b"page 3"), (420, 668, 10, b"page 8")],
+    ],
+)
+def test_speakers_numbers_and_entries_stay_with_their_lines(marks):
+    left = 30 if marks[0][0] == 420 else 120
+    text = read(pdf_of([*HEADLINE, *column(LEFT + RIGHT, left, 740), *marks])).text
+    for (x, _, _, mark), line in zip(marks, (LEFT[0], RIGHT[0]), strict=True):
+        pair = (line, mark.decode()) if x == 420 else (mark.decode(), line)
+        assert " ".join(pair) in text.replace("  ", " ")
+
+
 def test_a_small_date_beside_the_headline_is_no_part_of_it():
     article = describe(read(pdf_of([*HEADLINE, (500, 780, 10, b"5 May 2021"), *BOTH])))
     assert article.title == "Leftville council votes to close its coal port"
@@ -297,16 +333,28 @@ def test_pages_without_text_are_named():
     assert read(pdf_of(column(LEFT, 30, 750), [])).warnings == ()
 
 
-@pytest.mark.parametrize("pages", [1, 3])
+@pytest.mark.parametrize("pages", [1, 2, 3])
 def test_running_heads_and_page_numbers_are_left_out(pages):
     bodies = [[f"The {word} report said so.", *LEFT] for word in "first second third".split()]
     heads = [
-        [(30, 780, 8, b"The Courier"), *column(body, 30, 750), (300, 20, 8, b"%d" % number)]
+        [(30, 780, 8, b"Port report"), *column(body, 30, 750), (300, 20, 8, b"Page %d" % number)]
         for number, body in enumerate(bodies[:pages])
     ]
     text = read(pdf_of(*heads)).text
-    assert ("The Courier" in text) == (pages == 1)
+    assert ("Port report" in text) == ("Page" in text) == (pages == 1)
     assert all(body[0] in text for body in bodies[:pages])
+
+
+@pytest.mark.parametrize("pages", [1, 2, 3])
+@pytest.mark.parametrize("y", [780, 20])
+def test_paper_and_date_are_found_in_a_running_head(pages, y):
+    bodies = [HEADLINE + column(LEFT, 30, 740), column(RIGHT, 30, 740), column(INTRO, 30, 740)]
+    y += 12 * (y == 780)
+    running = [(30, y, 8, b"The Leftville Courier, 5 May 2021 - %d" % n) for n in (1, 2, 3)]
+    heads = [[*body, head] for body, head in zip(bodies, running, strict=True)]
+    article = describe(read(pdf_of(*heads[:pages])))
+    assert (article.publisher, article.published) == ("The Leftville Courier", "2021-05-05")
+    assert article.text.count("Courier") == 1
 
 
 def titled(data, title):

@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from ctypes import c_double
 from typing import Any, BinaryIO
 
+from assistant.article import Span
+from assistant.corpus.head_dates import read_stamps
+from assistant.corpus.head_lines import read_masthead
 from assistant.corpus.loaded import Loaded, LoadedText, Record
 from assistant.corpus.readers.database_exports import split_export
 from assistant.corpus.readers.pdf_layout import (
@@ -194,9 +197,16 @@ def _upright(
 
 
 def _without_running_heads(pages: list[list[Row]]) -> Iterator[list[Row]]:
-    """The pages without page numbers, print marks, and the lines at the edge of most pages."""
+    """The pages without page numbers, print marks, and the lines at the edge of most pages.
+
+    Those with a date or the name of a paper are in front, each once.
+    """
     edges = Counter(key for page in pages for key in {_key(row) for row in _edge(page)})
-    running = {key for key, times in edges.items() if times >= max(3, len(pages) * _RUNNING)}
+    fewest = max(min(3, len(pages)), len(pages) * _RUNNING, 2)
+    running = {key for key, times in edges.items() if times >= fewest}
+    heads = {_key(row): row for page in pages[::-1] for row in _edge(page)[::-1]}
+    first = reversed(heads.items())
+    yield from ([row] for key, row in first if key in running and _names_source(row))
     for page in pages:
         edge = {id(row) for row in _edge(page)}
         yield [
@@ -205,6 +215,13 @@ def _without_running_heads(pages: list[list[Row]]) -> Iterator[list[Row]]:
             if id(row) not in edge
             or not (_key(row) in running or _words(row).isdigit() or _is_print_mark(row))
         ]
+
+
+def _names_source(row: Row) -> bool:
+    """Whether a running head has the date or the name of the paper."""
+    words = _words(row)
+    has_day = bool(read_stamps(words, Span(0, len(words)))) and not _is_print_mark(row)
+    return has_day or read_masthead(words, ()) is not None
 
 
 def _is_print_mark(row: Row) -> bool:

@@ -29,7 +29,9 @@ _WORD = re.compile(r"[\w'’]+")
 _MOST_INITIALS = 20
 # A footer is one or two lines, so many line heights below the columns.
 _MOST_FOOTER, _FOOTER_SPACE = 2, 1.7
-_MOST_NOTES, _NOTE_WORDS = 4, 6
+_NOTE_WORDS = 6
+# The lines of a note in the margin are no more than so many line heights apart.
+_NOTE_STEP = 1.8
 _RIGHT_TO_LEFT = ("R", "AL")
 
 
@@ -136,8 +138,7 @@ def columns_of(rows: Sequence[Row]) -> Iterator[list[Row]]:
     """
     band = _best_band(rows)
     if band is None:
-        if rows:
-            yield list(rows)
+        yield from _column_with_notes(rows)
         return
     first, last, edge = band
     end = _before_footer(rows, first, last)
@@ -155,6 +156,19 @@ def columns_of(rows: Sequence[Row]) -> Iterator[list[Row]]:
         yield from columns_of(column)
     yield from ([[piece]] for row in rows[end:last] for piece in row)
     yield from columns_of(rows[last:])
+
+
+def _column_with_notes(rows: Sequence[Row]) -> Iterator[list[Row]]:
+    """A column, and before or after it a note in the margin: a line such as a date goes before."""
+    column, notes = _without_margins(rows)
+    if not notes:
+        yield from [column] if column else []
+        return
+    body = _body(rows)
+    start = next(i for i, row in enumerate(column) if any(p in body for p in row))
+    are_lines = all(_is_note(piece.text) for row in notes for piece in row)
+    above, below = ([[row] for row in notes], []) if are_lines else ([], [notes])
+    yield from filter(None, [column[:start], *above, column[start:], *below])
 
 
 def _before_footer(rows: Sequence[Row], first: int, last: int) -> int:
@@ -176,18 +190,64 @@ def _is_note(words: str) -> bool:
     return is_short and not words[:1].islower() and not ends_sentence(words, also=",;")
 
 
-def _without_margins(rows: list[Row]) -> tuple[list[Row], list[Row]]:
-    """The rows of a column, and apart from them a few notes beside it, such as the date."""
-    lines = [row[0] for row in rows if len(row) == 1]
-    if 2 * len(lines) < len(rows) or len(lines) == len(rows):
-        return rows, []
-    left, right = min(line.left for line in lines), max(line.right for line in lines)
-    notes = [[p for p in row if p.left > right or p.right < left] for row in rows]
+def _without_margins(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
+    """The rows of a column, and apart from them a note beside it, such as the date.
+
+    The cells of a table are no note: few lines beside a note are short.
+    """
+    body = _body(rows)
+    if not _is_prose_column(body):
+        return list(rows), []
+    left, right = min(line.left for line in body), max(line.right for line in body)
+    top, bottom = body[0].baseline + body[0].height, body[-1].baseline
+    notes = [
+        [p for p in row if (p.left > right or p.right < left) and bottom <= p.baseline <= top]
+        for row in rows
+    ]
     found = [row for row in notes if row]
-    if len(found) > _MOST_NOTES or not all(_is_note(p.text) for row in found for p in row):
-        return rows, []
     columns = [[p for p in row if p not in note] for row, note in zip(rows, notes, strict=True)]
+    beside = [row for row, note in zip(columns, notes, strict=True) if row and note]
+    full = [row for row in beside if row[0].right >= left + _FULL_LINE * (right - left)]
+    lines = set(body)
+    are_lines = all(len(row) == 1 and row[0] in lines for row in beside)
+    if 2 * len(full) < len(beside) or not are_lines or not _is_one_note(found, body):
+        return list(rows), []
     return [row for row in columns if row], found
+
+
+def _body(rows: Sequence[Row]) -> list[Piece]:
+    """The lines of prose in a column, which have one left edge and one size."""
+    lines = [piece for row in rows for piece in row if len(piece.text) >= _PROSE_WIDTH]
+    if not lines:
+        return []
+    left, height = (median(each) for each in zip(*((p.left, p.height) for p in lines), strict=True))
+    return [
+        piece
+        for row in rows
+        for piece in row
+        if abs(piece.left - left) <= 2 * height
+        and height <= _SAME_SIZE * piece.height
+        and piece.height <= _SAME_SIZE * height
+    ]
+
+
+def _is_one_note(rows: Sequence[Row], body: Sequence[Piece]) -> bool:
+    """Whether these rows are close to each other, and few. On the left their type is smaller.
+
+    The names of speakers and the marks of lists are in front of lines, in the type of the text.
+    """
+    return (
+        3 * len(rows) <= len(body)
+        and all(
+            a[0].baseline - b[0].baseline <= _NOTE_STEP * body[0].height for a, b in pairwise(rows)
+        )
+        and all(
+            any(map(str.isalpha, p.text))
+            and (p.left > body[0].left or body[0].height > _SAME_SIZE * p.height)
+            for row in rows
+            for p in row
+        )
+    )
 
 
 def _is_right_to_left(rows: Sequence[Row]) -> bool:
