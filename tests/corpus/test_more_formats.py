@@ -81,6 +81,10 @@ GERMAN = "Von: The Larkham Echo <news@echo.example>\nGesendet: Montag, 1. Februa
         ("WG: Port", f"{GERMAN}\nAn: Ann\nBetreff: Port closes"),
         ("Port closes", "____________\n*From:* The Larkham Echo\n*Sent:* 1 February 2021"),
         (
+            "PD: Port",
+            "Od: The Larkham Echo <news@echo.example>\nWysłano: 1 lutego 2021\nTemat: Port closes",
+        ),
+        (
             "Fwd: Port",
             f"From: Ann <ann@n.example>\nDate: 2 Feb 2021\n\n{SENT}\nSubject: Port closes",
         ),
@@ -130,9 +134,57 @@ def test_the_note_above_a_forwarded_mail_is_named_in_a_warning(tmp_path):
     assert found.warnings == ("text above the forwarded mail was not read: “Worth reading. Sam”",)
 
 
+def quoted(text):
+    return "\n".join(f"> {line}".rstrip() for line in text.splitlines())
+
+
+LONG = f"{VOTED}\n\n{SECOND} {THIRD}"
+WROTE = "On Mon, Feb 1, 2021 at 10:30 AM The Larkham Echo\n<news@echo.example> wrote:"
+POLISH = "Od: The Larkham Echo <news@echo.example>\nData: 1 lutego 2021 10:30\nTemat: Port closes"
+
+
 @pytest.mark.parametrize(
     ("subject", "plain"),
     [
+        ("Fwd: Port", quoted(f"{GMAIL}\nSubject: Port closes\n\n{LONG}")),
+        ("Re: Port", "Read this.\n\n" + quoted(f"{GMAIL}\nSubject: Port closes\n\n{LONG}")),
+        ("Odp: Port", "Ciekawe.\n\n" + quoted(f"{POLISH}\n\n{LONG}")),
+        ("Fwd: Port", "See.\n\n" + quoted(quoted(f"{POLISH}\n\n{LONG}"))),
+        (
+            "Re: Port closes",
+            f"Read this.\n-- \nAnn Lee\n{'Desk, ' * 30}\n\n{WROTE}\n\n{quoted(LONG)}",
+        ),
+        ("Re: Port closes", f"{WROTE}\n{quoted(LONG)}\n\nRead this."),
+        (
+            "AW: Port closes",
+            "Am 01.02.2021 um 10:30 schrieb The Larkham Echo <n@n.example>:\n" + quoted(LONG),
+        ),
+        (
+            "Re: Fwd: Port closes",
+            "On Feb 2, 2021, at 9:00, Bo <b@n.example> wrote:\n"
+            + quoted(f"Read this.\n\n{WROTE}\n{quoted(LONG)}"),
+        ),
+        (
+            "Re: Port",
+            f"Thanks.\n\n-----Original Message-----\n{SENT}\nSubject: Port closes\n\n{LONG}",
+        ),
+    ],
+)
+def test_an_article_that_a_short_note_quotes_has_the_metadata_of_its_own_mail(
+    tmp_path, subject, plain
+):
+    (found,) = read(tmp_path, "a.eml", mail(plain, subject=subject).as_bytes())
+    assert (found.text, found.record.title) == (LONG, "Port closes")
+    assert (found.record.publisher, found.record.published) == ("The Larkham Echo", "2021-02-01")
+
+
+@pytest.mark.parametrize(
+    ("subject", "plain"),
+    [
+        ("Re: Port", f"{LONG}\n\n{WROTE}\n{quoted(LONG)}"),
+        ("Re: Port", f"It is true.\n\n{quoted(LONG)}"),
+        ("Port", f"The mayor wrote:\n\n{quoted(VOTED)}\n\n{LONG}"),
+        ("Re: Port", f"{WROTE}\n{quoted('Is it closed?')}\n\nYes."),
         ("Re: Port", f"Thanks.\n\n-----Original Message-----\n{SENT}\n\n{VOTED}"),
         ("Port", f"{VOTED}\n\nThe mail reads in full:\n\n{SENT}\n\n{SECOND} {THIRD}"),
         ("Fwd: Port", f"{VOTED}\n\nFrom: Larkham\n\n{SECOND}"),

@@ -1,42 +1,47 @@
-"""Finds the mail that another mail forwards, and its own header lines."""
+"""Finds the mail that another mail forwards or quotes, and its own header lines."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.utils import parseaddr
 
 from assistant.article import Span
 from assistant.corpus.head_dates import read_stamps
 from assistant.corpus.loaded import Record
+from assistant.text.lexicon import phrase_patterns, read_data
 
-# The names of the header lines in the programs' languages.
-_SENDER = r"From|Von|De|Da"
-_DAY = r"Date|Sent|Datum|Gesendet|Envoyé|Enviado|Fecha|Data|Inviato"
-_SUBJECT = r"Subject|Betreff|Objet|Asunto|Oggetto"
-_OTHERS = r"To|Cc|Bcc|Reply-To|An|À|Para|Importance|Attachments"
-_KEY = re.compile(
-    rf"(?:(?<=\s)|^)[*_]*(?:(?P<sender>{_SENDER})|(?P<day>{_DAY})|(?P<title>{_SUBJECT})|{_OTHERS})"
+_pattern = phrase_patterns(read_data(__package__, "mail.toml"))
+
+_KEY = _pattern(
+    r"(?:(?<=\s)|^)[*_]*(?:(?P<sender>{sender})|(?P<day>{day})|(?P<title>{subject})|{others})"
     r"[*_]* ?:[*_]*(?=\s)",
+    0,
 )
 _MARK = re.compile(r"^-{2,}[ \w-]{5,40}-{2,}\s*", re.MULTILINE)
-_FORWARDED = re.compile(
-    r"^\W*(?:begin )?(?:forwarded message|(?:anfang der )?weitergeleitete\w* (?:nachricht|mail)"
-    r"|message transféré|mensaje reenviado|messaggio inoltrato)\b",
-    re.IGNORECASE | re.MULTILINE,
+_FORWARDED = _pattern(r"^\W*{forwarded}\b", re.IGNORECASE | re.MULTILINE)
+_FORWARD_SUBJECT = _pattern(r"\s*{forward}\s*:\s*")
+_REPLY_SUBJECT = _pattern(r"\s*{reply}\s*:")
+_PREFIXES = _pattern(r"(?:\s*(?:{forward}|{reply})\s*:\s*)*")
+# "On Mon, Feb 1, 2021 at 10:30 AM Ann Lee <ann@n.example> wrote:"
+_WROTE = _pattern(
+    r"(?P<day>[^<>]{5,60}?\d[:.h]\d\d(?::\d\d)?)(?:\s?[ap]\.?m\.?|\s?uhr)?,?\s+"
+    r"(?:{wrote}\s+(?P<last>.{2,120})|(?P<first>.{2,120}?),?\s+{wrote})\s?:$"
 )
-_FORWARD_SUBJECT = re.compile(r"\s*(?:fwd?|wg|tr|rv)\s*:\s*", re.IGNORECASE)
-_REPLY_SUBJECT = re.compile(r"\s*(?:re|aw|sv|antw|rép|rif)\s*:", re.IGNORECASE)
 # So many at the beginning of a mail can be those that others forwarded.
 _MOST_BLOCKS = 20
 _LONGEST_VALUE = 1_000
 # Characters of what a person writes who forwards a forwarded mail; more is an article that quotes
 # one. Without the mark of a forwarded mail it is shorter.
 _LONGEST_NOTE, _SHORT_NOTE = 300, 80
+# A reply with no more than a short note, and above so much text, only passes it on.
+_SHORTEST_ARTICLE = 200
+_MOST_LEVELS, _MOST_ATTRIBUTION_LINES = 4, 3
+_SIGNATURE = re.compile(r"^-- ?$", re.MULTILINE)
 _ADDRESS = re.compile(r"\s*\[[^\[\]]*@[^\[\]]*\]")
 
 
 @dataclass(frozen=True, slots=True)
 class Forwarded:
-    """The text of a forwarded mail, its metadata, and what the forwarder wrote above it.
+    """The text of a forwarded or quoted mail, its metadata, and what its sender wrote around it.
 
     `rest` is the text from the mark of another forwarded mail on, if one follows.
     """
@@ -48,6 +53,56 @@ class Forwarded:
 
 
 def read_forwarded(text: str, subject: str) -> Forwarded | None:
+    """The mail forwarded or quoted in the text of a mail with this subject; None without one."""
+    return _read_forwarded(text, subject) or _read_quoted(text, subject, _MOST_LEVELS)
+
+
+def _read_quoted(text: str, subject: str, levels: int) -> Forwarded | None:
+    """The mail quoted with ">" in a text that adds only a note to it.
+
+    Its header lines are quoted too, or its sender and day are in the line above it.
+    """
+    lines = text.splitlines()
+    marked = [i for i, line in enumerate(lines) if line.startswith(">")]
+    if not marked or not levels:
+        return None
+    quoted = "\n".join(lines[i][1:].removeprefix(" ") for i in marked)
+    values, above = _attribution(lines[: marked[0]])
+    own = "\n".join(above + [line for line in lines[marked[0] :] if not line.startswith(">")])
+    topic = _without_prefixes(subject)
+    inner = _read_forwarded(quoted, topic) or _read_quoted(quoted, topic, levels - 1)
+    if inner is None and values:
+        inner = Forwarded(quoted.strip(), _record(values, topic), "")
+    if inner is None or not _passes_on(_note(_SIGNATURE.split(own)[0]), inner.text, subject):
+        return None
+    return replace(inner, note=" ".join(filter(None, (_note(own), inner.note))))
+
+
+def _attribution(above: list[str]) -> tuple[dict[str, str], list[str]]:
+    """Sender and day in the last lines above a quotation, and the lines above those."""
+    while above and not above[-1].strip():
+        above = above[:-1]
+    for count in range(1, _MOST_ATTRIBUTION_LINES + 1):
+        wrote = _WROTE.fullmatch(" ".join(" ".join(above[-count:]).split()))
+        if wrote is not None:
+            sender = re.sub(r"\((<.*>)\)", r"\1", wrote["first"] or wrote["last"])
+            return {"sender": sender, "day": wrote["day"]}, above[:-count]
+    return {}, above
+
+
+def _passes_on(note: str, below: str, subject: str) -> bool:
+    """Whether the text below the note of a mail is its article; that of a reply is a long one."""
+    if _FORWARD_SUBJECT.match(subject):
+        return len(note) <= _LONGEST_NOTE and len(below) > len(note)
+    return len(note) <= _SHORT_NOTE and len(below) >= _SHORTEST_ARTICLE
+
+
+def _without_prefixes(subject: str) -> str:
+    prefixes = _PREFIXES.match(subject)
+    return subject[prefixes.end() :] if prefixes else subject
+
+
+def _read_forwarded(text: str, subject: str) -> Forwarded | None:
     """The mail forwarded in the text of a mail with this subject; None if it forwards none.
 
     It has sender and day in lines of its own, and is longer than the text above them. Of a mail
@@ -63,7 +118,7 @@ def read_forwarded(text: str, subject: str) -> Forwarded | None:
         since = text[found[1] if found else 0 : start]
         note = _note(since)
         if found is None:
-            takes = _is_forward(text[:start], note, subject)
+            takes = _is_forward(text[:start], note, text[end:].strip(), subject)
         else:
             takes = len(note) <= (_LONGEST_NOTE if _mark_at_end(since) else _SHORT_NOTE)
         if takes and len(text[end:].strip()) > len(note):
@@ -84,12 +139,12 @@ def _mark_at_end(text: str) -> re.Match[str] | None:
     return _MARK.match(text, last) or _FORWARDED.match(text, last)
 
 
-def _is_forward(above: str, note: str, subject: str) -> bool:
-    """Whether a mail forwards the one below this text, and does not reply to it."""
+def _is_forward(above: str, note: str, below: str, subject: str) -> bool:
+    """Whether a mail forwards the one below this text, and does more than reply to it."""
     if _FORWARDED.search(above):
         return True
     if _REPLY_SUBJECT.match(subject):
-        return False
+        return _passes_on(note, below, subject)
     return bool(_FORWARD_SUBJECT.match(subject) or _MARK.search(above) or not note)
 
 
@@ -144,7 +199,7 @@ def _record(values: dict[str, str], subject: str) -> Record:
     day = values["day"][:_LONGEST_VALUE]
     stamps = read_stamps(day, Span(0, len(day)))
     return Record(
-        title=values.get("title") or _FORWARD_SUBJECT.sub("", subject) or None,
+        title=values.get("title") or _without_prefixes(subject) or None,
         publisher=name or address or None,
         published=stamps[0].iso if stamps else None,
         places=dict.fromkeys(("title", "publisher", "published"), "the forwarded mail's header"),
