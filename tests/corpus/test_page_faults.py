@@ -305,6 +305,48 @@ def test_time_heading_and_text_of_an_entry_are_apart(entry):
         assert text in lines
 
 
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "<h3><time>{time}</time>Mayor resigns</h3><p>{text}</p>",
+        "<article><time>{time}</time><h2>Mayor resigns</h2><p>{text}</p></article>",
+        "<article><h3><time>{time}</time> Mayor resigns</h3><p>{text}</p></article>",
+        "<div><h2><a href='#1'>Mayor resigns</a></h2><time>{time}</time><p>{text}</p></div>",
+        "<div><div class='t'>{time}</div><h3>Mayor resigns</h3><div><p>{text}</p></div></div>",
+        "<li><a href='#1'><time>{time}</time></a><h4>Mayor resigns</h4><p>{text}</p></li>",
+    ],
+)
+@pytest.mark.parametrize(
+    "around",
+    [
+        "<main><h1>{}</h1><p>{}</p>{}</main>",
+        "<article><h1>{}</h1><p>{}</p><ol>{}</ol></article>",
+        "<h1>{}</h1><p>{}</p><div class='live-blog'>{}</div>",
+    ],
+)
+def test_the_head_of_an_entry_that_is_an_element_of_its_own_is_read(entry, around):
+    entries = "".join(entry.format(time=time, text=text) for time, text in ENTRIES)
+    lines = read(around.format(TITLE, BODY[2], entries)).text.splitlines()
+    for time, text in ENTRIES:
+        assert f"{time} Mayor resigns" in lines
+        assert text in lines
+
+
+def test_the_times_of_teasers_and_comments_do_not_get_in():
+    teasers = "".join(
+        f"<div><time>{time}</time><h3><a href='/{number}'>Port number {number} reopens</a></h3>"
+        f"<p>{text}</p></div>"
+        for number, (time, text) in enumerate(ENTRIES)
+    )
+    comments = "".join(
+        f"<div><b>Tom</b> <time>{time}</time><p>{OTHERS}</p></div>" for time, _ in ENTRIES
+    )
+    story = f"<article><h1>{TITLE}</h1><time>5 May 2021 10:00</time>{PARAGRAPHS * 2}</article>"
+    for beside in (teasers, f"<div id='comments'>{comments}</div>"):
+        text = read(story + beside).text
+        assert not any(time in text for time, _ in [*ENTRIES, ("10:00", "")])
+
+
 def test_a_live_blog_is_of_the_day_of_all_its_entries():
     entries = "".join(
         f"<article><h3><time datetime='2021-05-05T{time}'>{time}</time> Vote</h3><p>{text}</p>"

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from itertools import islice, pairwise
+from itertools import chain, islice, pairwise
 from typing import Any
 
 from assistant.corpus.html_text import line_of, paragraphs_in, without_marks
@@ -35,6 +35,7 @@ _CLOCK = re.compile(
     r"(?:\s?[ap]\.?m\b\.?)?(?:\s(?:GMT|UTC|[BCE]E?S?T))?\s*",
     re.IGNORECASE,
 )
+_FEWEST_ENTRIES, _MOST_ABOVE, _MOST_CLOCK_WORDS = 3, 5, 8
 _OPENING = " \n\t“‘\"'("
 _MOST_BEFORE = 3
 # Links to topics have fewer words than links to articles.
@@ -56,6 +57,7 @@ def article_text(tree: Any) -> str:
     page = deepcopy(tree)
     for apart in [*_captions(page), *_comments(page)]:
         apart.drop_tree()
+    _head_entries(page)
     _part_entries(page)
     try:
         found = bare_extraction(page, include_comments=False, with_metadata=False)
@@ -89,6 +91,71 @@ def _comments(tree: Any) -> list[Any]:
         for below in heading.itersiblings("article", "div", "section", "ol", "ul")
         if below.tag == "article" or below.find(".//article") is not None
     ]
+
+
+def _head_entries(page: Any) -> None:
+    """Make time and heading of each entry of a live blog a paragraph: trafilatura drops both."""
+    entries = _entries(page)
+    for entry, clock in entries.items() if len(entries) >= _FEWEST_ENTRIES else ():
+        if entry.tag in _HEADINGS:
+            entry.tag, clock.tag, clock.tail = "p", "span", f" {clock.tail or ''}"
+        elif entry.tag == "p" or entry.find(".//p") is None:
+            clock.tag = "span"
+        else:
+            _put_head(entry, clock)
+        if entry.tag == "li" and entry.find("p") is not None:
+            entry.tag = entry.getparent().tag = "div"
+
+
+def _put_head(entry: Any, clock: Any) -> None:
+    words = line_of(clock) or ""
+    clock.drop_tree()
+    heading = next(entry.iter(*_HEADINGS), None)
+    head = entry.makeelement("p")
+    head.text = f"{words} {line_of(heading) or ''}".strip()
+    if heading is None:
+        entry.insert(0, head)
+    else:
+        head.tail = heading.tail
+        heading.getparent().replace(heading, head)
+
+
+def _entries(page: Any) -> dict[Any, Any]:
+    """The elements with a time of day and a text, or headings with a time, and the time's element.
+
+    The head of the page is none, nor are teasers, whose headings are links to other pages.
+    """
+    found: dict[Any, Any] = {}
+    for element in page.iter("time", "span", "p", "div"):
+        if _is_clock(element):
+            above = list(islice(element.iterancestors(), _MOST_ABOVE))
+            headings = [each for each in above if each.tag in _HEADINGS]
+            texts = (each for each in above if has_sentences(line_of(each) or ""))
+            entry = next(chain(headings, texts), None)
+            if entry is not None:
+                found.setdefault(entry, element)
+    around = {above for entry in found for above in entry.iterancestors()}
+    return {
+        entry: clock
+        for entry, clock in found.items()
+        if entry not in around and not _is_beside(entry) and _heads_no_page(entry)
+    }
+
+
+def _is_clock(element: Any) -> bool:
+    """Whether an element is a time of day; a `time` element can have the date too."""
+    if element.tag != "time":
+        return len(element) <= 1 and _CLOCK.fullmatch(line_of(element) or "") is not None
+    words = line_of(element) or ""
+    return count_words(words) <= _MOST_CLOCK_WORDS and _CLOCK.search(words) is not None
+
+
+def _heads_no_page(entry: Any) -> bool:
+    """Whether the headings in an entry are neither the page's own nor links to other pages."""
+    headings = list(entry.iter(*_HEADINGS))
+    links = (a for h in headings for a in (*h.iter("a"), *h.iterancestors("a")))
+    is_linked = any(not link.get("href", "#").startswith("#") for link in links)
+    return not is_linked and all(heading.tag != "h1" for heading in headings)
 
 
 def _part_entries(page: Any) -> None:
