@@ -7,6 +7,7 @@ from datetime import date
 
 from assistant.article import Provenance, Span
 from assistant.corpus.clean import Cleaned
+from assistant.corpus.events import is_event_day
 from assistant.corpus.loaded import A_GUESS, LoadedText
 from assistant.text.dates import (
     DateMention,
@@ -69,6 +70,14 @@ def read_dates(loaded: LoadedText, cleaned: Cleaned) -> dict[str, Provenance]:
     return dates | ({"reported": reported} if reported else {})
 
 
+def _is_of_event(text: str, mention: DateMention, cleaned: Cleaned) -> bool:
+    """Whether a date outside of the reporting is the day of an event."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    number = len([line for line in text[: mention.end].splitlines() if line.strip()]) - 1
+    is_below = bool(cleaned.kept) and cleaned.kept[0].start < mention.start
+    return is_event_day(lines, number, is_below=is_below)
+
+
 def _published(
     loaded: LoadedText, cleaned: Cleaned, dateline: DateMention | None
 ) -> tuple[Provenance | None, bool]:
@@ -79,6 +88,8 @@ def _published(
     if record.published is not None and not (is_guess and is_named):
         evidence = Provenance(record.published, "record", note=record.note_on("published"))
         return evidence, not is_guess
+    if stamp is not None and _is_of_event(loaded.text, stamp.mention, cleaned):
+        stamp = None
     field = cleaned.header.get("published")
     if field is not None and stamp is not None and cleaned.kept[0].start < field.start:
         field = None  # the article quotes a mail, or names an event

@@ -92,6 +92,31 @@ def test_dates_of_other_stories_of_events_and_of_today_are_not_the_date(body):
     assert published("", body) == "2021-03-04"
 
 
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<p>Date: 12 June 2021</p><p>Time: 19:30</p>",
+        "<p>Date: 12 June 2021<br>Venue: Town hall</p>",
+        "<dl><dt>Venue</dt><dd>Town hall</dd><dt>Date</dt><dd>12 June 2021</dd></dl>",
+        "<table><tr><th>Date</th><td>12 June 2021</td></tr><tr><th>Tickets</th></tr></table>",
+        "<p>When: 12 June 2021</p><p>Where: Town hall</p>",
+        "<p>Datum: 12.06.2021</p><p>Ort: Rathaus</p>",
+        "<div class='event-info'><span class='date'>12 June 2021</span> Town hall</div>",
+    ],
+)
+def test_the_day_in_the_box_of_an_event_is_not_the_date(box):
+    text = " ".join(["The choir of the town sings in the hall, its leader said on Monday."] * 3)
+    short = f"<article><h1>Choir sings</h1>{{}}<p>{text}</p>{box}</article>"
+    assert published("", short.format("")) is None
+    assert published("", short.format("<p>Date: 4 March 2021</p>")) == "2021-03-04"
+    assert published("", short.format("<time>4 March 2021</time>")) == "2021-03-04"
+
+
+def test_a_day_that_is_only_labelled_date_is_the_date():
+    for line in ("<p>Location: Brville</p><p>Date: 4 March 2021</p>", "<p>Datum: 04.03.2021</p>"):
+        assert published("", article(line)) == "2021-03-04"
+
+
 @pytest.mark.parametrize("year", ["1987", "2021"])
 def test_a_date_in_a_sentence_is_not_the_date(year):
     event = (

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from assistant.corpus.events import ANY_DAY, is_event_day
 from assistant.corpus.fields import read_day
 from assistant.corpus.prose import count_words, is_prose
 from assistant.text.dates import find_dates, is_day, parse_date, resolve, year_first_as_iso
@@ -37,6 +38,7 @@ _PUBLICATION_CLASS = web_pattern("{publication}")
 _LABEL = web_pattern(r"(?P<published>\b{published})|(?P<changed>\b{changed})")
 _BOUND = web_pattern(r"\b{bounds}\s*$")
 _PAGE_ITSELF = web_pattern(r"\b{page_itself}\b")
+_EVENT_CLASS = web_pattern("{event}")
 _MONTH = rf"(?P<month>{any_of(FOREIGN_MONTHS)})\b\.?"
 _DAY = r"(?P<day>\d{1,2})(?:er|st|nd|rd|th|º|°|\.)?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)\b"
@@ -133,7 +135,7 @@ def find_shown_date(scope: Any, heading: Any, locale: str = "") -> str | None:
     """
     ranked: list[tuple[int, int, str]] = []
     label = ""
-    for number, line in enumerate(_lines(scope, heading)):
+    for number, line in enumerate(_lines_of_article(scope, heading)):
         dates = list(_labelled_dates(label + line.text, locale))
         is_text = _is_text(line.text)
         if not dates or is_text:
@@ -166,7 +168,7 @@ def find_only_date(scope: Any, heading: Any, locale: str = "") -> str | None:
     Elements beside the article are read too, unless they hold the headline of another story.
     """
     labelled, shown = set(), set()
-    for line in _lines(scope, heading, is_wide=True):
+    for line in _lines_of_article(scope, heading, is_wide=True):
         is_headline = line.place == "headline" and not line.has_time
         if not is_headline and not _is_text(line.text):
             for kind, day in _labelled_dates(line.text, locale):
@@ -258,6 +260,15 @@ def _as_iso(found: re.Match[str], month: int, day: str | int) -> str:
     return f"{found['year']}-{month:02}-{int(day):02}" if is_date else found.group()
 
 
+def _lines_of_article(scope: Any, heading: Any, *, is_wide: bool = False) -> Iterator[_Line]:
+    """The lines of an element, without the days in the boxes of events."""
+    lines = list(_lines(scope, heading, is_wide=is_wide))
+    texts = [line.text for line in lines]
+    for number, line in enumerate(lines):
+        if not is_event_day(texts, number, is_below=line.place == "text"):
+            yield line
+
+
 def _lines(scope: Any, heading: Any, *, is_wide: bool = False) -> Iterator[_Line]:
     """The lines of an element, without those of other stories and of the site.
 
@@ -298,9 +309,19 @@ def _lines(scope: Any, heading: Any, *, is_wide: bool = False) -> Iterator[_Line
 
 
 def _is_left_out(element: Any, is_wide: bool) -> bool:
-    if element.tag in (*UNSEEN, "article", "blockquote") or _is_code(element):
+    if element.tag in (*UNSEEN, "article", "blockquote"):
+        return True
+    if _is_code(element) or _is_event(element):
         return True
     return begins_apart(element) and not (is_wide and not _holds_headline(element))
+
+
+def _is_event(element: Any) -> bool:
+    """Whether an element is about an event: the article itself may be named so."""
+    is_named = _EVENT_CLASS.search(class_and_id(element)) or (
+        (element.get("itemtype") or "").endswith("Event")
+    )
+    return bool(is_named) and element.tag not in ("html", "body") and not _holds_most_text(element)
 
 
 def _is_code(element: Any) -> bool:
@@ -405,6 +426,9 @@ def _misleads(element: Any) -> bool:
     if element.tag in ("time", "abbr", "title", "h1") or _is_code(element):
         return True
     if element.tag == "p":
-        return count_words("".join(element.itertext())) > _MOST_WORDS // 2
+        words = "".join(element.itertext())
+        return bool(ANY_DAY.match(words)) or count_words(words) > _MOST_WORDS // 2
     is_shown = isinstance(element.tag, str) and element.tag not in ("html", "body", "head", "link")
-    return is_shown and (begins_apart(element) or _label_of(element) == " updated: ")
+    return is_shown and (
+        begins_apart(element) or _is_event(element) or _label_of(element) == " updated: "
+    )
