@@ -213,12 +213,43 @@ def test_articles_within_an_article_that_only_holds_them_are_read_apart():
     assert "Beta" not in first.text
 
 
-def test_a_brief_of_one_paragraph_in_the_text_is_named():
-    brief = f"<article><h2>Fire in Carden</h2><p>{SECOND_BRIEF}</p></article>"
-    first = f"<article><h2>Ward opens</h2><p>{LEAD}</p></article>"
-    (loaded,) = articles_of_page("a.html", page(f"<h1>In brief</h1>{first}{brief}").encode())
-    assert SECOND_BRIEF in loaded.text
-    assert ["Fire in Carden" in words for words in loaded.warnings] == [True]
+BRIEF = "<h2>{}</h2><p>{}</p>"
+
+
+@pytest.mark.parametrize("around", ["<article>{}</article>", "{}", "<div>{}</div>"])
+@pytest.mark.parametrize("page_around", ["{}", "<main>{}</main>", "<article>{}</article>"])
+def test_the_stories_of_a_page_of_briefs_are_read_apart(around, page_around):
+    briefs = around.format(BRIEF.format("Ward opens", LEAD))
+    briefs += around.format(BRIEF.format("Fire in Carden", SECOND_BRIEF))
+    links = "<h2>Most read</h2><ul><li><a href='/x'>Bus fares rise</a></li></ul>"
+    body = page_around.format(f"<h1>News in brief</h1>{briefs}") + links
+    first, second = articles_of_page("a.html", page(body, "<title>The Lark</title>").encode())
+    assert first.text.split("\n\n")[-1] == LEAD
+    assert second.text.split("\n\n")[-1] == SECOND_BRIEF
+    assert (first.record.title, second.record.title) == ("Ward opens", "Fire in Carden")
+
+
+@pytest.mark.parametrize(
+    "teaser",
+    [
+        "<article><h2><a href='/{0}'>{0}</a></h2><p>{1}</p></article>",
+        "<article><a href='/{0}'><h2>{0}</h2></a><p>{1}</p></article>",
+        "<a href='/{0}'><article><h2>{0}</h2><p>{1}</p></article></a>",
+        "<article><h2>{0}</h2><p>{1}</p><a href='/{0}'>Read more</a></article>",
+        "<article><h2>{0}</h2><p>{1} <a href='/{0}'>Read more</a></p></article>",
+    ],
+)
+def test_teasers_are_no_briefs(teaser):
+    body = teaser.format("Ward opens", LEAD) + teaser.format("Fire in Carden", SECOND_BRIEF)
+    (loaded,) = articles_of_page("a.html", page(f"<h1>The Lark</h1>{body}").encode())
+    assert any("Fire in Carden" in words for words in loaded.warnings)
+
+
+def test_the_sections_of_one_article_are_no_briefs():
+    sections = "".join(f"<article>{BRIEF.format(words[:20], words)}</article>" for words in BODY)
+    head = f"<title>{TITLE}</title><meta property='og:type' content='article'>"
+    assert BODY[-1] in read(f"<h1>{TITLE}</h1>{sections}", head).text
+    assert BODY[-1] in read(f"<h1>{TITLE}</h1><p>{LEAD}</p>{sections}").text
 
 
 def test_short_articles_on_a_page_are_read_apart():
@@ -244,7 +275,7 @@ def test_a_second_article_that_cannot_be_parted_is_named():
     body = "".join(
         f"<article><h2>Port of {town} closes</h2><p>The council of {town} voted on Thursday to "
         f"close its coal port.</p><p>The operator in {town} said that it would go to the court."
-        "</p></article>"
+        "</p><a href='/comments'>Comment</a></article>"
         for town in ("Alpha", "Beta")
     )
     loaded = read(body)

@@ -1,7 +1,8 @@
 """Finds headline and byline among the elements of a web page."""
 
 import re
-from itertools import chain
+from collections import Counter
+from itertools import chain, takewhile
 from typing import Any
 
 from assistant.article import Span
@@ -13,6 +14,7 @@ from assistant.corpus.readers.web_dates import class_and_id, is_apart, web_patte
 _BRAND_CLASS = web_pattern("{brand}")
 _BYLINE_CLASS = web_pattern(r"(?:^|[\s_-]){byline}(?:$|[\s_-])")
 _LIVE_BLOG = re.compile(r"live[-_]?blog", re.IGNORECASE)
+_BRIEFS = web_pattern(r".{0,40}\b{briefs}\b.{0,20}")
 _MOST_HEADINGS = 40
 _MOST_BYLINE_WORDS = 25
 _MOST_NAMES = 6
@@ -24,6 +26,29 @@ def is_live_blog(tree: Any) -> bool:
     names = (e.get(key) or "" for e in elements for key in ("class", "id", "itemtype"))
     data = (e.text or "" for e in elements if "ld+json" in (e.get("type") or ""))
     return any(map(_LIVE_BLOG.search, chain(names, data)))
+
+
+def part_briefs(tree: Any) -> None:
+    """Make each heading with its text an `article`, on a page whose headline is "News in brief"."""
+    title = next(tree.iter("h1"), None)
+    if title is None or not _BRIEFS.fullmatch(line_of(title) or "") or is_live_blog(tree):
+        return
+    tags = Counter(heading.tag for heading in tree.iter("h2", "h3"))
+    headings = list(tree.iter(*[tag for tag, _ in tags.most_common(1)])) if tags else []
+    for element in {e for heading in headings for e in heading.iterancestors("article")}:
+        if sum(heading in headings for heading in element.iter(*tags)) > 1:
+            element.tag = "div"
+    for heading in headings:
+        if next(heading.iterancestors("article"), None) is None:
+            brief = tree.makeelement("article")
+            below = takewhile(_holds_no_heading, heading.itersiblings())
+            parts = [heading, *below]
+            heading.addprevious(brief)
+            brief.extend(parts)
+
+
+def _holds_no_heading(element: Any) -> bool:
+    return next(element.iter("h1", "h2", "h3"), None) is None
 
 
 def main_element(tree: Any) -> Any:

@@ -7,10 +7,11 @@ from typing import Any, BinaryIO
 
 from assistant.corpus.html_text import line_of
 from assistant.corpus.loaded import Loaded, LoadedText
+from assistant.corpus.prose import ends_clause
 from assistant.corpus.readers.streams import MEBIBYTE, read_whole
 from assistant.corpus.readers.text_file import decode, wide_encoding
 from assistant.corpus.readers.web_dates import find_shown_date
-from assistant.corpus.readers.web_elements import find_byline, is_live_blog
+from assistant.corpus.readers.web_elements import find_byline, is_live_blog, part_briefs
 from assistant.corpus.readers.web_metadata import read_page_metadata
 from assistant.corpus.readers.web_text import (
     BESIDE_CLASS,
@@ -40,6 +41,7 @@ _FEWEST_PARAGRAPHS = 3
 _FEWEST_SHORT_LETTERS = 250
 _MOST_NAMED, _LONGEST_NAME = 3, 120
 _MOST_ARTICLES = 50
+_OWN_LINKS = frozenset(("author", "tag"))
 # Pages write some characters by their Windows-1252 codes; browsers show them so. They do not show
 # control characters, soft hyphens and spaces without width.
 _SHOWN: Mapping[int, str | None] = {
@@ -135,7 +137,13 @@ def _joined(tree: Any, text: str) -> tuple[str, ...]:
 
 
 def _several_articles(tree: Any) -> list[Any]:
-    """The `article` elements that are each a whole article with a heading of its own."""
+    """The `article` elements that are each a whole article with a heading of its own.
+
+    Stories of one paragraph are, where the page has no longer one.
+    """
+    is_one = tree.find('.//meta[@property="og:type"][@content="article"]') is not None
+    if not is_one:
+        part_briefs(tree)
     found = [e for e in _articles_apart(tree) if _heading(e) is not None]
     if len(found) < 2 or is_live_blog(tree):
         return []
@@ -143,6 +151,9 @@ def _several_articles(tree: Any) -> list[Any]:
     with_short = [e for e in found if e in whole or _is_short(e)]
     if 3 * sum(map(_letters, with_short)) >= 2 * _letters(tree):
         whole = with_short
+    with_prose = [e for e in found if _prose(e)]
+    if not is_one and _are_briefs(tree, with_prose):
+        whole = with_prose
     # A page that holds its article twice has its heading twice.
     headings = {(line_of(_heading(e)) or "").lower() for e in whole}
     return whole if len(headings) == len(whole) else []
@@ -186,6 +197,25 @@ def _is_short(element: Any) -> bool:
     """Whether it is a shorter article, which has a byline or a date of its own."""
     enough = len(_prose(element)) >= 2 and _letters(element) >= _FEWEST_SHORT_LETTERS
     return enough and bool(find_byline(element) or find_shown_date(element, _heading(element)))
+
+
+def _are_briefs(tree: Any, elements: list[Any]) -> bool:
+    """Whether these elements are stories of one or two paragraphs, and nearly all of a page.
+
+    A teaser has a link apart from its text.
+    """
+    short = (len(_prose(e)) < _FEWEST_PARAGRAPHS and not _links_apart(e) for e in elements)
+    return all(short) and 10 * sum(map(_letters, elements)) >= 9 * _letters(tree)
+
+
+def _links_apart(element: Any) -> bool:
+    """Whether an element is in a link, or has one outside of its prose, but to author or topic."""
+    return any(
+        not _OWN_LINKS & set((a.get("rel") or "").split())
+        and not any(ends_clause(line_of(p) or "") for p in a.iterancestors("p"))
+        for a in (*element.iter("a"), *element.iterancestors("a"))
+        if a.get("href")
+    )
 
 
 def _prose(element: Any) -> list[str]:
