@@ -52,6 +52,50 @@ def test_windows_latin_text_is_not_taken_for_damaged_utf8(tmp_path):
     assert (article.text, article.warnings) == (words, ())
 
 
+POLISH = "Burmistrz powiedział, że łódź została sprzedana w maju, i dodał: źle się dzieje.\n"
+CZECH = "Starosta řekl, že čerpadla se porouchala a loď byla prodána; těšíme se na příští týden.\n"
+GERMAN = "Der Bürgermeister sagte, dass das Bergwerk nach dem Streit schließt.\n"
+FRENCH = "La maire a déclaré que les pompes étaient tombées en panne, où l’été fut très sec.\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "encoding"),
+    [
+        *((words, name) for words in (POLISH, CZECH) for name in ("iso8859_2", "mac_latin2")),
+        (FRENCH, "mac_roman"),
+        (GERMAN, "mac_roman"),
+        ("“We can’t wait,” the mayor said of the café at the port.\n", "mac_roman"),
+        ("Başkan, pompaların iki kez arızalandığını ve teknenin satıldığını söyledi.\n", "cp1254"),
+        ("Meras pareiškė, kad siurbliai sugedo, o laivas buvo parduotas gegužę.\n", "cp1257"),
+    ],
+)
+def test_the_letters_of_a_text_tell_its_encoding(tmp_path, words, encoding):
+    (tmp_path / "a.txt").write_bytes(words.encode(encoding))
+    (article,) = _loaded(tmp_path)
+    assert (article.text, article.encoding, article.warnings) == (words, encoding, ())
+
+
+def test_an_encoding_that_is_not_certain_is_named_in_a_warning(tmp_path):
+    (tmp_path / "a.txt").write_bytes("prístavu po spore o jeho bezpečnosť".encode("iso8859_2"))
+    (article,) = _loaded(tmp_path)
+    assert article.warnings == (
+        "the encoding is not certain; read as CP1250, so check its letters",
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "encoding"),
+    [(POLISH, "cp1250"), (POLISH, "iso8859_2"), (FRENCH, "cp1252"), (GERMAN, "mac_roman")],
+)
+@pytest.mark.parametrize("share", [1, 8])
+def test_lines_in_another_encoding_among_utf8_are_read(tmp_path, words, encoding, share):
+    data = words.encode() * share + words.encode(encoding) + words.encode()
+    (tmp_path / "a.txt").write_bytes(data)
+    (article,) = _loaded(tmp_path)
+    assert article.text == words * (share + 2)
+    assert article.warnings[0].endswith(f"are not valid UTF-8; read as {encoding.upper()}")
+
+
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
 @pytest.mark.parametrize(
     "words",

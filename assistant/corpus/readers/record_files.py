@@ -173,7 +173,7 @@ def read_table(source: str, stream: BinaryIO, fields: Fields = NO_FIELDS) -> Ite
     whole = joined(chain([sample], pieces_of(stream)))
     # Cut back to whole lines, so that no character is cut in two.
     whole_lines = sample[: sample.rfind(b"\n") + 1] or sample
-    encoding = decode(whole_lines.replace(b"\0", b""))[1]
+    encoding = decode(whole_lines.replace(b"\0", b""))[1].partition("+")[0]
     csv.field_size_limit(MAX_LINE)
     first_line = sample.decode("latin-1").partition("\n")[0]
     delimiter = max(_DELIMITERS, key=first_line.count)

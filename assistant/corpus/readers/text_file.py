@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from assistant.corpus.loaded import Loaded, LoadedText
 from assistant.corpus.readers.database_exports import split_export
-from assistant.corpus.readers.latin import latin_encoding
+from assistant.corpus.readers.latin import decode_latin, find_latin
 from assistant.corpus.readers.streams import PIECE, joined, pieces_of, read_whole
 from assistant.errors import LoadError
 
@@ -42,7 +42,8 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, str]:
     """The text and the name of its encoding: `data.decode(name, "replace") == text`.
 
     The encoding is that of the byte order mark, else UTF-8, else `declared`, else the most likely
-    one. Single invalid bytes become U+FFFD; `warning_about` counts them.
+    one. Single invalid bytes become U+FFFD; `warning_about` counts them. Where some lines of UTF-8
+    text are in another encoding, the name is like "utf-8+cp1250", which Python does not know.
 
     Raises:
         LoadError: the bytes are not text.
@@ -50,18 +51,33 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, str]:
     marked = wide_encoding(data)
     if marked is not None:
         return _checked(data, marked)
-    if _is_valid(data, "utf-8") or (not _is_valid(data, declared) and _is_damaged_utf8(data)):
+    if _is_valid(data, "utf-8"):
         return _checked(data, "utf-8")
+    if not _is_valid(data, declared) and (in_utf8 := _encoding_around_utf8(data)):
+        return _checked(data, in_utf8)
     return _checked(data, _holding(data, declared) or _guessed(data))
 
 
 def warning_about(data: bytes, text: str, encoding: str) -> tuple[str, ...]:
-    """A warning for the reader where bytes were invalid, else none."""
-    if "\ufffd" not in text or "\ufffd".encode(encoding) in data:
+    """A warning for the reader where bytes were invalid or may mean other letters, else none."""
+    base, _, other = encoding.partition("+")
+    if not base.startswith("utf"):
+        latin = find_latin(data)
+        is_sure = latin is not None and latin.is_sure and latin.encoding == encoding
+        if is_sure or not _is_mostly_ascii(text):
+            return ()
+        return (f"the encoding is not certain; read as {encoding.upper()}, so check its letters",)
+    if not other and ("\ufffd" not in text or "\ufffd".encode(encoding) in data):
         return ()
-    bad = text.count("\ufffd")
+    bad = data.decode(base, "replace").count("\ufffd")
     many = f"{bad} bytes in the file are" if bad > 1 else "1 byte in the file is"
-    return (f"{many} not valid {encoding.upper()}; shown as \ufffd",)
+    shown = f"read as {other.upper()}" if other else "shown as \ufffd"
+    return (f"{many} not valid {base.upper()}; {shown}",)
+
+
+def _is_mostly_ascii(text: str) -> bool:
+    """Whether most letters of a text are those from a to z, as in the Latin encodings."""
+    return sum(c.isalpha() and c.isascii() for c in text) > sum(map(str.isalpha, text)) / 2
 
 
 def wide_encoding(data: bytes) -> str | None:
@@ -108,17 +124,22 @@ def _is_valid(data: bytes, encoding: str | None) -> bool:
         return False
 
 
-def _is_damaged_utf8(data: bytes) -> bool:
-    """Whether it is UTF-8 with a few invalid bytes: most of what is not ASCII is valid."""
+def _encoding_around_utf8(data: bytes) -> str | None:
+    """UTF-8 or a mixed encoding, if most of what is not ASCII is valid UTF-8 or all else fails."""
     text = data.decode("utf-8", "replace")
     bad = text.count("\ufffd")
     good = sum(ord(c) > 127 for c in text) - bad
-    return good >= bad or (bad <= _FEW and not (latin_encoding(data) or _is_western(data)))
+    if good < bad and (find_latin(data) or (bad <= _FEW and _is_western(data))):
+        return None
+    mixed = find_latin(data, mixed=True) if good else None
+    if mixed is not None:
+        return mixed.encoding
+    return "utf-8" if good >= bad or bad <= _FEW else None
 
 
 def _checked(data: bytes, encoding: str) -> tuple[str, str]:
     """The text and its encoding."""
-    text = data.decode(encoding, "replace")
+    text = decode_latin(data, encoding) if "+" in encoding else data.decode(encoding, "replace")
     if text.count("\ufffd") > _FEW + len(text) // 100:
         raise LoadError(
             f"the text is damaged, as most of it is not valid {encoding}; save it as UTF-8"
@@ -132,9 +153,9 @@ def _checked(data: bytes, encoding: str) -> tuple[str, str]:
 def _guessed(data: bytes) -> str:
     if b"\0" in data:
         raise LoadError("the file is binary, not text; give it the extension of its format")
-    latin = latin_encoding(data)
+    latin = find_latin(data)
     if latin is not None or _is_western(data):
-        return latin or "cp1252"
+        return latin.encoding if latin else "cp1252"
     from charset_normalizer import from_bytes
 
     matches = list(from_bytes(data[:_SAMPLE], cp_isolation=list(_IN_USE)))
