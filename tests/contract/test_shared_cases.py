@@ -1,7 +1,4 @@
-"""Each folder of `../shared/cases` gives the value that its README names.
-
-The questions of `near-miss-entity` and `followup-what-about` are left to the tests of reading.
-"""
+"""Each folder of `../shared/cases` gives the value that its README names."""
 
 import json
 import re
@@ -58,24 +55,47 @@ def test_tracked_insertions_of_word_are_read_and_reported():
 
 
 @pytest.fixture(scope="module")
-def harbours(tmp_path_factory):
-    """The answers to the questions about exact names."""
-    home, out = tmp_path_factory.mktemp("home"), tmp_path_factory.mktemp("out") / "a.jsonl"
-    case = CASES / "exact-identifier"
-    run(home, "index", *map(str, sorted(case.glob("*.txt"))))
-    CliRunner().invoke(
-        app, ["batch", str(case / "q.jsonl"), "--out", str(out), "--home", str(home)]
-    )
-    return {one["id"]: one for one in map(json.loads, out.read_text().splitlines())}
+def answers(tmp_path_factory):
+    """The answers to the questions of a case, by their ids."""
+
+    def answered(case: str) -> dict[str, dict]:
+        home, out = tmp_path_factory.mktemp("home"), tmp_path_factory.mktemp("out") / "a.jsonl"
+        run(home, "index", *map(str, sorted((CASES / case).glob("*.txt"))))
+        questions = str(CASES / case / "q.jsonl")
+        CliRunner().invoke(app, ["batch", questions, "--out", str(out), "--home", str(home)])
+        return {one["id"]: one for one in map(json.loads, out.read_text().splitlines())}
+
+    return answered
 
 
-def test_an_exact_name_outranks_a_similar_one(harbours):
+def test_an_exact_name_outranks_a_similar_one(answers):
+    harbours = answers("exact-identifier")
     for line in (CASES / "exact-identifier" / "q.jsonl").read_text().splitlines():
         question = json.loads(line)
         answer = harbours[question["id"]]
         assert answer["abstained"] == question.get("abstain", False), question["q"]
         for pattern in question.get("must", ()):
             assert re.search(pattern, answer["answer"]), question["q"]
+
+
+def test_a_similar_thing_is_not_taken_for_the_one_asked_about(answers):
+    reasons = {one["id"]: one["reason"] for one in answers("near-miss-entity").values()}
+    assert reasons == {
+        "n1": "no relevant passage mentions “Model 5”",
+        "n2": "no relevant passage mentions “library of Brovik”",
+        "n3": "no relevant passage mentions “south crane”",
+    }
+
+
+def test_what_about_another_asks_the_same_of_it(answers):
+    begins = {
+        "f1": "4,900 kronor",
+        "f2": "18.2 kilograms",
+        "f3": "fog",
+        "f4": "strike of the ushers",
+    }
+    for name, answer in answers("followup-what-about").items():
+        assert begins[name] in answer["claims"][0]["text"]
 
 
 @pytest.mark.parametrize("name", ["factiva.txt", "factiva_plain.txt"])

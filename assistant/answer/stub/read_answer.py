@@ -7,6 +7,7 @@ from functools import cache
 from assistant.answer.stub.asked_speaker import prefer_asked_speaker
 from assistant.answer.stub.calendar_dates import with_dates
 from assistant.answer.stub.named_outlets import Outlet, named_outlets, of_or_naming
+from assistant.answer.stub.near_miss import missing_thing
 from assistant.answer.stub.select_sentences import is_of_period, select
 from assistant.answer.stub.stand_alone import alone, quoted_by
 from assistant.embedders.minilm.embedder import MiniLM, open_minilm
@@ -31,6 +32,7 @@ _EMBEDDED = 6  # sentences whose cosine with the question is taken
 _USUAL_COSINE = 0.6  # used where there is no embedder: close to the mean
 # Least confidence where the question names two outlets, an article by its author, or a day or month
 _NAMED = 0.4
+MISSING = "no relevant passage mentions “{}”"
 NOT_SURE = "the closest passages do not clearly answer the question"
 
 
@@ -69,6 +71,9 @@ def read_answer(
     if not evidence:
         nothing = NOTHING_FOUND if wanted.period is None else NOTHING_THEN
         return SelectedAnswer((), 0.0, nothing)
+    missing = missing_thing(wanted.text, excerpts)
+    if missing and threshold > _OF_ANOTHER:
+        return SelectedAnswer((), _OF_ANOTHER, MISSING.format(missing))
     confidence = round(_confidence(question, wanted, outlets, excerpts, evidence, reader), 4)
     if confidence < threshold:
         return SelectedAnswer((), confidence, NOT_SURE)
@@ -84,7 +89,9 @@ def answerability(question: str, excerpts: Sequence[Excerpt]) -> float:
     wanted, outlets = understand(question, excerpts)
     reader = open_reader()
     evidence = _evidence(question, wanted, outlets, excerpts, reader)
-    return _confidence(question, wanted, outlets, excerpts, evidence, reader) if evidence else 0.0
+    if not evidence or missing_thing(question, excerpts):
+        return 0.0
+    return _confidence(question, wanted, outlets, excerpts, evidence, reader)
 
 
 def _evidence(
