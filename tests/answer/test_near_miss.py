@@ -10,6 +10,7 @@ TEXTS = (
     "The theatre of Brovik was closed on Tuesday because of a strike of the ushers.",
     "A tyre change for the Fjordcar Model 3 costs 1,250 kronor, for the Model X twice as much.",
     "The north crane had been painted green in 1997. The second debate was in June.",
+    "The carbon footprint of yellow pea protein is 15.5 kilograms, a study found.",
     "A station in the south of the town was reopened.",
 )
 EXCERPTS = [Excerpt(str(n), str(n), f"{n}.txt", 0, len(t), t) for n, t in enumerate(TEXTS)]
@@ -24,6 +25,7 @@ EXCERPTS = [Excerpt(str(n), str(n), f"{n}.txt", 0, len(t), t) for n, t in enumer
         ("How much is a tyre change for a Model S?", "Model S"),
         ("how much is a tyre change for a model 5?", "Model 5"),
         ("When was the third debate?", "third debate"),
+        ("What is the carbon footprint of chickpea protein?", "chickpea protein"),
         ("Why was the library of Brovik closed?", "library of Brovik"),
         ("Why was Brovik's library closed?", "Brovik's library"),
         ("why was the library of brovik closed?", "library of Brovik"),
@@ -48,6 +50,8 @@ def test_a_similar_thing_is_not_the_one_asked_about(question, missing):
         "Why did Brovik close its theatre?",
         "Did 5 people use the library?",
         "Which south station was reopened?",
+        "What is the carbon footprint of pea protein?",
+        "What was the carbon footprint that the researchers found?",
         "What happened on May 5?",
         "Why was the mayor of Brovik at the opera?",
         "",

@@ -1,13 +1,15 @@
 """Finds the thing that a question asks about and no excerpt has, where one has a similar thing.
 
 "Who painted the south crane?" is not answered by who painted the north crane, nor "Why was the
-library of Brovik closed?" by why its theatre was, or another town's library.
+library of Brovik closed?" by why its theatre was, or another town's library. `bench/near_misses.py`
+measures how often an answerable question is declined for it.
 """
 
 import re
 from collections.abc import Iterator, Sequence, Set
 from itertools import pairwise
 
+from assistant.reader.sentence_evidence import rarity
 from assistant.reply import Excerpt
 from assistant.text.lexicon import CALENDAR_WORDS, CARDINALS, IRREGULAR_PASTS, ORDINALS, read_data
 from assistant.text.names import Name, find_names, is_country, same_name
@@ -25,6 +27,8 @@ _MARKS: dict[str, Mark] = {
     for word in line.split()
 }
 _NEAR = 4  # words within which a modifier may belong to a noun: "the crane in the south"
+_RARE = 8.0  # the least idf of a word that tells a thing from others: "chickpea protein"
+_FORM = 5  # letters of a stem that its relatives share: "strategy", "strategic"
 _START = 4  # letters that all forms of a word share
 _BEFORE = re.compile(r"\b([a-z][\w-]+)\s+(?:of|in|at)\s+(?:the\s+)?$")
 _OWNS = re.compile(r"['’]s\s+([a-z][\w-]+)")
@@ -38,16 +42,46 @@ def missing_thing(question: str, excerpts: Sequence[Excerpt]) -> str | None:
     texts = [f"{e.title or ''}\n{e.text}" for e in excerpts]
     question = _with_capitals(question, "\n".join(texts))
     asked = list(words(question))
+    pairs = (
+        *_lacking_marks(question, asked, texts),
+        *_lacking_words(question, asked, texts),
+        *_lacking_owners(question, texts),
+    )
+    return next((question[start:end] for start, end in pairs), None)
+
+
+def _lacking_marks(
+    question: str, asked: Sequence[Word], texts: Sequence[str]
+) -> Iterator[tuple[int, int]]:
+    """Things that texts have with another mark only: "south crane", "Model 5"."""
     for first, second, noun, mark in _marked(asked):
-        apart = question[first.end : second.start].strip(" -")
         alone = sum(_mark(word)[:1] == mark[:1] for word in asked) == 1
-        if not (apart or noun.is_stop) and alone and _has_other_mark(noun, mark, texts):
-            return question[first.start : second.end]
+        near = _are_neighbours(question, first, second) and not noun.is_stop
+        if near and alone and _has_other_mark(noun, mark, texts):
+            yield first.start, second.end
+
+
+def _lacking_words(
+    question: str, asked: Sequence[Word], texts: Sequence[str]
+) -> Iterator[tuple[int, int]]:
+    """Things that texts have with another word only: "chickpea protein"."""
+    for first, second in pairwise(asked):
+        plain = first.text.islower() and second.text.islower() and len(first.text) > 2
+        rare = plain and not (first.is_stop or second.is_stop) and rarity(first.stem) >= _RARE
+        near = rare and _are_neighbours(question, first, second)
+        if near and _is_said_of_another(first, second, texts, asked):
+            yield first.start, second.end
+
+
+def _lacking_owners(question: str, texts: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Things that texts have of another owner only: "library of Brovik"."""
     for noun, name in _owned(question, find_names(question)):
         if _is_only_of_others(question, noun, name, texts):
-            start, end = min(noun.start, name.start), max(noun.end, name.end)
-            return question[start:end]
-    return None
+            yield min(noun.start, name.start), max(noun.end, name.end)
+
+
+def _are_neighbours(text: str, first: Word, second: Word) -> bool:
+    return not text[first.end : second.start].strip(" -")
 
 
 def _with_capitals(question: str, text: str) -> str:
@@ -108,6 +142,26 @@ def _has_other_mark(noun: Word, mark: Mark, texts: Sequence[str]) -> bool:
         others = (m for _, _, other, m in _marked(held) if other.stem == noun.stem)
         has_other = has_other or any(group == mark[0] for group, _ in others)
     return has_other
+
+
+def _is_said_of_another(
+    first: Word, noun: Word, texts: Sequence[str], asked: Sequence[Word]
+) -> bool:
+    """Whether a sentence has all else that is asked, with another word before the noun.
+
+    No text may have the first word in any form.
+    """
+    rest = {word.stem for word in asked if not word.is_stop} - {first.stem, noun.stem}
+    said = False
+    for text in texts:
+        held = list(words(text))
+        if any(word.stem[:_FORM] == first.stem[:_FORM] for word in held):
+            return False
+        for one, two in pairwise(held):
+            is_other = two.stem == noun.stem and one.text.islower() and not one.is_stop
+            if is_other and one.stem not in rest and _are_neighbours(text, one, two):
+                said = said or (len(rest) > 1 and _has_all(text, two.start, rest))
+    return said
 
 
 def _owned(text: str, names: Sequence[Name]) -> Iterator[tuple[Word, Name]]:
