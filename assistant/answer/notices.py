@@ -18,7 +18,7 @@ from assistant.corpus.language import detect_language
 from assistant.reply import Citation, Claim, Excerpt
 from assistant.text.dates import Period, find_dates, period_of, resolve
 from assistant.text.numbers import Number, agree_on_unit, find_numbers, same_number
-from assistant.text.question import Detail, Question
+from assistant.text.question import Question
 from assistant.text.sentences import split_sentences
 from assistant.text.words import content_stems, stem
 
@@ -46,8 +46,6 @@ _ORDER = re.compile(
 _SAME_MATTER = 0.4
 # Days from an event to most articles about it: an event that lies further back is named.
 _USUAL_DELAY = 7
-# Articles of which a detail is given, if the question asks for one.
-_MOST_DETAILS = 2
 # More days than this are written as a range.
 _LISTED = 3
 # Shorter texts are too short to tell their language: of English sentences in the news with 28 to 39
@@ -110,25 +108,19 @@ def language_notice(claims: Sequence[Claim], citations: Sequence[Citation]) -> t
 
 
 def detail_notices(question: Question, excerpts: Sequence[Excerpt]) -> tuple[str, ...]:
-    """What is recorded of the closest articles where the question asks for it, one for each."""
+    """The author, date or publisher of the closest article, if the question asks for it."""
     detail = question.asks_for_detail
-    if detail is None:
+    if detail is None or not excerpts:
         return ()
-    first: dict[str, Excerpt] = {}
-    for excerpt in excerpts:
-        first.setdefault(excerpt.article_id, excerpt)
-    return tuple(_recorded(detail, excerpt) for excerpt in list(first.values())[:_MOST_DETAILS])
-
-
-def _recorded(detail: Detail, excerpt: Excerpt) -> str:
-    title = f"“{excerpt.title or excerpt.source}”"
-    if detail == "author" and excerpt.byline:
-        return f"{title} is by {excerpt.byline}."
-    if detail == "date" and excerpt.published:
-        return f"{title} is dated {excerpt.published}."
-    if detail == "publisher" and excerpt.publisher:
-        return f"{title} was published by {excerpt.publisher}."
-    return f"{title} names no {detail}."
+    closest = excerpts[0]
+    title = f"“{closest.title or closest.source}”"
+    if detail == "author" and closest.byline:
+        return (f"{title} is by {closest.byline}.",)
+    if detail == "date" and closest.published:
+        return (f"{title} is dated {closest.published}.",)
+    if detail == "publisher" and closest.publisher:
+        return (f"{title} was published by {closest.publisher}.",)
+    return (f"{title} names no {detail}.",)
 
 
 def library_notice(publishers: Sequence[str | None], published: Sequence[str | None]) -> list[str]:

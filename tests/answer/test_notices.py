@@ -173,11 +173,10 @@ def test_an_answer_in_another_language_than_its_articles_says_what_could_be_chec
 
 def test_a_detail_of_an_article_is_what_is_recorded_of_it():
     known = replace(excerpt("a", EARLY, "2024-04-14"), title="A flood", byline="Ada Novak")
-    again, other = replace(known, number=2), excerpt("b", LATE)
-    assert detail_notices(analyse("Who wrote that article?"), [known, again, other]) == (
-        "“A flood” is by Ada Novak.",
-        "“b.txt” names no author.",
-    )
+    other, asked = excerpt("b", LATE), analyse("Who wrote that article?")
+    assert detail_notices(asked, [known, other]) == ("“A flood” is by Ada Novak.",)
+    assert detail_notices(asked, [other, known]) == ("“b.txt” names no author.",)
+    assert detail_notices(asked, []) == ()
     asked = analyse("When was the article published?")
     assert detail_notices(asked, [known]) == ("“A flood” is dated 2024-04-14.",)
     asked = analyse("Which newspaper published the article?")

@@ -51,6 +51,9 @@ MARKET = excerpt(
 )
 
 
+NORTH = excerpt(3, "The north bridge was closed in May because of ice on the road.")
+
+
 @pytest.fixture
 def read():
     def reading(question, threshold=0.0, excerpts=(BRIDGE, MARKET)):
@@ -166,6 +169,18 @@ def test_a_time_that_no_excerpt_is_from_or_mentions_is_declined(read):
     said, found = read("What happened in May 2018?", 0.25, (BRIDGE, MARKET, MEMORIES))
     assert not said
     assert found.reason == "no excerpt that was found is from that time or mentions it"
+
+
+def test_who_wrote_an_article_is_not_answered_with_what_it_says(read):
+    tale = excerpt(1, "The article on the bridge was written by Mara Dov. It was long.")
+    asked = "Who wrote the article on the bridge?"
+    assert read(asked, threshold=0.05)[0] == ""
+    assert "Mara Dov" in read(asked, threshold=0.05, excerpts=[tale])[0]
+
+
+def test_a_similar_thing_is_declined_and_named(read):
+    answer, found = read("Why was the south bridge closed?", threshold=0.1, excerpts=[NORTH])
+    assert (answer, found.reason) == ("", "no relevant passage mentions “south bridge”")
 
 
 def test_below_the_threshold_it_declines_with_a_reason(read):

@@ -1,5 +1,6 @@
 """Answers a question with sentences of its excerpts, or declines."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -32,6 +33,8 @@ _EMBEDDED = 6  # sentences whose cosine with the question is taken
 _USUAL_COSINE = 0.6  # used where there is no embedder: close to the mean
 # Least confidence where the question names two outlets, an article by its author, or a day or month
 _NAMED = 0.4
+# What a sentence has that tells an article's author, date or publisher
+_TELLS_DETAIL = re.compile(r"\b(?:wrote|written|authors?|published|appeared)\b", re.IGNORECASE)
 MISSING = "no relevant passage mentions “{}”"
 NOT_SURE = "the closest passages do not clearly answer the question"
 
@@ -75,7 +78,8 @@ def read_answer(
     if missing and threshold > _OF_ANOTHER:
         return SelectedAnswer((), _OF_ANOTHER, MISSING.format(missing))
     confidence = round(_confidence(question, wanted, outlets, excerpts, evidence, reader), 4)
-    if confidence < threshold:
+    untold = wanted.asks_for_detail and not _TELLS_DETAIL.search(evidence[0].sentence.text)
+    if confidence < threshold or (untold and threshold):
         return SelectedAnswer((), confidence, NOT_SURE)
     return SelectedAnswer(compose(wanted, outlets, evidence), confidence)
 
