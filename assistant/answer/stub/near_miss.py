@@ -7,7 +7,7 @@ measures how often an answerable question is declined for it.
 
 import re
 from collections.abc import Iterator, Sequence, Set
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from assistant.reader.sentence_evidence import rarity
 from assistant.reply import Excerpt
@@ -42,10 +42,10 @@ def missing_thing(question: str, excerpts: Sequence[Excerpt]) -> str | None:
     texts = [f"{e.title or ''}\n{e.text}" for e in excerpts]
     question = _with_capitals(question, "\n".join(texts))
     asked = list(words(question))
-    pairs = (
-        *_lacking_marks(question, asked, texts),
-        *_lacking_words(question, asked, texts),
-        *_lacking_owners(question, texts),
+    pairs = chain(
+        _lacking_marks(question, asked, texts),
+        _lacking_words(question, asked, texts),
+        _lacking_owners(question, texts),
     )
     return next((question[start:end] for start, end in pairs), None)
 
