@@ -107,6 +107,8 @@ def print_answer(answer: "Answer", said: tuple[str, ...] = ()) -> None:
     """The answer, its citations as footnotes, its unconfirmed sentences, and new notices."""
     from rich.text import Text
 
+    from assistant.text.quotes import in_marks
+
     out = results()
     out.print(Text(safe_line(answer.answer), style="bold" if not answer.abstained else ""))
     if answer.reason:
@@ -114,12 +116,12 @@ def print_answer(answer: "Answer", said: tuple[str, ...] = ()) -> None:
     for citation in answer.citations:
         out.print()
         out.print(Text(safe_line(f"[{citation.marker}] {heading_of(citation)}")))
-        _print_below(out, Text(f"“{safe_line(citation.quote)}”", style="italic"))
+        _print_below(out, Text(in_marks(safe_line(citation.quote)), style="italic"))
         _print_below(out, Text(safe_line(place_of(citation)), style="dim"))
     _print_unconfirmed(out, answer)
     notices = [notice for notice in answer.notices if notice not in said]
     remarks = [*notices, *(f"Removed: {r.text} ({r.why})" for r in answer.removed)]
-    remarks += [f"Nearest: “{r.quote}” ({r.source})" for r in answer.related]
+    remarks += [f"Nearest: {in_marks(r.quote)} ({r.source})" for r in answer.related]
     for n, remark in enumerate(remarks):
         out.print(Text(("" if n else "\n") + safe_line(remark)))
     out.print(Text("\n" + safe_line(_footer(answer)), style="dim"))
@@ -134,6 +136,8 @@ def _print_unconfirmed(out: "Console", answer: "Answer") -> None:
     """The sentences that could not be confirmed, each with the nearest words of its article."""
     from rich.text import Text
 
+    from assistant.text.quotes import in_marks
+
     marked = [claim for claim in answer.claims if claim.verdict == "unconfirmed"]
     if not marked:
         return
@@ -142,7 +146,7 @@ def _print_unconfirmed(out: "Console", answer: "Answer") -> None:
     for claim in marked:
         out.print(Text(safe_line(f"- {claim.text} ({claim.why})"), style="yellow"))
         if claim.nearest:
-            _print_below(out, Text(safe_line(f"Nearest: “{claim.nearest}”"), style="dim"))
+            _print_below(out, Text(safe_line(f"Nearest: {in_marks(claim.nearest)}"), style="dim"))
 
 
 def _print_below(out: "Console", text: "Text") -> None:

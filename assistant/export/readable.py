@@ -12,6 +12,7 @@ from assistant.export.answered_question import (
 )
 from assistant.export.templates import render_page
 from assistant.reply import MARKER, Answer, Citation
+from assistant.text.quotes import in_marks
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>|$~^&]|:(?=//)|^[#+\-])|(?<=^\d)([.)])")
 _ESCAPED_MARKER = re.compile(r"\\\[(\d+)\\\]")
@@ -21,7 +22,7 @@ _AROUND = 300  # code points of the article shown on each side of the quoted wor
 def with_footnotes(answer: Answer) -> str:
     """The answer as plain text, a line for each unconfirmed sentence, then its citations."""
     notes = [
-        f"[{one.marker}] “{' '.join(one.quote.split())}” — {reference(one)}"
+        f"[{one.marker}] {in_marks(' '.join(one.quote.split()))} — {reference(one)}"
         for one in answer.citations
     ]
     return "\n\n".join(
@@ -46,7 +47,7 @@ def as_markdown(title: str, turns: Sequence[AnsweredQuestion]) -> str:
 def _note(number: int, citation: Citation) -> str:
     place = f"characters {citation.start} to {citation.end}"
     return (
-        f"[^{number}-{citation.marker}]: “{_plain(citation.quote)}” — "
+        f"[^{number}-{citation.marker}]: {in_marks(_plain(citation.quote))} — "
         f"{_plain(reference(citation))}, {place}"
     )
 

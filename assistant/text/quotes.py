@@ -34,6 +34,11 @@ _BEFORE = re.compile(rf"(?P<who>[^!?“”\"\n]{{1,160}}?)\s+{_LATE}{_SAYING}\b[
 _PRONOUNS = frozenset("he she they it".split())
 
 
+def in_marks(text: str) -> str:
+    """A text in quotation marks, unless it begins with some."""
+    return text if text.startswith(("“", "„", "«", '"')) else f"“{text}”"
+
+
 @dataclass(frozen=True, slots=True)
 class Quotation:
     """Quoted words: `start` to `end` with the quotation marks, `inner` without them.

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.text.quotes import find_quotations, plain_quote
+from assistant.text.quotes import find_quotations, in_marks, plain_quote
 
 
 def found(text):
@@ -65,3 +65,16 @@ def test_apostrophes_are_not_quotations():
 
 def test_comparison_ignores_marks_case_and_the_last_comma():
     assert plain_quote("We  don’t know,") == plain_quote("we don't know")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("The bridge is closed.", "“The bridge is closed.”"),
+        ("“It is closed,” Dov said.", "“It is closed,” Dov said."),
+        ('"It is closed," Dov said.', '"It is closed," Dov said.'),
+        ("Dov said “no”.", "“Dov said “no”.”"),
+    ],
+)
+def test_a_text_that_opens_with_marks_gets_no_further_ones(text, shown):
+    assert in_marks(text) == shown
