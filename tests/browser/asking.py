@@ -5,7 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import TimeoutError
 
-PATIENCE = 180_000  # milliseconds: a slow machine is no fault, a dead page is
+PATIENCE = 90_000  # milliseconds: a slow machine is no fault, a dead page is
 ANSWERED = ".turn .actions [data-act=again]"
 _IS_AT_REST = """() => {
   const app = document.querySelector("[data-testid=stApp]");
