@@ -32,7 +32,10 @@ _WRAPPERS = frozenset(
 )
 # The fields of an object that can hold its words.
 _WORDS_OF = ("rendered", "name", "title", "main", "original", "text", "value", "#text", "$oid")
-_TEXT_OF = ("rendered", "text", "body", "html", "value", "content", "paragraph", "#text")
+_TEXT_OF = (
+    *("rendered", "text", "body", "html", "value", "content", "paragraph", "#text"),
+    *("children", "blocks", "data", "items"),
+)
 _MOST_PARTS = 2_000
 # Ten digits are seconds, thirteen are milliseconds, and so on; eight are a date (20210304).
 _EPOCH = re.compile(r"\s*(?:\d{9,10}(?:\.\d+)?|\d{12,13}|\d{15,16}|\d{18,19})\s*")
@@ -89,9 +92,12 @@ def _by_name(values: Mapping[str, Any], depth: int = 0) -> dict[str, Any]:
 def _value(
     values: Mapping[str, Any], by_name: Mapping[str, Any], key: str, fields: Fields, read: Any
 ) -> Any:
-    """The first value of the field that `read` accepts."""
+    """The value of the field that `read` accepts: of several, the first."""
     if key in fields:
-        own = [*at_path(values, fields[key].split(".")), by_name.get(_folded(fields[key]))]
+        found = list(at_path(values, fields[key].split(".")))
+        # A path through a list leads to the paragraphs of one text, or to several authors.
+        parts = [found] if key in ("text", "byline") else found
+        own = [*parts, by_name.get(_folded(fields[key]))]
         return next((value for value in own if read(value) is not None), None)
     held = (by_name[name] for name in map(_folded, _KNOWN[key]) if name in by_name)
     return next((value for value in held if read(value) is not None), None)
@@ -115,12 +121,29 @@ def _text(value: Any) -> str | None:
     """The text in a string, in an object around one, or in a list of paragraphs; or None."""
     from assistant.corpus.html_text import html_to_text
 
+    key = ""
     if isinstance(value, Mapping):
-        value = next((value[key] for key in _TEXT_OF if value.get(key)), None)
+        key = next((key for key in _TEXT_OF if value.get(key)), "")
+        value = value.get(key)
+    if isinstance(value, Mapping):
+        return _text(value)
     if isinstance(value, list):
-        parts = [part for item in value[:_MOST_PARTS] if (part := _text(item)) is not None]
-        return "\n\n".join(parts) or None
+        parts = [_text(item) for item in value[:_MOST_PARTS]]
+        if any(_is_run(item, key) for item in value):
+            return "".join(part or " " for part in parts)
+        return "\n\n".join(filter(None, parts)) or None
     return html_to_text(value) if isinstance(value, str) and value.strip() else None
+
+
+def _is_run(item: Any, key: str) -> bool:
+    """Whether an item of a list under this key is a part of a paragraph, as editors store them.
+
+    `{"type": "text", "text": "voted "}, {"type": "text", "text": "not", "marks": ...}`
+    """
+    if not isinstance(item, Mapping) or not isinstance(item.get("text", item.get("value")), str):
+        return False
+    kind = item.get("type", item.get("nodeType"))
+    return kind == "text" or (kind is None and key == "children")
 
 
 def _words(value: Any) -> str | None:

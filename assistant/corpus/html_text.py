@@ -28,12 +28,14 @@ def is_markup(text: str) -> bool:
 def html_to_text(text: str) -> str:
     """The words of a text that holds HTML: a blank line between blocks, no tags or references.
 
-    A text without HTML is returned as it is.
+    A text without HTML is returned as it is. Feeds can give HTML as characters: `&lt;p&gt;`.
     """
     if not is_markup(text):
         return text
     if not _TAG.search(text):
-        return unescape(text)
+        text = unescape(text)
+        if not _TAG.match(text.lstrip()):
+            return text
     from lxml.html import fragment_fromstring
 
     bare = re.sub(r"\0|<\?xml[^>]*>", "", text)

@@ -29,6 +29,7 @@ def read_line(tmp_path, record, **fields):
         f"<div>{VOTED.replace('coal port', '<b>coal&nbsp;port</b>')}</div>\n<p>{SECOND}</p>",
         f"{VOTED}<br><br>{SECOND.replace('.', '&#46;', 1)}<script>alert('x')</script>",
         f"<h2></h2><p>{VOTED}</p><!-- a note --><ul><li>{SECOND}</li></ul>",
+        f"&lt;p&gt;{VOTED}&lt;/p&gt;&lt;p&gt;{SECOND}&lt;/p&gt;",
     ],
 )
 def test_html_in_a_text_field_is_read_as_its_words(tmp_path, html):
@@ -51,6 +52,39 @@ def test_a_body_that_is_a_list_is_read_as_paragraphs(tmp_path):
     assert read_line(tmp_path, {"body": [VOTED, SECOND]}).text == f"{VOTED}\n\n{SECOND}"
     objects = [{"type": "paragraph", "text": VOTED}, {"type": "image"}, {"text": SECOND}]
     assert read_line(tmp_path, {"body": objects}).text == f"{VOTED}\n\n{SECOND}"
+
+
+NEGATED = "voted not to close the port of Larkham."
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        [
+            {"type": "heading", "children": [{"text": "Port"}]},
+            {"children": [{"text": "It voted"}, {"text": " "}, {"text": "not", "bold": True},
+                          {"type": "link", "children": [{"text": " to close"}]},
+                          {"text": " the port of Larkham."}]},
+        ],
+        {"type": "doc", "content": [
+            {"type": "heading", "content": [{"type": "text", "text": "Port"}]},
+            {"type": "paragraph", "content": [{"type": "text", "text": "It voted "},
+                                              {"type": "text", "text": NEGATED[6:]}]},
+        ]},
+        {"nodeType": "document", "data": {}, "content": [
+            {"nodeType": "heading-1", "data": {}, "content": [
+                {"nodeType": "text", "value": "Port", "data": {}}]},
+            {"nodeType": "paragraph", "data": {}, "content": [
+                {"nodeType": "text", "value": "It voted ", "data": {}},
+                {"nodeType": "text", "value": NEGATED[6:], "data": {}}]},
+        ]},
+        {"time": 1, "blocks": [{"type": "header", "data": {"text": "Port"}},
+                               {"type": "paragraph", "data": {"text": f"It {NEGATED}"}}]},
+    ],
+    ids=["slate", "tiptap", "contentful", "editorjs"],
+)  # fmt: skip
+def test_the_paragraphs_that_editors_store_are_read_whole(tmp_path, body):
+    assert read_line(tmp_path, {"id": 1, "body": body}).text == f"Port\n\nIt {NEGATED}"
 
 
 @pytest.mark.parametrize(
@@ -148,6 +182,14 @@ def test_a_field_may_be_a_path_from_the_top_of_the_document_or_of_the_record(tmp
 def test_a_field_may_be_a_path_through_a_list(tmp_path):
     record = {"blocks": {"body": [{"bodyHtml": f"<p>{VOTED}</p>"}]}, "text": SECOND}
     assert read_line(tmp_path, record, text="blocks.body.bodyHtml").text == VOTED
+
+
+def test_a_path_gives_all_paragraphs_and_all_authors_of_its_list(tmp_path):
+    item = {"blocks": [{"html": f"<p>{VOTED}</p>"}, {"type": "image"}, {"html": SECOND}],
+            "by": [{"name": "Runa Vik"}, {"name": "Ola Moen"}]}  # fmt: skip
+    (loaded,) = read(tmp_path, {"items": [item]}, text="items.blocks.html", byline="items.by.name")
+    assert loaded.text == f"{VOTED}\n\n{SECOND}"
+    assert loaded.record.byline == "Runa Vik, Ola Moen"
 
 
 def test_the_source_of_a_record_gives_its_name_and_not_its_id(tmp_path):
