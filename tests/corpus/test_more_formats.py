@@ -210,6 +210,20 @@ def test_attached_articles_are_read_and_other_attachments_are_named(tmp_path):
     assert Skipped("a.eml!slides.pptx", ".pptx") in found
 
 
+def test_an_attachment_that_is_called_inline_is_read_unless_it_is_a_picture(tmp_path):
+    message = mail(f"{VOTED}\n")
+    for kind, name in (("plain", "b.txt"), ("png", "logo.png")):
+        main = "text" if kind == "plain" else "image"
+        message.add_attachment(
+            SECOND.encode(), maintype=main, subtype=kind, filename=name, disposition="inline"
+        )
+    found = read(tmp_path, "a.eml", message.as_bytes())
+    assert [(each.source, each.text.strip()) for each in found] == [
+        ("a.eml", VOTED),
+        ("a.eml!b.txt", SECOND),
+    ]
+
+
 def test_a_mail_that_only_carries_an_article_is_that_article(tmp_path):
     message = mail()
     message.add_attachment(SECOND.encode(), maintype="text", subtype="plain", filename="b.txt")

@@ -161,7 +161,9 @@ def _attachments(
         inner = part.get_payload(0) if part.get_content_type() == "message/rfc822" else None
         name = part.get_filename() or (f"{number}.eml" if inner is not None else "")
         name = "".join(c for c in name if c.isprintable()).replace("/", "_")
-        if not name or part.get_content_disposition() == "inline":
+        # Some programs call every attachment "inline"; only pictures are a part of the text.
+        is_picture = part.get_content_maintype() == "image"
+        if not name or (is_picture and part.get_content_disposition() == "inline"):
             continue
         attached = f"{source}!{name}"
         attachment = _attachment(attached, name, part, inner, fields, depth)
