@@ -8,7 +8,7 @@ from pypdf import PdfReader, PdfWriter
 
 from assistant.corpus.describe import describe
 from assistant.corpus.readers.pdf import read_pdf
-from assistant.corpus.readers.pdf_layout import Piece, columns_of, paragraphs_of
+from assistant.corpus.readers.pdf_layout import Piece, columns_of, paragraphs_of, rows_of
 
 LEFT = [
     "The council of Leftville voted 14 to 9 on Thursday to",
@@ -130,6 +130,15 @@ def test_a_large_letter_that_begins_no_word_is_not_joined():
 def test_two_columns_that_are_drawn_line_by_line_are_kept_apart():
     page = across(column(LEFT, 30, 750), column(RIGHT, 312, 750))
     assert paragraphs(page) == [" ".join(LEFT), " ".join(RIGHT)]
+
+
+def test_columns_with_little_space_between_them_are_kept_apart():
+    columns = [
+        [Piece(line, x, x + 247, 750 - 12 * at, 10) for at, line in enumerate(lines)]
+        for lines, x in ((LEFT, 30), (RIGHT, 281))
+    ]
+    texts = list(paragraphs_of(columns_of(rows_of([*columns[0], *columns[1]]))))
+    assert texts == [" ".join(LEFT), " ".join(RIGHT)]
 
 
 def test_two_columns_whose_lines_are_at_different_heights_are_kept_apart():
@@ -317,9 +326,20 @@ def test_a_word_broken_at_the_end_of_a_line_is_whole():
     assert "a long dispute over" in " ".join(paragraphs(column(lines, 30, 750)))
 
 
-def test_the_hyphen_of_unicode_breaks_a_word_too():
+def test_a_line_that_is_spread_over_its_column_is_no_row_of_a_table():
+    words = [("The", 30, 64), ("mayor", 100, 146), ("of", 182, 214), ("Larkham", 250, 302)]
     rows = [
-        [Piece("The mayor of Larkham resigned after a long dis‐", 30, 290, 750, 10)],
+        [Piece(word, left, right, 750, 10) for word, left, right in words],
+        [Piece("resigned after a long dispute over the harbour.", 30, 290, 738, 10)],
+    ]
+    text = "The mayor of Larkham resigned after a long dispute over the harbour."
+    assert list(paragraphs_of([rows])) == [text]
+
+
+@pytest.mark.parametrize("hyphen", ["\u2010", "\u00ad"])
+def test_the_hyphens_of_unicode_break_a_word_too(hyphen):
+    rows = [
+        [Piece(f"The mayor of Larkham resigned after a long dis{hyphen}", 30, 290, 750, 10)],
         [Piece("pute over the harbour of the town on Monday at", 30, 290, 738, 10)],
     ]
     assert "a long dispute over" in " ".join(paragraphs_of(columns_of(rows)))
@@ -355,6 +375,21 @@ def test_paper_and_date_are_found_in_a_running_head(pages, y):
     article = describe(read(pdf_of(*heads[:pages])))
     assert (article.publisher, article.published) == ("The Leftville Courier", "2021-05-05")
     assert article.text.count("Courier") == 1
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        [(30, 780, 8, b"2"), (60, 780, 8, b"Port"), (400, 780, 8, b"Larkham Echo, 5 May 2021")],
+        [(30, 780, 8, b"Larkham Echo"), (300, 780, 8, b"Wednesday, May 5, 2021   A7")],
+    ],
+)  # fmt: skip
+def test_a_running_head_on_the_second_of_two_pages_gives_paper_and_date(head):
+    page = [(30, 780, 18, b"Council of Leftville closes the port"), *column(LEFT, 30, 740)]
+    article = describe(read(pdf_of(page, [*head, *column(RIGHT, 30, 740)])))
+    assert (article.publisher, article.published) == ("Larkham Echo", "2021-05-05")
+    kept = [span.of(article.text) for span in article.kept]
+    assert kept == [f"{' '.join(LEFT)}\n\n{' '.join(RIGHT)}"]
 
 
 def titled(data, title):

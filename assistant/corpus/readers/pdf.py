@@ -4,12 +4,14 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from ctypes import c_double
+from dataclasses import replace
 from typing import Any, BinaryIO
 
 from assistant.article import Span
 from assistant.corpus.head_dates import read_stamps
 from assistant.corpus.head_lines import read_masthead
 from assistant.corpus.loaded import Loaded, LoadedText, Record
+from assistant.corpus.prose import is_prose
 from assistant.corpus.readers.database_exports import split_export
 from assistant.corpus.readers.pdf_layout import (
     INITIAL,
@@ -32,6 +34,8 @@ _HYPHENS = (0x02, 0xFFFE)
 # A wider gap between two characters, in line heights, is more than the space between two words.
 _GAP = 0.8
 _WARNED_PAGES = 10
+# The number of a page at the beginning or the end of a line: "A7".
+_PAGE = re.compile(r"^(?:page )?[A-Z]?\d{1,3}\s|\s[A-Z]?\d{1,3}$", re.IGNORECASE)
 # A piece of more characters is no initial.
 _MOST_INITIAL = 10
 # What browsers print above and below each page
@@ -44,6 +48,7 @@ _FILE_NAME = re.compile(
     r"|indd|qxp|pub|tex|dvi|pptx?)",
     re.IGNORECASE,
 )
+_SECTION_PAGE = re.compile(r"\s+[A-Z]\d{1,3}$")
 
 
 def read_pdf(source: str, stream: BinaryIO) -> Iterator[Loaded]:
@@ -199,14 +204,18 @@ def _upright(
 def _without_running_heads(pages: list[list[Row]]) -> Iterator[list[Row]]:
     """The pages without page numbers, print marks, and the lines at the edge of most pages.
 
+    Below the first page, a line with the number of the page and the date or the paper is one too.
     Those with a date or the name of a paper are in front, each once.
     """
     edges = Counter(key for page in pages for key in {_key(row) for row in _edge(page)})
     fewest = max(min(3, len(pages)), len(pages) * _RUNNING, 2)
-    running = {key for key, times in edges.items() if times >= fewest}
+    later = (row for page in pages[1:] for row in _edge(page) if _is_running_head(row))
+    running = {key for key, times in edges.items() if times >= fewest} | {_key(r) for r in later}
     heads = {_key(row): row for page in pages[::-1] for row in _edge(page)[::-1]}
     first = reversed(heads.items())
-    yield from ([row] for key, row in first if key in running and _names_source(row))
+    named = [row for key, row in first if key in running and _names_source(row)]
+    for piece in (piece for row in named for piece in row if not piece.text.isdigit()):
+        yield [[replace(piece, text=_SECTION_PAGE.sub("", piece.text))]]
     for page in pages:
         edge = {id(row) for row in _edge(page)}
         yield [
@@ -215,6 +224,11 @@ def _without_running_heads(pages: list[list[Row]]) -> Iterator[list[Row]]:
             if id(row) not in edge
             or not (_key(row) in running or _words(row).isdigit() or _is_print_mark(row))
         ]
+
+
+def _is_running_head(row: Row) -> bool:
+    words = _words(row)
+    return _PAGE.search(words) is not None and not is_prose(words) and _names_source(row)
 
 
 def _names_source(row: Row) -> bool:

@@ -16,6 +16,8 @@ from assistant.text.sentences import ends_sentence
 _FEWEST_LINES = 3
 # Lines of prose have so many characters on average; the cells of tables have fewer.
 _PROSE_WIDTH = 18
+# The least space between two columns, in line heights.
+_GUTTER = 0.2
 # A line that ends before this share of the column's width is the last of its paragraph.
 _FULL_LINE = 0.75
 _SAME_SIZE, _OTHER_SIZE = 1.15, 1.4
@@ -296,7 +298,7 @@ def _bands(rows: Sequence[Row], edge: float, height: float) -> Iterator[tuple[in
 
 
 def _crosses(piece: Piece, edge: float, height: float) -> bool:
-    return piece.left < edge - 0.01 * height and piece.right > edge - 0.5 * height
+    return piece.left < edge - 0.01 * height and piece.right > edge - _GUTTER * height
 
 
 def _score(rows: Sequence[Row], edge: float, height: float) -> float:
@@ -366,7 +368,8 @@ def _parts(row: Row) -> Iterator[Row]:
 def _line(row: Row) -> _Line:
     pieces = row[::-1] if _is_right_to_left([row]) else row
     height = max(piece.height for piece in row)
-    wide = any(b.left - a.right > _CELL_GAP * height for a, b in pairwise(row))
+    gaps = [b.left - a.right for a, b in pairwise(row)]
+    wide = any(gap > _CELL_GAP * height for gap in gaps) and not _is_justified(row, gaps)
     return _Line(
         ("  " if wide else " ").join(piece.text for piece in pieces),
         row[0].left,
@@ -375,6 +378,12 @@ def _line(row: Row) -> _Line:
         height,
         wide,
     )
+
+
+def _is_justified(row: Row, gaps: Sequence[float]) -> bool:
+    """Whether the gaps are those between the words of a line that is spread over its column."""
+    is_even = len(gaps) > 1 and max(gaps) - min(gaps) < 0.1 * row[0].height
+    return is_even and not any(" " in piece.text for piece in row)
 
 
 class _Shape:
@@ -419,6 +428,6 @@ def _may_join(line: _Line, following: _Line) -> bool:
 
 def _joined(words: str, line: str) -> str:
     """The two as one, a word that was broken at the end of the line made whole."""
-    if re.search(r"[^\W\d_]{2,}[-‐]$", words) and line[:1].islower():
+    if re.search(r"[^\W\d_]{2,}[-‐\u00ad]$", words) and line[:1].islower():
         return words[:-1] + line
     return f"{words} {line}" if words else line
