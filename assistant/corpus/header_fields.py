@@ -11,7 +11,13 @@ from dataclasses import dataclass
 from assistant.article import Span
 from assistant.corpus.fields import NAMES_OF_FIELDS
 from assistant.corpus.head_dates import is_stamp_line
-from assistant.corpus.head_lines import people_in, read_byline, without_by, without_place
+from assistant.corpus.head_lines import (
+    people_in,
+    read_byline,
+    read_names,
+    without_by,
+    without_place,
+)
 from assistant.corpus.prose import count_words, is_prose
 from assistant.text.sentences import split_lines, split_paragraphs
 
@@ -34,8 +40,11 @@ _SECTION_LABEL = re.compile(r"(?P<label>LP|TD|Full text:)[ \t]+(?=\S)")
 # A single line may be a sentence that only looks like a field ("Source: ...").
 _FEWEST_FIELDS = 2
 # Fields are among so many first paragraphs, or so many last ones.
-_REACH, _FOOT = 25, 6
-_LABELS = ("body", "text", "full text", "fulltext", "td", "lp", "correction appended")
+_REACH, _FOOT = 25, 12
+_LABELS = (
+    *("body", "text", "full text", "fulltext", "td", "lp", "correction appended"),
+    *("classification", "graphic"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +157,8 @@ _CLOCK = re.compile(r"\d{1,2}[:.]\d\d(?: ?[ap]m)?(?: [A-Z]{2,4})?", re.IGNORECAS
 # Factiva has the word count among the first lines, and so many fields below it.
 _FACTIVA_REACH = 8
 _FACTIVA_FIELDS = 10
+# The name of a section has fewer words than a headline.
+_HEADLINE_WORDS = 3
 
 
 def read_unkeyed(
@@ -188,8 +199,8 @@ def read_factiva(text: str, paragraphs: Sequence[Span], values: dict[str, Span])
     if last is None or not is_stamp_line(text, paragraphs[count + 1]):
         return set()
     paper = count + 2 + bool(_CLOCK.fullmatch(lines[count + 2]))
-    byline = read_byline(text, paragraphs[count - 1])
-    title = count - 1 - bool(byline)
+    byline = _factiva_byline(text, paragraphs[:count])
+    title = count - 1 - (byline is not None or lines[count - 1].lower().startswith("by "))
     if title < 0 or paper >= last:
         return set()
     if byline is not None:
@@ -198,6 +209,13 @@ def read_factiva(text: str, paragraphs: Sequence[Span], values: dict[str, Span])
     values.setdefault("published", paragraphs[count + 1])
     values.setdefault("publisher", paragraphs[paper])
     return set(range(last + 1))
+
+
+def _factiva_byline(text: str, above: Sequence[Span]) -> Span | None:
+    """The names in the last line above the word count; without "By" they are below a headline."""
+    last, before = above[-1], above[-2].of(text) if len(above) > 1 else ""
+    is_below_headline = count_words(before) >= _HEADLINE_WORDS
+    return read_byline(text, last) or (read_names(text, last) if is_below_headline else None)
 
 
 def _is_copyright(line: str) -> bool:

@@ -254,3 +254,45 @@ def test_each_layout_gives_title_paper_date_and_text(form):
     assert {(a.publisher, a.published) for a in articles} == {("The Uniholm Courier", "2021-03-05")}
     kept = [" ".join(" ".join(s.of(a.text) for s in a.kept).split()) for a in articles]
     assert kept == [f"{LEAD} {SECOND}", f"{SECOND} {LEAD}"]
+
+
+def test_a_single_article_below_a_cover_is_read_without_it():
+    text = f"Page 1 of 2\n\n{COVER}Page 2 of 2|{LINES_OF_NEXIS}".replace("|", "\n") + LEAD + END
+    (part,) = split_export(LoadedText("a.txt", text.replace("|", "\n\n")))
+    article = describe(part)
+    assert (article.title, article.published) == (
+        *("Uniholm council votes to close port", "2021-03-05"),
+    )
+    assert [span.of(part.text) for span in article.kept] == [LEAD]
+
+
+def test_the_numbers_of_pages_between_articles_are_no_titles():
+    first, second = LINES_OF_NEXIS + LEAD + END, SECOND_OF_NEXIS + SECOND + END
+    text = f"Page 1 of 2|{first}|Page 2 of 2|{second}".replace("|", "\n")
+    titles = [describe(part).title for part in split_export(LoadedText("a", text))]
+    assert titles == ["Uniholm council votes to close port", "Ferry line reopens"]
+
+
+def test_the_subjects_below_an_article_of_nexis_are_no_reporting():
+    below = (
+        "|Graphic|Classification|Language: ENGLISH|Publication-Type: Newspaper|Subject: PORTS (90%)"
+        "|Company: LARKWIRE (57%)|Industry: PORTS & HARBORS (90%)|Geographic: LARKLAND (79%)"
+    )
+    text = (LINES_OF_NEXIS + LEAD + below + END) * 2
+    for part in split_export(LoadedText("a", text.replace("|", "\n\n"))):
+        assert [span.of(part.text) for span in describe(part).kept] == [LEAD]
+
+
+@pytest.mark.parametrize(
+    ("byline", "names"), [("Runa Vik", "Runa Vik"), ("By Larkwire staff", None)]
+)
+def test_a_byline_of_factiva_is_not_taken_for_the_headline(byline, names):
+    text = "".join(
+        DEFAULT.format(
+            number=number, title="Council of Uniholm closes port", lead=LEAD, more=SECOND
+        )
+        for number in (1, 2)
+    ).replace("By Runa Vik", byline)
+    for part in split_export(LoadedText("a", text)):
+        article = describe(part)
+        assert (article.title, article.byline) == ("Council of Uniholm closes port", names)

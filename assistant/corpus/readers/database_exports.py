@@ -23,7 +23,9 @@ _COVER = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 _LISTED = re.compile(r"^[ \t]*1\.[ \t]+(?P<title>\S.*?)[ \t]*\r?$", re.MULTILINE)
-_NUMBER = re.compile(r"\s*(?:Article|Document|Result) \d+(?: of \d+)?[ \t]*\r?\n", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"\s*(?:Article|Document|Result|Page) \d+(?: of \d+)?[ \t]*\r?\n", re.IGNORECASE
+)
 _SUMMARY = re.compile(r"^[ \t]*Search Summary[ \t]*\r?$.*", re.MULTILINE | re.DOTALL)
 _FEWEST_COVER_LINES = 2
 _FEWEST_ARTICLES = 2
@@ -35,13 +37,15 @@ def split_export(loaded: LoadedText) -> Iterator[LoadedText]:
     """The articles of an export, each a text of its own, `source#1`, `source#2`, ...
 
     A text is an export where, between the lines that databases put there, at least two of its
-    parts have a header block, and these are most of the parts. Any other text stays as it is. The
-    cover page, the search summary, and a part without header or prose are not articles.
+    parts have a header block, and these are most of the parts. Below a cover page one is enough.
+    Any other text stays as it is. The cover page, the search summary, and a part without header or
+    prose are not articles.
     """
     parts = [_without_cover(part) for part in _BETWEEN.split(loaded.text)]
     parts = [part for part in parts if sum(map(str.isalpha, part)) >= _FEWEST_LETTERS]
     headed = [p for p in parts if read_header(p, split_article(p[:_HEADER_WITHIN])).values]
-    if len(headed) < _FEWEST_ARTICLES or len(headed) * 3 < len(parts) * 2:
+    has_cover = len(_COVER.findall(loaded.text)) >= _FEWEST_COVER_LINES
+    if len(headed) < (1 if has_cover else _FEWEST_ARTICLES) or len(headed) * 3 < len(parts) * 2:
         yield loaded
         return
     for number, part in enumerate((p for p in parts if p in headed or _has_prose(p)), 1):
