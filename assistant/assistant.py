@@ -19,7 +19,7 @@ from assistant.answer.chat_models import (
     model_state,
     open_answer_model,
 )
-from assistant.answer.notices import library_notice, undated_notice, undated_then_notice
+from assistant.answer.notices import library_notice, undated_notice
 from assistant.answer.suggest import Candidate, answered_questions
 from assistant.answer.trace import Trace
 from assistant.article import Article
@@ -547,12 +547,11 @@ class Assistant:
         if asked.asks_about_library:
             held = self._passing(index, filters)
             notices += library_notice([a.publisher for a in held], [a.published for a in held])
-        if filters.date_from or filters.date_to:
+        filtered = bool(filters.date_from or filters.date_to)
+        if filtered or asked.period is not None:
             others = replace(filters, date_from=None, date_to=None)
-            notices += undated_notice([one.published for one in self._passing(index, others)])
-        elif asked.period is not None:
-            passing = self._passing(index, filters)
-            notices += undated_then_notice([one.published for one in passing])
+            passing = [one.published for one in self._passing(index, others)]
+            notices += undated_notice(passing, filtered=filtered)
         return notices
 
     def _passing(

@@ -18,30 +18,13 @@ from assistant.corpus.language import detect_language
 from assistant.reply import Citation, Claim, Excerpt
 from assistant.text.dates import Period, find_dates, period_of, resolve
 from assistant.text.numbers import Number, agree_on_unit, find_numbers, same_number
-from assistant.text.question import Question
+from assistant.text.question import Question, analyse
 from assistant.text.sentences import split_sentences
 from assistant.text.words import content_stems, stem
 
 MOVED = "The citation of {} was moved to the article that says it."
 MAY_BE_EARLIER = "The events may be earlier than the date of a cited article."
 PARTLY = "The model found no answer to a part of the question."
-# Questions whose answers change: figures, days, and who holds an office.
-_PASSING = re.compile(
-    r"\b(?:who|when|how (?:many|much|long|old|often|far|big|large|high|fast)|what (?:share|percent"
-    r"|percentage|number|date|day)|price|cost|rate|total|number of)\b",
-    re.IGNORECASE,
-)
-_NOW = re.compile(
-    r"\b(?:now|current(?:ly)?|today|latest|still|yet|so far|to date|recent(?:ly)?"
-    r"|this (?:week|month|year)|at present|nowadays|ongoing|will|is|are|has|have)\b",
-    re.IGNORECASE,
-)
-# Questions about the order of events.
-_ORDER = re.compile(
-    r"\b(?:before|after|since|until|till|first|last|next|then|earlier|earliest|later|previous(?:ly)?"
-    r"|ago|timeline|chronolog\w+|order of events|(?:what|which) order)\b",
-    re.IGNORECASE,
-)
 # Two sentences that share fewer of their words than this are about different things.
 _SAME_MATTER = 0.4
 # Days from an event to most articles about it: an event that lies further back is named.
@@ -137,27 +120,19 @@ def library_notice(publishers: Sequence[str | None], published: Sequence[str | N
     return notices
 
 
-def undated_notice(published: Iterable[str | None]) -> list[str]:
-    """How many articles a filter by date leaves out because they have no date.
+def undated_notice(published: Iterable[str | None], *, filtered: bool) -> list[str]:
+    """How many articles have no date, for a question about a period or with a filter by date.
 
-    `published` holds the dates of the articles that pass the other filters.
+    A filter leaves them out; else they are found only if their text names the period. `published`
+    holds the dates of the articles that pass the other filters.
     """
     undated = sum(date is None for date in published)
     if not undated:
         return []
-    if undated == 1:
+    if filtered and undated == 1:
         return ["1 article without a date was left out."]
-    return [f"{undated} articles without a date were left out."]
-
-
-def undated_then_notice(published: Iterable[str | None]) -> list[str]:
-    """How many articles have no date, for a question about a period.
-
-    They are not found by their date, only if their text names the period.
-    """
-    undated = sum(date is None for date in published)
-    if not undated:
-        return []
+    if filtered:
+        return [f"{undated} articles without a date were left out."]
     if undated == 1:
         return ["1 article has no date: it counts only if its text names that time."]
     return [f"{undated} articles have no date: they count only if their text names that time."]
@@ -188,9 +163,7 @@ def _dated(citation: Citation, excerpts: Sequence[Excerpt]) -> _Words:
 
 
 def _depends_on_time(question: str, cited: Iterable[_Words]) -> bool:
-    if any(pattern.search(question) for pattern in (_PASSING, _NOW, _ORDER)):
-        return True
-    if find_dates(question):
+    if analyse(question).asks_of_time or find_dates(question):
         return True
     return any(
         not mention.is_complete for words in cited for mention in find_dates(words.text)

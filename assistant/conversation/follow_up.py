@@ -4,55 +4,24 @@ A complete question is never changed. A follow-up is put after the questions tha
 the user's own words; nothing is guessed.
 """
 
-import re
 from collections.abc import Sequence
 
 from assistant.reply import Turn
+from assistant.text.lexicon import phrase_patterns, read_data
 from assistant.text.question import analyse
 from assistant.text.words import words
 
 _FEW = 2  # content words: a question with no more is too short to search for
 _SOME = 4  # in a question with no more, a pronoun refers to an earlier question
 _MANY = 6  # a question with more names what its pronouns refer to
-_OPENERS = re.compile(
-    r"^\W*(?:and|but|so|or|then|also|ok(?:ay)?|yes|no|what about|how about|what else|who else"
-    r"|where else|anything else|why not|since when|until when|how come|are you sure|really"
-    r"|by (?:how much|when|whom)|for how long|the (?:other|first|second|third|last|same) )\b",
-    re.IGNORECASE,
-)
-_PRONOUN = re.compile(
-    r"\b(?:he|him|his|she|her|hers|it|its|they|them|their|theirs|that|this|these|those|there"
-    r"|one|ones|else|both|same|other|others|former|latter|again)\b",
-    re.IGNORECASE,
-)
-# Uses of "that", "there" and others that refer to nothing: "said that the", "is there".
-_EMPTY = re.compile(
-    r"\b(?:(?:is|are|was|were) there|there (?:is|are|was|were)|the other|each other|no one|one of"
-    r"|that (?!'s\b|is\b|was\b|one\b|happen|mean)\w+|this (?:year|month|week|time)|the one|the ones"
-    r"|it (?:is|was) (?:true|possible)|both (?:\w+ )?(?:and|of)|the same|this \w+|these \w+"
-    r"|those (?:who|that|in|of)|these days|at one)\b",
-    re.IGNORECASE,
-)
-# "Who is Ada Novak?" is short, but complete.
-_ASKS_WHO = re.compile(r"^\W*(?:who|what|where)(?: is| are| was| were|['’]s)\b", re.IGNORECASE)
-_NEW_TOPIC = re.compile(
-    r"^\W*(?:switching to|turning to|now for|(?:different|new|another) (?:thing|topic|question)"
-    r"|on another|something else|changing (?:the )?(?:topic|subject))\b",
-    re.IGNORECASE,
-)
-_RETURN = re.compile(
-    r"^\W*(?:(?:ok(?:ay)?|so|and|but|now),? )*(?:(?:to )?(?:go(?:ing)?|com(?:e|ing)) )?"
-    r"(?:back|return(?:ing)?) to [^?:,]{1,40}[:,]",
-    re.IGNORECASE,
-)
-
-# "Thanks a lot!" asks for nothing, and so continues nothing.
-_NO_QUESTION = re.compile(
-    r"^\W*(?:(?:ok(?:ay)?|great|good|perfect|nice|many)\W+)*"
-    r"(?:thanks?(?: you)?(?: (?:so|very) much| a lot)?|cheers|merci|danke|hello|hi|bye|goodbye)"
-    r"\W*$",
-    re.IGNORECASE,
-)
+_pattern = phrase_patterns(read_data(__package__, "follow_up.toml"))
+_OPENERS = _pattern(r"^\W*{openers}\b")
+_PRONOUN = _pattern(r"\b{pronouns}\b")
+_EMPTY = _pattern(r"\b{empty}\b")
+_ASKS_WHO = _pattern(r"^\W*(?:who|what|where)(?: is| are| was| were|['’]s)\b")
+_NEW_TOPIC = _pattern(r"^\W*{new_topic}\b")
+_RETURN = _pattern("^{returns}")
+_NO_QUESTION = _pattern(r"^\W*{no_question}\W*$")
 
 
 def _thread(turns: Sequence[Turn], question: str) -> list[str]:
@@ -77,7 +46,7 @@ def needs_context(question: str) -> bool:
     if analyse(question).asks_about_library:
         return False
     content = [word for word in words(question) if not word.is_stop]
-    if len(content) <= _FEW:
+    if len(content) <= _FEW:  # "Who is Ada Novak?" is short, but complete
         return not (_ASKS_WHO.search(question) and _names_its_topic(question))
     if _OPENERS.search(question) and not _names_its_topic(question):
         return True

@@ -18,35 +18,16 @@ from assistant.reader.reader import Passage, PassageScores, Reader, weighted
 from assistant.reply import Excerpt
 from assistant.text.dates import american_date, find_dates
 from assistant.text.instructions import instruction_in
+from assistant.text.lexicon import phrase_patterns, read_data
 from assistant.text.numbers import find_numbers
 from assistant.text.page_text import is_page_text, without_link_texts
+from assistant.text.question import Thing, analyse
 from assistant.text.sentences import split_sentences
 from assistant.text.words import words
 
-_ASKS_AMOUNT = re.compile(
-    r"\bhow (?:many|much|long|old|far|big|often|high|fast|large|few)\b"
-    r"|\b(?:number|percent|percentage|share|tally|price|cost|amount|rate|total|score|margin)\b",
-    re.IGNORECASE,
-)
-_ASKS_DAY = re.compile(
-    r"\bwhen\b|\bdates?\b|\b(?:what|which) (?:calendar )?(?:day|year|month)\b", re.IGNORECASE
-)
-_ASKS_WORDS = re.compile(
-    r"\b(?:sa(?:y|id|ys|ying)|tell|told|call(?:ed|s)?|describe[ds]?|warn(?:ed)?|quote[ds]?|joked?"
-    r"|likened|words)\b",
-    re.IGNORECASE,
-)
-_ASKS_REASON = re.compile(r"\bwhy\b|\bwhat (?:caused|led to)\b|\breasons?\b", re.IGNORECASE)
-# "After" and "since" are left out: they mostly say when.
-_REASON = re.compile(
-    r"\b(?:because|due to|owing to|thanks to|in order to|so that|in response to"
-    r"|cit(?:ed|ing)|reasons?|blam(?:ed?|ing)|to (?:avoid|prevent|protect|ensure)"
-    r"|(?:meant|aimed|intended|designed|want(?:s|ed)?|hop(?:es|ed|ing)) to)\b",
-    re.IGNORECASE,
-)
-_QUOTE_MARK = re.compile(r"[\"“”]")
-_ASKS = re.compile(r"\?[\"”’')]*$")
-_ENDED = re.compile(r"[.!?…][\"”’')]*$")
+_REASON = phrase_patterns(read_data(__package__, "reasons.toml"))(r"\b{reason}\b")
+_QUOTE_MARKS = frozenset('"“”')
+_CLOSING_MARKS = "\"”’')"
 # The number of a post in a thread: "10/", "/14"
 _POST = re.compile(r"\d{1,2}/\s|/\d{1,2}\s")
 _COMPARED = 8  # sentences: about one window of the reader
@@ -139,7 +120,7 @@ def is_reporting(sentence: Sentence) -> bool:
     text = sentence.text
     if not sentence.stems or len(list(words(text))) < _SHORTEST:
         return False
-    is_heading = text.isupper() and not _ENDED.search(text)
+    is_heading = text.isupper() and not _is_ended(text)
     return not (is_heading or is_page_text(text)) and instruction_in(text) is None
 
 
@@ -147,7 +128,7 @@ def is_fragment(sentence: Sentence) -> bool:
     """Whether it is a heading, a post of a thread, or a piece of a sentence split wrongly."""
     text = sentence.text
     goes_on = text.lstrip("—–- ")[:1].islower()
-    return goes_on or _POST.match(text) is not None or not _ENDED.search(text)
+    return goes_on or _POST.match(text) is not None or not _is_ended(text)
 
 
 def split_excerpt(excerpt: Excerpt) -> list[Sentence]:
@@ -190,7 +171,7 @@ def _measures(
     title = content(sentences[0].excerpt.title or "") if sentences else frozenset()
     whole = title.union(*(s.stems for s in sentences))
     around = shared(whole)
-    wanted = _wanted(asked[0])
+    wanted = analyse(asked[0]).asks_for
     measures = []
     for at, sentence in enumerate(sentences):
         near = sentence.stems.union(*(s.stems for s in sentences[max(0, at - 1) : at + 2]))
@@ -203,7 +184,7 @@ def _measures(
                 "around": around,
                 "rank": 1.0 / (1.0 + rank),
                 "length": min(len(sentence.text.split()), 40) / 40,
-                "asks": float(bool(_ASKS.search(sentence.text))),
+                "asks": float(_is_ended(sentence.text, "?")),
                 "fragment": float(is_fragment(sentence)),
                 **{name: float(name in wanted and _HOLDS[name](sentence.text)) for name in _HOLDS},
             }
@@ -211,21 +192,15 @@ def _measures(
     return measures
 
 
-def _wanted(question: str) -> frozenset[str]:
-    """The kinds of things that the question asks for: an amount, a day, quoted words, a reason."""
-    kinds = {
-        "amount": _ASKS_AMOUNT,
-        "day": _ASKS_DAY,
-        "words": _ASKS_WORDS,
-        "reason": _ASKS_REASON,
-    }
-    return frozenset(name for name, pattern in kinds.items() if pattern.search(question))
+def _is_ended(text: str, marks: str = ".!?…") -> bool:
+    """Whether a sentence ends in one of these marks, before marks that close a quotation."""
+    return text.rstrip(_CLOSING_MARKS).endswith(tuple(marks))
 
 
-_HOLDS: dict[str, Callable[[str], bool]] = {
+_HOLDS: dict[Thing, Callable[[str], bool]] = {
     "amount": lambda text: bool(find_numbers(text)),
     "day": lambda text: bool(find_dates(text)),
-    "words": lambda text: bool(_QUOTE_MARK.search(text)),
+    "words": lambda text: not _QUOTE_MARKS.isdisjoint(text),
     "reason": lambda text: bool(_REASON.search(text)),
 }
 

@@ -1,6 +1,6 @@
 """Whether one text copies another: by the runs of words that they have in common."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence, Set
 from itertools import combinations
 
 from assistant.text.words import words
@@ -34,36 +34,18 @@ def shared_words(left: str, right: str) -> tuple[float, float]:
     Case and punctuation may differ. For a reprint within a longer article, one share is near 1 and
     the other far below.
     """
-    ours, theirs = _keys(left), _keys(right)
-    runs = list(_runs(ours, theirs))
-    in_left = sum(size for _, _, size in runs)
-    in_right = {at for _, j, size in runs for at in range(j, j + size)}
-    return in_left / max(1, len(ours)), len(in_right) / max(1, len(theirs))
+    ours, theirs = _runs(left), _runs(right)
+    return _share(ours, set(theirs)), _share(theirs, set(ours))
 
 
-def _keys(text: str) -> list[str]:
-    return [word.text.casefold().replace("’", "'") for word in words(text)]
+def _runs(text: str) -> list[tuple[str, ...]]:
+    """The runs of words that begin at each word; the last ones are shorter."""
+    keys = [word.text.casefold().replace("’", "'") for word in words(text)]
+    return [tuple(keys[at : at + _RUN]) for at in range(len(keys))]
 
 
-def _runs(left: Sequence[str], right: Sequence[str]) -> Iterator[tuple[int, int, int]]:
-    """Start in `left`, start in `right` and length of each run, the longest at each place."""
-    places: dict[tuple[str, ...], list[int]] = {}
-    for j in range(len(right) - _RUN + 1):
-        places.setdefault(tuple(right[j : j + _RUN]), []).append(j)
-    i = 0
-    while i + _RUN <= len(left):
-        starts = places.get(tuple(left[i : i + _RUN]), ())
-        # A phrase that a text repeats without end is tried at its first places only.
-        best = max(((_length(left, right, i, j), -j) for j in starts[:50]), default=None)
-        if best is None:
-            i += 1
-            continue
-        yield i, -best[1], best[0]
-        i += best[0]
-
-
-def _length(left: Sequence[str], right: Sequence[str], i: int, j: int) -> int:
-    size = 0
-    while i + size < len(left) and j + size < len(right) and left[i + size] == right[j + size]:
-        size += 1
-    return size
+def _share(runs: Sequence[tuple[str, ...]], others: Set[tuple[str, ...]]) -> float:
+    """The share of the words that are in one of the other text's whole runs."""
+    starts = [at for at, run in enumerate(runs) if len(run) == _RUN and run in others]
+    covered = {at + step for at in starts for step in range(_RUN)}
+    return len(covered) / max(1, len(runs))

@@ -9,6 +9,7 @@ from assistant.text.lexicon import phrase_patterns, read_data
 
 Form = Literal["fact", "list", "compare", "summary"]
 Detail = Literal["author", "date", "publisher"]
+Thing = Literal["amount", "day", "words", "reason"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,16 @@ class Question:
     def names_article(self) -> bool:
         """Whether it speaks of an article, and not only of an event."""
         return _ARTICLE.search(self.text) is not None
+
+    @property
+    def asks_for(self) -> frozenset[Thing]:
+        """The kinds of things that it asks for: an amount, a day, quoted words, a reason."""
+        return frozenset(thing for thing, asks in _THINGS.items() if asks.search(self.text))
+
+    @property
+    def asks_of_time(self) -> bool:
+        """Whether its answer may change, or is about what is now, or about the order of events."""
+        return _TIME.search(self.text) is not None
 
     @property
     def asks_about_library(self) -> bool:
@@ -60,11 +71,8 @@ class Question:
         return self.form in ("compare", "summary") or has_clauses
 
 
-_ARTICLE = re.compile(
-    r"\b(?:article|report|story|piece|interview|column)\b|\b(?:write|written) about\W*$",
-    re.IGNORECASE,
-)
 _pattern = phrase_patterns(read_data(__package__, "question.toml"))
+_ARTICLE = _pattern(r"\b{article}\b|\b(?:write|written) about\W*$")
 _COMPARE = _pattern(r"^\W*(?:compare|contrast)\b|\b{compare}\b|\bcompare\W*$")
 _SUMMARY = _pattern(r"\b{summary}\b")
 _LIST = _pattern(r"^\W*(?:please )?{list}\b|\b(?:everyone|everybody|all those) who\b")
@@ -75,13 +83,19 @@ _DETAILS: dict[Detail, re.Pattern[str]] = {
     "date": _pattern(r"\b{date} {that_article}\b"),
     "publisher": _pattern(r"\b{publisher}\b.*\b{that_article}\b"),
 }
+_THINGS: dict[Thing, re.Pattern[str]] = {
+    "amount": _pattern(r"\b{asks_amount}\b"),
+    "day": _pattern(r"\b{asks_day}\b"),
+    "words": _pattern(r"\b{asks_words}\b"),
+    "reason": _pattern(r"\b{asks_reason}\b"),
+}
+_TIME = _pattern(r"\b{changing}\b|\b{now}\b|\b{order}\b")
 _PERIOD_ONLY = _pattern(r"(?:\W|\b{period}\b)*")
 _QUOTED = re.compile(r"[\"“]([^\"“”]{2,300})[\"”]|(?<!\w)['‘]([^'‘’]{2,300})['’](?!\w)")
-_JOINED = re.compile(
-    r"\?\s+|;\s+|,?\s+(?:and|&)\s+(?=(?:who|whom|whose|what|which|when|where|why|how)\b)",
-    re.IGNORECASE,
+_JOINED = _pattern(
+    r"\?\s+|;\s+|,?\s+(?:and|&)\s+(?=(?:who|whom|whose|what|which|when|where|why|how)\b)"
 )
-_CLAUSES = re.compile(r",\s+(?:and\s+|while\s+|or\s+|but\s+)?|\s+while\s+", re.IGNORECASE)
+_CLAUSES = _pattern(r",\s+(?:and\s+|while\s+|or\s+|but\s+)?|\s+while\s+")
 _LONG = 25  # words: a longer question is split at its commas
 
 

@@ -4,6 +4,7 @@ import ast
 import re
 import tomllib
 from importlib.resources import files
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -27,7 +28,6 @@ from assistant.answer.notices import (
     gap_notices,
     moved_notice,
     undated_notice,
-    undated_then_notice,
 )
 from assistant.answer.sentence_stream import Draft
 from assistant.answer.stock_phrases import REFUSAL
@@ -63,8 +63,8 @@ def notices():
     yield from (*moved_notice(1), *moved_notice(2), *gap_notices(["Nobody knows who paid."]))
     yield from (NONE_PASSING, read_answer.NOT_SURE, read_answer.NOTHING_FOUND, BROKEN_OFF)
     yield read_answer.NOTHING_THEN
-    yield from (*undated_notice([None]), *undated_notice([None] * 3))
-    yield from (*undated_then_notice([None]), *undated_then_notice([None] * 3))
+    for count, filtered in product((1, 3), (True, False)):
+        yield from undated_notice([None] * count, filtered=filtered)
     yield _WORDS_ALONE.format(SENTENCES["timeout"][0])
     yield opening.suiting(OpenedEmbedder(HashingEmbedder()), "openai:any").notice
     yield from find_marker_faults(Draft("It rained.", (9,)), ())

@@ -6,9 +6,8 @@ from dataclasses import replace
 
 from assistant.answer.stub.select_sentences import speaker_of
 from assistant.reader.sentence_evidence import Sentence, SentenceEvidence, content
-from assistant.text.lexicon import SPEECH_VERBS, any_of
 from assistant.text.names import find_names, is_body
-from assistant.text.quotes import Quotation, find_quotations
+from assistant.text.quotes import Quotation, find_quotations, is_saying
 from assistant.text.sentences import split_sentences
 from assistant.text.words import words
 
@@ -17,7 +16,6 @@ _ASKS = re.compile(
     r" (?:say|think|argue|claim|believe|tell|warn)\b",
     re.IGNORECASE,
 )
-_SAYS = re.compile(rf"\b{any_of(SPEECH_VERBS)}\b", re.IGNORECASE)
 _BONUS = 2.0  # added to the score of a sentence with the person's words
 
 
@@ -66,9 +64,10 @@ def _is_by(sentence: Sentence, least: frozenset[str], who: frozenset[str]) -> bo
 
 def _speaks(sentence: Sentence, who: frozenset[str]) -> bool:
     """Whether it has these words, one that owns nothing ("Lind's"), and then a verb of saying."""
-    text = sentence.text
-    named = [w for w in words(text) if w.stem in who and text[w.end : w.end + 1] not in ("'", "’")]
-    return who <= sentence.stems and bool(named) and bool(_SAYS.search(text, named[0].end))
+    text, said = sentence.text, list(words(sentence.text))
+    named = [w for w in said if w.stem in who and text[w.end : w.end + 1] not in ("'", "’")]
+    says = bool(named) and any(is_saying(w.text) for w in said if w.start > named[0].start)
+    return says and who <= sentence.stems
 
 
 def _is_of_another(sentence: Sentence) -> bool:

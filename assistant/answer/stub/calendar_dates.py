@@ -1,16 +1,11 @@
 """Adds the calendar date to a weekday, for questions that ask for a date."""
 
-import re
 from datetime import date
 
 from assistant.reader.sentence_evidence import Sentence
 from assistant.text.dates import DateMention, american_date, day_of_writing, find_dates, resolve
+from assistant.text.question import analyse
 from assistant.text.quotes import find_quotations
-
-_ASKS_FOR_DATE = re.compile(
-    r"\b(?:dates?|when(?! it comes to)|(?:what|which) day|day of)\b",
-    re.IGNORECASE,
-)
 
 
 def with_dates(question: str, sentence: Sentence) -> str:
@@ -22,7 +17,7 @@ def with_dates(question: str, sentence: Sentence) -> str:
     """
     excerpt = sentence.excerpt
     written = day_of_writing(excerpt.published, excerpt.reported)
-    if written is None or not excerpt.timely or not _ASKS_FOR_DATE.search(question):
+    if written is None or not excerpt.timely or "day" not in analyse(question).asks_for:
         return sentence.text
     text = sentence.text
     quotations = find_quotations(text)

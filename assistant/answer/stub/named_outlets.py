@@ -10,9 +10,6 @@ from assistant.text.words import words
 # Words that a publisher's name may lose. Without "Times" or "Today" only a place would remain:
 # "New York", "USA".
 _GENERIC = frozenset("the news online com org network editorial opinion digital radio".split())
-_LAST_WORD = re.compile(r"[\w’'-]+(?=\s+$)")
-_NEXT_WORD = re.compile(r"\s+(\w+)")
-
 
 Outlet = tuple[str, ...]
 """The distinctive words of a publisher or author, in lower case. "Fox News" and "Fox Online News"
@@ -93,8 +90,6 @@ def _is_part(found: re.Match[str], question: str) -> bool:
     """Whether a name of one word is part of another name in the question."""
     if " " in found.group() or found.group().endswith(("'s", "’s")):
         return False
-    before = _LAST_WORD.search(question[: found.start()])
-    after = _NEXT_WORD.match(question, found.end())
-    return is_part_of_name(
-        before.group() if before and before.start() else "", after[1] if after else ""
-    )
+    before = re.search(r"[^\w’'-]([\w’'-]+)\s+$", question[: found.start()])
+    after = re.match(r"\s+(\w+)", question[found.end() :])
+    return is_part_of_name(before[1] if before else "", after[1] if after else "")

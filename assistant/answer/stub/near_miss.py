@@ -34,7 +34,7 @@ _BEFORE = re.compile(r"\b([a-z][\w-]+)\s+(?:of|in|at)\s+(?:the\s+)?$")
 _OWNS = re.compile(r"['’]s\s+([a-z][\w-]+)")
 _AFTER = re.compile(r"(?:['’]s)?\s+([a-z][\w-]+)")
 # After these a name may stand before a verb: "When did Brovik close".
-_ASKS = re.compile(r"\b(?:do|does|did|can|could|will|would|should|may|might)\b", re.IGNORECASE)
+_AUXILIARIES = frozenset("do does did can could will would should may might".split())
 
 
 def missing_thing(question: str, excerpts: Sequence[Excerpt]) -> str | None:
@@ -167,7 +167,8 @@ def _is_said_of_another(
 def _owned(text: str, names: Sequence[Name]) -> Iterator[tuple[Word, Name]]:
     """Nouns with the name that they belong to: "library of Brovik", "Brovik's library"."""
     for name in names:
-        after = _OWNS if is_country(name.text) or _ASKS.search(text, 0, name.start) else _AFTER
+        asks = not _AUXILIARIES.isdisjoint(simple_words(text[: name.start].lower()))
+        after = _OWNS if asks or is_country(name.text) else _AFTER
         for found in (_BEFORE.search(text, 0, name.start), after.match(text, name.end)):
             word = next(words(text, *found.span(1))) if found and not name.opens else None
             if word and not (word.is_stop or _is_verb(word.text)):

@@ -18,33 +18,16 @@ from assistant.reader.sentence_evidence import (
 )
 from assistant.reply import Excerpt
 from assistant.text.dates import DateMention, Period, find_dates, period_of, resolve
+from assistant.text.lexicon import phrase_patterns, read_data
 from assistant.text.names import find_names
 from assistant.text.question import Question
 from assistant.text.quotes import find_quotations
 from assistant.text.sentences import split_sentences
 
-# "It" that stands for what its own sentence says later: "It is unclear why", "It was in May that"
-_STANDS_FOR_LATER = (
-    r"[Ii]t(?:['’]s| is| was| remains)(?: (?:not|still|also|only))?"
-    r" (?:(?:(?:un)?(?:clear|known|likely|certain)|true|possible|reported|announced|determined)"
-    r" (?:yet )?(?:that|whether|why|how|if|when|where|what|who)"
-    r"|(?:too early|time|(?:im)?possible) to"
-    r"|(?:in|on|at|with|by|from|for|because|until) .{3,60} that)\b"
-)
-# A sentence that opens with a pronoun, ends a quotation with "he said", has "it" soon after its
-# verb, or "this" or "more" and no noun: the sentence before names the person or thing.
-_LEANS = re.compile(
-    r"^[\"“‘'(]?(?:(?:But|And|So|Yet|Then|However|Meanwhile|Instead|Still|Also),? )?"
-    rf"(?!{_STANDS_FOR_LATER})"
-    r"(?:[Hh]e|[Ss]he|[Ii]t|[Tt]hey|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Tt]hat|[Tt]his|[Tt]hese|[Tt]hose"
-    r"|Both|Neither|There)\b"
-    r"|[\"”],? (?:he|she|they) (?:said|says|added|adds|told|wrote|asked)\b"
-    r"|\b(?:sa(?:id|ys?)|did|do|done) (?:this|so)\b|\b[Tt]his (?:about|is|was|will|would|has|had)\b"
-    r"|\b(?:for|against|about) it[.,]|^(?:\S+ ){1,3}[a-z]+ed it[.,]"
-    r"|\bmore (?:was|were|ha[ds]|have|lost|died)\b"
-)
-_PRONOUN = re.compile(r"(?:he|she|they|it|I|we)", re.IGNORECASE)
-_PERSONAL = re.compile(r"\b(?:he|him|his|she|hers?)\b", re.IGNORECASE)
+_pattern = phrase_patterns(read_data(__package__, "leaning.toml"))
+_LEANS = _pattern("{leans}", re.NOFLAG)
+_PERSONAL = _pattern(r"\b(?:he|him|his|she|hers?)\b")
+_SPEAKING = frozenset("he she they it i we".split())
 _TITLE = 3  # words before a name that may still begin a sentence
 _BEST = 12  # sentences that may answer: further down are short ones that only happen to fit
 _BEST_OF_PARTY = 5  # the same for one party of a comparison
@@ -185,7 +168,7 @@ def speaker_of(sentence: Sentence) -> Sentence | None:
     for quotation in find_quotations(text):
         if quotation.depth or quotation.start >= here.end:
             continue
-        if quotation.speaker_at is not None and not _PRONOUN.fullmatch(quotation.speaker or ""):
+        if quotation.speaker_at is not None and (quotation.speaker or "").lower() not in _SPEAKING:
             named = quotation.speaker_at
         if quotation.end > here.start and quotation.speaker_at is not None:
             if named is not None and here.start <= named.start < here.end:

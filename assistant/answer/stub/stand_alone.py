@@ -16,8 +16,7 @@ _TIE = re.compile(
     r"|Of course|On the other hand|For example|For instance|At the same time|As a result"
     r"|Similarly),\s+)(?=\w)"
 )
-
-_WORD_END = re.compile(r"[\w.,;:!?…%)]$")
+_WORD_ENDS = frozenset("_.,;:!?…%)")
 
 
 def quoted_by(sentence: Sentence) -> str:
@@ -58,4 +57,5 @@ def _paired(text: str) -> str:
 
 def _opens(text: str, at: int) -> bool:
     """Whether a straight mark opens a quotation: something follows it, and no word ends before."""
-    return text[at + 1 : at + 2].strip() != "" and _WORD_END.search(text, 0, at) is None
+    before = text[max(0, at - 1) : at]
+    return text[at + 1 : at + 2].strip() != "" and not (before.isalnum() or before in _WORD_ENDS)
