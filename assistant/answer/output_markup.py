@@ -12,58 +12,31 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from assistant.answer.citation_markers import STRONG_MARKER
+from assistant.text.lexicon import phrase_patterns, read_data
 
-_HIDDEN = r"(?:\w{1,10}:)?think|thinking|thought|thoughts|reasoning|reflection|analysis|scratchpad"
-_HIDDEN_START = re.compile(
-    rf"<(?P<tag>{_HIDDEN})>|\[(?P<bracket>THINK)\]|<\|channel\|>(?P<channel>analysis|commentary)",
-    re.IGNORECASE,
+_PHRASES = read_data(__package__, "output_markup.toml")
+_pattern = phrase_patterns({**_PHRASES, "marker": STRONG_MARKER.pattern})
+_HIDDEN_START = _pattern(
+    r"<(?P<tag>{hidden})>|\[(?P<bracket>THINK)\]|<\|channel\|>(?P<channel>analysis|commentary)"
 )
-_CHANNEL_END = re.compile(r"<\|(?:end|return)\|>")
-_DROPPED_TAG = re.compile(
-    r"</?(?:answer|final|response|output|b|i|em|strong|u|mark|span|small|code|a|font)(?:\s[^<>]*)?>"
-    r"|<\|[a-z_]{1,30}\|>(?:final|assistant)?",
-    re.IGNORECASE,
-)
-_HIDDEN_END = re.compile(rf"</(?:{_HIDDEN})>|\[/THINK\]", re.IGNORECASE)
-_BREAKING_TAG = re.compile(
-    r"</?(?:p|br|ul|ol|li|div|h[1-6]|table|tr|td|th|blockquote|sentences?|claims?|statements?|item"
-    # the frames of the prompt
-    r"|(?:excerpt|turn|question|asked|claim)-[0-9a-f]+)(?:\s[^<>]*)?/?>",
-    re.IGNORECASE,
-)
-_NUMBER_TAG = re.compile(
-    r"<(?P<t>sup|cite|ref|citation)(?:\s[^<>]*)?>\s*\[?(\d{1,3}(?:\s*,\s*\d{1,3})*)\]?\s*</(?P=t)>",
-    re.IGNORECASE,
-)
-# A tag that is not whole yet. Its longest name is short, so "5 < 6" does not wait for long.
-_TAG_TO_COME = re.compile(
-    r"<(?:/?[a-z][a-z0-9:-]{0,16}(?:\s[^<>\n]{0,60})?|/|\|[a-z_|]{0,40})?$"
-    r"|<(?:sup|cite|ref|citation)(?:\s[^<>]{0,60})?>[^<>\n]{0,20}(?:<(?:/[a-z]{0,8})?)?$"
-    r"|<\|(?:start|channel)\|>[a-z]{0,12}$|\[/?T?H?I?N?K?$",
-    re.IGNORECASE,
-)
+_HIDDEN_END = _pattern(r"</{hidden}>|\[/THINK\]")
+_DROPPED_TAG = _pattern(r"</?{dropped}(?:\s[^<>]*)?>|<\|[a-z_]{1,30}\|>(?:final|assistant)?")
+_BREAKING_TAG = _pattern(r"</?{breaking}(?:\s[^<>]*)?/?>")
+_NUMBER_TAG = _pattern("{number_tag}")
+_TAG_TO_COME = _pattern("{tag_to_come}")
 _LONGEST_TAG = 80
 
-_SOURCES_HEADING = re.compile(
-    r"[#*_\s]*(?:sources?|references?|citations?|footnotes?|works\s+cited|bibliography|notes)"
-    r"(?:\s+(?:used|cited))?[\s:*_]*",
-    re.IGNORECASE,
-)
-_SOURCE_LINE = re.compile(r"\s*(?:$|[-*•–]|\d{1,3}[.):]|\[|【|\(\d|[¹²³⁴-⁹]|excerpt|source)", re.I)
-_FOOTNOTE = re.compile(r"\[\^?\d{1,3}\]:")
-_FENCE = re.compile(r"(?:`{3,}|~{3,})\s*\w*\s*")
-_HEADING = re.compile(r"#{1,6}\s+|#{1,6}$")
-_BOLD_LINE = re.compile(r"(\*{2,3}|__)(?!\s)[^*_]{1,100}\1\s*:?\s*|(\*{2,3}|__)[^*_]{1,100}:\2\s*")
-_STATES = re.compile(rf"[.!?…][\"”’')*_]*\s*$|{STRONG_MARKER.pattern}", re.IGNORECASE)
-_RULE_ROW = re.compile(r"\|?(?:\s*:?-+:?\s*\|?)+")
-_JSON_START = re.compile(r"\{|\[\s*[{\"]")
-
+_SOURCES_HEADING = _pattern(r"[#*_\s]*{sources}(?:\s+(?:used|cited))?[\s:*_]*")
+_SOURCE_LINE = _pattern(r"\s*{source_line}")
+_FOOTNOTE = _pattern(r"\[\^?\d{1,3}\]:")
+_FENCE = _pattern(r"(?:`{3,}|~{3,})\s*\w*\s*")
+_HEADING = _pattern(r"#{1,6}\s+|#{1,6}$")
+_BOLD_LINE = _pattern("{bold_line}")
+_STATES = _pattern(r"[.!?…][\"”’')*_]*\s*$|{marker}")
+_RULE_ROW = _pattern(r"\|?(?:\s*:?-+:?\s*\|?)+")
+_JSON_START = _pattern(r"\{|\[\s*[{\"]")
 # A line whose start leaves open what it is; nothing of it is passed on before that is known.
-_UNDECIDED = re.compile(
-    r"[#|`~].*|\[\^?\d{0,3}\]?|\[\s*|\[\^?\d{1,3}\]:.*|[*_]{1,3}|(?:\*\*|__)[^*_]{0,100}"
-    r"(?:\*{1,3}|_{1,3})?:?(?:\*{1,3}|_{1,3})?\s*|[a-z][a-z ]{0,23}:?[*_\s]*",
-    re.IGNORECASE,
-)
+_UNDECIDED = _pattern("{undecided}")
 
 
 class MarkupReader:
@@ -153,10 +126,8 @@ class MarkupReader:
 
 def _end_of(start: re.Match[str]) -> re.Pattern[str]:
     if start["channel"]:
-        return _CHANNEL_END
-    if start["bracket"]:
-        return re.compile(r"\[/THINK\]", re.IGNORECASE)
-    return re.compile(rf"</{start['tag']}>", re.IGNORECASE)
+        return _pattern(r"<\|(?:end|return)\|>")
+    return _pattern(r"\[/THINK\]" if start["bracket"] else f"</{start['tag']}>")
 
 
 class _LineReader:
@@ -270,15 +241,7 @@ def _json_length(text: str) -> int | None:
     return None
 
 
-_TEXT_KEYS = (
-    "text", "sentence", "claim", "statement", "answer", "content", "summary", "response",
-    "sentences", "claims", "statements", "points", "answers", "final_answer", "result", "bullets",
-    "fact", "facts", "point", "key_points", "findings", "items",
-)  # fmt: skip
-_NUMBER_KEYS = (
-    "citations", "citation", "markers", "marker", "sources", "source", "excerpts", "excerpt",
-    "references", "reference", "refs", "ids", "id", "numbers", "evidence_ids", "n",
-)  # fmt: skip
+_TEXT_KEYS, _NUMBER_KEYS = (_PHRASES[name].split() for name in ("text_keys", "number_keys"))
 
 
 def json_sentences(value: Any) -> Iterator[str]:
@@ -319,11 +282,7 @@ def _numbers_in(value: Any) -> list[int]:
     return []
 
 
-# Headings of columns that add nothing to their cells: "Topic", "Details", "What happened".
-_NAMES_NOTHING = re.compile(
-    r"(?:(?:detail|information|info|value|fact|answer|description|data|item|aspect|category|topic"
-    r"|point|field|finding|element|key|explanation|event|statement|claim|summary)s?|what\b.*)$"
-)
+_NAMES_NOTHING = _pattern(r"(?:{names_nothing}|what\b.*)$")
 
 
 def _table_sentences(rows: Sequence[str]) -> Iterator[str]:

@@ -7,37 +7,26 @@ from dataclasses import dataclass
 from assistant.answer.citation_markers import ANY_MARKER, markers_end, open_quotation, split_markers
 from assistant.answer.output_markup import MarkupReader
 from assistant.answer.stock_phrases import is_filler, strip_label
+from assistant.text.lexicon import phrase_patterns, read_data
 from assistant.text.sentences import split_sentences
 
-_END = re.compile(rf"[.!?…](?:[\"”’'»)*_`]|“(?=\s))*|\n|{ANY_MARKER.pattern}", re.IGNORECASE)
-# A sentence end is certain once a line's end follows, or a whole word that is not a marker.
-_SETTLED = re.compile(
-    r"[ \t]*\n|\s*(?!(?:,|and|&)\s)[^\s\[【(^⁰¹²³⁴-⁹]\S*\s|\s*(?:,|and|&)\s+[^\s\[【(]\S*\s"
-    r"|\s*(?:(?:,|and|&)\s+)?[\[【(][^\]】)]*[\]】)]+[^\](]"
+_pattern = phrase_patterns(
+    {**read_data(__package__, "sentence_stream.toml"), "marker": ANY_MARKER.pattern}
 )
+_END = _pattern(r"[.!?…](?:[\"”’'»)*_`]|“(?=\s))*|\n|{marker}")
+_SETTLED = _pattern("{settled}")
 _LONGEST_MARKER = 100
-_LIST_SIGN = re.compile(r"\A\s*(?:(?:[-*•–+]|\d{1,2}[.)]|#{1,6})[ \t]+)(?:\[[ xX]\][ \t]+)?")
+_LIST_SIGN = _pattern(r"\A\s*(?:(?:[-*•–+]|\d{1,2}[.)]|#{1,6})[ \t]+)(?:\[[ xX]\][ \t]+)?")
 # "(1) It rained. (2) The sun shone.": a list within a line.
-_LIST_NUMBER = re.compile(r"\A\s*\(\d{1,2}\)\s")
+_LIST_NUMBER = _pattern(r"\A\s*\(\d{1,2}\)\s")
 # "It rained. [2] says that ...": a marker that a sentence begins with.
-_SUBJECT = re.compile(r"\s+(?!and\b)[a-z]")
-# "**Vote:** The council voted ...": a label before a sentence that has a subject and a verb.
-_BOLD_LABEL = re.compile(
-    r"\A\s*(?P<bold>\*\*|__)(?!\s)[^*_\d\n]{1,60}?(?::(?P=bold)|(?P=bold):)\s+"
-    r"(?!(?:he|she|it|they|his|her|its|their|this|these)\b)(?=(?:\S+\s+){3})"
-    r"(?=.*?\b(?:is|are|was|were|ha[sd]|have|will|would|can|could|may|might|must|should|did|said"
-    r"|says|\w{3,}ed)\b)",
-    re.IGNORECASE | re.DOTALL,
-)
-_OPENS_QUOTATION = re.compile(r"\s+[“«\"‘'][^\W\d_]")
+_SUBJECT = _pattern(r"\s+(?!and\b)[a-z]", re.NOFLAG)
+_BOLD_LABEL = _pattern(r"(?s)\A\s*{bold_label}")
+_OPENS_QUOTATION = _pattern(r"\s+[“«\"‘'][^\W\d_]")
 _LONGEST_QUOTE = 900
 _OPENS_QUOTE = '“«„"'
 # A line that says nothing without what follows it: "The members are:".
-_UNFINISHED = re.compile(
-    r"\b(?:is|are|was|were|be|includ(?:es?|ed|ing)|following|sa(?:id|ys)|that|as|by|to|of|for|from|with"
-    r"|and):$",
-    re.IGNORECASE,
-)
+_UNFINISHED = _pattern(r"\b{unfinished}:$")
 _CLOSES_QUOTATION = '”»"'
 # A line of a list with at most so many words is no sentence; with a full stop it soon may be one.
 _MOST_WORDS = 8

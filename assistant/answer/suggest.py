@@ -11,7 +11,7 @@ from itertools import chain, pairwise, zip_longest
 
 from assistant.article import Article
 from assistant.reply import Answer
-from assistant.text.lexicon import ONES, any_of
+from assistant.text.lexicon import ONES, phrase_patterns, read_data
 from assistant.text.names import Name, find_names, is_country, same_name
 from assistant.text.quotes import find_quotations
 from assistant.text.sentences import split_sentences
@@ -20,37 +20,13 @@ from assistant.text.sentences import split_sentences
 _SHORTEST_QUOTATION = 40
 # A question longer than this is a sentence with a question mark.
 _LONGEST_QUESTION = 90
-_AMOUNT = rf"(?P<amount>(?i:\d[\d,.]*|{any_of(ONES[2:])}))"
-_COUNTED_THINGS = r"(?P<what>(?:[a-z-]+ ){0,2}(?:[a-z-]+s|people|children|women|men))"
-# What follows up to the next comma, where it begins with such a word.
-_WHERE = (
-    r"(?P<where> (?:of|in|on|at|since|during|from|to|into|against|with) [^,;:.“”\"()]+?)?"
-    r"(?= [a-z]+ing\b|[,;:.“”\"()]|$)"
+_pattern = phrase_patterns({**read_data(__package__, "suggest.toml"), "spelt": "\n".join(ONES[2:])})
+_COUNTED, _DID, _WAS_DONE_BY, _BECAUSE = (
+    _pattern(f"{{{name}}}", re.NOFLAG) for name in ("counted", "did", "was_done_by", "because")
 )
-_COUNTED = re.compile(
-    rf"(?:^|\bthat |\bsaid |\b[Aa]t least |\b[Mm]ore than |\b[Nn]early |\b[Aa]bout )"
-    rf"{_AMOUNT}\s+(?:of the \d+ )?{_COUNTED_THINGS} "
-    r"(?P<does>(?:were|was|have been|had been|are|have|had|will be) [a-z]+[^,;:.“”\"()]*)"
-)
-# "The navy fired three missiles on Wednesday": of regular verbs, the past is the participle.
-_DID = re.compile(
-    rf"\s(?:has |have |had )?(?:[a-z]+ly )?(?P<verb>[a-z]+ed) {_AMOUNT} {_COUNTED_THINGS}{_WHERE}"
-)
-# "The resolution was supported by 13 members of the council".
-_WAS_DONE_BY = re.compile(
-    rf"(?P<whom>[A-Z][^,;:.“”\"()]{{2,40}}?) (?:was|were) (?P<verb>[a-z]+ed) by {_AMOUNT} "
-    rf"{_COUNTED_THINGS}{_WHERE}"
-)
-_BECAUSE = re.compile(
-    r"^(?P<who>[A-Z][^,;:“”\"()]{2,40}?) (?P<does>was|were|is|are|has|had|have|will|would|could) "
-    r"(?P<what>[a-z][^,;:“”\"()]+?),? (?:because|since|so that|in order to) "
-)
-_REASON = re.compile(
-    r"\b(?:because|since|so that|in order to|due to|in response to|amid|reasons?)\b"
-)
-_QUOTATION = re.compile('[“"«„]')
-_THIRD_PERSON = re.compile(r"[a-z]{2,}[^s\W]s")
-_ARTICLE = re.compile(r"^(?:The|A|An|His|Her|Its|Their|This|These|Those|Some|Many)\b")
+_REASON = _pattern(r"\b{reason}\b", re.NOFLAG)
+_QUOTATION = _pattern('[“"«„]')
+_ARTICLES = tuple("The A An His Her Its Their This These Those Some Many".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +138,7 @@ def _how_many(article: Article) -> Iterator[Candidate]:
     """Questions for the numbers of things that the article counts."""
     for sentence in _sentences(article):
         for found, question in _counts(sentence):
-            if not _ARTICLE.match(found["what"]):
+            if not _opens_with_article(found["what"]):
                 yield Candidate(
                     f"How many {question}?", article.source, (re.escape(found["amount"]),)
                 )
@@ -194,7 +170,7 @@ def _why_of_headline(title: str) -> Iterator[str]:
         return
     verb, _, rest = title[name.end :].strip().partition(" ")
     at = title.find(verb, name.end) if verb else -1
-    if rest and at >= 0 and _THIRD_PERSON.fullmatch(verb):
+    if rest and at >= 0 and re.fullmatch(r"[a-z]{2,}[^s\W]s", verb):
         yield f"Why did {_with_article(name.text)} {_base(verb)} {rest.rstrip('.')}?"
 
 
@@ -214,7 +190,11 @@ def _why_of_sentences(article: Article) -> Iterator[str]:
 
 def _in_sentence(subject: str) -> str:
     """The subject of a sentence as it is written within one."""
-    return subject[0].lower() + subject[1:] if _ARTICLE.match(subject) else subject
+    return subject[0].lower() + subject[1:] if _opens_with_article(subject) else subject
+
+
+def _opens_with_article(words: str) -> bool:
+    return words.split()[0] in _ARTICLES
 
 
 def _sentences(article: Article) -> Iterator[str]:

@@ -13,15 +13,11 @@ from assistant.text.lexicon import SHORT_OUTLETS
 from assistant.text.words import simple_words
 
 _SECTION = re.compile(r"\s+[|–—-]\s+|:\s+")
-_BYLINE = re.compile(r",|;|\band\b|&|\bby\b|\bfor\b", re.IGNORECASE)
 _LONGEST_NAME = 8
 # Beside these words a name of one word is still the outlet: "Vice News", but not "Vice President".
 _OF_OUTLET = frozenset("the news online com org media magazine newspaper business".split())
-_SIDE = re.compile(
-    r"\b(?:(?P<after>after|since|from|following|starting)|before|until|till|by|prior to|up to)"
-    r"\s+(?:the\s+)?$",
-    re.IGNORECASE,
-)
+_AFTER = frozenset("after since from following starting".split())
+_BEFORE = frozenset("before until till by".split())
 # Nearness halves with each day in between: news is written on the day of an event or soon after.
 _DAYS_NEAR = 4
 # "After" and "before" leave so many days open that they count half as much as a named day.
@@ -181,7 +177,8 @@ def short_name(outlet: str) -> str:
 
 def authors_of(byline: str) -> list[str]:
     """The full names in a byline: "Ada Novak" and "Piet Haas" of "Ada Novak and Piet Haas"."""
-    return [name.strip() for name in _BYLINE.split(byline) if " " in name.strip()]
+    parts = re.split(r",|;|&|\b(?:and|by|for)\b", byline, flags=re.IGNORECASE)
+    return [name.strip() for name in parts if " " in name.strip()]
 
 
 def _author_names(byline: str) -> Iterator[str]:
@@ -192,8 +189,11 @@ def _date_hints(text: str) -> Iterator[DateHint]:
     for mention in find_dates(text):
         if mention.kind == "weekday":
             continue  # questions seldom say which week they mean
-        named = _SIDE.search(text[max(0, mention.start - 24) : mention.start])
-        yield DateHint(mention, 0 if named is None else 1 if named["after"] else -1)
+        said = [word for word in simple_words(text[: mention.start].lower()) if word != "the"]
+        is_before = said[-2:] in (["prior", "to"], ["up", "to"]) or not _BEFORE.isdisjoint(
+            said[-1:]
+        )
+        yield DateHint(mention, -1 if is_before else int(not _AFTER.isdisjoint(said[-1:])))
 
 
 def _period(iso: str) -> Period | None:
