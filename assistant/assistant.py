@@ -430,7 +430,7 @@ class Assistant:
                 problem=self.model_problem,
             )
 
-    @cached_property
+    @property
     def model_problem(self) -> str:
         """Why the model cannot be used and what to do, or nothing; it is not opened for that."""
         name = self.settings.model

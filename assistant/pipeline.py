@@ -125,8 +125,7 @@ def correct(
         after = edited(before, wanted)
         if after != before:
             kept = {name: value for name, value in wanted.items() if name in after.extracted}
-            chunks = chunk_article(after, _token_counter(embedder))
-            library.put_edited(Entry(after, chunks, library.holder_of(source)), kept)
+            library.put_edited(library.rechunked(after, _token_counter(embedder)), kept)
         _publish(library, embedder, server)  # also completes an edit that was interrupted
     return after
 

@@ -218,8 +218,8 @@ def fill_prompt(
     def cost(excerpt: Excerpt) -> int:
         return count_tokens(frame_excerpts([replace(excerpt, number=1)], _SOME_KEY))
 
-    citing = load_prompt("answer.evidence" if model.evidence_first else "answer.markers").fill()
-    system = load_prompt("answer.system").fill(refusal=REFUSAL, citing=citing)
+    citing = load_prompt("answer.evidence" if model.evidence_first else "answer.markers").format()
+    system = load_prompt("answer.system").format(refusal=REFUSAL, citing=citing)
     left = (
         model.budget - count_tokens(system) - count_tokens(_answering_message(inquiry, (), today))
     )
@@ -248,11 +248,11 @@ def repair_with(model: AnswerModel) -> Repair:
     ) -> BaseMessage:
         texts = [f"{one.text}\n{REASON} {one.why}" for one in removed]
         key = choose_key([*texts, frame_excerpts(excerpts, "")])
-        asked = load_prompt("repair.user").fill(
+        asked = load_prompt("repair.user").format(
             excerpts=frame_excerpts(excerpts, key),
             claims="\n\n".join(frame("claim", text, key) for text in texts),
         )
-        system = load_prompt("repair.system").fill(refusal=REFUSAL)
+        system = load_prompt("repair.system").format(refusal=REFUSAL)
         messages = [SystemMessage(system), HumanMessage(asked)]
         return call(model.chat, messages, model.name, deadline)
 
@@ -270,10 +270,10 @@ def _messages(inquiry: Inquiry) -> list[BaseMessage]:
 def _rewriting_messages(inquiry: Inquiry) -> list[BaseMessage]:
     turns = inquiry.history[-_TURNS:]
     key = choose_key([inquiry.question, *(turn.content for turn in turns)])
-    user = load_prompt("rewrite.user").fill(
+    user = load_prompt("rewrite.user").format(
         turns=frame_turns(turns, key), question=frame("question", inquiry.question, key)
     )
-    return [SystemMessage(load_prompt("rewrite.system").fill()), HumanMessage(user)]
+    return [SystemMessage(load_prompt("rewrite.system").format()), HumanMessage(user)]
 
 
 def _answering_message(inquiry: Inquiry, excerpts: Sequence[Excerpt], today: str) -> str:
@@ -282,7 +282,7 @@ def _answering_message(inquiry: Inquiry, excerpts: Sequence[Excerpt], today: str
     frames = [frame("question", question, key)]
     if inquiry.follow_up:
         frames.append(frame("asked", inquiry.follow_up, key))
-    return load_prompt("answer.user").fill(
+    return load_prompt("answer.user").format(
         today=today,
         excerpts=frame_excerpts(excerpts, key) or "There are no excerpts.",
         question="\n".join(frames),

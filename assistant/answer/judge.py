@@ -49,10 +49,10 @@ class Judge:
             ModelFault: the judge's provider or the network failed, or the deadline passed.
         """
         key = choose_key([claim, frame_excerpts(excerpts, "")])
-        asked = load_prompt("judge.user").fill(
+        asked = load_prompt("judge.user").format(
             excerpts=frame_excerpts(excerpts, key), claim=frame("claim", claim, key)
         )
-        messages = [SystemMessage(load_prompt("judge.system").fill()), HumanMessage(asked)]
+        messages = [SystemMessage(load_prompt("judge.system").format()), HumanMessage(asked)]
         message = call(self.chat, messages, self.name, deadline)
         verdict = " ".join(message.text.split())
         if _YES.fullmatch(verdict):

@@ -53,20 +53,8 @@ _HEADERS = {
 _LATE = " (its events may be earlier)"
 
 
-@dataclass(frozen=True, slots=True)
-class Prompt:
-    """The template for one step and role, with the names of its variables in braces."""
-
-    name: str
-    template: str
-
-    def fill(self, **values: str) -> str:
-        """The template with the variables' values in place; values may hold braces."""
-        return self.template.format(**values)
-
-
-def load_prompt(name: str) -> Prompt:
-    """Read `prompts/NAME.md`.
+def load_prompt(name: str) -> str:
+    """The template in `prompts/NAME.md`, with the names of its variables in braces.
 
     Raises:
         SettingsError: the file does not name exactly the variables that its step fills.
@@ -76,7 +64,7 @@ def load_prompt(name: str) -> Prompt:
     if named != _VARIABLES[name]:
         wanted = ", ".join(sorted(_VARIABLES[name])) or "no variable"
         raise SettingsError(f"prompts/{name}.md names {sorted(named)}; its step fills {wanted}")
-    return Prompt(name, template)
+    return template
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
-from functools import cache, cached_property
+from functools import cache
 from itertools import islice
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -66,6 +66,7 @@ class PublishedIndex:
         self._vectors = vectors
         self._embedder_id = embedder_id
         self._exact_lock = threading.Lock()
+        self._made_exact: ExactVectors | None = None
         self.words, self.frequency, self.vocabulary = (
             words.search,
             words.frequency,
@@ -137,13 +138,10 @@ class PublishedIndex:
     @property
     def _exact(self) -> ExactVectors:
         with self._exact_lock:
+            if self._made_exact is None:
+                self._made_exact = ExactVectors(self._library, self._embedder_id or "")
+                release_memory()
             return self._made_exact
-
-    @cached_property
-    def _made_exact(self) -> ExactVectors:
-        made = ExactVectors(self._library, self._embedder_id or "")
-        release_memory()
-        return made
 
 
 class _OpenVectors:

@@ -14,10 +14,10 @@ from sqlalchemy import select
 
 from assistant.article import Article, Omission, Span
 from assistant.library import row_format
-from assistant.library.chunk import CountTokens, chunk_article
+from assistant.library.chunk import CountTokens
 from assistant.library.database import batches, insert_new, read_rows, read_values, transaction
 from assistant.library.schema import articles, edges
-from assistant.library.store import Entry, Library
+from assistant.library.store import Library
 from assistant.text.sentences import split_sentences, trimmed
 
 # How many of an article's first and last sentences are looked at.
@@ -119,12 +119,8 @@ def _leave_out(
 ) -> int:
     count = 0
     for ids in batches(_holders(library, publisher, repeated)):
-        found = [_without(article, repeated) for article, _ in library.current(ids)]
-        entries = [
-            Entry(one, chunk_article(one, count_tokens), library.holder_of(one.source))
-            for one in found
-            if one is not None
-        ]
+        found = (_without(article, repeated) for article, _ in library.current(ids))
+        entries = [library.rechunked(one, count_tokens) for one in found if one is not None]
         library.put(entries)
         count += len(entries)
     return count

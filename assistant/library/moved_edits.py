@@ -1,8 +1,8 @@
 """Gives the corrections of an article that moved to another name to that name."""
 
-from assistant.library.chunk import CountTokens, chunk_article
+from assistant.library.chunk import CountTokens
 from assistant.library.edits import Correction, edited, is_same_article
-from assistant.library.store import Entry, Library
+from assistant.library.store import Library
 
 
 def follow_moved_articles(library: Library, count_tokens: CountTokens) -> None:
@@ -22,9 +22,7 @@ def follow_moved_articles(library: Library, count_tokens: CountTokens) -> None:
         kept = {
             name: value for name, value in correction.values.items() if name in article.extracted
         }
-        file_id = library.holder_of(article.source)
-        entry = Entry(article, chunk_article(article, count_tokens), file_id)
-        library.move_edits(source, entry, kept)
+        library.move_edits(source, library.rechunked(article, count_tokens), kept)
         taken.add(article.source)
 
 

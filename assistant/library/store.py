@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine, RowMapping, delete, func, insert, sel
 from assistant.article import Article, Chunk, chunk_id_of
 from assistant.errors import LibraryError
 from assistant.library import row_format
+from assistant.library.chunk import CountTokens, chunk_article
 from assistant.library.database import (
     Database,
     batches,
@@ -318,6 +319,11 @@ class Library:
         """The id of the file that a source's current article was read from, or None."""
         found = select(articles.c.file_id).where(articles.c.source == source, articles.c.current)
         return read_value(self.engine, found)
+
+    def rechunked(self, article: Article, count_tokens: CountTokens) -> Entry:
+        """The entry for an article whose source is in the library, of the same file."""
+        chunks = chunk_article(article, count_tokens)
+        return Entry(article, chunks, self.holder_of(article.source))
 
     def sources_of_file(self, file_id: int) -> list[str]:
         """The sources whose current articles were read from a file."""

@@ -50,6 +50,7 @@ class Weights:
     elsewhere: float
 
 
+_WHOLE = ("vectors", "words", "title", "sentence", "outlet", "date", "quotation")
 # Found by `python bench/calibrate_retrieval.py`, over several corpora at once.
 DEEP = Weights(0.8, 0.2, 0.1, 0.65, 0.0, 0.3, 0.4, 0.1, 1.0)
 BROAD = Weights(0.6, 0.1, 0.2, 0.3, 0.5, 0.4, 0.3, 0.1, 0.5)
@@ -77,18 +78,8 @@ class Features:
         """The weighted sum; the best of the parts counts as one feature."""
         away = weights.elsewhere
         closest = max(overlap * (away + (1 - away) * fits) for overlap, fits in self.parts)
-        hinted = (
-            weights.outlet * self.outlet
-            + weights.date * self.date
-            + weights.quotation * self.quotation
-        )
-        return (
-            weights.vectors * self.vectors
-            + weights.words * self.words
-            + weights.title * self.title
-            + weights.sentence * self.sentence
-            + weights.closest * closest
-            + hinted
+        return weights.closest * closest + sum(
+            getattr(weights, name) * getattr(self, name) for name in _WHOLE
         )
 
 

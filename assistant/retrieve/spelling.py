@@ -153,28 +153,15 @@ def edits(left: str, right: str, limit: int) -> int:
     """
     if abs(len(left) - len(right)) > limit:
         return limit + 1
-    earlier: list[int] = []
-    row = list(range(len(right) + 1))
-    for at in range(1, len(left) + 1):
-        earlier, last, row = row, earlier, [at]
-        for there in range(1, len(right) + 1):
-            row.append(_cheapest(left, right, at, there, (row, earlier, last)))
+    rows = [list(range(len(right) + 1))]
+    for i, mine in enumerate(left, 1):
+        row = [i]
+        for j, theirs in enumerate(right, 1):
+            cost = min(row[-1] + 1, rows[-1][j] + 1, rows[-1][j - 1] + (mine != theirs))
+            if i > 1 and j > 1 and left[i - 2 : i] == theirs + right[j - 2]:
+                cost = min(cost, rows[-2][j - 2] + 1)
+            row.append(cost)
         if min(row) > limit:
             return limit + 1
-    return row[-1]
-
-
-def _cheapest(
-    left: str, right: str, at: int, there: int, rows: tuple[list[int], list[int], list[int]]
-) -> int:
-    row, earlier, last = rows
-    same = left[at - 1] == right[there - 1]
-    cost = min(row[there - 1] + 1, earlier[there] + 1, earlier[there - 1] + (not same))
-    if (
-        at > 1
-        and there > 1
-        and left[at - 1] == right[there - 2]
-        and left[at - 2] == right[there - 1]
-    ):
-        cost = min(cost, last[there - 2] + 1)
-    return cost
+        rows.append(row)
+    return rows[-1][-1]

@@ -62,7 +62,7 @@ class Document:
         """The quotations, with their speakers as the text names them."""
         return find_quotations(self.text)
 
-    @cached_property
+    @property
     def folded(self) -> str:
         """The whole text in the form in which quotations are compared."""
         return plain_quote(self.text)

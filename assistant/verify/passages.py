@@ -4,10 +4,9 @@ import math
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
 
 from assistant.text.words import words
-from assistant.verify.evidence import Evidence, Indexed, index_evidence
+from assistant.verify.evidence import Indexed
 
 # So much evidence says what one sentence can say.
 _MOST_SENTENCES = 5
@@ -40,6 +39,11 @@ class PassageIndex:
             for at, span in enumerate(piece.sentences)
         ]
         self._seen = Counter(stem for sentence in self._sentences for stem in sentence.stems)
+        self._windows = {
+            (number, at): frozenset[str]().union(*stems[max(0, at - _REACH) : at + _REACH + 1])
+            for number, stems in enumerate(piece.document.sentence_stems for piece in pieces)
+            for at in range(len(stems))
+        }
         self._cut: dict[tuple[int, int], Indexed] = {}
 
     def _share_of(
@@ -109,16 +113,6 @@ class PassageIndex:
                 return
             yield share, self._window(number, at)
 
-    @cached_property
-    def _windows(self) -> dict[tuple[int, int], frozenset[str]]:
-        found = {}
-        for number, piece in enumerate(self.pieces):
-            stems = piece.document.sentence_stems
-            for at in range(len(stems)):
-                around = stems[max(0, at - _REACH) : at + _REACH + 1]
-                found[number, at] = frozenset[str]().union(*around)
-        return found
-
     def _window(self, number: int, at: int) -> Indexed:
         """A sentence with two neighbours on each side, as evidence of its own.
 
@@ -132,9 +126,3 @@ class PassageIndex:
             byline = " \n".join(filter(None, (piece.evidence.byline, head)))
             self._cut[number, at] = Indexed(replace(piece.evidence, text=text, byline=byline))
         return self._cut[number, at]
-
-
-@lru_cache(maxsize=64)
-def index_passages(evidence: tuple[Evidence, ...]) -> PassageIndex:
-    """The sentences of some evidence; the same evidence is indexed once."""
-    return PassageIndex([index_evidence(piece) for piece in evidence])

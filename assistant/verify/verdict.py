@@ -9,14 +9,14 @@ from assistant.reply import NEARLY_VERBATIM
 from assistant.text.quotes import unshield_brackets
 from assistant.verify.attributions import find_dropped_attribution
 from assistant.verify.entailment import Paraphrase
-from assistant.verify.evidence import Evidence, Indexed
+from assistant.verify.evidence import Evidence, Indexed, index_evidence
 from assistant.verify.facts import (
     find_fact_faults,
     find_faults_across_languages,
     with_english_figures,
 )
 from assistant.verify.fault import Fault
-from assistant.verify.passages import index_passages
+from assistant.verify.passages import PassageIndex
 from assistant.verify.reading import read_wording
 
 Outcome = Literal["supported", "unconfirmed", "removed"]
@@ -98,7 +98,7 @@ class _Check:
         self.pool = pool
         self.cited = cited
         self._indexed = Indexed(Evidence(claim))
-        self._index = index_passages(pool)
+        self._index = PassageIndex([index_evidence(piece) for piece in pool])
 
     def verdict(self) -> Verdict:
         """The verdict: by the facts, else by nearly the same words, else by the wording."""

@@ -14,7 +14,7 @@ def test_every_prompt_file_is_one_that_a_step_fills():
         if path.name.endswith(".md")
     }
     assert names == set(prompt._VARIABLES)
-    assert all(load_prompt(name).template for name in names)
+    assert all(load_prompt(name) for name in names)
 
 
 def test_a_prompt_that_names_an_unknown_variable_is_refused(monkeypatch: pytest.MonkeyPatch):
@@ -24,7 +24,7 @@ def test_a_prompt_that_names_an_unknown_variable_is_refused(monkeypatch: pytest.
 
 
 def test_the_answering_prompt_gives_the_words_of_a_refusal():
-    assert REFUSAL in load_prompt("answer.system").fill(refusal=REFUSAL, citing="")
+    assert REFUSAL in load_prompt("answer.system").format(refusal=REFUSAL, citing="")
 
 
 @pytest.mark.parametrize("text", [REFUSAL, f' "{REFUSAL}"\n', "**the articles do not say**"])

@@ -16,6 +16,7 @@ from assistant.answer.citation_markers import shield_brackets, with_markers
 from assistant.answer.prompt import Frame, read_excerpts, read_frames
 from assistant.answer.stock_phrases import REFUSAL
 from assistant.answer.stub.read_answer import AnswerSentence, SelectedAnswer, read_answer
+from assistant.conversation.follow_up import standalone
 from assistant.reader.reading_model import open_reader
 from assistant.reply import Turn
 from assistant.settings import DECLINE_BELOW
@@ -85,24 +86,19 @@ class StubChatModel(BaseChatModel):
         prompt = messages[-1].text if messages else ""
         metadata: dict[str, Any] = {"model_name": "stub", "confidence": 1.0, "reason": None}
         frames = read_frames(prompt)
-        if any(frame.name == "turn" for frame in frames):  # only a rewriting prompt holds turns
-            text = _rewrite(frames)
-        else:
-            reading = self._read(prompt)
-            text = written(reading)
-            metadata |= {"confidence": reading.confidence, "reason": reading.reason}
-        return _until(text, stop), metadata
-
-    def _read(self, prompt: str) -> SelectedAnswer:
-        bodies = {frame.name: frame.body for frame in read_frames(prompt)}
+        bodies = {frame.name: frame.body for frame in frames}
         question = bodies.get("question") or prompt
-        return read_answer(
+        if "turn" in bodies:  # only a rewriting prompt holds turns
+            return _until(_rewrite(question, frames), stop), metadata
+        reading = read_answer(
             question,
             read_excerpts(prompt),
             asked=bodies.get("asked") or question,
             threshold=self.threshold,
             reader=open_reader(),
         )
+        metadata |= {"confidence": reading.confidence, "reason": reading.reason}
+        return _until(written(reading), stop), metadata
 
 
 def assessment_of(message: BaseMessage) -> Assessment | None:
@@ -126,21 +122,14 @@ def _marked(sentence: AnswerSentence) -> str:
     return with_markers(text if text[-1:] in _ENDS else f"{text}.", sentence.numbers)
 
 
-def _rewrite(frames: list[Frame]) -> str:
-    """The standalone question; a question without earlier turns stays as it is."""
-    from assistant.conversation.follow_up import standalone
-
+def _rewrite(question: str, frames: list[Frame]) -> str:
+    """The standalone question, from the frames of the turns before it."""
     turns = [
         Turn("assistant" if frame.attributes.get("role") == "assistant" else "user", frame.body)
         for frame in frames
         if frame.name == "turn"
     ]
-    question = _question(frames) or ""
     return standalone(question, turns)
-
-
-def _question(frames: list[Frame]) -> str | None:
-    return next((frame.body for frame in frames if frame.name == "question"), None)
 
 
 def _until(text: str, stop: list[str] | None) -> str:
