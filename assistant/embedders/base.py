@@ -7,13 +7,15 @@ other models, but were not fitted to them.
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     Matrix: TypeAlias = NDArray[np.float32]
+else:
+    Matrix = Any  # numpy is loaded when vectors are made
 
 
 class Projection:
@@ -24,11 +26,11 @@ class Projection:
 
     form = "whole"
 
-    def project(self, vectors: "Matrix") -> "Matrix":
+    def project(self, vectors: Matrix) -> Matrix:
         """Unit vectors, one a row, as the index holds them."""
         return vectors
 
-    def project_query(self, vector: "Matrix") -> "Matrix":
+    def project_query(self, vector: Matrix) -> Matrix:
         """The unit vector of a query, as the index is searched with it."""
         return vector
 
@@ -48,10 +50,10 @@ class Embedder(ABC):
     projection: Projection = WHOLE
 
     @abstractmethod
-    def vectors(self, texts: Sequence[str]) -> "Matrix":
+    def vectors(self, texts: Sequence[str]) -> Matrix:
         """One unit vector a text, in the order of the texts: an array of shape (n, dimensions)."""
 
-    def vector(self, text: str) -> "Matrix":
+    def vector(self, text: str) -> Matrix:
         """The unit vector of one text: an array of shape (dimensions,)."""
         one: Matrix = self.vectors([text])[0]
         return one
@@ -67,7 +69,7 @@ class Embedder(ABC):
         return count_word_pieces(text)
 
 
-def unit(vectors: "Matrix") -> "Matrix":
+def unit(vectors: Matrix) -> Matrix:
     """Vectors along the last axis, each of length one; a vector of zeros stays as it is."""
     import numpy as np
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any
 
-from assistant.embedders.base import Embedder, unit
+from assistant.embedders.base import Embedder, Matrix, unit
 from assistant.errors import ModelError, SettingsError
 from assistant.providers.catalog import PROVIDERS, ModelState, arguments_for, provider_state
 from assistant.providers.model_faults import fault, hide_secrets, provider_errors, redact
@@ -16,7 +16,6 @@ from assistant.providers.model_faults import fault, hide_secrets, provider_error
 if TYPE_CHECKING:
     from langchain_core.embeddings import Embeddings
 
-    from assistant.embedders.base import Matrix
 
 SETTING = "ASSISTANT_EMBEDDINGS"
 # A question waits so long for its vector, whatever the provider's client allows.
@@ -35,7 +34,7 @@ class HostedEmbedder(Embedder):
         """A worker of a cluster opens the model by itself."""
         return open_hosted, (self.embedder_id, self._arguments)
 
-    def vectors(self, texts: Sequence[str]) -> "Matrix":
+    def vectors(self, texts: Sequence[str]) -> Matrix:
         """One unit vector a text, in the order of the texts.
 
         Raises:
@@ -44,7 +43,7 @@ class HostedEmbedder(Embedder):
         with provider_errors(self.embedder_id):
             return self._units(self._model.embed_documents(list(texts)))
 
-    def vector(self, text: str) -> "Matrix":
+    def vector(self, text: str) -> Matrix:
         """The unit vector of a question; some models embed questions in another way than texts.
 
         Raises:
@@ -68,7 +67,7 @@ class HostedEmbedder(Embedder):
         one: Matrix = self._units([numbers])[0]
         return one
 
-    def _units(self, numbers: Sequence[Sequence[float]]) -> "Matrix":
+    def _units(self, numbers: Sequence[Sequence[float]]) -> Matrix:
         import numpy as np
 
         return unit(np.asarray(numbers, dtype=np.float32))

@@ -9,13 +9,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from importlib import import_module
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from assistant.embedders.base import Embedder
+from assistant.embedders.base import Embedder, Matrix
 from assistant.errors import ClusterError, SettingsError
-
-if TYPE_CHECKING:
-    from assistant.embedders.base import Matrix
 
 # Batches for each worker: one that it embeds, and the next, which is sent meanwhile
 _UNDER_WAY = 2
@@ -36,16 +33,16 @@ class DaskEmbedder(Embedder):
         """How many of the model's tokens the text takes."""
         return self._own.count_tokens(text)
 
-    def vector(self, text: str) -> "Matrix":
+    def vector(self, text: str) -> Matrix:
         """The unit vector of one text, computed in this process."""
         return self._own.vector(text)
 
-    def vectors(self, texts: Sequence[str]) -> "Matrix":
+    def vectors(self, texts: Sequence[str]) -> Matrix:
         """One unit vector a text, in the order of the texts."""
         [found] = self.stream([texts])
         return found
 
-    def stream(self, batches: Iterable[Sequence[str]]) -> Iterator["Matrix"]:
+    def stream(self, batches: Iterable[Sequence[str]]) -> Iterator[Matrix]:
         """The vectors of each batch, in the order of the batches.
 
         If a worker dies, its batch is given to another.
@@ -64,7 +61,7 @@ class DaskEmbedder(Embedder):
                 return
             yield self._awaited(under_way.popleft())
 
-    def _awaited(self, work: Any) -> "Matrix":
+    def _awaited(self, work: Any) -> Matrix:
         with _mapped():
             patience = _WORKERS_SECONDS / _LOOK_SECONDS
             while True:
@@ -121,7 +118,7 @@ def _address(cluster: str, distributed: Any, opened: ExitStack) -> Any:
     return opened.enter_context(made)
 
 
-def _embed(embedder: Embedder, texts: list[str]) -> "Matrix":
+def _embed(embedder: Embedder, texts: list[str]) -> Matrix:
     """The task of a worker."""
     return embedder.vectors(texts)
 

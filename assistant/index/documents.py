@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from assistant.article import Article, Chunk
-from assistant.embedders.base import Embedder
+from assistant.embedders.base import Embedder, Matrix
 from assistant.embedders.minilm.embedder import count_word_pieces
 from assistant.index.filters import admits
 from assistant.index.search_index import Hit
@@ -13,9 +12,6 @@ from assistant.index.word_index import ArticleWords, WordsIndex
 from assistant.library.chunk import chunk_article
 from assistant.library.excerpts import SHOWN_OF_ARTICLE
 from assistant.reply import Excerpt, Filters
-
-if TYPE_CHECKING:
-    from assistant.embedders.base import Matrix
 
 
 class DocumentsIndex:
@@ -54,7 +50,7 @@ class DocumentsIndex:
             if admits(filters, one.source, one.publisher, one.published)
         ]
 
-    def vectors(self, vector: "Matrix", k: int, filters: Filters = Filters()) -> list[Hit]:
+    def vectors(self, vector: Matrix, k: int, filters: Filters = Filters()) -> list[Hit]:
         """The k chunks nearest to a unit vector, best first; none without an embedder."""
         import numpy as np
 
@@ -68,7 +64,7 @@ class DocumentsIndex:
         allowed = (at for at in order if passing[at])
         return [Hit(ids[at], float(scores[at])) for at, _ in zip(allowed, range(k), strict=False)]
 
-    def cosines(self, vector: "Matrix", chunk_ids: Sequence[str]) -> dict[str, float]:
+    def cosines(self, vector: Matrix, chunk_ids: Sequence[str]) -> dict[str, float]:
         """The cosines of a unit vector and these chunks; none without an embedder."""
         if self._embedder is None:
             return {}
@@ -110,7 +106,7 @@ class DocumentsIndex:
         return [a.article_id for a in sorted(found, key=lambda a: a.published or "", reverse=True)]
 
     @cached_property
-    def _matrix(self) -> "Matrix":
+    def _matrix(self) -> Matrix:
         assert self._embedder is not None
         return self._embedder.vectors([chunk.indexed_text for chunk in self._chunks.values()])
 

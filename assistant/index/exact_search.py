@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from assistant.article import chunk_id_of
+from assistant.embedders.base import Matrix
 from assistant.index.filters import Days, asked_days, days_of, fold, names_of
 from assistant.index.search_index import Hit
 from assistant.library.store import Filterable, Library
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from assistant.embedders.base import Matrix
 
 # Four bits a number: -7 to 7, stored as 1 to 15
 _FINEST, _MIDDLE, _BITS = 7, 8, 4
@@ -52,7 +52,7 @@ class ExactVectors:
         """How many vectors there are."""
         return self._count
 
-    def search(self, vector: "Matrix", k: int, filters: Filters = Filters()) -> list[Hit]:
+    def search(self, vector: Matrix, k: int, filters: Filters = Filters()) -> list[Hit]:
         """The k chunks that pass the filter and are nearest to a unit vector, best first."""
         rows, articles = self._allowed(filters), self._articles
         if not len(rows) or k < 1:
@@ -78,7 +78,7 @@ class ExactVectors:
         place = self._articles.places.get(chunk_id.rpartition("-")[0])
         return place is not None and bool(self._passing(filters)[place])
 
-    def _take_in(self, located: Sequence[Located], vectors: "Matrix") -> None:
+    def _take_in(self, located: Sequence[Located], vectors: Matrix) -> None:
         """Add vectors; articles and rows that were added to the library meanwhile are left out."""
         import numpy as np
 
@@ -95,7 +95,7 @@ class ExactVectors:
         self._scales[rows], self._matrix[rows] = _coarse(vectors[known])
         self._count = rows.stop
 
-    def _scores(self, rows: "NDArray[np.int32]", vector: "Matrix") -> "Matrix":
+    def _scores(self, rows: "NDArray[np.int32]", vector: Matrix) -> Matrix:
         """The cosines of these rows to two digits, computed block by block to save memory."""
         import numpy as np
 
@@ -126,7 +126,7 @@ class ExactVectors:
         return np.flatnonzero(passes).astype(np.int32)
 
 
-def _coarse(vectors: "Matrix") -> "tuple[Matrix, NDArray[np.uint8]]":
+def _coarse(vectors: Matrix) -> "tuple[Matrix, NDArray[np.uint8]]":
     """Each row as a scale and four-bit numbers; a byte has one number of each half of the row."""
     import numpy as np
 
@@ -138,7 +138,7 @@ def _coarse(vectors: "Matrix") -> "tuple[Matrix, NDArray[np.uint8]]":
     return scales, pairs
 
 
-def _highest(scores: "Matrix", k: int) -> "NDArray[np.int64]":
+def _highest(scores: Matrix, k: int) -> "NDArray[np.int64]":
     """The positions of the k highest scores, highest first."""
     import numpy as np
 

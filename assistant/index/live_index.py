@@ -7,8 +7,8 @@ from contextlib import ExitStack, contextmanager
 from functools import cache
 from itertools import islice
 from time import monotonic
-from typing import TYPE_CHECKING
 
+from assistant.embedders.base import Matrix
 from assistant.embedders.opening import projection_of
 from assistant.errors import AssistantError, IndexAway, IndexDamaged, LibraryBusy, LibraryError
 from assistant.index.exact_search import ExactVectors
@@ -21,9 +21,6 @@ from assistant.index.word_index import ArticleWords, WordsIndex
 from assistant.library.store import Library
 from assistant.reply import Filters
 from assistant.resources import limit_memory, release_memory
-
-if TYPE_CHECKING:
-    from assistant.embedders.base import Matrix
 
 # If a filter passes at least this share of the chunks, the approximate index is searched for more
 # neighbours than needed, and those that pass are kept. Below it, search is exact.
@@ -87,7 +84,7 @@ class PublishedIndex:
         total = len(self._words)
         return min(1.0, self._vectors.result().count / total) if total else 1.0
 
-    def vectors(self, vector: "Matrix", k: int, filters: Filters = Filters()) -> list[Hit]:
+    def vectors(self, vector: Matrix, k: int, filters: Filters = Filters()) -> list[Hit]:
         """The k chunks nearest to a unit vector, best first; none if there are no vectors."""
         opened = self._vectors.result()
         if opened.count == 0:
@@ -99,7 +96,7 @@ class PublishedIndex:
             found = None
         return self._exact.search(vector, k, filters) if found is None else found
 
-    def cosines(self, vector: "Matrix", chunk_ids: Sequence[str]) -> dict[str, float]:
+    def cosines(self, vector: Matrix, chunk_ids: Sequence[str]) -> dict[str, float]:
         """The cosines of a unit vector and these chunks; chunks without a vector are left out."""
         import numpy as np
 
@@ -110,7 +107,7 @@ class PublishedIndex:
         }
 
     def _by_graph(
-        self, opened: "_OpenVectors", vector: "Matrix", k: int, filters: Filters
+        self, opened: "_OpenVectors", vector: Matrix, k: int, filters: Filters
     ) -> list[Hit] | None:
         """The nearest by approximate search, or None if exact search has to be used."""
         if opened.index is None:
@@ -126,7 +123,7 @@ class PublishedIndex:
         found = list(islice(passing, asked))
         return self._compared(found, vector, k) if len(found) == asked else None
 
-    def _compared(self, near: Sequence[Hit], vector: "Matrix", k: int) -> list[Hit]:
+    def _compared(self, near: Sequence[Hit], vector: Matrix, k: int) -> list[Hit]:
         """The k best by full vectors; a chunk removed meanwhile keeps its approximate score."""
         cosines = self.cosines(vector, [hit.chunk_id for hit in near])
         return best_first((Hit(one, cosines.get(one, about)) for one, about in near), k)
@@ -156,14 +153,14 @@ class _OpenVectors:
         index: VectorsIndex | None,
         count: int,
         leases: ExitStack,
-        strays: "Mapping[str, Matrix] | None" = None,
+        strays: Mapping[str, Matrix] | None = None,
     ) -> None:
         self.index = index
         self.count = count
         self._leases = leases
         self._strays = strays or {}
 
-    def near(self, vector: "Matrix", k: int) -> list[Hit]:
+    def near(self, vector: Matrix, k: int) -> list[Hit]:
         """The k chunks nearest by projected vectors, best first, with approximate cosines."""
         assert self.index is not None
         hits = {hit.chunk_id: hit for hit in self.index.search(vector, k)}

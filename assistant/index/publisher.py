@@ -9,10 +9,10 @@ from functools import partial
 from itertools import islice, tee
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from assistant.article import chunk_id_of
-from assistant.embedders.base import Embedder
+from assistant.embedders.base import Embedder, Matrix
 from assistant.embedders.opening import projection_of
 from assistant.errors import IndexDamaged
 from assistant.index.dask_embedder import DaskEmbedder
@@ -24,9 +24,6 @@ from assistant.library.progress import OnProgress, Progress, silent
 from assistant.library.store import Library
 from assistant.library.vectors import Unembedded
 from assistant.resources import limit_memory, release_memory
-
-if TYPE_CHECKING:
-    from assistant.embedders.base import Matrix
 
 # A crash while embedding loses one batch: a few seconds of work.
 _EMBED_AT_ONCE = 128
@@ -293,7 +290,7 @@ class Publisher:
 @contextmanager
 def _embedding(
     embedder: Embedder, missing: Iterator[Unembedded]
-) -> "Iterator[Iterator[tuple[list[Unembedded], Matrix]]]":
+) -> Iterator[Iterator[tuple[list[Unembedded], Matrix]]]:
     """Batches with their vectors, in order; the next are embedded while one is processed."""
     batches = iter(lambda: list(islice(missing, _EMBED_AT_ONCE)), [])
     if isinstance(embedder, DaskEmbedder):
@@ -312,7 +309,7 @@ def _embedding(
             work = pool.submit(embedder.vectors, [chunk.text for chunk in batch])
             waiting.append((batch, work))
 
-    def finished() -> "Iterator[tuple[list[Unembedded], Matrix]]":
+    def finished() -> Iterator[tuple[list[Unembedded], Matrix]]:
         while waiting:
             batch, work = waiting.popleft()
             begin(1)

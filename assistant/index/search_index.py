@@ -1,12 +1,10 @@
 """The interface between retrieval and the indexes."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
+from assistant.embedders.base import Matrix
 from assistant.reply import Excerpt, Filters
-
-if TYPE_CHECKING:
-    from assistant.embedders.base import Matrix
 
 
 class Hit(NamedTuple):
@@ -34,10 +32,10 @@ class SearchIndex(Protocol):
     def words(self, query: str, k: int, filters: Filters = Filters()) -> list[Hit]:
         """The k chunks that share most with the query's words, best first."""
 
-    def vectors(self, vector: "Matrix", k: int, filters: Filters = Filters()) -> list[Hit]:
+    def vectors(self, vector: Matrix, k: int, filters: Filters = Filters()) -> list[Hit]:
         """The k chunks nearest to a unit vector, best first."""
 
-    def cosines(self, vector: "Matrix", chunk_ids: Sequence[str]) -> Mapping[str, float]:
+    def cosines(self, vector: Matrix, chunk_ids: Sequence[str]) -> Mapping[str, float]:
         """The cosines of a unit vector and these chunks; chunks without a vector are left out."""
 
     def excerpts(self, chunk_ids: Sequence[str]) -> list[Excerpt]:

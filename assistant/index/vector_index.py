@@ -7,19 +7,15 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, closing, contextmanager
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
-from assistant.embedders.base import WHOLE, Projection
+from assistant.embedders.base import WHOLE, Matrix, Projection
 from assistant.errors import IndexDamaged
 from assistant.index.search_index import Hit, best_first
 from assistant.index.server import Server, close_client, collection_of
 from assistant.resources import cores, release_memory
 
-if TYPE_CHECKING:
-    from assistant.embedders.base import Matrix
-
-
-Batch: TypeAlias = "tuple[list[str], Matrix]"
+Batch: TypeAlias = tuple[list[str], Matrix]
 
 _COLLECTION = "chunks"
 # After so many changes Chroma writes its graph to disk: here after every batch. Otherwise the last
@@ -117,16 +113,16 @@ class VectorsIndex:
                 self._collection.delete(ids=list(ids[at : at + self._batch]))
             self._count = int(self._collection.count())
 
-    def search(self, vector: "Matrix", k: int) -> list[Hit]:
+    def search(self, vector: Matrix, k: int) -> list[Hit]:
         """The k nearest chunks by projected vectors, best first, with approximate cosines."""
         return self._nearest(self._projection.project_query(vector), k)
 
-    def finds(self, vector: "Matrix") -> bool:
+    def finds(self, vector: Matrix) -> bool:
         """Whether a search finds a chunk with this very vector."""
         [kept] = self._projection.project(vector.reshape(1, -1))
         return any(hit.score > _SURE for hit in self._nearest(kept, 1))
 
-    def _nearest(self, kept: "Matrix", k: int) -> list[Hit]:
+    def _nearest(self, kept: Matrix, k: int) -> list[Hit]:
         count = min(k, len(self))
         if count < 1:
             return []
@@ -150,7 +146,7 @@ class VectorsIndex:
                 lost = pool.map(self._lost_of, (ids[s] for s in parts), (vectors[s] for s in parts))
                 yield from chain.from_iterable(lost)
 
-    def _lost_of(self, ids: Sequence[str], vectors: "Matrix") -> list[str]:
+    def _lost_of(self, ids: Sequence[str], vectors: Matrix) -> list[str]:
         with self._mapped():
             found = self._collection.query(
                 query_embeddings=self._projection.project(vectors),

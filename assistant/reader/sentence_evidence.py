@@ -186,7 +186,10 @@ def _measures(
                 "length": min(len(sentence.text.split()), 40) / 40,
                 "asks": float(_is_ended(sentence.text, "?")),
                 "fragment": float(is_fragment(sentence)),
-                **{name: float(name in wanted and _HOLDS[name](sentence.text)) for name in _HOLDS},
+                **{
+                    str(name): float(name in wanted and holds(sentence.text))
+                    for name, holds in _HOLDS.items()
+                },
             }
         )
     return measures

@@ -3,17 +3,14 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
+from assistant.embedders.base import Matrix
 from assistant.index.filters import admits
 from assistant.index.search_index import Hit, SearchIndex
 from assistant.reply import Filters
 from assistant.retrieve.query_hints import Hints, find_query_hints
 from assistant.text.question import Question
 from assistant.text.words import search_stems
-
-if TYPE_CHECKING:
-    from assistant.embedders.base import Matrix
 
 # Results taken from each search. The answer is seldom further down in all of them.
 _FOUND = 100
@@ -75,7 +72,7 @@ class Candidates:
 def find_candidates(
     question: Question,
     index: SearchIndex,
-    vector: "Matrix | None",
+    vector: Matrix | None,
     filters: Filters,
 ) -> Candidates:
     """Search for the question by words and vector, for each part, and in each outlet it names.
@@ -122,7 +119,7 @@ def _by_authors(hints: Hints, index: SearchIndex, filters: Filters) -> list[Hit]
 
 
 def _others(
-    vector: "Matrix | None", index: SearchIndex, near: Sequence[Hit], elsewhere: Sequence[Scores]
+    vector: Matrix | None, index: SearchIndex, near: Sequence[Hit], elsewhere: Sequence[Scores]
 ) -> list[Hit]:
     """The exact cosines of the chunks that only the other searches found."""
     if vector is None:
@@ -149,7 +146,7 @@ def _hints(text: str, question: Question, index: SearchIndex) -> Hints:
     return find_query_hints(text, index.outlets(), index.authors(), question.quoted)
 
 
-def _near(vector: "Matrix | None", index: SearchIndex, k: int, filters: Filters) -> list[Hit]:
+def _near(vector: Matrix | None, index: SearchIndex, k: int, filters: Filters) -> list[Hit]:
     return [] if vector is None else index.vectors(vector, k, filters)
 
 

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict, Field
 
-from assistant.embedders.base import Embedder
+from assistant.embedders.base import Embedder, Matrix
 from assistant.errors import ModelFault
 from assistant.index.filters import between
 from assistant.index.search_index import SearchIndex
@@ -21,9 +21,6 @@ from assistant.retrieve.rank import BROAD, DEEP, rank
 from assistant.retrieve.spelling import correct_spelling
 from assistant.text.dates import Period, period_of
 from assistant.text.question import analyse
-
-if TYPE_CHECKING:
-    from assistant.embedders.base import Matrix
 
 _LONGEST_QUESTION = 4000
 
@@ -91,7 +88,7 @@ class NewsRetriever(BaseRetriever):
         found = self.retrieve(query, k, filters or Filters())
         return [_document(excerpt) for excerpt in found]
 
-    def _vector(self, question: str) -> "Matrix | None":
+    def _vector(self, question: str) -> Matrix | None:
         embedder: Embedder | None = self.embedder
         if embedder is None or not self.index.coverage:
             return None

@@ -8,15 +8,12 @@ from functools import cache
 from importlib.machinery import PathFinder
 from importlib.resources import as_file, files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from assistant.embedders.base import Embedder, Projection, unit
+from assistant.embedders.base import Embedder, Matrix, Projection, unit
 from assistant.errors import ModelError
 from assistant.resources import cores
 from assistant.text.words import whole_words, without_surrogates
-
-if TYPE_CHECKING:
-    from assistant.embedders.base import Matrix
 
 DIMENSIONS = 384
 MAX_TOKENS = 256
@@ -40,7 +37,7 @@ class Directions(Projection):
 
     form = "255 directions"
 
-    def project(self, vectors: "Matrix") -> "Matrix":
+    def project(self, vectors: Matrix) -> Matrix:
         """Unit vectors in 256 numbers, of unit length still."""
         import numpy as np
 
@@ -48,7 +45,7 @@ class Directions(Projection):
         rest = np.sum(vectors**2, axis=1) - np.sum(near**2, axis=1)
         return np.column_stack([near, np.sqrt(rest.clip(min=0.0))])
 
-    def project_query(self, vector: "Matrix") -> "Matrix":
+    def project_query(self, vector: Matrix) -> Matrix:
         """A query's vector in the same numbers; the rest of it is left out."""
         import numpy as np
 
@@ -75,7 +72,7 @@ class MiniLM(Embedder):
         """Pickle the name alone: another process opens its own weights."""
         return _opened_once, (self.embedder_id,)
 
-    def vectors(self, texts: Sequence[str]) -> "Matrix":
+    def vectors(self, texts: Sequence[str]) -> Matrix:
         """One unit vector a text, in the order of the texts: an array of shape (n, 384)."""
         import numpy as np
 
@@ -84,13 +81,13 @@ class MiniLM(Embedder):
             found[at] = vector
         return found
 
-    def vector(self, text: str) -> "Matrix":
+    def vector(self, text: str) -> Matrix:
         """The unit vector of one text: an array of shape (384,)."""
         return unit(
             self._states(self._tokenizer.encode(without_surrogates(whole_words(text)))).mean(axis=0)
         )
 
-    def _states(self, encoded: Any) -> "Matrix":
+    def _states(self, encoded: Any) -> Matrix:
         """The model's output for each token, end marks included: shape (n, 384)."""
         import numpy as np
 
@@ -107,7 +104,7 @@ class MiniLM(Embedder):
         """How many of the model's tokens the text takes, its two end marks not counted."""
         return count_word_pieces(text)
 
-    def _run(self, texts: Sequence[str]) -> Iterator["Matrix"]:
+    def _run(self, texts: Sequence[str]) -> Iterator[Matrix]:
         if self._threads == 1 or len(texts) < 2:
             yield from map(self.vector, texts)
             return
@@ -219,7 +216,7 @@ def _tokenizer() -> Any:
 
 
 @cache
-def _directions() -> "Matrix":
+def _directions() -> Matrix:
     """The directions, one a column: an array of shape (384, 255)."""
     import numpy as np
 
