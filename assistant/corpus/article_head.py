@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from assistant.article import Span
-from assistant.corpus.head_dates import Stamp, is_stamp_line, read_stamps
+from assistant.corpus.head_dates import HEAD, Stamp, is_stamp_line, read_stamps
 from assistant.corpus.head_lines import (
     continues,
     is_bare_byline,
@@ -29,6 +29,7 @@ from assistant.corpus.language import detect_language
 from assistant.corpus.loaded import Record
 from assistant.corpus.prose import count_words, folded, is_marked_headline, is_prose
 from assistant.text.dates import find_dates
+from assistant.text.lexicon import phrase_patterns
 
 # Beyond this, short lines are not a head but a list or a transcript.
 _LONGEST_HEAD = 30
@@ -39,23 +40,14 @@ _MOST_LABEL_WORDS = 7
 _LANGUAGE_SAMPLE = 2_000
 _SAME_HEADLINE = 0.9
 _SHORT_HEADLINE_WORDS = range(2, 4)
-# At least one word in lower case, which names and sections do not have.
-_SHORT_CLAUSE = re.compile(r"[A-Z‘“][^\d,;:.]* [a-z][^\d,;:.]*[^\W\d_][?!]?")
-_INITIALS = re.compile(r"(?:\b[A-Z]\.){2,}$|\.\.\.$")
-# It has a second sentence, begins in the middle of one, or holds words of the page.
-_NO_HEADLINE = re.compile(
-    r"[a-z]{3}\. [A-Z]|^[a-z\[{]|^\((?![A-Z][\w ]{2,15}\) )|^[-–—•*] |\bsharing options\b"
-    r"|\bshare this\b|^(?:CLOSE|LISTEN|SHARE)\b"
+_pattern = phrase_patterns(HEAD["headlines"])
+_SHORT_CLAUSE, _NO_HEADLINE, _GLUED, _SUFFIX = (
+    _pattern(f"{{{name}}}", re.NOFLAG) for name in ("short", "none", "glued", "with_publisher")
 )
-_SUFFIX = re.compile(r"(?P<title>.{15,}?)\s+[|–—-]\s+(?P<name>[^|–—]{3,40})$")
 # A Markdown heading, or a wire's mark: "(LEAD)", "(2nd LD)".
-_FIRST_HEADING = re.compile(r"# .*[^\W\d_]{2}")
-_MARK = re.compile(r"#{1,6}\s+|\*\*(?=\S)|\([A-Z][\w ]{2,15}\)\s+")
-# Scraped pages lose the line break: "Mayor resignsBy Jane Doe | Published: May 3, 2021".
-_GLUED = re.compile(
-    r"(?P<title>[A-Z“‘\"'].{14,150}?[a-z0-9’”?!])(?=By (?:[A-Z][\w.'’-]+ ?){1,5}(?:[|,•·-]"
-    r"|[A-Z][a-z]+\s?:|$))"
-)
+_FIRST_HEADING = _pattern(r"# .*[^\W\d_]{2}")
+_MARK = _pattern(r"#{1,6}\s+|\*\*(?=\S)|\([A-Z][\w ]{2,15}\)\s+", re.NOFLAG)
+_INITIALS = _pattern(r"(?:\b[A-Z]\.){2,}$|\.\.\.$", re.NOFLAG)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,23 +7,41 @@ from itertools import pairwise
 from assistant.article import Span
 from assistant.corpus.head_dates import HEAD, read_stamps
 from assistant.corpus.prose import count_words, ends_clause, folded, is_title_case
-from assistant.text.lexicon import MONTHS, SHORT_MONTHS, WEEKDAYS, any_of
+from assistant.text.lexicon import MONTHS, SHORT_MONTHS, WEEKDAYS, any_of, phrase_patterns
 from assistant.text.words import simple_words
 
 _WORDS = {name: frozenset(words.split()) for name, words in HEAD["words"].items()}
 _OUTLETS = _WORDS["outlets"] | _WORDS["german-outlets"]
 _NOT_IN_PAPERS = _WORDS["roles"] | _WORDS["role-words"] - {"news"}
-_BY = re.compile(
-    r"[*_]*(?:(?:(?:written|posted|published|story|words|text|report(?:ed)?) )?by|author)"
-    r"(?:\s*:\s*|\s+)[*_]*",
-    re.IGNORECASE,
+_pattern = phrase_patterns(
+    {
+        **HEAD["lines"],
+        "months": any_of(map(str.capitalize, (*MONTHS, *SHORT_MONTHS))),
+        "weekdays": any_of(map(str.capitalize, WEEKDAYS)),
+        "agency": any_of(HEAD["agencies"]),
+        "foreign_by": any_of(HEAD["by"]),
+    }
 )
-_MONTHS = (*MONTHS, *SHORT_MONTHS)
-# A stamp is often glued to the last name, with no space: "Jane DoePublished : May 3, 2021".
-_STAMP = re.compile(
-    r"[\s|•·,–—-]*(?:(?:First |Last |Originally )?(?:Published|Updated|Posted|Modified|Created)\b"
-    rf"|{any_of(map(str.capitalize, WEEKDAYS))},? |{any_of(map(str.capitalize, _MONTHS))}\.? \d"
-    r"|\d{1,2}[ ./](?:\d|[A-Z][a-z]{2})|\d{4}-\d\d|[|•·]|https?:|@|\d+ min)"
+_BY = _pattern("{by}")
+_STAMP = _pattern(r"[\s|•·,–—-]*{stamp}", re.NOFLAG)
+_BETWEEN_NAMES = _pattern("{between_names}")
+_IN_MAIL = _pattern(r"\S+@\S+\s*\((?P<name>[^()]+)\)|(?P<front>[^<>]+?)\s*<\S+@\S+>")
+_FOREIGN_BY = _pattern(r"[*_]*(?P<by>{foreign_by})(?::|\b) ?", re.NOFLAG)
+_FOREIGN_PEOPLE = _pattern("{foreign_names}(?:(?:,| und| et| y| e) {foreign_names})*", re.NOFLAG)
+_FOREIGN_TITLE = _pattern("{foreign_title}", re.NOFLAG)
+_AGENCY = _pattern(r"(?:the )?{agency}\b")
+_AGENCIES = _pattern(r"(?:(?:the )?{agency}\b(?:[\s,/&]|and\b)*)+")
+_EDITION = _pattern(r"\s+[-–|]\s+{edition}$", re.NOFLAG)
+_EDITION_PLACE = _pattern(r"\s*\((?:[A-Z][\w.'’-]*(?:,?\s)?){1,4}\)$", re.NOFLAG)
+_HOLDER = _pattern("{holder}")
+_SOURCE = _pattern(r"Sources?\s*:\s*{source}(?=\s*$|,| and | with |/)", re.NOFLAG)
+_OWN_REPORTERS = _pattern(
+    r"{source}['’]s? [A-Z][^.!?]{3,200}\bcontributed (?:reporting )?to this "
+    r"(?:report|story|article)",
+    re.NOFLAG,
+)
+_PLACE_LINE = _pattern(
+    r"[*_]*(?:[A-Z][A-Z .'’-]+|[A-Z][a-z]+)(?:, [A-Z][\w. ]{1,20})?,\s*", re.NOFLAG
 )
 _NAME_WORD = re.compile(r"[^\W\d_][\w.'’\-]*\.?")
 _COLLECTIVE_WORDS = _WORDS["collectives"] | _WORDS["with-collectives"]
@@ -51,14 +69,6 @@ def read_byline(text: str, span: Span) -> Span | None:
     names = people.of(line).strip(" ,;|-–—*_\u00a0")
     is_byline = _are_names(names) if by else _are_agency_writers(line, people, stop)
     return _trimmed(text, start + people.start, start + people.end) if is_byline else None
-
-
-_BETWEEN_NAMES = re.compile(
-    r"\s{0,3}[,;/|(]\s{0,3}(?:(?:and|avec)\s(?:l['’])?)?"
-    r"|(?<!\bthe)\s(?=(?:the )?associated press\b)"
-    r"|\s(?:[-–—&]|and|with|for|of|und|mit|et|avec|y|e|con)\s(?:l['’])?",
-    re.IGNORECASE,
-)
 
 
 def people_in(text: str, start: int, end: int) -> Span:
@@ -118,9 +128,6 @@ def without_by(names: str) -> str:
     return names[by.end() :] if by else names
 
 
-_IN_MAIL = re.compile(r"\S+@\S+\s*\((?P<name>[^()]+)\)|(?P<front>[^<>]+?)\s*<\S+@\S+>")
-
-
 def name_of_author(author: str) -> str | None:
     """The name in the field of an author, without "By" and e-mail address; None without a name."""
     mail = _IN_MAIL.fullmatch(author.strip())
@@ -128,12 +135,8 @@ def name_of_author(author: str) -> str | None:
     return None if "@" in name and " " not in name else name or None
 
 
-# The place of the edition: "The Daily Lamp (London)".
-_EDITION_PLACE = re.compile(r"\s*\((?:[A-Z][\w.'’-]*(?:,?\s)?){1,4}\)$")
-
-
 def without_place(publisher: str) -> str:
-    """The name of a publisher without the place of its edition, which databases add to it."""
+    """The name of a publisher without the place of its edition: "The Daily Lamp (London)"."""
     return _EDITION_PLACE.sub("", publisher) or publisher
 
 
@@ -175,12 +178,6 @@ def read_paper_of_byline(text: str, start: int, end: int) -> Span | None:
     return None
 
 
-_FOREIGN_NAME = r"[A-ZÀ-ÖØ-Þ][^\W\d_]+(?:[-'’][A-ZÀ-ÖØ-Þ][^\W\d_]+)?"
-_FOREIGN_NAMES = rf"{_FOREIGN_NAME}(?: (?:von|van|de|du|del|di))?(?: {_FOREIGN_NAME}){{1,2}}"
-_FOREIGN_BY = re.compile(rf"[*_]*(?P<by>{any_of(HEAD['by'])})(?::|\b) ?")
-_FOREIGN_PEOPLE = re.compile(rf"{_FOREIGN_NAMES}(?:(?:,| und| et| y| e) {_FOREIGN_NAMES})*")
-
-
 def read_foreign_byline(text: str, span: Span) -> tuple[Span, str] | None:
     """The names in "Von Anna Bergmann und Jan Kern", and the language in which it is a byline.
 
@@ -195,10 +192,6 @@ def read_foreign_byline(text: str, span: Span) -> tuple[Span, str] | None:
     if _FOREIGN_PEOPLE.fullmatch(found) is None and not _is_collective(found):
         return None
     return people, HEAD["by"][by["by"]]
-
-
-_AGENCY = re.compile(rf"(?:the )?{any_of(HEAD['agencies'])}\b", re.IGNORECASE)
-_AGENCIES = re.compile(rf"(?:{_AGENCY.pattern}(?:[\s,/&]|and\b)*)+", re.IGNORECASE)
 
 
 def read_agency(text: str, names: Span) -> Span | None:
@@ -230,21 +223,6 @@ def _trimmed(text: str, start: int, end: int) -> Span:
     return Span(start + left, start + len(piece.rstrip(" ,;|-–—*_\u00a0\r\n")))
 
 
-_EDITION = re.compile(
-    r"\s+[-–|]\s+(?:[A-Z]{2,3}|International|Online|Edition|US edition|UK edition)$"
-)
-_HOLDER = re.compile(
-    r"(?:(?:copyright|\(c\)|©)[\s,]*){1,3}(?:(?:19|20)\d\d(?:\s?[-–]\s?\d{2,4})?)?[\s,]*(?:by "
-    r")?(?P<holder>(?:The )?[A-Z][^.,;|()]{2,60}?)(?=\.|,|;|\||\(|$| LLC| Ltd| Inc| All rights"
-    r"| all rights| and/or| and its| - )",
-    re.IGNORECASE,
-)
-_NAME = r"(?P<name>(?:The )?[A-Z][\w.&]*(?: [A-Z][\w.&]*){0,3})"
-_SOURCE = re.compile(rf"Sources?\s*:\s*{_NAME}(?=\s*$|,| and | with |/)")
-_OWN_REPORTERS = re.compile(
-    rf"{_NAME}['’]s? [A-Z][^.!?]{{3,200}}\bcontributed (?:reporting )?to this (?:report|story"
-    rf"|article)"
-)
 _MOST_NAME_WORDS = 6
 
 
@@ -269,14 +247,8 @@ def read_masthead(line: str, above_headline: Sequence[str]) -> str | None:
     return name if (twice or called) and len(name) > 2 else None
 
 
-# In French, Spanish and Italian the word for a paper is in front: "Le Journal de Larkham".
-_FOREIGN_TITLE = re.compile(
-    r"(?:(?:Le|La|Les|El|Il)\s|L['’])(?P<kind>[^\W\d_]+)"
-    r"(?:\s(?:(?:de|du|des|del|della|di|la|les|et)\b|(?:[dl]['’])?[A-ZÀ-ÖØ-Þ][\w’'-]*))*"
-)
-
-
 def _is_foreign_title(name: str) -> bool:
+    """Whether a name has the word for a paper in front: "Le Journal de Larkham"."""
     match = _FOREIGN_TITLE.fullmatch(name)
     return match is not None and match["kind"].lower() in _WORDS["foreign-outlets"]
 
@@ -334,9 +306,6 @@ def read_dated_masthead(text: str, start: int, date_start: int) -> Span | None:
 def is_titled_name(line: str) -> bool:
     """Whether a line is "The" and one to three capitalized words, as the names of papers are."""
     return re.fullmatch(r"The(?: [A-Z][a-z]+){1,3}", line) is not None and not is_section(line)
-
-
-_PLACE_LINE = re.compile(r"[*_]*(?:[A-Z][A-Z .'’-]+|[A-Z][a-z]+)(?:, [A-Z][\w. ]{1,20})?,\s*")
 
 
 def is_place_and_date(text: str, span: Span) -> bool:

@@ -78,9 +78,8 @@ class Features:
         """The weighted sum; the best of the parts counts as one feature."""
         away = weights.elsewhere
         closest = max(overlap * (away + (1 - away) * fits) for overlap, fits in self.parts)
-        return weights.closest * closest + sum(
-            getattr(weights, name) * getattr(self, name) for name in _WHOLE
-        )
+        whole: float = sum(getattr(weights, name) * getattr(self, name) for name in _WHOLE)
+        return whole + weights.closest * closest
 
 
 def rank(

@@ -23,36 +23,21 @@ _VERB = _pattern(
     re.NOFLAG,
 )
 _REACH = 160
-# A clause ends at a sign, a quotation mark, or a full stop that is not that of an abbreviation.
-_BORDER = re.compile(r"""[;!?\n"“”()—]|:(?!\d)|(?:(?<![.\w])[a-z]{2,}|[a-z]{4}|\d)\.(?=\s|$)""")
-_HOURS = r"(?:\s+(?:early|late|morning|afternoon|evening|night|at\s+noon))*+"
-_BESIDE = re.compile(r"(?:\s+(?:on|late|early|earlier|later|this))*\s+")
-_APART = re.compile(r",(?!\d)|\b(?:who|which|that|whose|where|and|but)\b")
-_HOURS_AFTER = re.compile(rf"{_HOURS}\s*")
-_OTHER_WEEK = re.compile(r"\s+(?:(?:of\s+)?(?:last|next|that)\s+week|after next)\b")
+_BORDER = _pattern("{border}", re.NOFLAG)
+_BESIDE = _pattern(r"(?:\s+(?:on|late|early|earlier|later|this))*\s+")
+_APART = _pattern(r",(?!\d)|\b(?:who|which|that|whose|where|and|but)\b", re.NOFLAG)
+_HOURS = r"(?:\s+{hours})*+"
+_HOURS_AFTER = _pattern(rf"{_HOURS}\s*")
+_NOUN = _pattern(rf"{_HOURS}\s+[a-z]", re.NOFLAG)
+_POSSESSIVE = _pattern(rf"{_HOURS}['’]s?\b")
+_OTHER_WEEK = _pattern(r"\s+(?:(?:of\s+)?(?:last|next|that)\s+week|after next)\b")
 # Verbs further away than this are of another clause.
 _NEAR = 60
-
-
-def _before(words: str) -> re.Pattern[str]:
-    return _pattern(rf"(?:^|\b)(?:{words})\s+(?:(?:at least|early|late)\s+)?$")
-
-
-_NAMED = _before("{named}")
-_SINCE = _before("since")
-_FOR = _before("for")
-_AFTER = _before("after|from|of")
-_BOUND = _before(
-    "for|until|till|to|through|before|after|by|from|starting|beginning|effective|as of"
-    "|ahead of|prior to"
+# What is right before a day, by the names of the sections
+_NAMED, _SINCE, _FOR, _AFTER, _BOUND, _EVENT, _AT_EVENT, _AFTER_EVENT, _ONE = (
+    _pattern(rf"(?:^|\b){{{name}}}\s+(?:(?:at least|early|late)\s+)?$")
+    for name in "named since for after bound event at_event after_event one".split()
 )
-_EVENT = _before("the|his|her|its|their|our|that")
-_POSSESSIVE = re.compile(rf"{_HOURS}['’]s?\b")
-_AT_EVENT = _before("(?:at|during)(?: (?:the|his|her|its|their))?")
-_AFTER_EVENT = _before("(?:after|following)(?: (?:the|his|her|its|their))?")
-# "a Thursday interview" is of one day, "on a Thursday" of any.
-_ONE = _before("an?")
-_NOUN = re.compile(rf"{_HOURS}\s+[a-z]")
 
 
 def clause_direction(text: str, start: int, end: int) -> int | None:
