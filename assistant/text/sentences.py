@@ -14,50 +14,33 @@ from assistant.text.lexicon import (
     SHORT_TITLES,
     SURE_SPEECH_VERBS,
     any_of,
+    phrase_patterns,
+    read_data,
 )
 from assistant.text.page_text import find_link_texts
 
+_DATA = read_data(__package__, "sentences.toml")
+_pattern = phrase_patterns(
+    {
+        **_DATA,
+        "months": any_of(map(str.capitalize, GERMAN_MONTHS)),
+        "says": any_of(SURE_SPEECH_VERBS),
+    }
+)
 # A full stop after initials ("U.N.", "J. K.") ends a sentence only before certain words.
-_INITIALS = re.compile(r"(?:\b[A-Z]\.){1,}$")
-# These cannot begin a sentence; they belong to the one before.
-_CLOSES = re.compile(r"[)\]},;:”…|]|\.\.|’(?=[”\s]|$)|[\"'](?=\s|$)|[—–-]+\s+[A-Za-z@(]")
-# The segmenter takes common words and names for abbreviations ("win.", "New York."). A whole word
-# before a capital ends a sentence, unless it is one of these, and so does a short name before a
-# quotation ("Mo. “She").
-_PLAIN_END = re.compile(
-    r"(?<![\w.'’-])([a-z]{3,}|[A-Z][a-z]{3,}|[A-Z][a-z]+(?=\.\s+“))[.][”\"’)]*\s+(?=[“\"‘(]?[A-Z])"
+_INITIALS = _pattern(r"(?:\b[A-Z]\.){1,}$", re.NOFLAG)
+_CLOSES, _PLAIN_END, _GERMAN_QUOTE_END, _GERMAN_ORDINAL, _AFTER_ORDINAL, _SAID = (
+    _pattern(f"{{{name}}}", re.NOFLAG)
+    for name in "closes plain_end german_quote_end german_ordinal after_ordinal said".split()
 )
-# A German quotation ends in the mark that opens an English one: "keine Ruinen.“ Geplant sind". A
-# title may end in a question mark ("der Film „Was nun?“ Anfang Mai"), but is not behind a colon.
-_GERMAN_QUOTE_END = re.compile(
-    r"(?:\.|(?:^|[:.!?“«]\s+)[„»][^„“»«]{1,400}[!?…])[“«‘]\s+(?=[„»‚]?[A-ZÄÖÜ0-9])"
-)
-_ABBREVIATIONS = frozenset(
-    "approx ariz assn asst atty blvd brig bros calif capt cmdr colo comdr comm conn corp dept dist "
-    "est etc feat gen gens gov govs govt incl intl kans lieut mass messrs mich minn miss mont natl "
-    "nebr okla penn pres prof profs rep reps rev sen sens sept supt tenn univ vol wash".split()
-)
+_ABBREVIATIONS = frozenset(_DATA["abbreviations"].split())
 # These may end a sentence, too: "a.m.", "G.R.U.", "Novak Inc."
-_LETTERS = re.compile(r"\b(?:[^\W\d_]{1,2}\.){2,}$")
+_LETTERS = _pattern(r"\b(?:[^\W\d_]{1,2}\.){2,}$")
 _MAY_BE_LAST = ("co.", "inc.", "jr.", "ltd.", "sr.", *(f"{word}." for word in _ABBREVIATIONS))
 # "St" is a saint or a street, not a title.
 _NEVER_LAST = frozenset(f"{title.capitalize()}." for title in (*SHORT_TITLES, "st"))
-_QUOTE_ENDS = "”\"’'"
+_QUOTE_ENDS = tuple("”\"’'")
 _QUOTE_STARTS = "“‘\"'("
-# In German a full stop marks an ordinal: "am 1. Juli", "der 1. FC Köln". An English sentence can
-# end in a number before such a word ("in week 3. April was wet."): a German word must be in front.
-_GERMAN_ORDINAL = re.compile(
-    r"\b(?:(?<!\bI )am|ab|bis|dem|den|der|des|im|ins|seit|und|vom|zum|[Dd]ie|[Dd]as|A[mb]|Bis"
-    r"|De[mnr]|Im|Seit|Vom|Zum)\s+\d{1,3}\.$"
-)
-_AFTER_ORDINAL = re.compile(
-    rf"(?:{any_of(map(str.capitalize, GERMAN_MONTHS))}|FC|Bundesliga|Liga|Jahrestag\w*"
-    r"|Jahrhunderts?|Weltkriegs?)(?!\w)"
-)
-_SAID = re.compile(
-    rf"(?:(?:[A-Z][\w.’'-]*\s){{1,4}}|I\s){any_of(SURE_SPEECH_VERBS)}\b"
-    r"(?:\s[\w’'-]+){0,6}[.,:]"
-)
 _FULL_STOPS = ".!?…。！？؟।"
 _MAY_FOLLOW_END = CLOSING_MARKS + string.whitespace + "\u00a0"
 # The longest attribution after a quotation
@@ -198,7 +181,7 @@ def _ends_here(piece: str, at: int, stop: int) -> bool:
         return False
     if _GERMAN_ORDINAL.search(before) and _AFTER_ORDINAL.match(after):
         return False
-    if before.endswith(tuple(_QUOTE_ENDS)) and ends_sentence(before) and _SAID.match(after):
+    if before.endswith(_QUOTE_ENDS) and ends_sentence(before) and _SAID.match(after):
         return False
     if _INITIALS.search(before):
         word = _WORD.match(after.lstrip(_QUOTE_STARTS))
