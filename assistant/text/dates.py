@@ -27,6 +27,8 @@ from assistant.text.lexicon import (
     UNAMBIGUOUS_MONTHS,
     WEEKDAYS,
     any_of,
+    phrase_patterns,
+    read_data,
 )
 from assistant.text.tense import clause_direction
 
@@ -159,31 +161,13 @@ _ALL = (
     *(_DAY_OF_WEEK, _NAMED_DAY, _AGO, _UNIT_AWAY, _YEARS),
 )
 _EXPRESSION = re.compile(rf"(?<![\w$€£])(?<!\d[:.,])(?:{'|'.join(_ALL)})", re.IGNORECASE)
-# "2018/6/19", "2018.06.19", "2018年6月19日", "2018년 6월 19일": after the year come month and day.
-_YEAR_FIRST = re.compile(
-    r"(?<!\d)((?:19|20)\d\d)\s?[/.年년]\s?(1[0-2]|0?[1-9])\s?[/.月월]\s?(3[01]|[12]\d|0?[1-9])(?!\d)"
-    "[日일]?"
+_pattern = phrase_patterns(read_data(__package__, "dates.toml"))
+_YEAR_FIRST, _YEAR_LAST = (
+    _pattern(f"{{{name}}}", re.NOFLAG) for name in ("year_first", "year_last")
 )
-# "Tue Jan 28 15:28:56 CET 2020", as Unix and Java write it.
-_YEAR_LAST = re.compile(r"\b([A-Z][a-z]{2} \d{1,2}) \d\d:\d\d:\d\d (?:[A-Z]{2,5} )?(\d{4})\b")
-# "May" and "March" can be verbs, and "April", "June" and "August" names or adjectives. After these
-# words they are months.
-_MONTH_OPENERS = re.compile(
-    r"\b(?:in|since|until|till|by|of|during|from|to|through|before|after|early|late|mid|and|or"
-    r"|between|for|every|each|on)[\s-]+$",
-    re.IGNORECASE,
-)
-_COUNTED = re.compile(
-    r"\s+(?:people|men|women|children|troops|soldiers|dead|miles|km|kilomet|met(?:re|er)s|feet|pounds"
-    r"|dollars|euros|yen|won|votes|tons|tonnes|barrels|homes|jobs|points|workers|cases|deaths"
-    r"|calories|times|percent|per\s+cent|or\s+so|million|billion)\b",
-    re.IGNORECASE,
-)
-_TO_COME = re.compile(
-    r"\b(?:will|shall|scheduled|planned|plans|due|expected|upcoming|set\s+(?:to|for)|(?:is|are)\s+to"
-    r"|going\s+to|slated)\b[^.;!?\n]{0,80}$",
-    re.IGNORECASE,
-)
+_MONTH_OPENERS = _pattern(r"\b{month_openers}[\s-]+$")
+_COUNTED = _pattern(r"\s+{counted}\b")
+_TO_COME = _pattern(r"\b{to_come}\b[^.;!?\n]{0,80}$")
 
 
 def find_dates(text: str, start: int = 0, end: int | None = None) -> list[DateMention]:

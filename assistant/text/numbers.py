@@ -20,6 +20,8 @@ from assistant.text.lexicon import (
     SCALE_LETTERS,
     SCALES,
     any_of,
+    phrase_patterns,
+    read_data,
 )
 from assistant.text.words import stem
 
@@ -66,14 +68,8 @@ _SHARE = re.compile(
 )
 _FRACTION_TAIL = re.compile(rf"[\s-]({any_of(DENOMINATORS)})s\b|[\s-]half\b", re.IGNORECASE)
 _UNIT = re.compile(r"[ \u00a0-](?:of\s)?(?P<unit>[^\W\d_]+(?:['’][^\W\d_]+)*)")
-_ABOUT = re.compile(
-    r"""\b(?:
-      (?P<about>about|around|roughly|approximately|approx\.?|nearly|almost|some|estimated|close\sto)
-    | (?P<more>more\sthan|over|at\sleast|above|no\sfewer\sthan|exceeding)
-    | (?P<less>fewer\sthan|less\sthan|under|below|up\sto|at\smost|no\smore\sthan|just\sshy\sof
-        |as\s(?:many|much|few|little)\sas)
-    )\s+$""",
-    re.VERBOSE | re.IGNORECASE,
+_ABOUT = phrase_patterns(read_data(__package__, "numbers.toml"))(
+    r"\b(?:(?P<about>{about})|(?P<more>{more})|(?P<less>{less}))\s+$"
 )
 # "One" is mostly a pronoun, and "second" mostly not a count.
 _WEAK = frozenset({"one", "second", "first", "zero"})

@@ -3,19 +3,12 @@
 import re
 
 from assistant.reader.sentence_evidence import Sentence
+from assistant.text.lexicon import phrase_patterns, read_data
 from assistant.text.page_text import without_label
 from assistant.text.quotes import PAIRS, mark_around
 from assistant.text.sentences import split_sentences
 
-# A connective that refers to the sentence before, but not a title: "And Then There Were None". All
-# but the first three need a comma: "So far" and "In addition to the fine" say something themselves.
-_TIE = re.compile(
-    r"^(?:(?:But|And|Yet)(?:,\s+|\s+(?!(?:Then|So|Now|Not|Still)\s+[A-Z]))"
-    r"|(?:However|Meanwhile|Moreover|Furthermore|Still|Also|Nevertheless"
-    r"|Nonetheless|In addition|Additionally|Instead|Besides|Therefore|Thus|Indeed|So|In fact"
-    r"|Of course|On the other hand|For example|For instance|At the same time|As a result"
-    r"|Similarly),\s+)(?=\w)"
-)
+_TIE = phrase_patterns(read_data(__package__, "connectives.toml"))("^{tie}(?=\\w)", re.NOFLAG)
 _WORD_ENDS = frozenset("_.,;:!?…%)")
 
 
