@@ -76,10 +76,24 @@ def people_in(text: str, start: int, end: int) -> Span:
 
     "Jane Doe and Reuters" gives "Jane Doe". A byline that names agencies alone stays whole.
     """
+    people = [
+        part for part in _names_between(text, start, end) if not _is_collective(part.of(text))
+    ]
+    return Span(people[0].start, people[-1].end) if people else Span(start, end)
+
+
+def without_agencies(names: str) -> str:
+    """The names in a byline, without the agencies between them; unchanged where there are none."""
+    parts = [part.of(names) for part in _names_between(names, 0, len(names))]
+    people = [part for part in parts if not _is_collective(part)]
+    return ", ".join(people) if people and len(people) < len(parts) else names
+
+
+def _names_between(text: str, start: int, end: int) -> list[Span]:
+    """The parts of a byline between its commas and its words such as "and"."""
     gaps = [match.span() for match in _BETWEEN_NAMES.finditer(text, start, end)]
     parts = [Span(a[1], b[0]) for a, b in pairwise([(start, start), *gaps, (end, end)])]
-    people = [part for part in parts if part.of(text) and not _is_collective(part.of(text))]
-    return Span(people[0].start, people[-1].end) if people else Span(start, end)
+    return [part for part in parts if part.of(text)]
 
 
 def _is_collective(part: str) -> bool:

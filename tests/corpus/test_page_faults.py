@@ -38,6 +38,14 @@ def kept(loaded):
 # The text
 
 
+def test_the_paragraphs_in_a_table_that_lays_out_the_page_are_apart():
+    head = f"<font size=5><b>{TITLE}</b></font><br>By Runa Vik<br>March 4, 2021<br><br>"
+    story = "<br><br>".join([LEAD, *BODY])
+    loaded = read(f"<table><tr><td>Home</td></tr><tr><td>{head}{story}</td></tr></table>")
+    assert [line for text in kept(loaded) for line in text.split("\n\n")] == [LEAD, *BODY]
+    assert describe(loaded).byline == "Runa Vik"
+
+
 @pytest.mark.parametrize("gap", ["<br><br>", "<br/> <br/>", "<br>"])
 def test_bare_text_after_the_heading_and_between_breaks_is_read(gap):
     loaded = read(f"<div id='story'><h1>{TITLE}</h1>{gap.join([LEAD, *BODY])}</div>")
@@ -229,6 +237,14 @@ def test_the_stories_of_a_page_of_briefs_are_read_apart(around, page_around):
     assert (first.record.title, second.record.title) == ("Ward opens", "Fire in Carden")
 
 
+def test_the_bold_words_that_begin_the_stories_of_a_page_of_briefs_are_their_titles():
+    briefs = f"<p><b>Brville.</b> {LEAD}</p><p><strong>Carden</strong> {SECOND_BRIEF}</p>"
+    found = list(articles_of_page("a.html", page(f"<h1>News in brief</h1>{briefs}").encode()))
+    titles = [each.record.title for each in found]
+    assert titles == ["Brville.", "Carden"]
+    assert [kept(each) for each in found] == [[LEAD], [SECOND_BRIEF]]
+
+
 @pytest.mark.parametrize(
     "teaser",
     [
@@ -269,6 +285,11 @@ def test_the_teasers_beside_a_long_article_are_no_articles():
     assert LEAD in loaded.text
     named = ["Port of Beta closes", "Port of Gamma closes"]
     assert [name in warning for name, warning in zip(named, loaded.warnings, strict=True)]
+
+
+def test_a_second_headline_in_the_midst_of_the_text_is_named():
+    loaded = read(f"<h1>{TITLE}</h1>{PARAGRAPHS}<hr><h1>{OTHER_TITLE}</h1>{OTHERS}")
+    assert [OTHER_TITLE in warning for warning in loaded.warnings] == [True]
 
 
 def test_a_second_article_that_cannot_be_parted_is_named():
@@ -363,6 +384,12 @@ def test_the_head_of_an_entry_that_is_an_element_of_its_own_is_read(entry, aroun
         assert text in lines
 
 
+def test_the_entries_of_a_definition_list_have_their_times():
+    entries = "".join(f"<dt>{time}</dt><dd><p>{words}</p></dd>" for time, words in ENTRIES)
+    loaded = read(f"<h1>{TITLE}</h1><dl>{entries}</dl>")
+    assert loaded.text.split("\n\n") == [part for entry in ENTRIES for part in entry]
+
+
 def test_the_times_of_teasers_and_comments_do_not_get_in():
     teasers = "".join(
         f"<div><time>{time}</time><h3><a href='/{number}'>Port number {number} reopens</a></h3>"
@@ -417,12 +444,18 @@ def test_character_references_into_windows_1252_are_read_as_browsers_show_them()
         "<h1><a href='/'>The Daily Lark</a></h1><article><h1>{}</h1>",
         "<div class='site-title'><h1>The Lark and Harbour News</h1></div><article><h1>{}</h1>",
         "<nav><h1>World news and politics</h1></nav><article><header><h1>{}</h1></header>",
+        "<div id='top'><h1><a href='/'>The Daily Lark</a></h1></div><article><h2>{}</h2>",
     ],
 )
 @pytest.mark.parametrize("name", [TITLE, f"{TITLE} · The Lark", f"{TITLE} | News | The Lark"])
 def test_the_heading_of_the_site_is_not_the_title(body, name):
     loaded = read(f"{body.format(TITLE)}{PARAGRAPHS}</article>", f"<title>{name}</title>")
     assert loaded.record.title == TITLE
+
+
+def test_the_heading_above_the_text_is_the_title_where_that_of_the_page_names_the_site():
+    body = f"<h1><a href='/'>The Daily Lark</a></h1><p>Since 1871</p><h2>{TITLE}</h2>{PARAGRAPHS}"
+    assert read(body, "<title>The Daily Lark</title>").record.title == TITLE
 
 
 def test_the_first_heading_of_the_article_is_the_title_where_the_page_has_none():
@@ -464,6 +497,12 @@ GRAPH = {
 def test_the_author_is_found_in_the_head(head):
     loaded = read(f"<article><h1>{TITLE}</h1>{PARAGRAPHS}</article>", head)
     assert loaded.record.byline == "Runa Vik"
+
+
+@pytest.mark.parametrize("names", ["Runa Vik, Reuters, and Ola Moen", "Runa Vik, AP, Ola Moen"])
+def test_an_agency_between_two_authors_is_no_author(names):
+    body = f"<article><h1>{TITLE}</h1><p class='byline'>By {names}</p>{PARAGRAPHS}</article>"
+    assert read(body).record.byline == "Runa Vik, Ola Moen"
 
 
 @pytest.mark.parametrize(
@@ -594,6 +633,7 @@ def test_a_time_near_midnight_does_not_shift_the_day_that_the_page_shows(moment,
         "http://web.archive.org/web/20210305101010id_/https://echo.example/a?b=c",
         "/web/20210305101010/https://echo.example/a?b=c",
         "https://archive.ph/20210305101010/https://echo.example/a?b=c",
+        "http://archive.today/2021.03.05-101010/https://echo.example/a?b=c",
         "https://web.archive.org/web/2021/https:/echo.example/a?b=c",
         "https://echo.example/a?b=c",
     ],
@@ -612,6 +652,15 @@ def test_an_archived_page_is_of_the_original_publisher():
     article = describe(loaded)
     assert (article.publisher, article.url) == ("echo.example", "https://echo.example/a")
     assert "Wayback" not in article.text
+
+
+def test_the_address_that_a_browser_writes_into_a_page_it_saves_is_the_pages():
+    saved = "<!-- saved from url=(0061)https://web.archive.org/web/2021/https://echo.example/a -->"
+    words = saved + page(f"<article><h1>{TITLE}</h1>{PARAGRAPHS}</article>")
+    (loaded,) = articles_of_page("a.html", words.encode())
+    assert (loaded.record.url, describe(loaded).publisher) == (
+        *("https://echo.example/a", "echo.example"),
+    )
 
 
 def test_characters_that_are_not_shown_are_left_out_of_words():

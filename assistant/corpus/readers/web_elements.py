@@ -8,13 +8,14 @@ from typing import Any
 from assistant.article import Span
 from assistant.corpus import head_lines
 from assistant.corpus.html_text import line_of
-from assistant.corpus.prose import count_words, folded
+from assistant.corpus.prose import count_words, folded, is_prose
 from assistant.corpus.readers.web_dates import class_and_id, is_apart, web_pattern
 
 _BRAND_CLASS = web_pattern("{brand}")
 _BYLINE_CLASS = web_pattern(r"(?:^|[\s_-]){byline}(?:$|[\s_-])")
 _LIVE_BLOG = re.compile(r"live[-_]?blog", re.IGNORECASE)
 _BRIEFS = web_pattern(r".{0,40}\b{briefs}\b.{0,20}")
+_HOME = re.compile(r"(?:https?://[^/]+)?/?(?:index\.\w{3,5})?")
 _MOST_HEADINGS = 40
 _MOST_BYLINE_WORDS = 25
 _MOST_NAMES = 6
@@ -33,6 +34,7 @@ def part_briefs(tree: Any) -> None:
     title = next(tree.iter("h1"), None)
     if title is None or not _BRIEFS.fullmatch(line_of(title) or "") or is_live_blog(tree):
         return
+    _head_lead_ins(tree)
     tags = Counter(heading.tag for heading in tree.iter("h2", "h3"))
     headings = list(tree.iter(*[tag for tag, _ in tags.most_common(1)])) if tags else []
     for element in {e for heading in headings for e in heading.iterancestors("article")}:
@@ -45,6 +47,24 @@ def part_briefs(tree: Any) -> None:
             parts = [heading, *below]
             heading.addprevious(brief)
             brief.extend(parts)
+
+
+def _head_lead_ins(tree: Any) -> None:
+    """Make the bold words that begin a paragraph its heading, where several begin so."""
+    leads = [
+        (p, p[0])
+        for p in tree.iter("p")
+        if len(p) and p[0].tag in ("b", "strong") and not (p.text or "").strip()
+    ]
+    leads = [
+        (p, bold) for p, bold in leads if line_of(bold) and is_prose((bold.tail or "").strip())
+    ]
+    if len(leads) > 1 and next(tree.iter("h2", "h3"), None) is None:
+        for paragraph, bold in leads:
+            heading = tree.makeelement("h2")
+            heading.text = line_of(bold)
+            paragraph.addprevious(heading)
+            bold.drop_tree()
 
 
 def _holds_no_heading(element: Any) -> bool:
@@ -74,12 +94,31 @@ def main_heading(tree: Any, scope: Any) -> Any:
     title = line_of(tree.find(".//title"))
     headings = [e for e in tree.iter("h1", "h2", "h3") if line_of(e)][:_MOST_HEADINGS]
     inside = set(scope.iter("h1", "h2", "h3")) if scope is not tree else set()
+    nearest = _heading_above_prose(tree)
     ranked = [
-        (_heading_score(e, title or "", e in inside, scope if e in inside else tree), e)
+        (
+            _heading_score(e, title or "", e in inside, scope if e in inside else tree)
+            + 3 * (e is nearest),
+            e,
+        )
         for e in headings
     ]
     best = max(ranked, key=lambda pair: pair[0], default=(0, None))
     return best[1] if best[0] >= 2 else None
+
+
+def _heading_above_prose(tree: Any) -> Any:
+    """The last heading above the first paragraph of prose; None if there is none."""
+    above = takewhile(
+        lambda e: e.tag != "p" or not is_prose(line_of(e) or ""), tree.iter("h1", "h2", "h3", "p")
+    )
+    return next((e for e in reversed(list(above)) if e.tag != "p"), None)
+
+
+def _leads_home(heading: Any) -> bool:
+    """Whether a heading is a link to the first page of the site."""
+    links = [*heading.iter("a"), *heading.iterancestors("a")]
+    return any(_HOME.fullmatch(link.get("href") or "-") for link in links)
 
 
 def _heading_score(heading: Any, title: str, is_inside: bool, scope: Any) -> int:
@@ -89,7 +128,7 @@ def _heading_score(heading: Any, title: str, is_inside: bool, scope: Any) -> int
     score = {"h1": 2, "h2": 0}.get(heading.tag, -1) + 2 * is_inside
     score += 5 * ((heading.get("itemprop") or "") == "headline")
     score += 4 * (len(words.split()) >= 3 and words in named)
-    score -= 4 * bool(_BRAND_CLASS.search(classes))
+    score -= 4 * bool(_BRAND_CLASS.search(classes) or _leads_home(heading))
     score -= 3 * (not is_inside and any(each.tag == "header" for each in places))
     score -= 4 * is_apart(heading, scope)
     score -= 2 * (count_words(words) < 2)

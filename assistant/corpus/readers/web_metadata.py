@@ -11,7 +11,7 @@ from html import unescape
 from typing import Any
 
 from assistant.corpus.fields import NAMES_OF_FIELDS, read_day
-from assistant.corpus.head_lines import without_by
+from assistant.corpus.head_lines import without_agencies, without_by
 from assistant.corpus.html_text import line_of
 from assistant.corpus.language import language_code
 from assistant.corpus.loaded import A_GUESS, AN_ORGANIZATION, Record
@@ -48,7 +48,7 @@ _ARCHIVES = (
 _ARCHIVED = re.compile(
     r"(?:(?:https?:)?//(?:web\.archive\.org|archive\.(?:org|ph|is|today|li|vn|md|fo)|"
     r"arquivo\.pt|(?:www\.)?webarchive\.\w[\w.]*|webcitation\.org))?"
-    r"/(?:web/|wayback/|noFrame/replay/)?(?:\d{4,14}(?:[a-z]{2}_)?|\*)/(?P<original>https?:/{1,2}.+)"
+    r"/(?:web/|wayback/|noFrame/replay/)?(?:[\d.-]{4,20}(?:[a-z]{2}_)?|\*)/(?P<original>https?:/{1,2}.+)"
 )
 _ARTICLE_TYPES = ("Article", "Posting")
 _WRAPPING = re.compile(r"(?://|/\*)?\s*(?:<!\[CDATA\[|<!--|\]\]>|-->)\s*(?:\*/)?")
@@ -182,7 +182,7 @@ def _clean(field: str, value: str | None, shown_day: str | None) -> str | None:
 
 
 def _clean_byline(value: str) -> str | None:
-    parts = without_by(value).strip(" ,;|–—-").split(", ")
+    parts = without_agencies(without_by(value)).strip(" ,;|–—-").split(", ")
     names = ", ".join(part for part in parts if part.lower() not in _NOBODY)
     is_name = names and names[0] not in "@#" and not names.isdigit() and "://" not in names
     return names if is_name else None

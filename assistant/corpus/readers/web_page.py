@@ -17,6 +17,7 @@ from assistant.corpus.readers.web_text import (
     BESIDE_CLASS,
     article_text,
     has_sentences,
+    joined_stories,
     unread_stories,
     without_teasers,
 )
@@ -33,6 +34,7 @@ _CHARSET = re.compile(
     rb"""<(?:meta|\?xml)\b[^>]*?(?:charset|encoding)\s*=\s*["']?([\w:.-]+)""", re.I
 )
 _XML_DECLARATION = re.compile(r"\ufeff?\s*<\?xml[^>]*\?>")
+_SAVED_FROM = re.compile(rb"<!-- saved from url=\(\d{4}\)(https?://\S+) -->")
 _DECLARED_WITHIN = 4_096
 # An article beside the main one on a page has so many letters, in so many paragraphs.
 _FEWEST_LETTERS = 600
@@ -66,6 +68,7 @@ def articles_of_page(
         LoadError: there is no article on it.
     """
     tree = _parsed(data)
+    url = url or _saved_address(data)
     several = _several_articles(tree)
     if len(several) < 2:
         yield _article(source, tree, url)
@@ -76,6 +79,13 @@ def articles_of_page(
         name = source if number == 1 else f"{source}#{number}"
         record = read_page_metadata(tree, url, element, is_first=number == 1)
         yield LoadedText(name, text, record=record, warnings=unread if number == 1 else ())
+
+
+def _saved_address(data: bytes | str) -> str | None:
+    """The address that browsers write in front of a page that they save."""
+    head = data[:_DECLARED_WITHIN]
+    found = _SAVED_FROM.search(head if isinstance(head, bytes) else head.encode("utf-8", "replace"))
+    return found[1].decode("utf-8", "replace") if found else None
 
 
 def article_of_page(source: str, data: bytes | str, url: str | None = None) -> LoadedText:
@@ -119,7 +129,7 @@ def _unread_briefs(tree: Any, text: str) -> list[str]:
 
 
 def _joined(tree: Any, text: str) -> tuple[str, ...]:
-    """A warning for each `article` element in the text that seems to be another article.
+    """A warning for each `article` element or headline in the text of what may be another article.
 
     The entries of a live blog are one article.
     """
@@ -129,10 +139,11 @@ def _joined(tree: Any, text: str) -> tuple[str, ...]:
     apart = [(e, _prose(e)) for e in _articles_apart(tree)]
     others = [(e, p) for e, p in apart if p and p[0] != first and p[0] in text]
     names = [line_of(_heading(e)) or (p[0] if _is_short(e) else None) for e, p in others]
+    names += joined_stories(tree, text)
     return tuple(
         f"the text also holds “{name[:_LONGEST_NAME]}”; if that is another article, save it as its "
         "own page"
-        for name in list(filter(None, names))[:_MOST_NAMED]
+        for name in list(dict.fromkeys(filter(None, names)))[:_MOST_NAMED]
     )
 
 

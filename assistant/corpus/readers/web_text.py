@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from itertools import chain, islice, pairwise
+from itertools import chain, islice, pairwise, takewhile
 from typing import Any
 
 from assistant.corpus.html_text import line_of, paragraphs_in, without_marks
@@ -57,6 +57,7 @@ def article_text(tree: Any) -> str:
     page = deepcopy(tree)
     for apart in [*_captions(page), *_comments(page)]:
         apart.drop_tree()
+    _part_terms(page)
     _head_entries(page)
     _part_entries(page)
     try:
@@ -91,6 +92,22 @@ def _comments(tree: Any) -> list[Any]:
         for below in heading.itersiblings("article", "div", "section", "ol", "ul")
         if below.tag == "article" or below.find(".//article") is not None
     ]
+
+
+def _part_terms(page: Any) -> None:
+    """Make each time of day in a definition list an element with its text, as in other blogs."""
+    for term in list(page.iter("dt")):
+        if _CLOCK.fullmatch(line_of(term) or ""):
+            entry = page.makeelement("div")
+            texts = list(takewhile(lambda each: each.tag == "dd", term.itersiblings()))
+            term.addprevious(entry)
+            entry.extend([term, *texts])
+            for part, tag in (
+                (term, "p"),
+                (entry.getparent(), "div"),
+                *((t, "div") for t in texts),
+            ):
+                part.tag = tag
 
 
 def _head_entries(page: Any) -> None:
@@ -242,6 +259,19 @@ def unread_stories(tree: Any, text: str) -> list[str]:
     ]
 
 
+def joined_stories(tree: Any, text: str) -> list[str]:
+    """The headings of the first rank in the midst of the prose that is in the text."""
+    found, heading, is_below, joined = folded(text), "", False, []
+    for element, words in _long_texts(tree):
+        if element.tag == "h1":
+            heading = words if is_below else ""
+        elif element.tag not in _HEADINGS and folded(words) in found:
+            is_below = True
+            joined += [heading] if heading else []
+            heading = ""
+    return joined
+
+
 def _long_texts(tree: Any) -> Iterator[tuple[Any, str]]:
     """The headings and the texts that are prose, each with its element, in the page's order."""
     for element in tree.iter():
@@ -311,7 +341,7 @@ def _pieces(element: Any) -> Iterator[str]:
             pass
         elif child.tag == "lb":
             yield from _break(child)
-        elif child.tag in ("item", "row"):
+        elif child.tag in ("item", "row") and not _lays_out(child):
             yield "\n" + _line(child) + "\n"
         elif child.tag in _INLINE:
             yield from _pieces(child)
@@ -320,6 +350,11 @@ def _pieces(element: Any) -> Iterator[str]:
             yield from _pieces(child)
             yield "\0"
         yield without_marks(child.tail)
+
+
+def _lays_out(row: Any) -> bool:
+    """Whether a row of a table holds paragraphs of prose: the table lays out the page."""
+    return row.tag == "row" and any(is_prose(line_of(p) or "") for p in row.iter("p"))
 
 
 def _break(mark: Any) -> Iterator[str]:
