@@ -8,7 +8,13 @@ from pypdf import PdfReader, PdfWriter
 
 from assistant.corpus.describe import describe
 from assistant.corpus.readers.pdf import read_pdf
-from assistant.corpus.readers.pdf_layout import Piece, columns_of, paragraphs_of, rows_of
+from assistant.corpus.readers.pdf_layout import (
+    Piece,
+    columns_of,
+    narrow_edges,
+    paragraphs_of,
+    rows_of,
+)
 
 LEFT = [
     "The council of Leftville voted 14 to 9 on Thursday to",
@@ -139,6 +145,24 @@ def test_columns_with_little_space_between_them_are_kept_apart():
     ]
     texts = list(paragraphs_of(columns_of(rows_of([*columns[0], *columns[1]]))))
     assert texts == [" ".join(LEFT), " ".join(RIGHT)]
+
+
+def spread_over(lines, x, width, top):
+    """The words of lines that are spread over a column of this width."""
+    for at, line in enumerate(lines):
+        words = line.split()
+        space = (width - 5 * sum(map(len, words))) / (len(words) - 1)
+        for word in words:
+            yield Piece(word, x, x + 5 * len(word), top - 12 * at, 10)
+            x += 5 * len(word) + space
+        x -= width + space
+
+
+def test_the_edge_of_a_column_that_is_only_a_space_apart_is_found():
+    left, right = (wrap(" ".join(lines * 2), 50)[:10] for lines in (LEFT, RIGHT))
+    words = [*spread_over(left, 30, 260, 750), *spread_over(right, 295, 260, 750)]
+    assert {round(edge) for edge in narrow_edges(words)} == {295}
+    assert narrow_edges(list(spread_over(left, 30, 260, 750))) == []
 
 
 def test_two_columns_whose_lines_are_at_different_heights_are_kept_apart():

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from ctypes import c_double
 from dataclasses import replace
 from typing import Any, BinaryIO
@@ -14,11 +14,13 @@ from assistant.corpus.loaded import Loaded, LoadedText, Record
 from assistant.corpus.prose import is_prose
 from assistant.corpus.readers.database_exports import split_export
 from assistant.corpus.readers.pdf_layout import (
+    EDGE,
     INITIAL,
     Piece,
     Row,
     columns_of,
     is_initial,
+    narrow_edges,
     paragraphs_of,
     rows_of,
 )
@@ -109,7 +111,9 @@ def _read_pages(document: Any) -> tuple[list[list[Row]], list[int]]:
         size += textpage.count_chars()
         if size > _MOST_TEXT:
             raise LoadError("the PDF unpacks to more text than any article has; split it")
-        pieces = list(_pieces(page, textpage))
+        characters = list(_characters(page, textpage))
+        edges = narrow_edges(list(_pieces(characters, None)))
+        pieces = list(_pieces(characters, edges))
         pages.append(rows_of(pieces))
         if not any(c.isalpha() for piece in pieces for c in piece.text) and _has_drawing(page):
             empty.append(number)
@@ -125,17 +129,24 @@ def _has_drawing(page: Any) -> bool:
     return any(each.type != FPDF_PAGEOBJ_TEXT for each in page.get_objects())
 
 
-def _pieces(page: Any, textpage: Any) -> Iterator[Piece]:
-    """The runs of characters on one line with no more than a space between two of them."""
+def _pieces(
+    characters: Iterable[tuple[str, "_Box | None"]], edges: Sequence[float] | None
+) -> Iterator[Piece]:
+    """The runs of characters on one line with no more than a space between two of them.
+
+    One ends in front of a word at the left edge of a column; without edges, each word is one.
+    """
     held: list[str] = []
     box: tuple[float, float, float, float] | None = None
     space = ""
-    for character, place in _characters(page, textpage):
+    for character, place in characters:
         if place is None or character.isspace():
             space = " " if held else ""
             continue
         if box is not None and (
-            _is_apart(box, place) or is_initial("".join(held[:_MOST_INITIAL]), box[3], place[3])
+            _is_apart(box, place)
+            or is_initial("".join(held[:_MOST_INITIAL]), box[3], place[3])
+            or (space and _begins_column(place, edges))
         ):
             yield Piece("".join(held), *box)
             held, box, space = [], None, ""
@@ -143,6 +154,10 @@ def _pieces(page: Any, textpage: Any) -> Iterator[Piece]:
         box, space = _united(box, place), ""
     if box is not None:
         yield Piece("".join(held), *box)
+
+
+def _begins_column(place: "_Box", edges: Sequence[float] | None) -> bool:
+    return edges is None or any(abs(place[0] - edge) <= EDGE * place[3] for edge in edges)
 
 
 _Box = tuple[float, float, float, float]

@@ -16,6 +16,10 @@ from assistant.text.sentences import ends_sentence
 _FEWEST_LINES = 3
 # Lines of prose have so many characters on average; the cells of tables have fewer.
 _PROSE_WIDTH = 18
+# So many lines in which a word begins at one place are no accident.
+_MANY_LINES = 8
+EDGE = 0.1
+"""The words at the left edge of a column begin so close to each other, in line heights."""
 # The least space between two columns, in line heights.
 _GUTTER = 0.2
 # A line that ends before this share of the column's width is the last of its paragraph.
@@ -265,20 +269,46 @@ def _best_band(rows: Sequence[Row]) -> tuple[int, int, float] | None:
     height = median(piece.height for piece in pieces)
     found = (
         (score, band)
-        for edge in _left_edges(pieces, height)
+        for edge in _left_edges(pieces, 0.3 * height, _FEWEST_LINES)
         for band in _bands(rows, edge, height)
         if (score := _score(rows[band[0] : band[1]], edge, height)) > 0
     )
     return max(found, default=(0.0, None))[1]
 
 
-def _left_edges(pieces: Sequence[Piece], height: float) -> Iterator[float]:
-    """The places where at least three lines begin, apart from the leftmost."""
+def narrow_edges(words: Sequence[Piece]) -> list[float]:
+    """The left edges of columns with hardly more in front of them than a space between words.
+
+    At such an edge many consecutive lines have a word that begins exactly there.
+    """
+    if len(words) < _MANY_LINES:
+        return []
+    rows, height = rows_of(words), median(word.height for word in words)
+    return [
+        edge
+        for edge in _left_edges(words, 2 * EDGE * height, _MANY_LINES)
+        for first, last, _ in _bands(rows, edge, height)
+        if _is_edge(rows[first:last], edge, height)
+    ]
+
+
+def _is_edge(rows: Sequence[Row], edge: float, height: float) -> bool:
+    """Whether most lines left of an edge have a word at it, not far from the last one before it."""
+    beside = [row for row in rows if row[0].left < edge - height and row[-1].right > edge]
+    exact = [
+        row for row in beside for a, b in pairwise(row)
+        if abs(b.left - edge) <= 2 * EDGE * height and b.left - a.right < height
+    ]  # fmt: skip
+    return len(exact) >= _MANY_LINES and 2 * len(exact) > len(beside)
+
+
+def _left_edges(pieces: Sequence[Piece], width: float, fewest: int) -> Iterator[float]:
+    """The places where so many lines begin, apart from the leftmost."""
     places = sorted(piece.left for piece in pieces)
     start = 0
     for i in range(1, len(places) + 1):
-        if i == len(places) or places[i] - places[start] > 0.3 * height:
-            if i - start >= _FEWEST_LINES and start > 0:
+        if i == len(places) or places[i] - places[start] > width:
+            if i - start >= fewest and start > 0:
                 yield places[start]
             start = i
 
