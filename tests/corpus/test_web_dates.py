@@ -80,6 +80,8 @@ def test_the_day_of_a_change_is_not_the_date(head, before_text):
         + "<section class='more-stories'><time datetime='2017-09-06'></time></section>",
         article("<span>March 4, 2021</span>")
         + "<div id='comments'><time datetime='2021-03-09T10:00'>9 March</time></div>",
+        "<header><time datetime='2026-11-29'>Sunday, 29 November 2026</time></header>"
+        + article("", "<p>First published on March 4, 2021.</p>"),
         "<div class='top-bar'><span class='date'>Sunday, 29 November 2026</span></div>"
         + article("<p>Posted on March 4, 2021 by Runa Vik</p>"),
         article(
@@ -278,6 +280,11 @@ def test_dates_of_two_figures_a_year_and_with_the_month_first_are_read(line):
 )
 def test_the_date_is_found_in_the_elements_of_publishing_systems(element):
     assert in_markup(article(element)) == "2021-03-04"
+
+
+def test_the_day_in_the_head_of_the_page_is_not_the_date():
+    head = "<header><p>The Lark</p><time datetime='2026-11-29'>29 November 2026</time></header>"
+    assert published("", head + article("")) is None
 
 
 def test_of_the_dates_above_the_headline_the_nearest_is_taken():

@@ -311,9 +311,15 @@ def _lines(scope: Any, heading: Any, *, is_wide: bool = False) -> Iterator[_Line
 def _is_left_out(element: Any, is_wide: bool) -> bool:
     if element.tag in (*UNSEEN, "article", "blockquote"):
         return True
-    if _is_code(element) or _is_event(element):
+    if _is_code(element) or _is_event(element) or _is_masthead(element):
         return True
     return begins_apart(element) and not (is_wide and not _holds_headline(element))
+
+
+def _is_masthead(element: Any) -> bool:
+    """Whether an element is the page's head, with the day on which it was loaded."""
+    is_head = element.tag == "header" and element.find(".//h1") is None
+    return is_head and next(element.iterancestors("article", "main", "section"), None) is None
 
 
 def _is_event(element: Any) -> bool:
