@@ -458,6 +458,11 @@ def test_the_heading_above_the_text_is_the_title_where_that_of_the_page_names_th
     assert read(body, "<title>The Daily Lark</title>").record.title == TITLE
 
 
+def test_the_heading_of_a_section_is_not_the_title():
+    body = f"<h1>{TITLE}</h1><h2>Key points</h2>{PARAGRAPHS}<h2>Background</h2>{OTHERS}"
+    assert read(body, "<title>The Lark</title>").record.title == TITLE
+
+
 def test_the_first_heading_of_the_article_is_the_title_where_the_page_has_none():
     body = f"<header><h1>The Lark</h1></header><article><h1>{TITLE}</h1>{PARAGRAPHS}</article>"
     assert read(body, "").record.title == TITLE

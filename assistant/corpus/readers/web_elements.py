@@ -98,7 +98,7 @@ def main_heading(tree: Any, scope: Any) -> Any:
     ranked = [
         (
             _heading_score(e, title or "", e in inside, scope if e in inside else tree)
-            + 3 * (e is nearest),
+            + 2 * (e is nearest),
             e,
         )
         for e in headings
@@ -128,7 +128,8 @@ def _heading_score(heading: Any, title: str, is_inside: bool, scope: Any) -> int
     score = {"h1": 2, "h2": 0}.get(heading.tag, -1) + 2 * is_inside
     score += 5 * ((heading.get("itemprop") or "") == "headline")
     score += 4 * (len(words.split()) >= 3 and words in named)
-    score -= 4 * bool(_BRAND_CLASS.search(classes) or _leads_home(heading))
+    score -= 4 * bool(_BRAND_CLASS.search(classes))
+    score -= 6 * _leads_home(heading)
     score -= 3 * (not is_inside and any(each.tag == "header" for each in places))
     score -= 4 * is_apart(heading, scope)
     score -= 2 * (count_words(words) < 2)
