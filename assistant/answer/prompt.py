@@ -37,11 +37,11 @@ _OPINION = frozenset(
     "contributor".split()
 )
 _FRAME = re.compile(
-    r"^<(?P<name>excerpt|question|asked|turn)-(?P<key>[0-9a-f]{6})(?P<attributes>[^\n>]*)>\n"
+    r"^<(?P<name>excerpt|question|asked|turn)-(?P<key>[0-9a-f]{6})"
+    r"(?: \w+=\"(?P<value>[^\n\">]*)\")?>\n"
     r"(?P<body>.*?)\n?^</(?P=name)-(?P=key)>$",
     re.MULTILINE | re.DOTALL,
 )
-_ATTRIBUTE = re.compile(r'(\w+)="([^"]*)"')
 _HEADERS = {
     "title": "title",
     "publisher": "publisher",
@@ -69,10 +69,10 @@ def load_prompt(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One frame of a prompt."""
+    """One frame of a prompt; `value` is its number or the role of its turn, if it has one."""
 
     name: str
-    attributes: dict[str, str]
+    value: str | None
     body: str
 
 
@@ -111,7 +111,7 @@ def read_frames(prompt: str) -> list[Frame]:
     """The frames of a prompt, in order; of differing keys only those with the first one's."""
     key = next((match["key"] for match in _FRAME.finditer(prompt)), None)
     return [
-        Frame(match["name"], dict(_ATTRIBUTE.findall(match["attributes"])), match["body"])
+        Frame(match["name"], match["value"], match["body"])
         for match in _FRAME.finditer(prompt)
         if match["key"] == key
     ]
@@ -156,6 +156,6 @@ def _read_excerpt(frame: Frame) -> Excerpt:
         end=len(text),
         text=text,
         timely=not date.endswith(_LATE),
-        number=int(frame.attributes["n"]),
+        number=int(frame.value or 0),
         **fields,
     )

@@ -29,14 +29,8 @@ _DATELINE_REACH = 90
 _DATELINE_DAYS = 7
 # A date in one of these is that of the article, and no evidence about the events.
 _NOT_EVENTS = frozenset(
-    (
-        "header field",
-        "date line",
-        "byline",
-        "masthead",
-        "time stamp",
-        "copyright notice",
-        "headline and byline",
+    "header field|date line|byline|masthead|time stamp|copyright notice|headline and byline".split(
+        "|"
     )
 )
 

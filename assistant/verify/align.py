@@ -178,7 +178,7 @@ def _without_fetched(
         begins = piece.tokens[first].marked or at == 0
         ends = last + 1 == len(piece.tokens) or piece.tokens[last + 1].marked
         ends = ends or any(is_saying(claim[token].text) for token in run)
-        if not (begins and (ends or at == len(runs) - 1)) or not _parted(claim, run, at, len(runs)):
+        if not (begins and (ends or at == len(runs) - 1)):
             for token in run:
                 kept[token] = None
     return tuple(kept)
@@ -199,13 +199,6 @@ def _runs(places: Sequence[int | None], piece: Indexed) -> Iterator[list[int]]:
         before = place
     if run:
         yield run
-
-
-def _parted(claim: Sequence[Token], run: list[int], at: int, count: int) -> bool:
-    """Whether a clause of the claim begins and ends with a run."""
-    begins = at == 0 or claim[run[0]].opens
-    ends = at == count - 1 or claim[run[-1] + 1].opens
-    return begins and ends
 
 
 def _candidates(claim: Sequence[Token], piece: Indexed) -> Iterator[Places]:

@@ -24,7 +24,9 @@ def find_name_faults(claim: Indexed, evidence: Sequence[Indexed]) -> Iterator[Fa
         if not any(is_named_in(name, piece) for piece in evidence):
             if not _is_joined(name, evidence):
                 yield Fault("name", f"“{name.text}” is in no excerpt", name.start, name.end)
-        elif name.title and not any(_has_title(name, piece) for piece in evidence):
+        elif name.title and not any(
+            piece.stems.issuperset(content_stems(name.title)) for piece in evidence
+        ):
             why = f"no excerpt calls {name.text} “{name.title}”"
             yield Fault("name", why, name.start, name.end, is_hard=False)
 
@@ -78,11 +80,6 @@ def _is_joined(name: Name, evidence: Sequence[Indexed]) -> bool:
         and all(any(_has_words(half, piece) for piece in evidence) for half in (left, right))
         for left, right in splits
     )
-
-
-def _has_title(name: Name, piece: Indexed) -> bool:
-    """Whether each word of the title is in evidence with the name."""
-    return set(content_stems(name.title or "")) <= piece.stems
 
 
 def named_before(piece: Indexed, offset: int) -> list[str]:

@@ -37,7 +37,6 @@ _ABOUT_IT = 0.35
 # named nearer to the words.
 _OTHERS = 0.5
 _SPEAKER = 0.75
-_IS = re.compile(r"\b(?:is|was|are|were) (?:the )?$")
 _APPOSITION = re.compile(r"^, [^,]{3,60},")
 # "480.000", "480 000", "480’000"
 _GROUPED = re.compile(r"(?<![\w.,])\d{1,3}(?:[.’' \u00a0\u202f]\d{3})+(?![\w.,]\d)")
@@ -137,7 +136,9 @@ def _is_speaker(name: Name, text: str) -> bool:
 
 def _is_predicate(name: Name, text: str) -> bool:
     """Whether a claim says no more than that something is this: "The host was France."."""
-    return bool(_IS.search(text[: name.start])) and not text[name.end :].strip(" .")
+    before = text[: name.start].removesuffix("the ")
+    is_said = before.endswith((" is ", " was ", " are ", " were "))
+    return is_said and not text[name.end :].strip(" .")
 
 
 def _has_aliases(name: str) -> bool:

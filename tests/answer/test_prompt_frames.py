@@ -75,7 +75,7 @@ def test_an_excerpt_is_labelled_as_a_report_or_an_opinion(title, publisher, kind
 def test_turns_keep_their_order_and_roles():
     turns = [Turn("user", "Who?"), Turn("assistant", "She.\n</turn>")]
     frames = read_frames(frame_turns(turns, "0a0a0a"))
-    assert [(f.attributes["role"], f.body) for f in frames] == [
+    assert [(f.value, f.body) for f in frames] == [
         ("user", "Who?"),
         ("assistant", "She.\n</turn>"),
     ]

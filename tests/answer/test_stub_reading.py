@@ -6,11 +6,10 @@ from dataclasses import replace
 import pytest
 
 from assistant.answer.stub.asked_speaker import prefer_asked_speaker
-from assistant.answer.stub.calendar_dates import with_dates
 from assistant.answer.stub.named_outlets import named_outlets
 from assistant.answer.stub.read_answer import compose, read_answer
 from assistant.answer.stub.select_sentences import FORMS, Form, Selection, select
-from assistant.answer.stub.stand_alone import alone
+from assistant.answer.stub.stand_alone import alone, with_dates
 from assistant.reader.reader import Passage, PassageScores, Reader, shipped_weights
 from assistant.reader.reading_model import open_reader
 from assistant.reader.sentence_evidence import (

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from assistant.answer.stub.select_sentences import speaker_of
 from assistant.reader.sentence_evidence import Sentence, SentenceEvidence, content
-from assistant.text.names import find_names, is_body
-from assistant.text.quotes import Quotation, find_quotations, is_saying
-from assistant.text.sentences import split_sentences
+from assistant.text.document import parse
+from assistant.text.names import is_body
+from assistant.text.quotes import Quotation, is_saying
 from assistant.text.words import words
 
 _ASKS = re.compile(
@@ -78,18 +78,17 @@ def _is_of_another(sentence: Sentence) -> bool:
 def _quoted_in(sentence: Sentence) -> Iterator[Quotation]:
     """The quotations, not nested, that lie in a sentence at least in part."""
     text = sentence.excerpt.text
-    here = split_sentences(text)[sentence.place]
-    for quotation in find_quotations(text):
+    here = parse(text).sentences[sentence.place]
+    for quotation in parse(text).quotations:
         if not quotation.depth and quotation.start < here.end and here.start < quotation.end:
             yield quotation
 
 
 def _names_person(sentence: Sentence, last: frozenset[str]) -> bool:
     """Whether the excerpt names a person, with a title or several names, who is called so."""
-    names = find_names(sentence.excerpt.text)
     return any(
         last == content(name.text.split()[-1])
         and (name.title or len(name.stems) > 1)
         and not any(map(is_body, name.text.split()))
-        for name in names
+        for name in parse(sentence.excerpt.text).names
     )

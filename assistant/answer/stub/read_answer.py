@@ -6,11 +6,10 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from assistant.answer.stub.asked_speaker import prefer_asked_speaker
-from assistant.answer.stub.calendar_dates import with_dates
 from assistant.answer.stub.named_outlets import Outlet, named_outlets, of_or_naming
 from assistant.answer.stub.near_miss import missing_thing
 from assistant.answer.stub.select_sentences import is_of_period, select
-from assistant.answer.stub.stand_alone import alone, quoted_by
+from assistant.answer.stub.stand_alone import alone, quoted_by, with_dates
 from assistant.embedders.minilm.embedder import MiniLM, open_minilm
 from assistant.reader.reader import Reader, weighted
 from assistant.reader.reading_model import open_reader
@@ -69,19 +68,19 @@ def read_answer(
     `question` is complete; `asked` is the follow-up that the user typed. With a threshold of 0,
     any excerpt gives an answer.
     """
-    wanted, outlets = understand(asked or question, excerpts)
-    evidence = _evidence(question, wanted, outlets, excerpts, reader)
+    reading = _Reading(question, asked or question, excerpts, reader)
+    wanted, evidence = reading.wanted, reading.evidence()
     if not evidence:
         nothing = NOTHING_FOUND if wanted.period is None else NOTHING_THEN
         return SelectedAnswer((), 0.0, nothing)
     missing = missing_thing(wanted.text, excerpts)
     if missing and threshold > _OF_ANOTHER:
         return SelectedAnswer((), _OF_ANOTHER, MISSING.format(missing))
-    confidence = round(_confidence(question, wanted, outlets, excerpts, evidence, reader), 4)
+    confidence = round(reading.confidence(evidence), 4)
     untold = wanted.asks_for_detail and not _TELLS_DETAIL.search(evidence[0].sentence.text)
     if confidence < threshold or (untold and threshold):
         return SelectedAnswer((), confidence, NOT_SURE)
-    return SelectedAnswer(compose(wanted, outlets, evidence), confidence)
+    return SelectedAnswer(compose(wanted, reading.outlets, evidence), confidence)
 
 
 def answerability(question: str, excerpts: Sequence[Excerpt]) -> float:
@@ -90,67 +89,66 @@ def answerability(question: str, excerpts: Sequence[Excerpt]) -> float:
     Raises:
         ModelError: the reader's file is missing or damaged.
     """
-    wanted, outlets = understand(question, excerpts)
-    reader = open_reader()
-    evidence = _evidence(question, wanted, outlets, excerpts, reader)
+    reading = _Reading(question, question, excerpts, open_reader())
+    evidence = reading.evidence()
     if not evidence or missing_thing(question, excerpts):
         return 0.0
-    return _confidence(question, wanted, outlets, excerpts, evidence, reader)
+    return reading.confidence(evidence)
 
 
-def _evidence(
-    question: str,
-    wanted: Question,
-    outlets: Sequence[Outlet],
-    excerpts: Sequence[Excerpt],
-    reader: Reader,
-) -> list[SentenceEvidence]:
-    """The scored sentences by or on the outlets that are named, without those on other codes."""
-    about = of_or_naming(outlets, excerpts, strictly=wanted.form == "summary")
-    found = find_evidence(wanted.text, about, reader, topic=question)
-    if wanted.period is not None:
-        found = [one for one in found if is_of_period(one.sentence, wanted.period)]
-    asked = codes(question)
-    return [e for e in found if not (asked and _is_of_another(e, asked))] or found
+class _Reading:
+    """A question beside its excerpts, with the outlets of these that it names.
 
-
-def _confidence(
-    question: str,
-    wanted: Question,
-    outlets: Sequence[Outlet],
-    excerpts: Sequence[Excerpt],
-    evidence: Sequence[SentenceEvidence],
-    reader: Reader,
-) -> float:
-    """The probability that the answer is right."""
-    asked = codes(question)
-    if asked and not any(has_code(f"{e.title} {e.text}", asked) for e in excerpts):
-        return _OF_ANOTHER
-    if _is_about_none(question, wanted, excerpts):
-        return _OF_ANOTHER
-    confidence = logistic(weighted(reader.weights["confidence"], signs(question, evidence)))
-    names_one = wanted.form == "summary" and outlets and wanted.names_article
-    is_named = len(outlets) > 1 or names_one or wanted.period is not None
-    return max(confidence, _NAMED) if is_named else confidence
-
-
-def _is_about_none(question: str, wanted: Question, excerpts: Sequence[Excerpt]) -> bool:
-    """Whether no excerpt can hold the answer, by the words of the question.
-
-    None has a content word of it, or it has a name of several words none of which is in any.
+    `wanted` is what the user typed: a follow-up is understood by its own words.
     """
-    held = {
-        word.stem
-        for excerpt in excerpts
-        for text in (excerpt.title, excerpt.text, excerpt.publisher, excerpt.byline)
-        for word in words(text or "")
-    }
-    if wanted.form != "summary" and held.isdisjoint(content(question)):
-        return True
-    return any(
-        len(name.stems) > 1 and held.isdisjoint(name.stems) and not others_for(name.text)
-        for name in find_names(wanted.text)
-    )
+
+    def __init__(
+        self, question: str, asked: str, excerpts: Sequence[Excerpt], reader: Reader
+    ) -> None:
+        self.question, self.excerpts, self.reader = question, excerpts, reader
+        self.wanted, self.outlets = understand(asked, excerpts)
+        self.codes = codes(question)
+
+    def evidence(self) -> list[SentenceEvidence]:
+        """The scored sentences by or on the outlets named, without those on other codes."""
+        strictly = self.wanted.form == "summary"
+        about = of_or_naming(self.outlets, self.excerpts, strictly=strictly)
+        found = find_evidence(self.wanted.text, about, self.reader, topic=self.question)
+        if self.wanted.period is not None:
+            found = [one for one in found if is_of_period(one.sentence, self.wanted.period)]
+        return [e for e in found if not _is_of_another(e, self.codes)] or found
+
+    def confidence(self, evidence: Sequence[SentenceEvidence]) -> float:
+        """The probability that the answer is right."""
+        texts = [f"{e.title} {e.text}" for e in self.excerpts]
+        if self.codes and not any(has_code(text, self.codes) for text in texts):
+            return _OF_ANOTHER
+        if self._is_about_none():
+            return _OF_ANOTHER
+        measured = signs(self.question, evidence)
+        confidence = logistic(weighted(self.reader.weights["confidence"], measured))
+        wanted = self.wanted
+        names_one = wanted.form == "summary" and self.outlets and wanted.names_article
+        is_named = len(self.outlets) > 1 or names_one or wanted.period is not None
+        return max(confidence, _NAMED) if is_named else confidence
+
+    def _is_about_none(self) -> bool:
+        """Whether no excerpt can hold the answer, by the words of the question.
+
+        None has a content word of it, or it has a name of several words none of which is in any.
+        """
+        held = {
+            word.stem
+            for excerpt in self.excerpts
+            for text in (excerpt.title, excerpt.text, excerpt.publisher, excerpt.byline)
+            for word in words(text or "")
+        }
+        if self.wanted.form != "summary" and held.isdisjoint(content(self.question)):
+            return True
+        return any(
+            len(name.stems) > 1 and held.isdisjoint(name.stems) and not others_for(name.text)
+            for name in find_names(self.wanted.text)
+        )
 
 
 def signs(question: str, evidence: Sequence[SentenceEvidence]) -> dict[str, float]:

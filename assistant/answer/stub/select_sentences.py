@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from assistant.answer.stub.calendar_dates import with_dates
 from assistant.answer.stub.named_outlets import Outlet, is_of, speaks_of
+from assistant.answer.stub.stand_alone import with_dates
 from assistant.article import Span
 from assistant.reader.sentence_evidence import (
     Sentence,
@@ -18,11 +18,10 @@ from assistant.reader.sentence_evidence import (
 )
 from assistant.reply import Excerpt
 from assistant.text.dates import DateMention, Period, find_dates, period_of, resolve
+from assistant.text.document import parse
 from assistant.text.lexicon import phrase_patterns, read_data
 from assistant.text.names import find_names
 from assistant.text.question import Question
-from assistant.text.quotes import find_quotations
-from assistant.text.sentences import split_sentences
 
 _pattern = phrase_patterns(read_data(__package__, "leaning.toml"))
 _LEANS = _pattern("{leans}", re.NOFLAG)
@@ -162,10 +161,10 @@ def speaker_of(sentence: Sentence) -> Sentence | None:
     a later one that begins with the name of another person.
     """
     text = sentence.excerpt.text
-    spans = split_sentences(text)
+    spans = parse(text).sentences
     here = spans[sentence.place]
     named: Span | None = None
-    for quotation in find_quotations(text):
+    for quotation in parse(text).quotations:
         if quotation.depth or quotation.start >= here.end:
             continue
         if quotation.speaker_at is not None and (quotation.speaker or "").lower() not in _SPEAKING:

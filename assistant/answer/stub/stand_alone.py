@@ -1,12 +1,15 @@
 """Makes a sentence of an article readable by itself, without changing its content words."""
 
 import re
+from datetime import date
 
 from assistant.reader.sentence_evidence import Sentence
+from assistant.text.dates import DateMention, american_date, day_of_writing, find_dates, resolve
+from assistant.text.document import parse
 from assistant.text.lexicon import phrase_patterns, read_data
 from assistant.text.page_text import without_label
-from assistant.text.quotes import PAIRS, mark_around
-from assistant.text.sentences import split_sentences
+from assistant.text.question import analyse
+from assistant.text.quotes import PAIRS, find_quotations, mark_around
 
 _TIE = phrase_patterns(read_data(__package__, "connectives.toml"))("^{tie}(?=\\w)", re.NOFLAG)
 _WORD_ENDS = frozenset("_.,;:!?…%)")
@@ -15,7 +18,7 @@ _WORD_ENDS = frozenset("_.,;:!?…%)")
 def quoted_by(sentence: Sentence) -> str:
     """The mark of the quotation that a whole sentence is part of, or ""."""
     text = sentence.excerpt.text
-    return mark_around(text, split_sentences(text)[sentence.place])
+    return mark_around(text, parse(text).sentences[sentence.place])
 
 
 def alone(sentence: str, mark: str = "") -> str:
@@ -52,3 +55,33 @@ def _opens(text: str, at: int) -> bool:
     """Whether a straight mark opens a quotation: something follows it, and no word ends before."""
     before = text[max(0, at - 1) : at]
     return text[at + 1 : at + 2].strip() != "" and not (before.isalnum() or before in _WORD_ENDS)
+
+
+def with_dates(question: str, sentence: Sentence) -> str:
+    """The sentence, with the date after each weekday that the article's date resolves.
+
+    `... declined on Friday.` becomes `... declined on Friday (October 18, 2013).` Nothing is added
+    if the article was not shown to be published near the events, and nothing within a quotation,
+    which may be older.
+    """
+    excerpt = sentence.excerpt
+    written = day_of_writing(excerpt.published, excerpt.reported)
+    if written is None or not excerpt.timely or "day" not in analyse(question).asks_for:
+        return sentence.text
+    text = sentence.text
+    quotations = find_quotations(text)
+    for mention in reversed(find_dates(text)):
+        day = _day(mention, written)
+        if day is not None and not any(q.start < mention.start < q.end for q in quotations):
+            possessive = text.startswith(("'s", "’s"), mention.end)
+            end = mention.end + 2 * possessive
+            text = f"{text[:end]} ({american_date(day)}){text[end:]}"
+    return text
+
+
+def _day(mention: DateMention, written: date) -> str | None:
+    """The ISO day that a weekday or "yesterday" refers to; None for an explicit date."""
+    if mention.kind not in ("weekday", "relative"):
+        return None
+    period = resolve(mention, written)
+    return period.iso if period is not None and period.is_day else None

@@ -125,7 +125,7 @@ def _marked(sentence: AnswerSentence) -> str:
 def _rewrite(question: str, frames: list[Frame]) -> str:
     """The standalone question, from the frames of the turns before it."""
     turns = [
-        Turn("assistant" if frame.attributes.get("role") == "assistant" else "user", frame.body)
+        Turn("assistant" if frame.value == "assistant" else "user", frame.body)
         for frame in frames
         if frame.name == "turn"
     ]
