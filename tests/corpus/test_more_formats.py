@@ -224,6 +224,14 @@ def test_an_attachment_that_is_called_inline_is_read_unless_it_is_a_picture(tmp_
     ]
 
 
+def test_the_text_below_an_attachment_is_a_part_of_the_mail(tmp_path):
+    message = mail(f"{VOTED}\n")
+    for words, name in ((SECOND, "b.txt"), (THIRD, None)):
+        message.add_attachment(words.encode(), "text", "plain", disposition="inline", filename=name)
+    found = read(tmp_path, "a.eml", message.as_bytes())
+    assert [" ".join(each.text.split()) for each in found] == [f"{VOTED} {THIRD}", SECOND]
+
+
 def test_a_mail_that_only_carries_an_article_is_that_article(tmp_path):
     message = mail()
     message.add_attachment(SECOND.encode(), maintype="text", subtype="plain", filename="b.txt")

@@ -128,14 +128,21 @@ def _whole_page(message: EmailMessage) -> str:
 
 def _text(source: str, message: EmailMessage) -> str:
     """The plain text of a mail, or that of its page if that is far longer."""
-    part = message.get_body(("plain",))
-    plain = decode(_bytes_of(part), declared=_charset(part))[0] if _bytes_of(part).strip() else ""
+    # Some programs go on with the text in another part below an attachment.
+    rest = (p for p in message.iter_attachments() if p.get_content_disposition() != "attachment")
+    parts = [message.get_body(("plain",)), *(p for p in rest if _is_text(p))]
+    texts = (decode(_bytes_of(p), declared=_charset(p))[0] for p in parts if _bytes_of(p).strip())
+    plain = "\n\n".join(texts)
     page = message.get_body(("html",))
     if page is None or not _bytes_of(page).strip():
         return plain if plain.strip() else ""
     shown = _page_text(source, _bytes_of(page), _charset(page))
     is_stub = not has_sentences(plain) or 2 * _letters(plain) < _letters(shown)
     return shown if is_stub and shown else plain
+
+
+def _is_text(part: Any) -> bool:
+    return part.get_content_type() == "text/plain" and not part.get_filename()
 
 
 def _page_text(source: str, data: bytes, charset: str | None) -> str:
