@@ -217,6 +217,13 @@ def test_the_paper_in_front_of_the_date_is_the_publisher():
     assert (article.publisher, article.published) == ("The Larkham Echo", "2021-05-05")
 
 
+@pytest.mark.parametrize("day", ["5 May 2021 · No. 12,401", "Vol. 12 No. 3 | May 5, 2021"])
+def test_the_number_of_an_issue_beside_the_date_is_no_text(day):
+    article = _article(f"The Larkham Echo\n{day}\nMayor of Larkham resigns\n{BODY}")
+    assert (article.publisher, article.published) == ("The Larkham Echo", "2021-05-05")
+    assert article.title == "Mayor of Larkham resigns"
+
+
 def test_the_paper_is_told_by_its_own_reporters_and_by_the_source_it_names():
     own = _article(f"{BODY}\n\nEcho News’ Jane Doe and John Roe contributed to this report.")
     named = _article(f"{BODY}\n\nSource: Larkham Echo and news agencies")
