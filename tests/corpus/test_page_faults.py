@@ -80,6 +80,11 @@ def test_an_article_in_one_block_that_ends_in_a_label_is_read(label):
     assert BODY[-1] in loaded.text
 
 
+def test_an_article_of_one_sentence_without_a_full_stop_is_read():
+    words = f"{LEAD[:-1]}, {BODY[0][:-1]}, {BODY[1][:-1]}"
+    assert kept(read(f"<article><h1>{TITLE}</h1><div>{words}</div></article>")) == [words]
+
+
 def test_the_elements_of_a_short_article_stay_apart():
     loaded = read(
         f"<main><article><h1>{TITLE}</h1><time datetime='2021-03-04'>4 March 2021</time>"

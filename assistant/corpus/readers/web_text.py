@@ -20,6 +20,8 @@ _FEWEST_LETTERS = 40
 _INLINE = frozenset(("hi", "ref", "del", "span", "a", "b", "i", "em", "strong", "code", "graphic"))
 _BLOCKS = ("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "time", "figcaption")
 _SENTENCE_GAP = re.compile(r"(?<=[.!?…。！？؟।][\"'”’»)\]])\s+|(?<=[.!?…。！？؟।])\s+|\n+")
+# Lists of topics and links have no comma in front of a small letter.
+_CLAUSES = re.compile(r"\w, (?=[a-zß-ÿ])")
 _COMMENTS = re.compile(
     r"(?:all |reader )?comments?|(?:leser)?kommentare?|(?:les )?commentaires?", re.IGNORECASE
 )
@@ -204,13 +206,15 @@ def _before(element: Any) -> str:
 
 
 def has_sentences(text: str) -> bool:
-    """Whether there is prose: of some length, with a sentence that is closed as sentences are."""
+    """Whether there is prose: of some length, with a sentence that is closed, or has clauses."""
     letters = sum(c.isalpha() for c in text)
     if letters < _FEWEST_LETTERS:
         return False
     latin = sum(c.isascii() and c.isalpha() for c in text)
     sentences = _SENTENCE_GAP.split(text)
-    return latin < letters / 2 or any(is_prose(s) and ends_clause(s) for s in sentences)
+    return latin < letters / 2 or any(
+        is_prose(s) and (ends_clause(s) or _CLAUSES.search(s)) for s in sentences
+    )
 
 
 def without_teasers(tree: Any, text: str) -> str:
