@@ -6,22 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from assistant.cli import options
 from assistant.cli.json_lines import answer_lines
-from assistant.cli.options import (
-    AsJson,
-    DateFrom,
-    DateTo,
-    Home,
-    LinesOut,
-    Model,
-    Publishers,
-    QuestionsIn,
-    Sources,
-    Threshold,
-    filters_of,
-    opened,
-    say_state,
-)
 from assistant.cli.terminal import (
     heading_of,
     note,
@@ -53,23 +39,23 @@ _STEPS = {
 
 def ask(
     question: Annotated[str, typer.Argument(metavar="QUESTION", help="- reads it from stdin.")],
-    home: Home = None,
-    model: Model = None,
-    threshold: Threshold = None,
-    publisher: Publishers = None,
-    date_from: DateFrom = None,
-    date_to: DateTo = None,
-    source: Sources = None,
+    home: options.Home = None,
+    model: options.Model = None,
+    threshold: options.Threshold = None,
+    publisher: options.Publishers = None,
+    date_from: options.DateFrom = None,
+    date_to: options.DateTo = None,
+    source: options.Sources = None,
     trace: Annotated[
         bool, typer.Option("--trace", help="Show on stderr how the answer came about.")
     ] = False,
-    as_json: AsJson = False,
+    as_json: options.AsJson = False,
 ) -> None:
     """One answer, with its citations."""
-    filters = filters_of(publisher, date_from, date_to, source)
+    filters = options.filters_of(publisher, date_from, date_to, source)
     words = sys.stdin.read() if question == "-" else question
-    with opened(home, model=model, threshold=threshold) as assistant:
-        said = say_state(assistant)
+    with options.opened(home, model=model, threshold=threshold) as assistant:
+        said = options.say_state(assistant)
         on_trace = _print_trace if trace else None
         answer = _follow(assistant.stream(words, filters=filters, on_trace=on_trace))
     if as_json:
@@ -167,19 +153,19 @@ def _footer(answer: "Answer") -> str:
 
 
 def batch(
-    questions: QuestionsIn,
-    out: LinesOut = Path("-"),
-    home: Home = None,
-    model: Model = None,
-    threshold: Threshold = None,
+    questions: options.QuestionsIn,
+    out: options.LinesOut = Path("-"),
+    home: options.Home = None,
+    model: options.Model = None,
+    threshold: options.Threshold = None,
 ) -> None:
     """Many answers, from a file of questions.
 
     A JSON object a line in, one a line out, in the same order; a line that cannot be answered
     gets {"id", "error"}, and the others go on.
     """
-    with opened(home, model=model, threshold=threshold) as assistant:
-        say_state(assistant)
+    with options.opened(home, model=model, threshold=threshold) as assistant:
+        options.say_state(assistant)
 
         def answer(asked: "Asked") -> dict[str, Any]:
             given = assistant.ask(

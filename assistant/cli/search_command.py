@@ -5,19 +5,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from assistant.cli import options
 from assistant.cli.json_lines import answer_lines
-from assistant.cli.options import (
-    AsJson,
-    DateFrom,
-    DateTo,
-    Home,
-    LinesOut,
-    Publishers,
-    Sources,
-    filters_of,
-    opened,
-    say_state,
-)
 from assistant.cli.terminal import heading_of, place_of, print_json, results, safe_line
 
 if TYPE_CHECKING:
@@ -31,24 +20,24 @@ _LONGEST = 1500
 def search(
     question: Annotated[str | None, typer.Argument(metavar="QUESTION")] = None,
     k: Annotated[int, typer.Option("-k", min=1, max=1000, help="How many excerpts.")] = 10,
-    home: Home = None,
-    publisher: Publishers = None,
-    date_from: DateFrom = None,
-    date_to: DateTo = None,
-    source: Sources = None,
-    as_json: AsJson = False,
+    home: options.Home = None,
+    publisher: options.Publishers = None,
+    date_from: options.DateFrom = None,
+    date_to: options.DateTo = None,
+    source: options.Sources = None,
+    as_json: options.AsJson = False,
     queries: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="Many questions, one JSON object a line; with --out."),
     ] = None,
-    out: LinesOut = Path("-"),
+    out: options.LinesOut = Path("-"),
 ) -> None:
     """The excerpts alone, best first."""
     if (question is None) == (queries is None):
         raise typer.BadParameter("give either a QUESTION or --queries FILE")
-    filters = filters_of(publisher, date_from, date_to, source)
-    with opened(home) as assistant:
-        say_state(assistant)
+    filters = options.filters_of(publisher, date_from, date_to, source)
+    with options.opened(home) as assistant:
+        options.say_state(assistant)
         if queries is not None:
 
             def hits(asked: "Asked") -> dict[str, Any]:

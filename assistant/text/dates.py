@@ -19,17 +19,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
-from assistant.text.lexicon import (
-    CARDINALS,
-    MONTHS,
-    SHORT_MONTHS,
-    SHORT_WEEKDAYS,
-    UNAMBIGUOUS_MONTHS,
-    WEEKDAYS,
-    any_of,
-    phrase_patterns,
-    read_data,
-)
+from assistant.text import lexicon
+from assistant.text.lexicon import any_of, phrase_patterns, read_data
 from assistant.text.tense import clause_direction
 
 Kind = Literal["day", "month", "year", "weekday", "relative"]
@@ -110,11 +101,11 @@ class DateMention:
 
 # Parts of dates, by the last letter of the group's name.
 _PARTS = {
-    "m": rf"(?P<{{0}}>{any_of(MONTHS)}\b|{any_of(SHORT_MONTHS)}\b\.?)",
+    "m": rf"(?P<{{0}}>{any_of(lexicon.MONTHS)}\b|{any_of(lexicon.SHORT_MONTHS)}\b\.?)",
     "d": r"(?P<{0}>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?",
     "y": r"(?P<{0}>(?:1[5-9]|20)\d\d)(?!\d|[.,]\d)",
     # A weekday in front, and the last day of a range.
-    "w": rf"(?:(?P<{{0}}>{any_of((*WEEKDAYS, *SHORT_WEEKDAYS))})\b\.?,?\s+)?",
+    "w": rf"(?:(?P<{{0}}>{any_of((*lexicon.WEEKDAYS, *lexicon.SHORT_WEEKDAYS))})\b\.?,?\s+)?",
     "l": r"(?:\s?(?:-|–|to)\s?(?P<{0}>3[01]|[12]\d|0?[1-9])(?!\d))?",
 }
 _CLOCK = r"(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?"
@@ -144,11 +135,11 @@ _MONTH_ALONE = _with_parts("mo", r"(?:(?P<mo_r>last|next|this|past)\s+)?<m>")
 _DAY_OF_WEEK = (
     r"(?:(?P<wd_r>last|next|this\s+coming|this\s+past|this|coming|past|(?:earlier|later)(?:\s+on)?)"
     r"\s+)?"
-    rf"(?P<wd>{any_of(WEEKDAYS)})(?!\w)"
+    rf"(?P<wd>{any_of(lexicon.WEEKDAYS)})(?!\w)"
 )
 _NAMED_DAY = r"(?P<nd>the\s+day\s+before\s+yesterday|yesterday|today|tonight|tomorrow)"
 _AGO = (
-    rf"(?P<ago_n>\d{{1,3}}|an?|{any_of(CARDINALS)})\s+(?P<ago_u>{_UNITS})s?\s+"
+    rf"(?P<ago_n>\d{{1,3}}|an?|{any_of(lexicon.CARDINALS)})\s+(?P<ago_u>{_UNITS})s?\s+"
     r"(?P<ago>ago|from\s+now)"
 )
 _UNIT_AWAY = rf"(?P<un_r>last|this|next|past|previous|coming)\s+(?P<un_u>{_UNITS})(?!\w)"
@@ -257,7 +248,7 @@ def american_date(iso: str) -> str:
     year, month, day = (*iso.split("-"), "", "")[:3]
     if not month:
         return year
-    name = MONTHS[int(month) - 1].capitalize()
+    name = lexicon.MONTHS[int(month) - 1].capitalize()
     return f"{name} {int(day)}, {year}" if day else f"{name} {year}"
 
 
@@ -354,8 +345,8 @@ def _day_month_values(text: str, match: re.Match[str], key: str) -> dict[str, ob
 def _month_values(text: str, match: re.Match[str]) -> dict[str, object] | None:
     name, modifier = match["mo_m"], match["mo_r"]
     placed = modifier or _MONTH_OPENERS.search(text, max(0, match.start() - 12), match.start())
-    whole = name.lower() in UNAMBIGUOUS_MONTHS and name[0].isupper()
-    if not (whole or (placed and name[0].isupper() and name.lower() in MONTHS)):
+    whole = name.lower() in lexicon.UNAMBIGUOUS_MONTHS and name[0].isupper()
+    if not (whole or (placed and name[0].isupper() and name.lower() in lexicon.MONTHS)):
         return None
     return {
         "kind": "month",
@@ -396,7 +387,7 @@ def _relative_values(text: str, match: re.Match[str]) -> dict[str, object]:
         return {"kind": "relative", "unit": "day", "shift": shift}
     if groups["ago"]:
         count = groups["ago_n"].lower()
-        shift = int(count) if count.isdigit() else CARDINALS.get(count, 1)
+        shift = int(count) if count.isdigit() else lexicon.CARDINALS.get(count, 1)
         sign = -1 if groups["ago"].lower() == "ago" else 1
         return {"kind": "relative", "unit": groups["ago_u"].lower(), "shift": sign * shift}
     shift = {"this": 0, "next": 1, "coming": 1}.get(groups["un_r"].lower(), -1)
@@ -411,11 +402,11 @@ def _direction(modifier: str | None, text: str, at: int) -> int:
 
 
 def _number(month: str) -> int:
-    return next(n for n, name in enumerate(MONTHS, 1) if name.startswith(month[:3].lower()))
+    return next(n for n, name in enumerate(lexicon.MONTHS, 1) if name.startswith(month[:3].lower()))
 
 
 def _weekday(name: str) -> int:
-    return next(n for n, day in enumerate(WEEKDAYS) if day.startswith(name[:3].lower()))
+    return next(n for n, day in enumerate(lexicon.WEEKDAYS) if day.startswith(name[:3].lower()))
 
 
 def _month(year: int, month: int) -> Period:

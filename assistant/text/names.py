@@ -5,19 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from assistant.text.lexicon import (
-    BODIES,
-    CALENDAR_WORDS,
-    COUNTRIES,
-    INNER_WORDS,
-    NUMBER_WORDS,
-    OWNERS,
-    PARTICLES,
-    SENTENCE_OPENERS,
-    STOP_WORDS,
-    TITLE_ENDINGS,
-    TITLES,
-)
+from assistant.text import lexicon
 from assistant.text.sentences import split_sentences
 from assistant.text.words import Word, stem, words
 
@@ -73,7 +61,7 @@ def name_keys(name: str) -> frozenset[str]:
     Two names that share a key can mean the same: `UN` and `United Nations`, `Chinese` and `China`.
     """
     folded = _folded(name)
-    parts = [part for part in folded.split() if part not in INNER_WORDS]
+    parts = [part for part in folded.split() if part not in lexicon.INNER_WORDS]
     keys = {folded, " ".join(parts)}
     if country := _COUNTRY_KEYS.get(folded):
         keys.add(country)
@@ -102,12 +90,12 @@ def is_country(name: str) -> bool:
 
 def is_body(word: str) -> bool:
     """Whether a word names a kind of institution: "University", "Ministry", "Council"."""
-    return word.lower() in BODIES
+    return word.lower() in lexicon.BODIES
 
 
 def is_title(word: str) -> bool:
     """Whether a word is a title that can precede a name."""
-    return word.lower().rstrip(".") in TITLES
+    return word.lower().rstrip(".") in lexicon.TITLES
 
 
 def _opens(text: str, at: int, sentence: int) -> bool:
@@ -122,7 +110,9 @@ def _runs(text: str, sentence: list[Word]) -> Iterator[list[Word]]:
         if run and not _joined(text, run[-1], word):
             yield from _closed(run)
             run = []
-        if _is_capital(word) or (run and word.text.lower() in INNER_WORDS and word.text.islower()):
+        if _is_capital(word) or (
+            run and word.text.lower() in lexicon.INNER_WORDS and word.text.islower()
+        ):
             run.append(word)
         else:
             yield from _closed(run)
@@ -133,9 +123,9 @@ def _runs(text: str, sentence: list[Word]) -> Iterator[list[Word]]:
 def _joined(text: str, before: Word, after: Word) -> bool:
     between = text[before.end : after.start]
     if between in (" ", "\u00a0", " & ", "&"):
-        return not _owns(before) or before.text[:-2].lower() in OWNERS
+        return not _owns(before) or before.text[:-2].lower() in lexicon.OWNERS
     # A name continues after the full stop of a title or an initial: "Gov. Smith", "J. Smith".
-    short = len(before.text) == 1 or before.text.lower() in TITLES
+    short = len(before.text) == 1 or before.text.lower() in lexicon.TITLES
     return between in (". ", ".") and short
 
 
@@ -168,7 +158,9 @@ def _belongs(piece: list[Word], rest: list[Word]) -> bool:
             and small[-1] != "the"
             and not _is_acronym(rest[len(small)].text)
         )
-    return small[0] in PARTICLES or (small[0] == "of" and piece[-1].text.lower() in BODIES)
+    return small[0] in lexicon.PARTICLES or (
+        small[0] == "of" and piece[-1].text.lower() in lexicon.BODIES
+    )
 
 
 def _names_of_run(text: str, run: list[Word], opens: bool) -> Iterator[Name]:
@@ -199,7 +191,7 @@ def _without_openers(run: list[Word], opens: bool) -> tuple[list[Word], bool]:
 
 def _is_opener(word: Word) -> bool:
     low = word.text.lower()
-    return low in SENTENCE_OPENERS and not (word.text.isupper() and len(low) > 1)
+    return low in lexicon.SENTENCE_OPENERS and not (word.text.isupper() and len(low) > 1)
 
 
 def _is_no_name(body: list[Word], opens: bool) -> bool:
@@ -208,9 +200,9 @@ def _is_no_name(body: list[Word], opens: bool) -> bool:
         return False
     first = re.split(r"['’-]", body[0].text)[0]
     low = first.lower()
-    if low in STOP_WORDS and not (first.isupper() and len(first) > 1):
+    if low in lexicon.STOP_WORDS and not (first.isupper() and len(first) > 1):
         return True
-    everyday = low == "i" or low in NUMBER_WORDS or low in CALENDAR_WORDS
+    everyday = low == "i" or low in lexicon.NUMBER_WORDS or low in lexicon.CALENDAR_WORDS
     return everyday or _is_opener(body[0]) or (opens and is_title(low))
 
 
@@ -239,7 +231,7 @@ def _may_end_a_name(run: list[Word]) -> bool:
 
 
 def _is_time(word: Word) -> bool:
-    return _POSSESSIVE.sub("", word.text.lower()).rstrip(".") in CALENDAR_WORDS
+    return _POSSESSIVE.sub("", word.text.lower()).rstrip(".") in lexicon.CALENDAR_WORDS
 
 
 def _title_end(run: list[Word]) -> int:
@@ -247,8 +239,8 @@ def _title_end(run: list[Word]) -> int:
     last = 0
     for at, word in enumerate(run[:-1]):
         low = word.text.lower().rstrip(".")
-        tail = low in TITLE_ENDINGS and bool(last)
-        if low in TITLES or tail:
+        tail = low in lexicon.TITLE_ENDINGS and bool(last)
+        if low in lexicon.TITLES or tail:
             last = at + 1
     after = [word for word in run[last:] if not word.text.islower()]
     return last if after and run[last].text[:1].isupper() else 0
@@ -290,4 +282,6 @@ def _folded(text: str) -> str:
 
 
 # Folded names and adjectives of countries, each with the key of its country
-_COUNTRY_KEYS = {_folded(name): f"={_folded(names[0])}" for names in COUNTRIES for name in names}
+_COUNTRY_KEYS = {
+    _folded(name): f"={_folded(names[0])}" for names in lexicon.COUNTRIES for name in names
+}

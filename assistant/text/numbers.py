@@ -7,45 +7,31 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
-from assistant.text.lexicon import (
-    CARDINALS,
-    CURRENCY_CODES,
-    CURRENCY_SIGNS,
-    CURRENCY_WORDS,
-    DENOMINATORS,
-    FRACTION_SIGNS,
-    GROUPS,
-    NOT_COUNTED,
-    ORDINALS,
-    SCALE_LETTERS,
-    SCALES,
-    any_of,
-    phrase_patterns,
-    read_data,
-)
+from assistant.text import lexicon
+from assistant.text.lexicon import any_of, phrase_patterns, read_data
 from assistant.text.words import stem
 
 Bound = Literal["exact", "about", "more", "less"]
 Kind = Literal["count", "percent", "money", "ordinal", "year", "clock", "fraction"]
 
-_PLURAL_SCALES = {f"{word}s": value for word, value in SCALES.items()}
-_MULTIPLES = SCALES | _PLURAL_SCALES | GROUPS | {"dozens": 12.0, "scores": 20.0}
+_PLURAL_SCALES = {f"{word}s": value for word, value in lexicon.SCALES.items()}
+_MULTIPLES = lexicon.SCALES | _PLURAL_SCALES | lexicon.GROUPS | {"dozens": 12.0, "scores": 20.0}
 _LOOSE = frozenset((*_PLURAL_SCALES, "dozens", "scores"))
-_MONEY_STEMS = frozenset(map(stem, CURRENCY_WORDS))
+_MONEY_STEMS = frozenset(map(stem, lexicon.CURRENCY_WORDS))
 
-_WORD_NUMBER = any_of((*CARDINALS, "dozen", "half-dozen"))
-_ORDINAL_WORD = any_of(ORDINALS)
-_SCALE_WORD = any_of((*SCALES, "dozen"))
-_SIGN = "".join(CURRENCY_SIGNS)
-_CODE = rf"(?:{any_of(CURRENCY_CODES)}|Rs\.?)"
-_FRACTION = "".join(FRACTION_SIGNS)
+_WORD_NUMBER = any_of((*lexicon.CARDINALS, "dozen", "half-dozen"))
+_ORDINAL_WORD = any_of(lexicon.ORDINALS)
+_SCALE_WORD = any_of((*lexicon.SCALES, "dozen"))
+_SIGN = "".join(lexicon.CURRENCY_SIGNS)
+_CODE = rf"(?:{any_of(lexicon.CURRENCY_CODES)}|Rs\.?)"
+_FRACTION = "".join(lexicon.FRACTION_SIGNS)
 _NUMBER = re.compile(
     rf"""
     (?<![\w.,/])(?P<clock>\d{{1,2}}:\d\d(?![\d:])|\d{{1,2}}\.\d\d(?=\s?[ap]\.?m\b))
   | (?<![\w.])(?P<currency>(?:US|AU|A|C|CA|HK|NZ|S|R)?[$]|[{_SIGN}]|{_CODE}\s?)?
     (?P<figure>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+\.\d+|\d+)(?P<vulgar>[{_FRACTION}])?
     (?:(?P<th>st|nd|rd|th)\b
-      |(?P<letter>{any_of(SCALE_LETTERS)})\b(?!\.?m\b)
+      |(?P<letter>{any_of(lexicon.SCALE_LETTERS)})\b(?!\.?m\b)
       |(?P<plural>'?s)\b
       |[\s-]?(?P<scale>{_SCALE_WORD})\b(?!s))?
     (?![\w]|,\d|\.\d)
@@ -66,7 +52,7 @@ _SHARE = re.compile(
     r"(?P<points>[\s-]percentage[\s-]points?\b)|\s?%|[\s-](?:percent|per\scent|pct)\b",
     re.IGNORECASE,
 )
-_FRACTION_TAIL = re.compile(rf"[\s-]({any_of(DENOMINATORS)})s\b|[\s-]half\b", re.IGNORECASE)
+_FRACTION_TAIL = re.compile(rf"[\s-]({any_of(lexicon.DENOMINATORS)})s\b|[\s-]half\b", re.IGNORECASE)
 _UNIT = re.compile(r"[ \u00a0-](?:of\s)?(?P<unit>[^\W\d_]+(?:['’][^\W\d_]+)*)")
 _ABOUT = phrase_patterns(read_data(__package__, "numbers.toml"))(
     r"\b(?:(?P<about>{about})|(?P<more>{more})|(?P<less>{less}))\s+$"
@@ -154,7 +140,7 @@ def _read(text: str, match: re.Match[str]) -> Number:
             match.group(), *match.span(), int(hours) * 60 + int(minutes), "clock", digits=4
         )
     if match["alone"]:
-        return _with_unit(text, match, FRACTION_SIGNS[match["alone"]], "fraction", 2)
+        return _with_unit(text, match, lexicon.FRACTION_SIGNS[match["alone"]], "fraction", 2)
     if match["spelt"]:
         return _read_spelt(text, match)
     return _read_figure(text, match)
@@ -162,15 +148,15 @@ def _read(text: str, match: re.Match[str]) -> Number:
 
 def _read_figure(text: str, match: re.Match[str]) -> Number:
     figure = match["figure"]
-    value = float(figure.replace(",", "")) + FRACTION_SIGNS.get(match["vulgar"] or "", 0.0)
-    value *= SCALE_LETTERS.get((match["letter"] or "").lower(), 1.0)
-    value *= (SCALES | GROUPS).get((match["scale"] or "").lower(), 1.0)
+    value = float(figure.replace(",", "")) + lexicon.FRACTION_SIGNS.get(match["vulgar"] or "", 0.0)
+    value *= lexicon.SCALE_LETTERS.get((match["letter"] or "").lower(), 1.0)
+    value *= (lexicon.SCALES | lexicon.GROUPS).get((match["scale"] or "").lower(), 1.0)
     digits = len(figure.replace(",", "").replace(".", "").rstrip("0").lstrip("0")) or 1
     if match["th"]:
         return _with_unit(text, match, value, "ordinal", digits)
     if match["currency"]:
         sign = match["currency"].strip()
-        unit = CURRENCY_SIGNS.get(sign[-1], sign.lower())
+        unit = lexicon.CURRENCY_SIGNS.get(sign[-1], sign.lower())
         return Number(
             match.group(), *match.span(), value, "money", unit, _bound(text, match.start()), digits
         )
@@ -184,12 +170,12 @@ def _read_spelt(text: str, match: re.Match[str]) -> Number:
     stop = match.start() + len(spelt)
     fraction = _FRACTION_TAIL.match(text, stop)
     words = [word for word in re.split(r"[\s-]+", spelt) if word not in ("and", "a", "an", "the")]
-    if fraction and words and words[-1] in CARDINALS:
-        below = DENOMINATORS[(fraction.group(1) or "half").lower()]
+    if fraction and words and words[-1] in lexicon.CARDINALS:
+        below = lexicon.DENOMINATORS[(fraction.group(1) or "half").lower()]
         return _fraction(text, match.start(), fraction.end(), _value_of(words) / below)
     if words == ["half"]:
         return _fraction(text, match.start(), stop, 0.5)
-    kind: Kind = "ordinal" if words and words[-1] in ORDINALS else "count"
+    kind: Kind = "ordinal" if words and words[-1] in lexicon.ORDINALS else "count"
     loose = any(word in _LOOSE for word in words)
     number = _with_unit(text, match, _value_of(words), kind, 1 if loose else 3, stop)
     if loose:
@@ -207,13 +193,13 @@ def _value_of(words: list[str]) -> float:
     """The value of number words in order: "two hundred and five thousand"."""
     total, part = 0.0, 0.0
     for word in words:
-        if word in CARDINALS:
-            part += CARDINALS[word]
-        elif word in ORDINALS:
-            part += ORDINALS[word]
+        if word in lexicon.CARDINALS:
+            part += lexicon.CARDINALS[word]
+        elif word in lexicon.ORDINALS:
+            part += lexicon.ORDINALS[word]
         elif word in ("hundred", "dozen", "dozens", "scores", "hundreds"):
             part = (part or 1.0) * _MULTIPLES[word]
-        elif word in SCALES or word in _PLURAL_SCALES:
+        elif word in lexicon.SCALES or word in _PLURAL_SCALES:
             total += (part or 1.0) * _MULTIPLES[word]
             part = 0.0
     return total + part
@@ -241,7 +227,7 @@ def _counted(text: str, stop: int) -> tuple[str, ...]:
     """The stems of the words after a number, up to the first that cannot belong to its noun."""
     stems: list[str] = []
     while len(stems) < 4 and (match := _UNIT.match(text, stop)) is not None:
-        if match["unit"].lower() in NOT_COUNTED:
+        if match["unit"].lower() in lexicon.NOT_COUNTED:
             break
         stems.append(stem(match["unit"]))
         stop = match.end()

@@ -7,24 +7,16 @@ from functools import lru_cache
 from itertools import pairwise
 
 from assistant.article import Span
-from assistant.text.lexicon import (
-    CLOSING_MARKS,
-    GERMAN_MONTHS,
-    OPENERS_AFTER_INITIALS,
-    SHORT_TITLES,
-    SURE_SPEECH_VERBS,
-    any_of,
-    phrase_patterns,
-    read_data,
-)
+from assistant.text import lexicon
+from assistant.text.lexicon import any_of, phrase_patterns, read_data
 from assistant.text.page_text import find_link_texts
 
 _DATA = read_data(__package__, "sentences.toml")
 _pattern = phrase_patterns(
     {
         **_DATA,
-        "months": any_of(map(str.capitalize, GERMAN_MONTHS)),
-        "says": any_of(SURE_SPEECH_VERBS),
+        "months": any_of(map(str.capitalize, lexicon.GERMAN_MONTHS)),
+        "says": any_of(lexicon.SURE_SPEECH_VERBS),
     }
 )
 # A full stop after initials ("U.N.", "J. K.") ends a sentence only before certain words.
@@ -38,11 +30,11 @@ _ABBREVIATIONS = frozenset(_DATA["abbreviations"].split())
 _LETTERS = _pattern(r"\b(?:[^\W\d_]{1,2}\.){2,}$")
 _MAY_BE_LAST = ("co.", "inc.", "jr.", "ltd.", "sr.", *(f"{word}." for word in _ABBREVIATIONS))
 # "St" is a saint or a street, not a title.
-_NEVER_LAST = frozenset(f"{title.capitalize()}." for title in (*SHORT_TITLES, "st"))
+_NEVER_LAST = frozenset(f"{title.capitalize()}." for title in (*lexicon.SHORT_TITLES, "st"))
 _QUOTE_ENDS = tuple("”\"’'")
 _QUOTE_STARTS = "“‘\"'("
 _FULL_STOPS = ".!?…。！？؟।"
-_MAY_FOLLOW_END = CLOSING_MARKS + string.whitespace + "\u00a0"
+_MAY_FOLLOW_END = lexicon.CLOSING_MARKS + string.whitespace + "\u00a0"
 # The longest attribution after a quotation
 _AHEAD = 120
 _WRAPPED = 0.6
@@ -185,5 +177,5 @@ def _ends_here(piece: str, at: int, stop: int) -> bool:
         return False
     if _INITIALS.search(before):
         word = _WORD.match(after.lstrip(_QUOTE_STARTS))
-        return word is None or word.group().lower() in OPENERS_AFTER_INITIALS
+        return word is None or word.group().lower() in lexicon.OPENERS_AFTER_INITIALS
     return True
