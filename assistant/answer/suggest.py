@@ -11,7 +11,7 @@ from itertools import chain, pairwise, zip_longest
 
 from assistant.article import Article
 from assistant.reply import Answer
-from assistant.text.lexicon import ONES, phrase_patterns, read_data
+from assistant.text.lexicon import ONES, SPEECH_VERBS, any_of, phrase_patterns, read_data
 from assistant.text.names import Name, find_names, is_country, same_name
 from assistant.text.quotes import find_quotations
 from assistant.text.sentences import split_sentences
@@ -27,6 +27,9 @@ _COUNTED, _DID, _WAS_DONE_BY, _BECAUSE = (
 _REASON = _pattern(r"\b{reason}\b", re.NOFLAG)
 _QUOTATION = _pattern('[“"«„]')
 _ARTICLES = tuple("The A An His Her Its Their This These Those Some Many".split())
+# "But the mayor said the work": a clause of its own. "Local ferries": a name or not?
+_NO_SUBJECT = re.compile(rf"^(?:And|But|Or|So|Yet)\b|^[A-Z]\w* [a-z]|\b{any_of(SPEECH_VERBS)}\b")
+_SPEECH = re.compile(rf"[“\"«„]|\b{any_of(SPEECH_VERBS)}\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +37,15 @@ class Candidate:
     """A question, the source that should answer it, and what its answer has to begin with.
 
     The first sentences of the answer, one for each of the `expected` patterns, have to hold words
-    that match them, each sentence at least one. The first has to match `shows`.
+    that match them, each sentence at least one. The first has to match `shows`, and each sentence
+    all of `throughout`: another one would be about something else.
     """
 
     question: str
     source: str
     expected: tuple[str, ...] = ()
     shows: re.Pattern[str] | None = None
+    throughout: tuple[re.Pattern[str], ...] = ()
 
     def is_answered(self, answer: Answer) -> bool:
         """Whether an answer cites the source and says the kind of thing that was asked for."""
@@ -51,6 +56,7 @@ class Candidate:
             and set().union(*held) == set(self.expected)
             and (all(held) or not self.expected)
             and (self.shows is None or any(map(self.shows.search, first[:1])))
+            and all(words.search(one.text) for one in answer.claims for words in self.throughout)
         )
 
 
@@ -85,14 +91,17 @@ def _said(article: Article) -> Iterator[Candidate]:
     """What each person said whom the article quotes at some length."""
     for name in _quoted_people(article):
         question = f"What did {name.text} say?"
-        yield Candidate(question, article.source, (_part_of(name),), _QUOTATION)
+        told = (_any_of(name), _SPEECH)
+        yield Candidate(question, article.source, (_part_of(name),), _QUOTATION, told)
 
 
 def _compared(article: Article) -> Iterator[Candidate]:
     """Comparisons of what two people said whom the article quotes one after the other."""
     for one, other in pairwise(_quoted_people(article)):
         question = f"Compare what {one.text} and {other.text} said."
-        yield Candidate(question, article.source, (_part_of(one), _part_of(other)))
+        told = (_any_of(one, other), _SPEECH)
+        expected = (_part_of(one), _part_of(other))
+        yield Candidate(question, article.source, expected, throughout=told)
 
 
 def _who(article: Article) -> Iterator[Candidate]:
@@ -100,7 +109,8 @@ def _who(article: Article) -> Iterator[Candidate]:
     for name in _people(article):
         if name.title:
             office = re.escape(f"{name.title.split()[-1]} {name.text}")
-            yield Candidate(f"Who is {name.text}?", article.source, (office,))
+            question = f"Who is {name.text}?"
+            yield Candidate(question, article.source, (office,), throughout=(_any_of(name),))
 
 
 def _quoted_people(article: Article) -> list[Name]:
@@ -124,6 +134,11 @@ def _part_of(name: Name) -> str:
     """A pattern for the first or last name, whichever the article goes on with."""
     parts = name.text.split()
     return f"{re.escape(parts[0])}|{re.escape(parts[-1])}"
+
+
+def _any_of(*names: Name) -> re.Pattern[str]:
+    """A pattern for a part of any of the names."""
+    return re.compile(rf"\b(?:{'|'.join(map(_part_of, names))})\b")
 
 
 def _with_article(country: str) -> str:
@@ -154,7 +169,9 @@ def _counts(sentence: str) -> Iterator[tuple[re.Match[str], str]]:
     for name in find_names(sentence):
         if found := _DID.match(sentence, name.end):
             doer = _with_article(name.text)
-            yield found, f"{found['what']} were {found['verb']} by {doer}{found['where'] or ''}"
+            where = found["where"] or ""
+            things, place = (where, "") if where.startswith(" of ") else ("", where)
+            yield found, f"{found['what']}{things} were {found['verb']} by {doer}{place}"
 
 
 def _why(article: Article) -> Iterator[Candidate]:
@@ -184,8 +201,14 @@ def _base(verb: str) -> str:
 def _why_of_sentences(article: Article) -> Iterator[str]:
     for sentence in _sentences(article):
         found = _BECAUSE.match(sentence)
-        if found:
+        if found and _is_subject(found["who"]):
             yield f"Why {found['does']} {_in_sentence(found['who'])} {found['what']}?"
+
+
+def _is_subject(words: str) -> bool:
+    """Whether the words before a verb are a subject that can be asked about as it is written."""
+    noun = words.partition(" ")[2] if _opens_with_article(words) else words
+    return not _NO_SUBJECT.search(noun)
 
 
 def _in_sentence(subject: str) -> str:

@@ -96,3 +96,37 @@ def tried(articles):
 
     questions(articles, note)
     return found
+
+
+def test_a_clause_that_says_something_is_not_the_subject_of_a_why():
+    told = (
+        "But Lind said the slow work is needed because the hull is old. "
+        "Local ferries in the north are on hold because of the storm."
+    )
+    article = Article("a.txt", told, kept=(Span(0, len(told)),))
+    assert questions([article]) == []
+
+
+def test_things_that_a_thing_is_of_stay_beside_it():
+    counted = "Norlandia confirmed 101 new cases of the plague, most of them in the capital."
+    article = Article("a.txt", counted, kept=(Span(0, len(counted)),))
+    wanted = "How many new cases of the plague were confirmed by Norlandia?"
+    assert questions([article]) == [wanted]
+
+
+def test_every_sentence_on_what_people_said_names_one_and_what_they_said():
+    by_words = {one.question: one for one in tried([ARTICLE])}
+    berg, lind = "The crew did everything, Berg said.", "“It is old,” said Lind."
+    both = by_words["Compare what Ulla Berg and Otto Lind said."]
+    assert both.is_answered(answer(berg, lind, "Lind said no more."))
+    assert not both.is_answered(answer(berg, lind, "The plan of Otto Lind lapsed in May."))
+    assert not both.is_answered(answer(berg, lind, "“There is no comparison,” she said."))
+    said = by_words["What did Otto Lind say?"]
+    assert said.is_answered(answer(lind))
+    assert not said.is_answered(answer(lind, "“We saw nothing,” said a passenger."))
+
+
+def test_every_sentence_on_who_somebody_is_names_them():
+    who = next(one for one in tried([ARTICLE]) if one.question == "Who is Ulla Berg?")
+    assert who.is_answered(answer("Captain Ulla Berg was there."))
+    assert not who.is_answered(answer("Captain Ulla Berg was there.", "The ferry was stopped."))

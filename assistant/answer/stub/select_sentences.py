@@ -118,12 +118,16 @@ class Selection:
             self.chosen.append(sentence)
 
     def _repeats(self, sentence: Sentence) -> bool:
-        """Whether a chosen sentence says the same; parties of a comparison may say the same."""
+        """Whether a chosen sentence says the same.
+
+        Parties of a comparison may say the same, but not in the same words.
+        """
         return any(
             _repeats(sentence, other)
             for other in self.chosen
             if self.form is not FORMS["compare"]
             or article(other.excerpt) == article(sentence.excerpt)
+            or other.text == sentence.text
         )
 
     def _fits(self, more: Sequence[Sentence]) -> bool:
