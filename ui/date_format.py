@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Collection
 from datetime import datetime
 
 from ui.texts import Texts
@@ -30,6 +31,15 @@ def shown_date(iso: str | None, t: Texts) -> str:
         return t("dates.month", month=month, year=found[1])
     day = t("dates.first") if found[3] == "01" else str(int(found[3]))
     return t("dates.day", day=day, month=month, year=found[1])
+
+
+def shown_dates(dates: Collection[str], t: Texts, key: str) -> str:
+    """The earliest and the latest of some dates, joined by the text `key`; one if they are alike.
+
+    Dates may be partial: a year begins before its first day, and ends after its last.
+    """
+    first, last = shown_date(min(dates), t), shown_date(max(dates, key="{}~".format), t)
+    return first if first == last else t(key, first=first, last=last)
 
 
 def written_date(iso: str | None, t: Texts) -> str:

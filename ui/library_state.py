@@ -16,7 +16,7 @@ from weakref import WeakKeyDictionary
 import streamlit as st
 
 from assistant import Assistant, AssistantError, Filters, SourceSummary, Status
-from ui.date_format import news_date, shown_date
+from ui.date_format import news_date, shown_dates
 from ui.server_state import count_writing
 from ui.session import Session
 
@@ -197,10 +197,10 @@ def library_line(session: Session, filters: Filters) -> list[str]:
     t, sources = session.t, selected(session.assistant, filters).sources
     publishers = {source.publisher for source in sources if source.publisher}
     news = (news_date(source.published, source.reported) for source in sources)
-    dates = sorted(date for date in news if date)
+    dates = [date for date in news if date]
     line = [t("state.articles", n=len(sources))]
     if publishers:
         line.append(t("ask.publishers", n=len(publishers)))
     if dates:
-        line.append(t("ask.from_to", first=shown_date(dates[0], t), last=shown_date(dates[-1], t)))
+        line.append(shown_dates(dates, t, "ask.from_to"))
     return line

@@ -7,7 +7,7 @@ from typing import Any
 
 from assistant import Answer, Citation, Claim, Cost, Excerpt, Message, Related, SourceSummary
 from ui.address import Place
-from ui.date_format import news_date, shown_date, shown_news_date
+from ui.date_format import news_date, shown_date, shown_dates, shown_news_date
 from ui.escaping import shown
 from ui.server_state import STUB
 from ui.texts import Texts
@@ -257,7 +257,7 @@ def _technical(answer: Answer, turn: TurnView, t: Texts) -> list[str]:
     if "total" in answer.timings_ms:
         model = t("turn.written_by_stub") if answer.model == STUB else shown(answer.model, 60)
         total = answer.timings_ms["total"]
-        took = f"{total:.0f} ms" if total < 1000 else f"{total / 1000:.1f} s"
+        took = f"{total:.0f} ms" if total < 1000 else f"{t.number(total / 1000, 1)} s"
         lines.append(t("turn.written_by", model=model, duration=took))
     lines += spent_lines(answer.usage, answer.cost, t)
     if turn.last and dict(turn.usage) != dict(answer.usage):
@@ -285,12 +285,11 @@ def _tokens(key: str, usage: Mapping[str, int], t: Texts) -> list[str]:
 
 
 def _dates(known: Iterable[str | None], t: Texts) -> str:
-    dates = sorted({date for date in known if date})
+    dates = {date for date in known if date}
     if not dates:
         return t("turn.no_date")
-    if len(dates) == 1:
-        return t("turn.as_of", date=shown_date(dates[0], t))
-    return t("turn.dates", first=shown_date(dates[0], t), last=shown_date(dates[-1], t))
+    shown_all = shown_dates(dates, t, "turn.dates")
+    return t("turn.as_of", date=shown_all) if len(dates) == 1 else shown_all
 
 
 def _exports(t: Texts) -> list[dict[str, Any]]:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from assistant.answer.stock_phrases import is_bare_refusal
 from assistant.corpus.language import detect_language
 from assistant.reply import Citation, Claim, Excerpt
-from assistant.text.dates import Period, find_dates, period_of, resolve
+from assistant.text.dates import Period, day_of_writing, find_dates, period_of, resolve
 from assistant.text.numbers import Number, agree_on_unit, find_numbers, same_number
 from assistant.text.question import Question, analyse
 from assistant.text.sentences import split_sentences
@@ -271,7 +271,7 @@ def _same_matter(question: str, words: _Words, other: _Words) -> bool:
 
 def _days(words: _Words) -> list[Period]:
     """The days that a sentence names, relative ones from the day that its article reports on."""
-    reference = period_of(words.reported).last if words.reported else None
+    reference = day_of_writing(words.reported, None)
     periods = (resolve(mention, reference) for mention in find_dates(words.text))
     return [period for period in periods if period is not None]
 

@@ -61,6 +61,8 @@ def read_dates(loaded: LoadedText, cleaned: Cleaned) -> dict[str, Provenance]:
     reported = read_reported_day(
         loaded.text, cleaned.kept, published.value if published else None, near, dateline
     )
+    if reported is None and day is not None and not near and not labelled:
+        reported = _year_of_events(loaded.text, day)
     return dates | ({"reported": reported} if reported else {})
 
 
@@ -140,6 +142,7 @@ def _with_nearness(published: Provenance, nearness: Nearness) -> dict[str, Prove
 # counted, 3 % more of the dates would be doubted without a reason.
 _NEAR_DAYS = 45
 _FAR_DAYS = 365
+_POSTED_DAYS = 1_200
 _OPENING = 0.25
 # The lead reports news; an earlier day is background.
 _LEAD_SENTENCES = 3
@@ -231,6 +234,24 @@ def read_reported_day(
         if period and period.is_day and -_NEWS_DAYS <= period.days_from(reference) <= 0:
             return _evidence(mention, period, None if mention.is_complete else published)
     return None
+
+
+def _year_of_events(text: str, published: date) -> Provenance | None:
+    """The year of the newest day that the text names, one to three years before it was posted.
+
+    The date of posting has no label, and weekdays without a date show that the text is news.
+    Of 600 articles with known dates, one gets a wrong year if its own date has no label; with a
+    date two years late a fifth gets a year, and 94 % of these are right.
+    """
+    mentions = find_dates(text)
+    named = _named_periods(mentions)
+    days = [(p.days_from(published), m) for m, p in named.items() if m.day]
+    gap, newest = max(((d, m) for d, m in days if d < 0), default=(0, None), key=lambda one: one[0])
+    is_news = any(mention.kind == "weekday" for mention in mentions)
+    if newest is None or not is_news or not -_POSTED_DAYS <= gap < -_FAR_DAYS:
+        return None
+    note = f'the text names "{newest.text}" and no later day'
+    return Provenance(str(named[newest].last.year), "derived", newest.start, newest.end, note)
 
 
 def _lead(text: str, kept: Sequence[Span], count: int) -> list[DateMention]:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from assistant.article import Span
 from assistant.reply import Excerpt
-from assistant.text.dates import DateMention, Period, day_of_writing, period_of, resolve
+from assistant.text.dates import DateMention, Period, day_of_writing, is_day, period_of, resolve
 from assistant.text.document import parse
 from assistant.text.names import Name, find_names, name_keys
 from assistant.text.numbers import Number, find_numbers
@@ -152,7 +152,8 @@ class Indexed:
     @property
     def periods(self) -> list[Period]:
         """The days that its date expressions mean, and those of publishing and reporting."""
-        known = [period_of(iso) for iso in (self.evidence.reported, self.evidence.published) if iso]
+        told = self.evidence.reported if is_day(self.evidence.reported or "") else None
+        known = [period_of(iso) for iso in (told, self.evidence.published) if iso]
         found = (resolve(mention, self.written) for mention in self.dates)
         return [*known, *(period for period in found if period is not None)]
 

@@ -85,10 +85,12 @@ def test_a_date_that_stands_alone_is_counted_from_where_the_text_supports_it(sup
     assert article.reported == "2021-05-03"
 
 
-@pytest.mark.parametrize("head", ["May 5, 2021", "Posted: May 5, 2021"])
-def test_a_posting_date_years_after_the_days_in_the_text_is_not_counted_from(head):
+@pytest.mark.parametrize(
+    ("head", "reported"), [("May 5, 2021", "2019"), ("Posted: May 5, 2021", None)]
+)
+def test_a_posting_date_years_after_the_days_in_the_text_is_not_counted_from(head, reported):
     article = _article(f"{head}\n\n{BODY}\n\nThe harbour was closed on March 3, 2019.")
-    assert (article.published, article.reported) == ("2021-05-05", None)
+    assert (article.published, article.reported) == ("2021-05-05", reported)
 
 
 def test_a_date_of_a_record_is_counted_from_unless_the_text_contradicts_it():
@@ -499,3 +501,24 @@ def test_the_day_of_a_mail_that_an_article_quotes_is_not_its_own():
     mail = f"From: Ruth Ellery\nDate: 1 May 2020\nSubject: The bridge\n\n{SECOND}"
     text = f"Mails leaked\nBy Jane Doe\n3 May 2021\n\n{BODY}\n\nThe mail reads:\n\n{mail}"
     assert _article(text).published == "2021-05-03"
+
+
+@pytest.mark.parametrize(
+    ("stamp", "reported"),
+    [
+        ("June 5, 2023", "2021"),  # posted long after
+        ("Published: June 5, 2023", None),  # believed, as it has a label
+        ("June 5, 2021", "2021-05-31"),  # its own year is in the text
+        ("June 5, 2029", None),  # the named day is too far back to be that of the news
+    ],
+)
+def test_news_that_was_posted_years_late_has_the_year_of_its_newest_day(stamp, reported):
+    news = f"{LEAD} Its rules are of March 11, 2021, and of May 2, 2019."
+    article = _article(f"Mayor of Larkham resigns\n\n{stamp}\n\n{news}")
+    assert article.reported == reported
+
+
+def test_a_text_without_weekdays_may_look_back_at_an_earlier_year():
+    body = BODY.replace("on Monday ", "")
+    text = f"Mayor of Larkham resigns\n\nJune 5, 2023\n\n{body}\n\nThe rules are of March 11, 2021."
+    assert _article(text).reported is None

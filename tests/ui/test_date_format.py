@@ -8,6 +8,7 @@ from ui.date_format import (
     news_date,
     read_date,
     shown_date,
+    shown_dates,
     shown_news_date,
     shown_time,
     written_date,
@@ -85,3 +86,16 @@ def test_a_posting_years_after_the_event_is_not_the_age_of_the_news():
     assert shown_news_date("2022-05-27", "2022-05-26", t) == "27 May 2022"
     assert news_date("2022-05-27", "2022-05-26") == "2022-05-27"
     assert news_date(None, "2022") is None
+
+
+@pytest.mark.parametrize(
+    ("dates", "shown"),
+    [
+        (["2022-05-26", "2022-03-31"], "31 March 2022 to 26 May 2022"),
+        (["2022-05-26", "2022-05-26"], "26 May 2022"),
+        (["2022", "2022-05-26"], "2022"),
+        (["2021-05-26", "2022"], "26 May 2021 to 2022"),
+    ],
+)
+def test_a_stretch_of_dates_ends_at_two_different_ones(dates, shown):
+    assert shown_dates(dates, Texts("en"), "ask.from_to") == shown

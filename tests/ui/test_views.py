@@ -318,3 +318,9 @@ def test_how_the_dates_of_an_article_were_found_is_in_the_language_of_the_page()
         "gerechnet ab dem Tag der Veröffentlichung, 31. März 2022",
     ]
     assert reader_data(Opened(article), T)["details"][-1].endswith("publication, 31 March 2022")
+
+
+def test_the_time_an_answer_took_has_the_decimal_sign_of_the_language(tmp_path):
+    slow = replace(finished(tmp_path), timings_ms={"total": 8140.0})
+    lines = turn_data(TurnView(QUESTION, reply(slow)), Texts("de"))["technical"]
+    assert any("8,1 s" in line for line in lines)
