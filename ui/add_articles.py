@@ -111,8 +111,8 @@ def _step(session: Session, run: Indexing) -> str:
         return session.t("sources.starting")
     if not progress.total:
         return session.t("sources.starting")
-    done, total = session.t.number(progress.done), session.t.number(progress.total)
-    return session.t(f"sources.steps.{progress.step}", done=done, total=total)
+    step = f"sources.steps.{progress.step}"
+    return session.t(step, done=progress.done, total=progress.total)
 
 
 def _report(session: Session, report: SyncReport) -> None:

@@ -96,7 +96,7 @@ def _row(one: SourceSummary, names_language: bool, t: Texts) -> dict[str, Any]:
         "publisher": shown(one.publisher, 60),
         "byline": shown(one.byline, 60),
         "published": shown(shown_news_date(one.published, one.reported, t)),
-        "characters": t("sources.length", n=t.number(one.characters)),
+        "characters": t("sources.length", n=one.characters),
         "language": shown(one.language, 12) if names_language else "",
         "notes": notes,
     }

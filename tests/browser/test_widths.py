@@ -11,7 +11,9 @@ WORDS = ["Monday", "ribbon", "fell"]  # at the ends of the scripted answer's sen
 SMALL = """() => {
   const small = [];
   const look = root => {
-    for (const node of root.querySelectorAll("button, summary, [data-testid=stSidebarNavLink]")) {
+    for (const node of root.querySelectorAll(
+      "button, summary, nav a, [data-testid=stSidebarNavLink]"
+    )) {
       const { width, height, right, left, top } = node.getBoundingClientRect();
       const isSeen = width > 1 && right > 0 && left < innerWidth && top < innerHeight;
       const style = getComputedStyle(node);
@@ -72,6 +74,8 @@ def test_on_a_phone_a_choice_in_the_sidebar_uncovers_the_page(phone, scripted_se
     phone.get_by_role("button", name="New question").last.click()  # in the title bar
     phone.locator(".welcome").wait_for()
     phone.locator("[data-testid=stExpandSidebarButton]").click()
+    phone.locator("nav a[data-act=open]").first.wait_for()
+    wait_until(phone, lambda: sidebar_is_open(phone) and phone.evaluate(SMALL) == [])
     phone.locator("nav a[data-act=open]", has_text="pier").first.click()
     phone.locator(".question h2", has_text="pier").wait_for()
     wait_until(phone, lambda: not sidebar_is_open(phone))

@@ -71,3 +71,14 @@ def test_the_kinds_of_files_are_named_where_files_are_added_and_in_the_help(lang
     t = Texts(language)
     for key in ("sources.drop", "help.sources.text"):
         assert all(kind in t(key) for kind in kinds.split()), key
+
+
+@pytest.mark.parametrize(("language", "shown"), [("en", "2,529"), ("de", "2.529")])
+def test_a_count_has_the_separators_of_the_language(language, shown):
+    assert Texts(language)("state.articles", n=2529).startswith(shown)
+
+
+def test_one_of_several_is_in_the_singular_in_french():
+    t = Texts("fr")
+    assert t("sources.shown", n=1, all=5) == "1 article sur 5"
+    assert t("sources.shown", n=2, all=5) == "2 articles sur 5"

@@ -7,6 +7,7 @@ from importlib.resources import files
 from typing import Any
 
 LANGUAGES: Mapping[str, str] = {"en": "English", "de": "Deutsch", "fr": "Français"}
+_COUNTS = ("n", "all", "done", "total")  # fields of texts
 
 
 class Texts:
@@ -22,7 +23,12 @@ class Texts:
         if isinstance(text, dict):
             singular = (0, 1) if self.language == "fr" else (1,)
             text = text["one" if values.get("n") in singular else "other"]
-        return str(text).format(**values) if values else str(text)
+        shown = {name: self._counted(name, value) for name, value in values.items()}
+        return str(text).format(**shown) if shown else str(text)
+
+    def _counted(self, name: str, value: object) -> object:
+        """A count with separators; anything else, a part of a date too, as it is."""
+        return self.number(value) if name in _COUNTS and isinstance(value, int) else value
 
     def number(self, n: float, decimals: int = 0) -> str:
         """A number with the language's separators of thousands and decimals."""
