@@ -30,6 +30,22 @@ const parts = (data) => [
     ),
 ];
 
+// The page is read from its top. Streamlit goes to its end while it grows: for three seconds,
+// unless the reader scrolls, points or types, the top is kept.
+const keepTop = () => {
+  const stop = new AbortController();
+  const { signal } = stop;
+  const timer = setInterval(() => {
+    const page = document.querySelector("[data-testid=stAppScrollToBottomContainer]");
+    if (page) page.scrollTop = 0;
+  }, 100);
+  signal.addEventListener("abort", () => clearInterval(timer));
+  setTimeout(() => stop.abort(), 3000);
+  ["wheel", "touchmove", "pointerdown", "keydown"].forEach((does) =>
+    window.addEventListener(does, () => stop.abort(), { passive: true, signal }),
+  );
+};
+
 const pages = new WeakMap();
 
 export default function ({ parentElement, data, setTriggerValue }) {
@@ -42,5 +58,8 @@ export default function ({ parentElement, data, setTriggerValue }) {
   listen(page, "click", {
     ask: (target) => setTriggerValue("did", { do: "ask", at: Number(target.dataset.at) }),
   });
+  const isNews = page.childElementCount === 0 || page.dataset.asked !== `${data.questions.length}`;
+  page.dataset.asked = data.questions.length;
   show(page, parts(data));
+  if (isNews) keepTop();
 }
