@@ -90,7 +90,7 @@ SENTENCES = {
     "too_long": ("the prompt is too long for it", "lower ASSISTANT_PROMPT_TOKENS"),
     "rejected": ("its server rejects the request", "correct ASSISTANT_MODEL_ARGS"),
     "filtered": ("its provider's content filter stopped the answer", "rephrase the question"),
-    "malformed": ("its server sent what is no valid answer", "check that the base URL is right"),
+    "malformed": ("its server sent no valid answer", "check that the base URL is right"),
     "cut": ("the connection broke off", "ask again"),
     "empty": ("it wrote nothing that answers", "ask again, or use another model"),
     "reasoning": ("it gave its reasoning but no answer", "raise its token limit, or ask again"),
