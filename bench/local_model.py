@@ -40,9 +40,9 @@ from assistant.providers.model_faults import fault
 
 ROOT = Path(__file__).parents[1]
 QUESTIONS = ROOT / "tests" / "evaluate" / "gate.jsonl"
-# Tokens of a prompt and an answer: about three excerpts and five sentences, in brief two of each.
+# Tokens of a prompt and an answer: about three excerpts and five sentences, in brief one and two.
 FULL = (1200, 120)
-BRIEF = (750, 60)
+BRIEF = (500, 60)
 WANTED = ("answered or declined", "sentences streamed", "retries", "repairs", "citations")
 SECONDS = 600.0
 

@@ -54,7 +54,7 @@ def test_the_reader_is_opened_and_closed_again_and_again_while_an_answer_comes_i
     open_page(tab, scripted_server)
     ask(tab, gate.question("Who cut the ribbon?"))
     gate.let(1)
-    for _ in range(40):
+    for _ in range(15):
         numbers(tab).first.click()
         tab.get_by_role("button", name="close").click()
         tab.locator(".reader").wait_for(state="detached")
