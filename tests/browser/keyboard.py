@@ -4,7 +4,7 @@ import re
 import time
 from pathlib import Path
 
-from tests.browser.asking import at_rest
+from tests.browser.asking import at_rest, wait_until
 
 _FOCUS = Path(__file__).with_name("focus.js").read_text("utf-8")
 _COMES = 5  # seconds: a page that is still drawn moves to what has the focus when it is done
@@ -28,6 +28,10 @@ class Keyboard:
         """What has the focus, by its name; nothing where nothing has."""
         focus = self._page.evaluate(_FOCUS)
         return "" if focus["isNowhere"] else focus["name"]
+
+    def arrive(self, name):
+        """Wait until what has the focus is called so: it moves when the page is drawn again."""
+        wait_until(self._page, lambda: re.search(name, self.here()))
 
     def to(self, name, key="Tab"):
         """Go on until what has the focus is called so."""
