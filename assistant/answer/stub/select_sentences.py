@@ -19,7 +19,7 @@ from assistant.reader.sentence_evidence import (
 from assistant.reply import Excerpt
 from assistant.text.dates import DateMention, Period, find_dates, period_of, resolve
 from assistant.text.document import parse
-from assistant.text.lexicon import phrase_patterns, read_data
+from assistant.text.lexicon import DOUBLE_QUOTES, phrase_patterns, read_data
 from assistant.text.names import find_names
 from assistant.text.question import Question
 
@@ -70,8 +70,7 @@ def select(
     form = FORMS[question.form]
     if question.form == "fact" and not outlets and len(_by_article(evidence)) == 1:
         form = _ONE_ARTICLE
-    if question.form == "summary":
-        evidence = [one for one in evidence if not one.measures.get("asks")] or evidence
+    evidence = [e for e in evidence if not _only_asks(e, question.form)] or evidence
     selection = Selection(form, question.text)
     if question.form == "compare":
         _add_each_party(selection, outlets, evidence)
@@ -81,6 +80,13 @@ def select(
     if question.form != "compare" and len(selection.chosen) < _FEW_LEADS:
         _add_best(selection, evidence)
     return _in_order(selection.chosen)
+
+
+def _only_asks(one: SentenceEvidence, form: str) -> bool:
+    """Whether a sentence is a question; outside a summary, one that somebody asked may answer."""
+    asks = bool(one.measures.get("asks"))
+    is_said = any(mark in DOUBLE_QUOTES for mark in one.sentence.text)
+    return asks and (form == "summary" or not is_said)
 
 
 @dataclass
