@@ -138,9 +138,18 @@ class CitationList:
 
 
 def _citation(marker: int, backing: Backing) -> Citation:
-    known = ("source", "article_id", "title", "publisher", "published")
-    values = {name: getattr(backing.excerpt, name) for name in known}
-    return Citation(marker, quote=backing.quote, start=backing.start, end=backing.end, **values)
+    excerpt = backing.excerpt
+    return Citation(
+        marker=marker,
+        source=excerpt.source,
+        article_id=excerpt.article_id,
+        title=excerpt.title,
+        publisher=excerpt.publisher,
+        published=excerpt.published,
+        quote=backing.quote,
+        start=backing.start,
+        end=backing.end,
+    )
 
 
 def _back(wanted: dict[str, float], excerpt: Excerpt, least: float = _BACKS) -> list[Backing]:

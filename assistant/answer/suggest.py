@@ -21,9 +21,10 @@ _SHORTEST_QUOTATION = 40
 # A question longer than this is a sentence with a question mark.
 _LONGEST_QUESTION = 90
 _pattern = phrase_patterns({**read_data(__package__, "suggest.toml"), "spelt": "\n".join(ONES[2:])})
-_COUNTED, _DID, _WAS_DONE_BY, _BECAUSE = (
-    _pattern(f"{{{name}}}", re.NOFLAG) for name in ("counted", "did", "was_done_by", "because")
-)
+_COUNTED = _pattern("{counted}", re.NOFLAG)
+_DID = _pattern("{did}", re.NOFLAG)
+_WAS_DONE_BY = _pattern("{was_done_by}", re.NOFLAG)
+_BECAUSE = _pattern("{because}", re.NOFLAG)
 _REASON = _pattern(r"\b{reason}\b", re.NOFLAG)
 _QUOTATION = _pattern('[“"«„]')
 _ARTICLES = tuple("The A An His Her Its Their This These Those Some Many".split())

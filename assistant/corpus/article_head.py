@@ -41,9 +41,10 @@ _LANGUAGE_SAMPLE = 2_000
 _SAME_HEADLINE = 0.9
 _SHORT_HEADLINE_WORDS = range(2, 4)
 _pattern = phrase_patterns(HEAD["headlines"])
-_SHORT_CLAUSE, _NO_HEADLINE, _GLUED, _SUFFIX = (
-    _pattern(f"{{{name}}}", re.NOFLAG) for name in ("short", "none", "glued", "with_publisher")
-)
+_SHORT_CLAUSE = _pattern("{short}", re.NOFLAG)
+_NO_HEADLINE = _pattern("{none}", re.NOFLAG)
+_GLUED = _pattern("{glued}", re.NOFLAG)
+_SUFFIX = _pattern("{with_publisher}", re.NOFLAG)
 # A Markdown heading, or a wire's mark: "(LEAD)", "(2nd LD)".
 _FIRST_HEADING = _pattern(r"# .*[^\W\d_]{2}")
 _MARK = _pattern(r"#{1,6}\s+|\*\*(?=\S)|\([A-Z][\w ]{2,15}\)\s+", re.NOFLAG)

@@ -153,9 +153,8 @@ _ALL = (
 )
 _EXPRESSION = re.compile(rf"(?<![\w$€£])(?<!\d[:.,])(?:{'|'.join(_ALL)})", re.IGNORECASE)
 _pattern = phrase_patterns(read_data(__package__, "dates.toml"))
-_YEAR_FIRST, _YEAR_LAST = (
-    _pattern(f"{{{name}}}", re.NOFLAG) for name in ("year_first", "year_last")
-)
+_YEAR_FIRST = _pattern("{year_first}", re.NOFLAG)
+_YEAR_LAST = _pattern("{year_last}", re.NOFLAG)
 _MONTH_OPENERS = _pattern(r"\b{month_openers}[\s-]+$")
 _COUNTED = _pattern(r"\s+{counted}\b")
 _TO_COME = _pattern(r"\b{to_come}\b[^.;!?\n]{0,80}$")

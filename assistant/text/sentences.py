@@ -21,10 +21,12 @@ _pattern = phrase_patterns(
 )
 # A full stop after initials ("U.N.", "J. K.") ends a sentence only before certain words.
 _INITIALS = _pattern(r"(?:\b[A-Z]\.){1,}$", re.NOFLAG)
-_CLOSES, _PLAIN_END, _GERMAN_QUOTE_END, _GERMAN_ORDINAL, _AFTER_ORDINAL, _SAID = (
-    _pattern(f"{{{name}}}", re.NOFLAG)
-    for name in "closes plain_end german_quote_end german_ordinal after_ordinal said".split()
-)
+_CLOSES = _pattern("{closes}", re.NOFLAG)
+_PLAIN_END = _pattern("{plain_end}", re.NOFLAG)
+_GERMAN_QUOTE_END = _pattern("{german_quote_end}", re.NOFLAG)
+_GERMAN_ORDINAL = _pattern("{german_ordinal}", re.NOFLAG)
+_AFTER_ORDINAL = _pattern("{after_ordinal}", re.NOFLAG)
+_SAID = _pattern("{said}", re.NOFLAG)
 _ABBREVIATIONS = frozenset(_DATA["abbreviations"].split())
 # These may end a sentence, too: "a.m.", "G.R.U.", "Novak Inc."
 _LETTERS = _pattern(r"\b(?:[^\W\d_]{1,2}\.){2,}$")

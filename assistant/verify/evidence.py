@@ -43,9 +43,15 @@ class Evidence:
 
 def evidence_of(excerpt: Excerpt) -> Evidence:
     """An excerpt as evidence, without the links that the page put in its sentences."""
-    known = ("title", "publisher", "byline", "published", "reported", "timely")
-    values = {name: getattr(excerpt, name) for name in known}
-    return Evidence(without_link_texts(excerpt.text), **values)
+    return Evidence(
+        text=without_link_texts(excerpt.text),
+        title=excerpt.title,
+        publisher=excerpt.publisher,
+        byline=excerpt.byline,
+        published=excerpt.published,
+        reported=excerpt.reported,
+        timely=excerpt.timely,
+    )
 
 
 class Indexed:
