@@ -23,8 +23,8 @@ from assistant.text.lexicon import DOUBLE_QUOTES, phrase_patterns, read_data
 from assistant.text.names import find_names
 from assistant.text.question import Question
 
-_pattern = phrase_patterns(read_data(__package__, "leaning.toml"))
-_LEANS = _pattern("{leans}", re.NOFLAG)
+_pattern = phrase_patterns(read_data(__package__, "dependent_sentences.toml"))
+_DEPENDS = _pattern("{depends}", re.NOFLAG)
 _PERSONAL = _pattern(r"\b(?:he|him|his|she|hers?)\b")
 _SPEAKING = frozenset("he she they it i we".split())
 _TITLE = 3  # words before a name that may still begin a sentence
@@ -112,7 +112,7 @@ class Selection:
             return
         wanted = [sentence]
         needed = speaker_of(sentence)
-        if needed is None and _leans(sentence.text):
+        if needed is None and _depends_on_previous(sentence.text):
             needed = _before(sentence)
             if needed is None and self.chosen:
                 return
@@ -142,9 +142,9 @@ class Selection:
         return sum(len(text.split()) for text in texts) <= self.form.words
 
 
-def _leans(text: str) -> bool:
+def _depends_on_previous(text: str) -> bool:
     """Whether only the sentence before can say whom or what a pronoun means."""
-    return bool(_LEANS.search(text) or (_PERSONAL.search(text) and not find_names(text)))
+    return bool(_DEPENDS.search(text) or (_PERSONAL.search(text) and not find_names(text)))
 
 
 def _before(sentence: Sentence) -> Sentence | None:
@@ -237,7 +237,7 @@ def _may_lead(one: SentenceEvidence) -> bool:
     """Whether a sentence is one of an article's first, and can be read by itself."""
     text = one.sentence.text
     is_whole = len(text.split()) >= _SHORTEST_LEAD and not one.measures["fragment"]
-    return one.sentence.place < _EARLY and is_whole and not _leans(text)
+    return one.sentence.place < _EARLY and is_whole and not _depends_on_previous(text)
 
 
 def is_of_period(sentence: Sentence, period: Period) -> bool:
