@@ -37,7 +37,7 @@ def test_only_a_page_of_rows_reaches_the_browser(tab, large_server):
 
     tab.on("websocket", lambda socket: socket.on("framereceived", keep))
     tab.goto(f"{large_server}/sources")
-    tab.locator("[role=status]", has_text="1000 of 1000 articles").wait_for()
+    tab.locator("[role=status]", has_text="1,000 of 1,000 articles").wait_for()
     assert tab.locator("tbody tr").count() == ROWS
     sent = set(re.findall(rb"Note \d{4}", b"".join(frames)))
     assert sent == {b"Note %04d" % n for n in range(ROWS)}
@@ -52,5 +52,5 @@ def test_the_list_is_turned_sorted_and_searched_by_the_server(tab, large_server)
     tab.locator("tbody tr", has_text="Note 0999").wait_for()
     tab.get_by_text("page 1 of 20").wait_for()
     tab.locator(".st-key-sources-search input").fill("note 0321")
-    tab.locator("[role=status]", has_text="1 of 1000 articles").wait_for()
+    tab.locator("[role=status]", has_text="1 of 1,000 articles").wait_for()
     assert tab.locator("tbody button.name").all_inner_texts() == ["Note 0321"]

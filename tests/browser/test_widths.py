@@ -81,12 +81,16 @@ def test_on_a_phone_a_choice_in_the_sidebar_uncovers_the_page(phone, scripted_se
     wait_until(phone, lambda: not sidebar_is_open(phone))
 
 
-def test_the_first_page_is_read_from_its_top(phone, scripted_server):
+def test_the_first_page_is_read_from_its_top_until_the_reader_scrolls(phone, scripted_server):
     phone.set_viewport_size({"width": 360, "height": 420})
     open_page(phone, scripted_server)
     phone.locator(".welcome .ask").first.wait_for()
     phone.wait_for_timeout(1000)  # in which Streamlit would go to the end
     assert on_top(phone.locator(".welcome h1"))
+    phone.mouse.move(180, 300)
+    phone.mouse.wheel(0, 400)
+    phone.wait_for_timeout(1000)
+    assert not on_top(phone.locator(".welcome h1"))
 
 
 def test_on_a_phone_controls_are_as_large_as_a_finger(phone, scripted_server):

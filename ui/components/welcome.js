@@ -30,20 +30,19 @@ const parts = (data) => [
     ),
 ];
 
-// The page is read from its top. Streamlit goes to its end while it grows: for three seconds,
-// unless the reader scrolls, points or types, the top is kept.
+// The page is read from its top. Streamlit goes to its end while it grows: for three seconds after
+// that, the top is kept, until the reader scrolls, points or types.
+let isRead = false;
+["wheel", "touchmove", "pointerdown", "keydown"].forEach((does) =>
+  window.addEventListener(does, () => (isRead = true), { passive: true, capture: true }),
+);
 const keepTop = () => {
-  const stop = new AbortController();
-  const { signal } = stop;
+  const until = performance.now() + 3000;
   const timer = setInterval(() => {
+    if (isRead || performance.now() > until) return clearInterval(timer);
     const page = document.querySelector("[data-testid=stAppScrollToBottomContainer]");
     if (page) page.scrollTop = 0;
   }, 100);
-  signal.addEventListener("abort", () => clearInterval(timer));
-  setTimeout(() => stop.abort(), 3000);
-  ["wheel", "touchmove", "pointerdown", "keydown"].forEach((does) =>
-    window.addEventListener(does, () => stop.abort(), { passive: true, signal }),
-  );
 };
 
 const pages = new WeakMap();
@@ -53,6 +52,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
     const page = el("section", { class: "welcome" });
     parentElement.querySelector(".root").append(page);
     pages.set(parentElement, page);
+    isRead = false;
   }
   const page = pages.get(parentElement);
   listen(page, "click", {
