@@ -170,6 +170,16 @@ def test_two_columns_whose_lines_are_at_different_heights_are_kept_apart():
     assert paragraphs(page) == [" ".join(LEFT), " ".join(RIGHT)]
 
 
+def test_columns_without_an_edge_are_warned_of_and_share_no_sentence():
+    places = [320, 352, 331, 364, 342, 375]  # each line begins elsewhere, as none is aligned
+    page = []
+    for at, (left, right, x) in enumerate(zip(LEFT, RIGHT, places, strict=True)):
+        page += [(50, 700 - 12 * at, 9, left.encode()), (x, 700 - 12 * at, 9, right.encode())]
+    [loaded] = read_pdf("a.pdf", io.BytesIO(pdf_of(page)))
+    assert any("side by side" in warning for warning in loaded.warnings)
+    assert set(loaded.text.split("\n\n")) == {*LEFT, *RIGHT}
+
+
 def test_three_columns_are_read_from_left_to_right():
     third = [line.replace("Rightholm", "Thirdby") for line in RIGHT]
     narrow = [wrap(" ".join(lines), 34)[:7] for lines in (LEFT, RIGHT, third)]

@@ -22,6 +22,7 @@ from assistant.corpus.readers.pdf_layout import (
     is_initial,
     narrow_edges,
     paragraphs_of,
+    part_beside,
     rows_of,
 )
 from assistant.corpus.readers.streams import MEBIBYTE, read_whole
@@ -50,19 +51,27 @@ _FILE_NAME = re.compile(
     r"|indd|qxp|pub|tex|dvi|pptx?)",
     re.IGNORECASE,
 )
+_BESIDE = "lines stand side by side, perhaps of columns that were not told apart; check the text"
 _SECTION_PAGE = re.compile(r"\s+[A-Z]\d{1,3}$")
 
 
 def read_pdf(source: str, stream: BinaryIO) -> Iterator[Loaded]:
     """The PDF as one article. Scripts and attachments in it are never run or read."""
     pages, empty, title = _pages(read_whole(stream))
-    blocks = [block for rows in _without_running_heads(pages) for block in columns_of(rows)]
-    text = "\n\n".join(paragraphs_of(blocks))
+    groups: list[list[list[Row]]] = [[]]
+    for column in (column for rows in _without_running_heads(pages) for column in columns_of(rows)):
+        parts = part_beside(column)
+        if len(parts) == 1:
+            groups[-1] += parts
+        else:
+            groups += [*([part] for part in parts), []]
+    text = "\n\n".join(paragraph for group in groups for paragraph in paragraphs_of(group))
     if not any(c.isalpha() for c in text):
         raise LoadError("the PDF holds no text, only images; make it searchable first (OCR)")
     known = title if title and title in text[:2_000] and not _is_file_name(title) else None
     record = Record(title=known, places={"title": "the PDF's title"})
-    yield from split_export(LoadedText(source, text, record=record, warnings=_warnings(empty)))
+    warnings = (*_warnings(empty), *([_BESIDE] if len(groups) > 1 else []))
+    yield from split_export(LoadedText(source, text, record=record, warnings=warnings))
 
 
 def _is_file_name(title: str) -> bool:

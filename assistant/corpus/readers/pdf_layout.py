@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 from statistics import median
 from unicodedata import bidirectional
 
@@ -162,6 +162,27 @@ def columns_of(rows: Sequence[Row]) -> Iterator[list[Row]]:
         yield from columns_of(column)
     yield from ([[piece]] for row in rows[end:last] for piece in row)
     yield from columns_of(rows[last:])
+
+
+def part_beside(rows: Sequence[Row]) -> list[list[Row]]:
+    """Rows of one column in parts: pieces that stand side by side are parts of their own.
+
+    Where three rows hold lines of prose side by side, they are columns whose edges were not found,
+    and no sentence may go on from one to the other. Any other rows are one part.
+    """
+    if sum(sum(map(_is_line_of_prose, row)) > 1 for row in rows) < _FEWEST_LINES:
+        return [list(rows)]
+    parts: list[list[Row]] = []
+    for is_one, group in groupby(rows, key=lambda row: len(row) == 1):
+        found = list(group)
+        parts += [found] if is_one else [[[piece]] for row in found for piece in row]
+    return parts
+
+
+def _is_line_of_prose(piece: Piece) -> bool:
+    letters = sum(c.isalpha() for c in piece.text)
+    is_long = len(piece.text) >= _PROSE_WIDTH and piece.text.count(" ") > 1
+    return is_long and letters >= 0.6 * len(piece.text)
 
 
 def _column_with_notes(rows: Sequence[Row]) -> Iterator[list[Row]]:
